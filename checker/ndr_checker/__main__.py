@@ -1,0 +1,139 @@
+"""The command line: files and standard input in, verdicts out.
+
+Exit 0: every input got a verdict with a code; 1: at least one did not; 2: usage, or a file that can't be read.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from io import BufferedReader
+from itertools import chain
+from pathlib import Path
+from typing import cast
+
+from . import catalogue, mbox
+from .escape import visible
+from .limits import MAX_INPUT
+from .report import to_json, to_markdown, to_text
+from .verdict import Verdict, check
+
+_EXAMPLES = """\
+examples:
+  ndr-checker check bounce.eml            judge a saved bounce
+  ndr-checker check --json *.eml          one JSON object a line
+  ndr-checker check --markdown < ndr.txt  a note for the ticket
+  ndr-checker explain 705                 the page of a code
+  ndr-checker codes                       all codes that have a page
+"""
+#: From this many mails on, a terminal is told how far the work is.
+_MANY = 500
+#: Enough of a file's start to hold the "From " line of an mbox.
+_LINE = 512
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return its exit code. Raises SystemExit (2) for wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:  # "| head": the reader has seen enough
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ndr-checker",
+        description="Tell which Exchange Online code a bounce carries, what it means and who must act.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("check", help="judge bounces", description="Judge bounces: files, or standard input.")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_const", dest="form", const=to_json, help="one JSON object a line")
+    form.add_argument("--markdown", action="store_const", dest="form", const=to_markdown, help="a note for a ticket")
+    command.add_argument("files", nargs="*", metavar="FILE", help="a bounce or an mbox; none or -: standard input")
+    command.set_defaults(run=_check, form=to_text)
+
+    command = commands.add_parser("explain", help="print the page of a code", description="Print the page of a code.")
+    command.add_argument("code", metavar="CODE", help="5.7.705; 705 will do")
+    command.set_defaults(run=_explain)
+
+    command = commands.add_parser("codes", help="list all codes", description="List all codes that have a page.")
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.set_defaults(run=_codes)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    form: Callable[[Verdict], str] = options.form
+    coded = readable = True
+    for name in options.files or ["-"]:
+        try:
+            for number, verdict in enumerate(_verdicts(name), 1):
+                print(form(verdict), flush=form is to_json)
+                coded = coded and verdict.code is not None
+                if number % _MANY == 0 and sys.stderr.isatty():
+                    print(f"\r{visible(name)}: {number} mails", end="", file=sys.stderr)
+        except OSError as error:
+            readable = False
+            print(f"ndr-checker: {visible(name)} can't be read: {error.strerror or error}", file=sys.stderr)
+    return 2 if not readable else 0 if coded else 1
+
+
+def _verdicts(name: str) -> Iterator[Verdict]:
+    if name == "-":
+        yield from _judged(cast("BufferedReader", sys.stdin.buffer), "-")
+    else:
+        with Path(name).open("rb") as file:
+            yield from _judged(file, name)
+
+
+def _judged(file: BufferedReader, name: str) -> Iterator[Verdict]:
+    """Yield the verdict on a file, or on each mail of an mbox, whose `source` then ends in `#N`."""
+    if not mbox.is_mbox(file.peek(_LINE)[:_LINE]):
+        yield check(file.read(MAX_INPUT + 1), source=name)
+        return
+    mails = mbox.mails(file)
+    first, second = next(mails), next(mails, None)
+    if second is None:  # one mail under a "From " line is that mail
+        yield check(first, source=name)
+        return
+    for number, mail in enumerate(chain((first, second), mails), 1):
+        yield check(mail, source=f"{name}#{number}")
+
+
+def _explain(options: argparse.Namespace) -> int:
+    code = _code(options.code)
+    if code is None:
+        print(
+            f"ndr-checker: no page explains {visible(options.code)}; `ndr-checker codes` lists those that have one",
+            file=sys.stderr,
+        )
+        return 1
+    print(catalogue.page(code))
+    return 0
+
+
+def _code(typed: str) -> str | None:
+    """Return the code that was meant: whole, or its last numbers; in doubt that of the 5.7 family, then the first."""
+    typed = typed.strip()
+    known = [code for entry in catalogue.entries() for code in entry.codes()]
+    meant = [code for code in (typed, f"5.7.{typed}", f"5.{typed}") if catalogue.lookup(code)]
+    return next(iter(meant + [code for code in known if code.endswith(f".{typed}")]), None)
+
+
+def _codes(options: argparse.Namespace) -> int:
+    for entry in catalogue.entries():
+        if options.json:
+            print(json.dumps({**entry.front, "page": entry.page}, separators=(",", ":")))
+        else:
+            print(f"{entry.code:<12} {entry.title.partition(': ')[2] or entry.title}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

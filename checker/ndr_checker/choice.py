@@ -1,0 +1,149 @@
+"""Choose what decides, and say what kind of report it makes.
+
+1. A report's own fields outrank the quoted remote reply, that the notice, that the rest (`evidence.KINDS`).
+2. What stands in the original message that came back, in a subject, or in an older mail of the thread never decides.
+3. An organization-wide block is chosen if one recipient's report has it; else the first failed recipient's code.
+"""
+
+from dataclasses import dataclass, replace
+
+from .catalogue import lookup
+from .evidence import REPLIED, STRUCTURED, Evidence
+from .message import Message
+from .phrases import normalise
+from .recipient import Outcome
+from .wording import DAEMON, DELAYED, FAILED
+
+#: Of each part, so much is searched for the words that say what became of the mail.
+_LEAD = 16 * 1024
+_PERMANENT = 500
+_WIDE = ("organization", "unregistered-domains")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What the form of a message says: its lead's words, and for a raw mail whether its head is that of a report.
+
+    `report` is None for pasted text, which has no head.
+    """
+
+    failed: bool
+    delayed: bool
+    report: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The outcome that decides, and the kind it makes of the message: failure, delay or mention."""
+
+    outcome: Outcome
+    kind: str
+
+
+def signs(message: Message, evidence: tuple[Evidence, ...]) -> Signs:
+    """Read the lead of a message, not the reply it quotes: that may say "could not be delivered" of another server."""
+    leads = [message.head.get("subject", "")]
+    for part in message.parts:
+        if part.role in ("notice", "pasted", "status"):
+            first = min((e.at for e in evidence if e.part == part.role and e.rank <= REPLIED), default=_LEAD)
+            leads.append(part.view.text[: min(first, _LEAD)])
+    lead = normalise(" ".join(leads))
+    failed, delayed = bool(FAILED.search(lead)), bool(DELAYED.search(lead))
+    replied = any(e.counts and e.rank <= REPLIED for e in evidence)
+    report = _is_report(message, told=failed or delayed, replied=replied) if message.head else None
+    return Signs(failed=failed, delayed=delayed, report=report)
+
+
+def _is_report(message: Message, *, told: bool, replied: bool) -> bool:
+    """Tell whether a raw mail is a report (RFC 6522; RFC 5321, section 4.5.5: a report has the null sender).
+
+    `told`: its words say that mail failed or waits; `replied`: they quote a reply.
+    """
+    head = message.head
+    kind = head.get("content-type", "").lower()
+    if kind.startswith("multipart/report") and "disposition-notification" not in kind:
+        return "feedback-report" not in kind
+    if "x-failed-recipients" in head or any(part.role == "status" for part in message.parts):
+        return True
+    if DAEMON.search(head.get("from", "")):
+        return told or replied
+    return told and ("<>" in (head.get("return-path"), head.get("from")) or bool(FAILED.match(head.get("subject", ""))))
+
+
+def choose(outcomes: list[Outcome], seen: Signs) -> Choice | None:
+    """Return what decides among the outcomes; None where no code and no reply stands in the report's own words."""
+    usable = [o for o in outcomes if o.decisive.counts]
+    reported = [o for o in usable if o.decisive.rank <= STRUCTURED and not o.decisive.denied]
+    # A reply in prose, or a phrase beside a code, decides only where no report stands, and never in a stranger's mail.
+    spoken = [
+        o for o in usable if o.decisive.rank <= REPLIED + 1 and not o.decisive.denied and seen.report is not False
+    ]
+    if reported or spoken:
+        return _first(reported or spoken, usable, seen)
+    coded = sorted((o for o in usable if o.code), key=lambda o: o.decisive.denied)
+    if not coded:
+        return None
+    kind = _kind(coded[0], seen) if seen.report and seen.failed and not coded[0].decisive.denied else "mention"
+    return Choice(outcome=coded[0], kind=kind)
+
+
+def _first(pool: list[Outcome], usable: list[Outcome], seen: Signs) -> Choice:
+    newest = min(o.decisive.report for o in pool)
+    choices = [Choice(outcome=o, kind=_kind(o, seen)) for o in pool if o.decisive.report == newest]
+    best = min(_rank(choice) for choice in choices)
+    first = [choice for choice in choices if _rank(choice) == best]
+    failures = [choice for choice in choices if choice.kind == "failure"]
+    wide = [choice for choice in failures if _is_wide(choice.outcome)]
+    chosen = (wide or [choice for choice in first if choice in failures] or first)[0]
+    return replace(chosen, outcome=_refined(chosen.outcome, usable))
+
+
+def _rank(choice: Choice) -> int:
+    return 0 if choice.outcome.decisive.group is not None else choice.outcome.decisive.rank
+
+
+def _is_wide(outcome: Outcome) -> bool:
+    entry = lookup(outcome.code) if outcome.code else None
+    return entry is not None and entry.blocked in _WIDE
+
+
+def _kind(outcome: Outcome, seen: Signs) -> str:
+    """Return failure or delay: by an Action or a log's word, then the lead, the reply, the code's class (RFC 3463)."""
+    action = outcome.decisive.action
+    if action in ("failed", "delayed"):
+        return "failure" if action == "failed" else "delay"
+    if seen.failed and not seen.delayed:
+        return "failure"
+    if outcome.reply:
+        return "failure" if outcome.reply >= _PERMANENT else "delay"
+    if seen.delayed and not seen.failed:
+        return "delay"
+    return "delay" if (outcome.code or "5").startswith("4") else "failure"
+
+
+def _refined(chosen: Outcome, usable: list[Outcome]) -> Outcome:
+    """Return the reply that a bare `Status: 4.0.0` is too general for, where the report's words quote just one."""
+    code = chosen.code or ""
+    if not code.endswith(".0.0"):
+        return chosen
+    finer = {
+        o.code: o
+        for o in usable
+        if o.code
+        and o.decisive.rank <= REPLIED
+        and o.code.startswith(code[0])
+        and not o.code.endswith(".0.0")
+        and o.decisive.report == chosen.decisive.report
+    }
+    return replace(next(iter(finer.values())), beside=chosen.decisive) if len(finer) == 1 else chosen
+
+
+def certainty(choice: Choice, outcomes: list[Outcome], *, torn: bool) -> str:
+    """Return how sure the choice is; `torn` where two meanings fit equally well."""
+    decisive = choice.outcome.decisive
+    if torn:
+        return "unsure"
+    if choice.kind == "mention" or decisive.rank > REPLIED:
+        return "likely"
+    rivals = {o.code for o in outcomes if o.code and o.decisive.counts and o.decisive.rank <= decisive.rank}
+    return "likely" if decisive.rank > STRUCTURED and len(rivals | {decisive.code}) > 1 else "certain"

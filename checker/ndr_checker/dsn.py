@@ -1,0 +1,108 @@
+"""The fields of a delivery status notification (RFC 3464, sections 2.2 and 2.3), in a MIME part or pasted."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_NAME = re.compile(
+    r"^[ \t]*(Original-Recipient|Final-Recipient|Action|Status|Diagnostic-Code|Remote-MTA|Reporting-MTA"
+    r"|Received-From-MTA|Arrival-Date|Last-Attempt-Date|Will-Retry-Until|X-[A-Za-z-]+|Original-Envelope-Id|DSN-Gateway)"
+    r"[ \t]*:[ \t]*",
+    re.MULTILINE | re.IGNORECASE,
+)
+_END = re.compile(r"\n[ \t]*\n|\n--")
+_MAX_VALUE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: `start` and `end` are offsets of its value in the text."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The fields of one recipient by lower-case name; `report` those of the message as a whole."""
+
+    fields: dict[str, Field] = field(default_factory=dict)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.fields
+
+    def text(self, name: str) -> str:
+        """Return a field's value on one line, without its type ("rfc822;", "smtp;", "dns;"); "" where absent."""
+        value = " ".join(self.fields[name].value.split()) if name in self.fields else ""
+        kind, separator, rest = value.partition(";")
+        return rest.strip() if separator and kind.strip().lower() in _TYPES else value
+
+    @property
+    def address(self) -> str | None:
+        """The recipient, as Final-Recipient or Original-Recipient name it."""
+        return self.text("final-recipient") or self.text("original-recipient") or None
+
+    @property
+    def action(self) -> str | None:
+        """What became of the mail: failed, delayed, delivered, relayed or expanded."""
+        return self.text("action").lower() or None
+
+    def spans(self, *names: str) -> Iterator[tuple[str, Field]]:
+        """Yield the named fields that are there, in the order asked."""
+        for name in names:
+            if name in self.fields:
+                yield name, self.fields[name]
+
+
+_TYPES = {
+    "rfc822",
+    "smtp",
+    "dns",
+    "x400",
+    "utf-8",
+    "unknown",
+    "x-local",
+    "x-unix",
+    "local",
+    "x-postfix",
+    "x.400",
+    "lmtp",
+    "ip",
+    "x-smtp",
+}
+_RECIPIENT = {"original-recipient", "final-recipient"}
+_PER_MESSAGE = {"reporting-mta", "received-from-mta", "arrival-date", "original-envelope-id", "dsn-gateway"}
+
+
+def groups(text: str) -> tuple[Group, list[Group]]:
+    """Return the per-message fields and the per-recipient groups of a text; pasted text may have lost its blank lines.
+
+    A group counts when it says what became of a recipient: it has a Final-Recipient, or an Action or a Diagnostic-Code
+    beside its Status.
+    """
+    message, found, current = Group(), [], Group()
+    matches = list(_NAME.finditer(text))
+    for i, match in enumerate(matches):
+        name = match[1].lower()
+        limit = matches[i + 1].start() if i + 1 < len(matches) else len(text)
+        end = _value_end(text, match.end(), min(limit, match.end() + _MAX_VALUE))
+        value = Field(text[match.end() : end], match.end(), end)
+        if name in _PER_MESSAGE:
+            message.fields.setdefault(name, value)
+            continue
+        begins = name in current or (name in _RECIPIENT and "status" in current)
+        if begins and not name.startswith("x-"):
+            found.append(current)
+            current = Group()
+        current.fields.setdefault(name, value)
+    found.append(current)
+    return message, [
+        g for g in found if "final-recipient" in g or ("status" in g and ("action" in g or "diagnostic-code" in g))
+    ]
+
+
+def _value_end(text: str, start: int, limit: int) -> int:
+    stop = _END.search(text, start, limit)
+    end = stop.start() if stop else limit
+    return start + len(text[start:end].rstrip())

@@ -1,0 +1,39 @@
+"""How much of one message is read; what is over is clipped, said in `defects`, and the reading goes on.
+
+Counts are of code points unless the name says otherwise.
+"""
+
+from typing import Final
+
+#: A bounce with a 20 MB attachment inside is real mail; a gigabyte pasted by accident is not.
+MAX_INPUT: Final = 32 * 1024 * 1024
+
+#: Real reports nest three deep; a thousand levels exhaust a recursive reader (ours is a loop).
+MAX_DEPTH: Final = 20
+
+#: 40,000 empty MIME parts fit in 280 kB and cost seconds.
+MAX_PARTS: Final = 200
+
+#: Exchange's anti-spam and ARC headers reach several kB each; a megabyte of headers is an attack.
+MAX_HEADERS: Final = 256 * 1024
+
+#: One header field: at 16 kB the slowest known header still folds in milliseconds.
+MAX_FIELD: Final = 16 * 1024
+
+#: Of one part's text the head and the tail are judged: a notice says its code early, a log late.
+MAX_HEAD: Final = 1024 * 1024
+MAX_TAIL: Final = 256 * 1024
+
+#: Of a returned original only enough is scanned to say why its codes don't count.
+MAX_ORIGINAL: Final = 64 * 1024
+
+#: Markup is stripped in one linear pass, but a notice never needs more than this.
+MAX_MARKUP: Final = 512 * 1024
+
+#: Codes, recipients and links in one verdict: a page of numbers must not become a page of JSON.
+MAX_EVIDENCE: Final = 200
+MAX_RECIPIENTS: Final = 1000
+MAX_LINKS: Final = 50
+
+#: A line quoted as evidence; longer ones are cut round the code.
+MAX_LINE: Final = 400

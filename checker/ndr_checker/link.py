@@ -1,0 +1,82 @@
+"""Hosts of the links in a bounce: anyone can write a notice, so its links are named, judged by host, never followed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from .limits import MAX_LINKS
+from .message import Message
+
+_URL = re.compile(r"\b(?:https?|hxxps?):[/\\]{1,3}([^\s<>\"'`|]{1,2000})", re.IGNORECASE)
+_END = re.compile(r"[/\\?#]")
+#: Exact hosts, from genuine notices and Microsoft's own pages; hosts where customers publish pages are not among them.
+_MICROSOFT = frozenset(
+    {
+        "admin.cloud.microsoft",
+        "admin.exchange.microsoft.com",
+        "admin.microsoft.com",
+        "aka.ms",
+        "compliance.microsoft.com",
+        "docs.microsoft.com",
+        "entra.microsoft.com",
+        "go.microsoft.com",
+        "learn.microsoft.com",
+        "mail.live.com",
+        "microsoft.com",
+        "office.com",
+        "outlook.com",
+        "outlook.live.com",
+        "outlook.office.com",
+        "outlook.office365.com",
+        "portal.office.com",
+        "postmaster.live.com",
+        "products.office.com",
+        "protection.office.com",
+        "security.microsoft.com",
+        "sender.office.com",
+        "sendersupport.olc.protection.outlook.com",
+        "support.microsoft.com",
+        "support.office.com",
+        "techcommunity.microsoft.com",
+        "technet.microsoft.com",
+        "www.microsoft.com",
+        "www.office.com",
+        "www.outlook.com",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link's host in lower case, as a browser would go there, and whether it is one of Microsoft's."""
+
+    host: str
+    microsoft: bool
+
+
+def links(message: Message) -> tuple[Link, ...]:
+    """Return the hosts that the report itself (not what came back) links to, each once, in order."""
+    found = {host: Link(host=host, microsoft=host in _MICROSOFT) for host in _hosts(message)}
+    return tuple(found.values())[:MAX_LINKS]
+
+
+def _hosts(message: Message) -> Iterator[str]:
+    for part in message.parts:
+        if part.role in ("notice", "pasted", "status"):
+            for match in _URL.finditer(part.view.text):
+                host = host_of(match[1])
+                if host:
+                    yield host
+
+
+def host_of(rest: str) -> str:
+    r"""Return the host that a browser reads behind `https://`: userinfo dropped, `\` as `/`, percent signs decoded."""
+    authority = _END.split(rest, maxsplit=1)[0]
+    host = unquote(authority.rpartition("@")[2]).partition(":")[0].lower().rstrip(".,;)]}>*")
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            return host[:253]
+    return host[:253]

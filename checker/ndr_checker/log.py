@@ -1,0 +1,62 @@
+"""Records of delivery logs: what a mail server wrote of one recipient.
+
+Postfix: "to=<a@b>, relay=..., dsn=5.7.705, status=bounced (host ... said: 550 ...)".
+Exim: "** a@b R=... : SMTP error ... 550 ..." failed, "== a@b ... defer" deferred, "=>" delivered.
+Sendmail: "to=<a@b>, ... dsn=5.1.1, stat=User unknown".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TO = re.compile(r"\bto=(?:<([^<>\s]*)>|([^\s,<>]+@[^\s,<>]+))(?=,)")
+_STATUS = re.compile(r"\bstatus=([a-z]+)")
+_STAT = re.compile(r"\bstat=(\w+)")
+_EXIM = re.compile(r"^\S.*?[ \t](\*\*|==|=>|->)[ \t]+(?:\S+[ \t]+)??<?([^\s<>]+@[^\s<>:]+)>?", re.MULTILINE)
+_ACTIONS = {
+    "bounced": "failed",
+    "expired": "failed",
+    "undeliverable": "failed",
+    "deferred": "delayed",
+    "sent": "delivered",
+    "deliverable": "delivered",
+    "**": "failed",
+    "==": "delayed",
+    "=>": "delivered",
+    "->": "delivered",
+}
+_MAX_RECORD = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One recipient's record: `text[start:end]`; `action` is a DSN's word: failed, delayed or delivered."""
+
+    start: int
+    end: int
+    address: str
+    action: str
+
+
+def records(text: str) -> Iterator[Record]:
+    """Yield the log records of a text, in order."""
+    starts = list(_TO.finditer(text))
+    for i, match in enumerate(starts):
+        line = text.rfind("\n", 0, match.start()) + 1
+        limit = text.rfind("\n", 0, starts[i + 1].start()) if i + 1 < len(starts) else len(text)
+        end = min(max(limit, match.end()), line + _MAX_RECORD)
+        status = _STATUS.search(text, match.end(), end)
+        stat = None if status else _STAT.search(text, match.end(), end)
+        if status or stat:
+            word = (
+                status[1]
+                if status
+                else {"sent": "sent", "deferred": "deferred"}.get(stat[1].lower(), "bounced")
+                if stat
+                else ""
+            )
+            yield Record(line, end, match[1] or match[2] or "", _ACTIONS.get(word, "failed"))
+    exim = list(_EXIM.finditer(text)) if ("=" in text or "**" in text) else []
+    for i, match in enumerate(exim):
+        limit = exim[i + 1].start() if i + 1 < len(exim) else len(text)
+        yield Record(match.start(), min(limit, match.start() + _MAX_RECORD), match[2], _ACTIONS[match[1]])

@@ -1,0 +1,65 @@
+"""HTML source as the text a reader would see, in one linear pass.
+
+`html.parser` is quadratic on hostile input in released Pythons and loses offsets (CVE-2025-6069, cpython#135462),
+so tags are cut out here; nothing is ever rendered.
+"""
+
+import re
+from html import unescape
+from itertools import islice
+
+from .limits import MAX_MARKUP
+from .view import View
+
+_NAMES = (
+    "a|abbr|article|b|big|blockquote|body|br|center|code|dd|div|dl|dt|em|font|footer|form|h[1-6]|head|header|hr|html|i|img"
+    "|input|li|link|main|meta|nav|o:p|ol|p|pre|s|section|small|span|strike|strong|style|script|sub|sup|svg|path|table|tbody"
+    "|td|tfoot|th|thead|title|tr|tt|u|ul|v:[a-z]+|wbr"
+)
+#: A tag of a known name: `<user@contoso.com>` and `<#5.7.1 smtp;550 ...>` are text, not markup.
+_TAG = re.compile(rf"<(/?)({_NAMES})(?=[\s/>])[^<>]*>|<!doctype[^<>]*>", re.IGNORECASE)
+_BREAKS = re.compile("br|p|div|tr|li|h[1-6]|table|hr|blockquote|pre|title|ul|ol|dt|dd|section|article", re.IGNORECASE)
+_CELLS = re.compile("td|th", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_HIDDEN = (("<!--", "-->"), ("<style", "</style"), ("<script", "</script"))
+
+
+def is_markup(text: str) -> bool:
+    """Tell whether a text is HTML source: it has at least two tags of known names near its start."""
+    return len(list(islice(_TAG.finditer(text, 0, MAX_MARKUP), 2))) == 2  # noqa: PLR2004 – one may be a quoted "<b>"
+
+
+def strip(view: View) -> View:
+    """Return what a reader would see of HTML source: no tags, no styles or scripts, entities read."""
+    visible = _without_hidden(view.cut(0, min(len(view.text), MAX_MARKUP)))
+    return visible.replace(_TAG, _gap).replace(_ENTITY, lambda match: unescape(match[0]))
+
+
+def _gap(match: re.Match[str]) -> str:
+    name = match[2] or ""
+    if _CELLS.fullmatch(name):
+        return "" if match[1] else " "
+    return "\n" if _BREAKS.fullmatch(name) else ""
+
+
+def _without_hidden(view: View) -> View:
+    for opening, closing in _HIDDEN:
+        low, spans, at = view.text.lower(), [], 0
+        if len(low) != len(view.text):  # "İ" grows under lower(); such a text keeps its comments
+            low = view.text
+        while (start := low.find(opening, at)) >= 0:
+            end = low.find(closing, start)
+            at = len(low) if end < 0 else end + len(closing)
+            spans.append((start, at))
+        if spans:
+            view = _drop(view, spans)
+    return view
+
+
+def _drop(view: View, spans: list[tuple[int, int]]) -> View:
+    """Return the view with the characters of `spans` blanked out, offsets unchanged."""
+    pieces, done = [], 0
+    for start, end in spans:
+        pieces += [view.text[done:start], " " * (end - start)]
+        done = end
+    return View("".join([*pieces, view.text[done:]]), view.starts, view.origins)

@@ -1,0 +1,94 @@
+"""Enhanced status codes and reply codes as they stand in text, told from numbers that only look like them.
+
+RFC 3463, section 2: class "." subject "." detail, one digit, and one to three digits each without leading zeros;
+no subject above 7 is registered, but Exchange has used others, so any digit is read.
+RFC 5321, section 4.2: a reply code is three digits; only refusals (4yz, 5yz) matter here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_DOTTED = re.compile(r"[45]\.[0-9]\.(?:0|[1-9][0-9]{0,2})(?![0-9])(?!\.[0-9])")
+#: A reply code right before a code: "550 5.7.705", "550;5.7.711", "#550 5.5.3", "smtp;554-5.4.14", "550 550 5.1.1".
+_REPLY = re.compile(r"(?<![0-9.])([45][0-7][0-9])[\s\-;:,#*_`'\"“”„«(<>\[=]{0,12}(?:b['\"])?$")
+#: Words a translation put between: "550 служба 5.7.750", "550 o serviço 5.7.750".
+_REPLY_WORDS = re.compile(r"(?<![0-9.])([45][0-7][0-9])[ \n](?:[^\W\d_]+[ \n]){1,3}$")
+#: "PHP 5.5.9", "Swiftmailer 5.4.2", "version 5.7.1": perfect codes, only the word before tells.
+_VERSION = re.compile(
+    r"(?:\b(?:version|versions|ver|release|build|revision|rev|v|section|chapter|firmware|kernel|schemaversion|php|mailer"
+    r"|swift ?mailer|phpmailer|wordpress|postfix|exim|sendmail|python|perl|ruby|node|java|openssl|mysql|mariadb|nginx"
+    r"|apache|linux)[\s.:=(]{0,3}|[A-Za-z][A-Za-z0-9]*/|[A-Za-z]-)$",
+    re.IGNORECASE,
+)
+_LITERAL_BREAK = re.compile(r"\\[nrt]$")
+_TOKEN_BREAK = re.compile(r"[\s<>()\[\]{}\"',;|`]")
+_BEFORE = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """A code in a text: `text[start:end]`; where a reply code stands before it, that begins at `from_`."""
+
+    code: str
+    reply: int | None
+    start: int
+    end: int
+    from_: int
+
+
+def occurrences(text: str, *, limit: int) -> Iterator[Occurrence]:
+    """Yield the codes of a text in order, at most `limit`."""
+    for match in _DOTTED.finditer(text):
+        found = _judge(text, match.start(), match.end())
+        if found:
+            yield found
+            limit -= 1
+            if not limit:
+                return
+    yield from _hyphenated(text)
+
+
+def _judge(text: str, start: int, end: int) -> Occurrence | None:  # noqa: PLR0911 – a list of what is no code
+    before = text[max(0, start - _BEFORE) : start]
+    previous, following = before[-1:], text[end : end + 1]
+    reply = _REPLY.search(before) or _REPLY_WORDS.search(before)
+    if previous == "." or (previous.isdigit() and not reply) or following == "@":
+        return None
+    if not reply:
+        glued = previous.isascii() and (previous.isalpha() or previous in ("_", "@", "\\"))
+        if glued and not _LITERAL_BREAK.search(before):
+            return None
+        if following.isascii() and (following.isalpha() or following == "_"):
+            return None
+        if following == "." and text[end + 1 : end + 2].isascii() and text[end + 1 : end + 2].isalpha():
+            return None  # a host name: 5.7.705.example.com
+        if _VERSION.search(before) or _in_address(text, start, end):
+            return None
+    elif previous.isdigit():
+        return None
+    begin = start - len(before) + reply.start(1) if reply else start
+    return Occurrence(code=text[start:end], reply=int(reply[1]) if reply else None, start=start, end=end, from_=begin)
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    """Tell whether the code is inside a mail address, a message id or a URL."""
+    left = text[max(0, start - 200) : start]
+    breaks = [match.end() for match in _TOKEN_BREAK.finditer(left)]
+    token = left[breaks[-1] if breaks else 0 :]
+    stop = _TOKEN_BREAK.search(text, end, end + 200)
+    token += text[start : stop.start() if stop else end + 200]
+    return "@" in token or "://" in token or token.lower().startswith("www.") or bool(re.match(r"\+[0-9]", token))
+
+
+#: "451-4-7-500-699", "550 5 7 750": typed or mangled; only with a reply code before, or as all there is.
+_MANGLED = re.compile(r"(?<![0-9.\-])(?:([45][0-7][0-9])[ \-])?([45])([ \-])([0-7])\3([1-9][0-9]{0,2})(?![0-9.])")
+
+
+def _hyphenated(text: str) -> Iterator[Occurrence]:
+    whole = len(text.strip() if len(text) < _BEFORE else text) <= len("550 5 7 750 ...")
+    for match in _MANGLED.finditer(text, 0, 20_000):
+        if whole or (match[1] and match[3] == "-"):
+            code = f"{match[2]}.{match[4]}.{match[5]}"
+            reply = int(match[1]) if match[1] else None
+            yield Occurrence(code=code, reply=reply, start=match.start(2), end=match.end(), from_=match.start())

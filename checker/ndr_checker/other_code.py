@@ -1,0 +1,56 @@
+"""The codes that are in the input too, each with the reason why it doesn't count."""
+
+from dataclasses import dataclass
+
+from .evidence import Evidence
+
+_WRAPPED = {
+    "->": "It is the other server's own reply, wrapped in this one.",
+    "'": "It stands inside the reply that decides.",
+    "earlier": "It is an earlier reply of the session; the last one counts.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherCode:
+    """A code that is in the input too, and why it doesn't count."""
+
+    code: str
+    why_not: str
+
+
+def other_codes(evidence: tuple[Evidence, ...], decisive: Evidence) -> tuple[OtherCode, ...]:
+    """Return the codes beside the deciding one, each once, with the reason that speaks most for it ruled out."""
+    found: dict[str, OtherCode] = {}
+    for e in sorted(evidence, key=lambda e: (e.part in ("original", "headers"), e.rank)):
+        if e.code and e.code != decisive.code:
+            found.setdefault(
+                e.code, OtherCode(code=e.code, why_not=_of_another_part(e) or _of_this_report(e, decisive))
+            )
+    return tuple(found.values())
+
+
+def _of_another_part(e: Evidence) -> str | None:
+    if e.part == "original":
+        return "It stands in the original message that came back, not in what refused it."
+    if e.part == "headers" or e.subject:
+        return "It stands in a subject line."
+    if e.denied:
+        return "The text names it only to rule it out."
+    return "Its recipient's copy went through." if e.passed else None
+
+
+def _of_this_report(e: Evidence, decisive: Evidence) -> str:
+    if e.wrapped:
+        return _WRAPPED[e.wrapped]
+    if e.group is not None and e.group == decisive.group:
+        return (
+            "The Diagnostic-Code knows more." if e.kind == "status-field" else "The report's Status field outranks it."
+        )
+    if e.group is not None and decisive.group is not None:
+        return "It is another recipient's code."
+    if e.report > decisive.report:
+        return "It belongs to an older mail further down."
+    if e.rank > decisive.rank:
+        return "It is only mentioned; the report itself says otherwise."
+    return "Another line of the same report decides."

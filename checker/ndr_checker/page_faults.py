@@ -1,0 +1,110 @@
+"""What can be wrong with one code page, each fault with its remedy. Only the build and the tests ask."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
+
+from .words import BLOCKED, PERMANENCE, WHO
+
+STEPS: Final = ("contain", "domains", "connectors", "on-premises", "bulk", "support", "after")
+HEADINGS: Final = ("meaning", "sender", "admin", "example", "not-this", "sources")
+_FIELDS: Final[Mapping[str, type]] = {
+    "title": str, "description": str, "code": str, "permanence": str, "blocked": str, "acts": list, "lifted_by": list,
+    "meanings": list, "confused_with": list, "unblock": list, "sources": list, "reviewed": str,
+}  # fmt: skip
+_OPTIONAL: Final[Mapping[str, type]] = {"retired": bool}
+_ROWS: Final[Mapping[str, Mapping[str, type]]] = {
+    "meanings": {"id": str, "phrases": list, "says": str, "acts": list},
+    "confused_with": {"code": str, "because": str},
+    "sources": {"title": str, "url": str, "checked": str},
+}
+_CODE = re.compile(r"[45]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DAY = re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]")
+_HEADING = re.compile(r"^## .*\{#([a-z-]+)\}[ \t]*$", re.MULTILINE)
+_DESCRIPTION: Final = 160
+
+
+def page_faults(name: str, front: dict[str, Any], text: str) -> Iterator[str]:
+    """Yield what is wrong with a page: `name` is its file's without `.md`, `text` the whole file."""
+    shape = [*_shape("", front, _FIELDS, _OPTIONAL)]
+    for field, row in _ROWS.items():
+        for number, item in enumerate(front.get(field) or (), 1):
+            shape += _shape(f"{field}, number {number}: ", item, row, {})
+    yield from shape
+    if shape:
+        return  # the rest would stumble over it
+    yield from _values(name, front)
+    found = _HEADING.findall(text)
+    if [heading for heading in found if heading in HEADINGS] != list(HEADINGS):
+        ids = " ".join(HEADINGS)
+        yield f"its headings must be ## … {{#id}} with the ids {ids}, in this order; found {' '.join(found) or 'none'}"
+    if "```ndr" not in text:
+        yield "it has no example: add a bounce of our own making as a fenced ```ndr block under {#example}"
+    if re.search(r"\\u[0-9a-fA-F]{4}", text.partition("\n---")[0]):
+        yield "its front matter has a \\u escape, which MkDocs drops in silence: write the character itself"
+
+
+def _shape(where: str, item: object, fields: Mapping[str, type], optional: Mapping[str, type]) -> Iterator[str]:
+    if not isinstance(item, dict):
+        yield f"{where}must be an object with {', '.join(fields)}"
+        return
+    for field, kind in fields.items():
+        if field not in item:
+            yield f"{where}{field} is missing: add it"
+        elif not isinstance(item[field], kind):
+            yield f"{where}{field} must be a {'list' if kind is list else 'string'}"
+        elif kind is str and not item[field].strip():
+            yield f"{where}{field} is empty: fill it in"
+    for field in item.keys() - fields.keys() - optional.keys():
+        yield f"{where}{field} is no known field: take it out, or correct its name"
+
+
+def _values(name: str, front: dict[str, Any]) -> Iterator[str]:
+    code = front["code"]
+    if code != name or not _CODE.fullmatch(code):
+        yield f'its code "{code}" must be the file\'s name, as 5.7.705 or 5.7.606-649'
+    if not front["title"].startswith(code):
+        yield "its title must begin with the code"
+    if len(front["description"]) > _DESCRIPTION:
+        yield f"its description has {len(front['description'])} characters: shorten it to {_DESCRIPTION}"
+    yield from _tokens("permanence", [front["permanence"]], PERMANENCE)
+    yield from _tokens("blocked", [front["blocked"]], BLOCKED)
+    yield from _tokens("acts", front["acts"], WHO)
+    yield from _tokens("lifted_by", front["lifted_by"], WHO)
+    yield from _tokens("unblock", front["unblock"], STEPS)
+    yield from _meanings(front["meanings"])
+    yield from _days(front)
+
+
+def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
+    if not meanings:
+        yield "it has no meaning: add at least one to meanings"
+    ids = [meaning["id"] for meaning in meanings]
+    for meaning in meanings:
+        yield from _tokens(f"meaning {meaning['id']}: acts", meaning["acts"], WHO)
+        if not _ID.fullmatch(meaning["id"]) or ids.count(meaning["id"]) > 1:
+            yield f'meaning "{meaning["id"]}": its id must be unique, of lower-case words joined by -'
+        for phrase in meaning["phrases"]:
+            if phrase != " ".join(phrase.lower().split()) or not phrase:
+                yield f'meaning {meaning["id"]}: the phrase "{phrase}" must be lower-case with single blanks'
+
+
+def _days(front: dict[str, Any]) -> Iterator[str]:
+    if not front["sources"]:
+        yield "it names no source: add the official page and the day it was checked"
+    for field, day in (
+        ("reviewed", front["reviewed"]),
+        *(("checked", source["checked"]) for source in front["sources"]),
+    ):
+        if not _DAY.fullmatch(day):
+            yield f'{field} "{day}" must be a day as 2026-11-23'
+    for source in front["sources"]:
+        if not source["url"].startswith("https://"):
+            yield f"the source {source['url']} must be an https address"
+
+
+def _tokens(field: str, found: list[str], known: Collection[str]) -> Iterator[str]:
+    for token in found:
+        if token not in known:
+            yield f'{field}: "{token}" is no known token: use {", ".join(known)}'

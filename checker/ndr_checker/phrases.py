@@ -1,0 +1,42 @@
+"""The catalogue's wording: which of a code's meanings a reply names, and which code, where it has no number.
+
+The code decides; the words only choose among a code's meanings, or speak where there is no code.
+Phrases are substrings of normalised text, so a writer can read them and none can blow up.
+"""
+
+from .catalogue import Entry, Meaning, entries
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "‚": "'", "“": '"', "”": '"', "„": '"'})
+
+
+def normalise(text: str) -> str:
+    """Return text lower-case, quotes straight, runs of white space as one blank."""
+    return " ".join(text.translate(_QUOTES).lower().split())
+
+
+def meaning_of(entry: Entry, reply: str) -> tuple[Meaning | None, bool]:
+    """Return the meaning that a reply's words choose, and whether two fit equally well.
+
+    A code with one meaning needs no words. The longest phrase wins, since it contains what the shorter ones say.
+    """
+    if len(entry.meanings) == 1:
+        return entry.meanings[0], False
+    text = normalise(reply)
+    scores = [(max((len(p) for p in m.phrases if p in text), default=0), m) for m in entry.meanings]
+    best = max((score for score, _ in scores), default=0)
+    fitting = [m for score, m in scores if score == best]
+    return (fitting[0], False) if best and len(fitting) == 1 else (None, best > 0)
+
+
+def names(entry: Entry, text: str) -> bool:
+    """Tell whether a text holds one of a page's phrases."""
+    low = normalise(text)
+    return any(phrase in low for meaning in entry.meanings for phrase in meaning.phrases)
+
+
+def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
+    """Return phrase, page and meaning that a text without a code names: the longest; several where they fit equally."""
+    low = normalise(text)
+    found = [(phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases if phrase in low]
+    best = max((len(phrase) for phrase, _, _ in found), default=0)
+    return [hit for hit in found if len(hit[0]) == best]

@@ -1,0 +1,46 @@
+"""Text as a person reads it: no tags, quote marks, invisible characters or escapes; what is hidden in base64, found."""
+
+import re
+from collections.abc import Iterator
+
+from . import markup, mime
+from .limits import MAX_HEAD
+from .view import View
+
+#: Full-width digits and stops, as East Asian keyboards type them.
+_WIDE = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF0E: 0x2E, 0x3002: 0x2E, 0xFF61: 0x2E, 0xFF0D: 0x2D}
+_SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0B, 0x0C), 0x20)
+_TABLE = _WIDE | _SPACES | dict.fromkeys((0x2010, 0x2011, 0x2012), 0x2D) | {0: 0x20}
+#: Zero width, soft hyphen, and the marks that turn the direction of text.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
+_QUOTE = re.compile(r"^(?:[ \t]*(?:[>|]|#(?=[ \t])))+[ \t]?", re.MULTILINE)
+_SOFT_BREAK = re.compile(r"=[ \t]*\n")
+#: In quoted-printable text every "=" begins an escape or a soft break (RFC 2045, section 6.7).
+_NO_ESCAPE = re.compile(r"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\n|$))")
+#: Of random bytes taken for text far less can be printed.
+_READABLE = 0.97
+_BASE64 = re.compile(r"^(?:[A-Za-z0-9+/]{16,}\n)*[A-Za-z0-9+/]{16,}={0,2}[ \t]*$", re.MULTILINE)
+
+
+def plain(view: View, *, is_html: bool | None = None) -> View:
+    """Return a view as a person reads it: no tags, quote marks, invisible characters or quoted-printable escapes."""
+    if markup.is_markup(view.text) if is_html is None else is_html:
+        view = markup.strip(view)
+    if not view.text.isascii():
+        view = view.translate(_TABLE).replace(_INVISIBLE, lambda _: "")
+    elif "\0" in view.text:
+        view = view.translate({0: 0x20})
+    if ">" in view.text or "|" in view.text or "#" in view.text:
+        view = view.replace(_QUOTE, lambda _: "")
+    if _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
+        view = View(mime.decode_quoted(view.text.encode()).decode("utf-8", "replace"))
+    return view
+
+
+def hidden(view: View) -> Iterator[View]:
+    """Yield what blocks of base64, pasted as they are, hold, where that is text."""
+    for match in _BASE64.finditer(view.text, 0, MAX_HEAD):
+        decoded = mime.decode_base64(match[0]).decode("utf-8", "replace")
+        readable = sum(c.isprintable() or c in "\r\n\t" for c in decoded)
+        if " " in decoded and readable > _READABLE * len(decoded):
+            yield plain(View(decoded.replace("\r\n", "\n")))

@@ -1,0 +1,81 @@
+"""Whose side refused: an outsider gets 5.7.705 too, when the recipient's organization forwards and is barred."""
+
+import re
+
+from . import dsn
+from .message import Message
+from .recipient import Recipient
+from .wording import ADDRESS
+
+#: Exchange Online's own endpoint of a domain: contoso-com.mail.protection.outlook.com takes mail for contoso.com.
+_ENDPOINT = re.compile(r"\b([a-z0-9-]+)\.(?:mail\.protection\.outlook\.com|[a-z0-9.-]*mx\.microsoft)\b", re.IGNORECASE)
+_ORIGINAL_FROM = re.compile(
+    r"^(?:from|sender address|sender|return-path|mail from|x-postfix-sender)[ \t]*:[^\n]*", re.MULTILINE | re.IGNORECASE
+)
+_LOG_FROM = re.compile(r"\bfrom=<([^<>\s]+)>")
+
+
+def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
+    """Return `sender-side`, `recipient-side` or `unknown`, from the reporting server, the endpoint and the addresses.
+
+    The report's own domain is that of the organization whose server made it. If the sender belongs to it, its own side
+    refused; if the mail was for it and the sender does not belong to it, it is the recipient's side.
+    """
+    sender = _domain(_sender(message))
+    targets = {_domain(r.address) for r in recipients} - {""}
+    if not sender and not targets:
+        return "unknown"
+    reporter = _reporter(message)
+    for label in reporter:
+        own = sender and _same(label, sender)
+        theirs = any(_same(label, target) for target in targets)
+        if own and not theirs:
+            return "sender-side"
+        if theirs and not own:
+            return "recipient-side"
+    if reporter and sender and not any(_same(label, sender) for label in reporter) and message.head:
+        return "recipient-side"
+    return "unknown"
+
+
+def _reporter(message: Message) -> list[str]:
+    """Return the domains of who refused: the endpoint named in the reply, else who made the report."""
+    endpoints, servers = [], [_domain(match[0]) for match in ADDRESS.finditer(message.head.get("from", ""))]
+    for part in message.parts:
+        if part.role not in ("original", "headers"):
+            endpoints += [match[1].lower() for match in _ENDPOINT.finditer(part.view.text)]
+            server = dsn.groups(part.view.text)[0].text("reporting-mta").lower()
+            if not server.endswith(".outlook.com"):
+                servers.append(server)
+    return [domain for domain in (*endpoints, *servers) if domain]
+
+
+def _sender(message: Message) -> str:
+    """Return who sent the refused mail: to whom the report went, or the From of what came back."""
+    match = ADDRESS.search(message.head.get("to", ""))
+    if match:
+        return match[0]
+    for part in message.parts:
+        log_from = _LOG_FROM.search(part.view.text)
+        if log_from:
+            return log_from[1]
+        for line in _ORIGINAL_FROM.finditer(part.view.text):
+            found = ADDRESS.search(line[0])
+            if found and not found[0].lower().startswith(("postmaster@", "mailer-daemon@", "microsoftexchange")):
+                return found[0]
+    return ""
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower().strip("<>. ") if "@" in address else ""
+
+
+def _same(label: str, domain: str) -> bool:
+    """Tell whether a host, a domain or an endpoint's label (contoso-com) belongs to a domain.
+
+    An organization's own name at Microsoft, contoso.onmicrosoft.com, most often begins as its domain does.
+    """
+    if label == domain or label.endswith(f".{domain}") or label == domain.replace(".", "-"):
+        return True
+    own, other = sorted((label, domain), key=lambda name: not name.endswith(".onmicrosoft.com"))
+    return own.endswith(".onmicrosoft.com") and re.split(r"[.-]", other)[0] == own.partition(".")[0]

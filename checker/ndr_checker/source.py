@@ -1,0 +1,77 @@
+"""The input as given: bytes or text, any newline, any charset; and where in it an offset stands."""
+
+import codecs
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from .limits import MAX_INPUT
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_START = 64
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Source:
+    """The given text, and the same text with every newline as LF, which all reading is done on.
+
+    `text` is the normalised text, `codec` what bytes were decoded with (None for a `str`), `defects` what was lost.
+    """
+
+    def __init__(self, data: bytes | str) -> None:
+        self.defects: list[str] = []
+        self.codec: str | None = None
+        if len(data) > MAX_INPUT:
+            self.defects.append(f"The input is longer than {MAX_INPUT // 2**20} MB; the rest was not read.")
+            data = data[:MAX_INPUT]
+        self.given = data if isinstance(data, str) else self._decode(bytes(data))
+        text = self.given
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        self.text = text
+
+    def _decode(self, data: bytes) -> str:
+        for bom, codec in _BOMS:
+            if data.startswith(bom):
+                self.codec = codec
+                # The mark stays as one code point, so that offsets count what the input holds.
+                return data.decode(codec, "replace")
+        if data[:_START].count(0) * 4 > len(
+            data[:_START]
+        ):  # UTF-16 without a mark: every second byte of Latin text is NUL
+            self.codec = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
+            return data.decode(self.codec, "replace")
+        try:
+            self.codec = "utf-8"
+            return data.decode()
+        except UnicodeDecodeError:
+            self.codec = "cp1252"
+            return data.decode("cp1252", "surrogateescape")
+
+    def encode(self, text: str) -> bytes:
+        """Return the bytes that a piece of the given text came from, to decode them with another charset."""
+        return text.encode(self.codec or "utf-8", "surrogateescape" if self.codec == "cp1252" else "replace")
+
+    @cached_property
+    def _folded(self) -> tuple[int, ...]:
+        # Offsets into the normalised text behind which one CR of a CRLF was dropped.
+        return tuple(match.start() - i for i, match in enumerate(re.finditer("\r\n", self.given)))
+
+    def locate(self, offset: int) -> int:
+        """Return where the character at `offset` of the normalised text stands in the given text."""
+        return offset if len(self.text) == len(self.given) else offset + bisect_right(self._folded, offset - 1)
+
+    def line(self, offset: int) -> int:
+        """Return the number, from 1, of the line that holds `offset` of the normalised text."""
+        return self.text.count("\n", 0, offset) + 1
+
+
+def printable(text: str) -> str:
+    """Return `text` with lone surrogates replaced: neither UTF-8 nor a page can carry them."""
+    return _SURROGATE.sub("\ufffd", text)

@@ -1,0 +1,161 @@
+"""The verdict on one input: what it says, how sure that is, and on which evidence.
+
+Words choose among a code's meanings, or speak where there is no code; two that fit equally well are unsure.
+"""
+
+from dataclasses import dataclass, replace
+
+from .catalogue import Entry, lookup
+from .choice import Choice, Signs, certainty, choose, signs
+from .evidence import Evidence, find
+from .link import Link, links
+from .message import Message, read
+from .other_code import OtherCode, other_codes
+from .phrases import meaning_of, spoken
+from .recipient import Outcome, Recipient, outcomes, recipients
+from .side import whose
+from .wording import ADDRESS
+
+_BOUNCES = ("failure", "delay")
+_PERMANENT = 500
+#: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
+_SHORT = 600
+_READ = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What an input says; the fields are those of the JSON contract, version 1.
+
+    `entry` is the page that explains the code, None where none does. `decisive` are those of `evidence` that decided.
+    """
+
+    source: str
+    kind: str
+    code: str | None = None
+    reply: int | None = None
+    meaning: str | None = None
+    certainty: str = "certain"
+    title: str | None = None
+    entry: Entry | None = None
+    permanence: str | None = None
+    acts: tuple[str, ...] = ()
+    whose: str = "unknown"
+    recipients: tuple[Recipient, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    decisive: tuple[Evidence, ...] = ()
+    other_codes: tuple[OtherCode, ...] = ()
+    links: tuple[Link, ...] = ()
+    defects: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the verdict as the JSON contract, version 1, has it."""
+        from .report import to_dict  # noqa: PLC0415 – report reads Verdict
+
+        return to_dict(self)
+
+
+def check(data: bytes | str, *, source: str = "") -> Verdict:
+    """Judge one bounce.
+
+    Args:
+        data: a file's bytes or pasted text; a str is text, never a path.
+        source: the name to put into the verdict, for instance the file's.
+
+    Returns the verdict; never raises for what is in `data`. Of an mbox, the verdict on its first bounce.
+
+    """
+    messages = tuple(read(data))
+    verdict = decide(messages[0], source=source)
+    if len(messages) == 1:
+        return verdict
+    later = (decide(message, source=source) for message in messages[1:])
+    first = verdict if verdict.kind in _BOUNCES else next((v for v in later if v.kind in _BOUNCES), verdict)
+    note = f"This is an mbox of {len(messages)} mails; only its first bounce was judged. The command line judges each."
+    return replace(first, defects=(note, *first.defects))
+
+
+def decide(message: Message, *, source: str = "") -> Verdict:
+    """Return the verdict on a message that was read."""
+    evidence = find(message)
+    seen, found = signs(message, evidence), outcomes(evidence)
+    choice = choose(found, seen)
+    verdict = _coded(message, evidence, choice, found) if choice else _uncoded(message, evidence, seen)
+    if verdict.kind == "not-a-bounce":
+        return replace(verdict, source=source, defects=message.defects)
+    return replace(verdict, source=source, evidence=evidence, links=links(message), defects=message.defects)
+
+
+def _coded(message: Message, evidence: tuple[Evidence, ...], choice: Choice, found: list[Outcome]) -> Verdict:
+    outcome = choice.outcome
+    entry = lookup(outcome.code) if outcome.code else None
+    meaning, torn = meaning_of(entry, outcome.words) if entry else (None, False)
+    bounced = choice.kind in _BOUNCES
+    named = recipients(message, evidence, outcome) if bounced else ()
+    return Verdict(
+        source="",
+        kind=choice.kind,
+        code=outcome.code,
+        reply=outcome.reply,
+        meaning=meaning.id if meaning else None,
+        certainty=certainty(choice, found, torn=torn),
+        title=_title(outcome, entry),
+        entry=entry,
+        permanence=_permanence(outcome, entry),
+        acts=meaning.acts if meaning else entry.acts if entry else (),
+        whose=whose(message, named) if bounced else "unknown",
+        recipients=named,
+        decisive=(outcome.decisive,),
+        other_codes=other_codes(evidence, outcome.decisive),
+    )
+
+
+def _title(outcome: Outcome, entry: Entry | None) -> str:
+    code = outcome.code
+    if not code:
+        return f"Refused with {outcome.reply}, without an enhanced status code"
+    if entry:
+        return entry.title if "-" not in entry.code else f"{code}: {entry.title.partition(': ')[2]}"
+    if code.startswith("5.7.7") and len(code) == len("5.7.7xx"):
+        return f"{code}: of the tenant-restriction family (5.7.7xx), but not documented"
+    return f"{code}: no page here explains this code"
+
+
+def _permanence(outcome: Outcome, entry: Entry | None) -> str | None:
+    if entry:
+        return entry.permanence
+    permanent = outcome.code.startswith("5") if outcome.code else (outcome.reply or _PERMANENT) >= _PERMANENT
+    return "permanent" if permanent else "transient"
+
+
+def _uncoded(message: Message, evidence: tuple[Evidence, ...], seen: Signs) -> Verdict:
+    """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
+    text = "\n".join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))
+    formed = bool(ADDRESS.search(text, 0, _READ)) if seen.report is None else seen.report
+    bounced = formed and (seen.failed or seen.delayed)
+    hits = spoken(text[:_READ]) if bounced or len(text) < _SHORT else []
+    if not bounced and not hits:
+        return Verdict(source="", kind="not-a-bounce", certainty="unsure" if seen.failed or seen.delayed else "certain")
+    named = recipients(message, evidence, None)
+    verdict = Verdict(
+        source="",
+        kind="delay" if seen.delayed and not seen.failed else "failure",
+        certainty="likely",
+        title="A bounce without an enhanced status code",
+        whose=whose(message, named),
+        recipients=named,
+        other_codes=(),
+    )
+    if len({(entry.code, meaning.id) for _, entry, meaning in hits}) != 1:
+        return replace(verdict, certainty="unsure") if hits else verdict
+    _, entry, meaning = hits[0]
+    return replace(
+        verdict,
+        kind="failure" if entry.permanence == "permanent" else "delay",
+        code=entry.code.partition("-")[0],
+        meaning=meaning.id,
+        title=entry.title,
+        entry=entry,
+        permanence=entry.permanence,
+        acts=meaning.acts,
+    )

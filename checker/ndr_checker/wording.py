@@ -1,0 +1,118 @@
+"""The words round a code: what introduces a reply, what says that mail failed, or only waits.
+
+Localized leads and subjects are those of real notices; the reply itself is English in every one (Microsoft: SMTP
+reply text is not translated). Patterns are matched against text whose runs of white space are one blank.
+"""
+
+import re
+
+#: Between the words that introduce a reply and the reply: quotes, brackets and the like.
+_GAP = r"[\s'\"“”„«‘’(<\[*_`:;#=>\-]*$"
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def _introduced_by(*words: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(words)}){_GAP}", re.IGNORECASE)
+
+
+#: The kind of evidence that the words right before a code or reply make of it.
+LABELS = (
+    ("trace-led", _introduced_by(r"\bLED")),
+    ("diagnostic-code", _introduced_by(r"\bdiagnostic-code: ?(?:[a-z0-9.-]+ ?;)?")),
+    ("status-field", re.compile(r"(?:^|\s)status: ?$", re.IGNORECASE)),
+    (
+        "notice-line",
+        _introduced_by(
+            r"\bstatus code",
+            r"\breported error",
+            r"\berror (?:details|code|message|text)",
+            r"\berror",
+            r"\benhanced status code",
+        ),
+    ),
+    (
+        "remote-reply",
+        _introduced_by(
+            r"\bremote server returned(?: an error)?",
+            r"\b(?:returned|said|answered|reason|replied(?: with)?|responded(?: with)?|responded as follows)",
+            r"\bresponse(?: from the remote server)?(?: was| is)?",
+            r"\bgave this error",
+            r"\bserver (?:reply|message)",
+            r"\berror from remote (?:mail )?server[^\n]{0,60}",
+            r"\bsmtp ?;",
+            r"<<<",
+            r"#SMTP#",
+            r"\blast error",
+            r"\bfailed with",
+            r"\berror was",
+            r"\brejected (?:it|the message) with",
+            r"\b(?:geretourneerd|renvoyé|restituito|retornou|devolvió|вернул)",
+            "返回",
+            "傳回",
+        ),
+    ),
+)
+
+_CANNOT = r"(?:unable to|not able to|cannot|can't|could not|couldn't|failed to)"
+
+#: Mail failed for good.
+FAILED = _any(
+    r"delivery (?:has|of .{0,80} has) (?:been )?failed",
+    r"could(?:n't| not) be (?:delivered|sent)",
+    r"undeliver(?:able|ed)",
+    r"(?:wasn't|(?:was|were|been) (?:not|unable to be)|not been) delivered",
+    r"did(?:n't| not) reach",
+    rf"{_CANNOT} (?:deliver|be delivered|be sent|send your)",
+    r"permanent (?:fatal )?(?:error|failure)",
+    r"delivery (?:status notification ?\(failure\)|failure|failed|error|report|status report)",
+    r"mail delivery (?:problem|system|subsystem)",
+    r"non-?delivery",
+    r"returned mail|failure notice|failed recipient",
+    r"rejected your message|message (?:was |has been )?(?:automatically )?(?:rejected|blocked|refused)",
+    r"(?:was|has been) (?:automatically )?rejected",
+    r"(?:user|host|recipient|mailbox) unknown|(?:unknown|invalid) (?:user|host|recipient|address)",
+    r"unrouteable address|address(?:es)? (?:failed|not found)",
+    r"transcript of session follows",
+    r"échec de la remise|non remis",
+    r"il recapito non è riuscito|non recapitabile|impossibile recapitare",
+    r"onbestelbaar|kan niet worden bezorgd",
+    r"falha na entrega|não entregue",
+    r"no se pudo entregar|no se puede entregar",
+    r"unzustellbar|nicht zugestellt werden|konnte nicht übermittelt werden",
+    r"не удалось выполнить доставку|не удается доставить",
+    r"olevererbart|kan ikke leveres|ei voitu toimittaa",
+    r"kézbesíthetetlen|nie można dostarczyć|zprávu nelze doručit",
+    r"配信不能|送信できません|メールエラー通知|배달되지 않음|未送达|无法传递|無法傳遞",
+)
+
+#: Mail waits and is tried again.
+DELAYED = _any(
+    r"delivery (?:is|has been|was|to .{0,80} has been) delayed",
+    r"delivery (?:status notification ?\()?delay(?:ed)?",
+    r"message delayed|delayed mail|temporarily (?:deferred|delayed)|postponed",
+    r"will (?:continue to )?(?:be )?(?:retr(?:y|ied)|try (?:again|to deliver)|keep trying)",
+    r"will continue to (?:be attempted|attempt)",
+    r"has(?:n't| not) yet been delivered|not (?:yet )?been delivered yet",
+    r"do(?:es)?(?:n't| not) need to resend",
+    r"warning: (?:could not send|message)|this is a warning message only",
+    r"still (?:trying|undelivered|being (?:tried|retried))",
+)
+
+#: A person or an article rules a code out: "this is not 5.7.705".
+DENIED = re.compile(
+    r"\b(?:not|isn['’]t|never|no|unlike|rather than|instead of|nicht|pas|kein)\s+(?:an? |the |code |error )?[\s'\"(]*$",
+    re.IGNORECASE,
+)
+
+#: Who sends reports, by the local part or the name in From.
+DAEMON = re.compile(
+    r"mailer[-_ .]?daemon|post_?master|microsoftexchange[0-9a-f]{8,}|mail delivery|system administrator|mail-?daemon"
+    r"|mailadmin|microsoft outlook|internet mail delivery|double-?bounce|^mdaemon",
+    re.IGNORECASE,
+)
+
+#: A mail address as notices write it; no more of RFC 5322 than that.
+ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_{}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
