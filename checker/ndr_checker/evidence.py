@@ -4,12 +4,13 @@ Finding does not judge: `verdict` weighs. Nothing here raises, and every list is
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from . import dsn, log
 from .catalogue import lookup
-from .limits import MAX_EVIDENCE, MAX_LINE
+from .limits import MAX_CODES, MAX_LINE
 from .message import Message, Part
 from .occurrence import Occurrence, occurrences
 from .phrases import names
@@ -90,7 +91,28 @@ def find(message: Message) -> tuple[Evidence, ...]:
     for part in message.parts:
         more, group = _of_part(message, part, group)
         found += more
-    return tuple(found[:MAX_EVIDENCE])
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a DSN's field or a log's record stands, and what it says of its recipient."""
+
+    start: int
+    end: int
+    kind: str
+    group: int
+    action: str | None
+    address: str | None
+
+
+def _places(groups: list[dsn.Group], records: list[log.Record], first: int) -> Iterator[_Place]:
+    for number, group in enumerate(groups, first):
+        for name, field in group.spans("status", "diagnostic-code"):
+            kind = "status-field" if name == "status" else name
+            yield _Place(field.start, field.end, kind, number, group.action, group.address)
+    for number, record in enumerate(records, first + len(groups)):
+        yield _Place(record.start, record.end, "log-reply", number, record.action, record.address)
 
 
 class _Reader:
@@ -99,19 +121,16 @@ class _Reader:
     def __init__(self, message: Message, part: Part, first: int) -> None:
         self._message, self._part = message, part
         self._text = part.view.text
-        self._groups = dsn.groups(self._text)[1]
-        self._records = list(log.records(self._text))
-        self._first = first
-
-    @property
-    def groups(self) -> int:
-        """How many groups and records the part has."""
-        return len(self._groups) + len(self._records)
+        groups, records = dsn.groups(self._text)[1], list(log.records(self._text))
+        #: How many DSN groups and log records the part has.
+        self.groups = len(groups) + len(records)
+        self._places = sorted(_places(groups, records, first), key=lambda place: place.start)
+        self._starts = [place.start for place in self._places]
 
     def read(self) -> Iterator[Evidence]:
         """Yield the evidence of a part that can decide."""
         previous: tuple[Occurrence, Evidence] | None = None
-        for o in occurrences(self._text, limit=MAX_EVIDENCE):
+        for o in occurrences(self._text, limit=MAX_CODES):
             found = self._coded(o)
             if found.rank <= REPLIED:
                 if previous:
@@ -155,22 +174,17 @@ class _Reader:
 
     def _placed(self, o: Occurrence) -> Evidence | None:
         """Return the evidence of a code in a DSN's field or a log's record."""
-        for number, group in enumerate(self._groups, self._first):
-            for name, field in group.spans("status", "diagnostic-code"):
-                if field.start <= o.start < field.end:
-                    found = _evidence(self._message, self._part, o, "status-field" if name == "status" else name)
-                    return replace(found, action=group.action, address=group.address, group=number)
-        for number, record in enumerate(self._records, self._first + len(self._groups)):
-            if record.start <= o.start < record.end:
-                found = _evidence(self._message, self._part, o, "log-reply")
-                return replace(found, action=record.action, address=record.address, group=number)
-        return None
+        place = self._places[bisect_right(self._starts, o.start) - 1] if self._places else None
+        if place is None or not place.start <= o.start < place.end:
+            return None
+        found = _evidence(self._message, self._part, o, place.kind)
+        return replace(found, action=place.action, address=place.address, group=place.group)
 
 
 def _of_part(message: Message, part: Part, first: int) -> tuple[list[Evidence], int]:
     """Return a part's evidence and the next free group number."""
     if part.role in ("headers", "original"):
-        seen = occurrences(part.view.text, limit=MAX_EVIDENCE)
+        seen = occurrences(part.view.text, limit=MAX_CODES)
         return [
             _evidence(message, part, o, "code-alone")
             for o in seen

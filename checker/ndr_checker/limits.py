@@ -30,7 +30,10 @@ MAX_ORIGINAL: Final = 64 * 1024
 #: Markup is stripped in one linear pass, but a notice never needs more than this.
 MAX_MARKUP: Final = 512 * 1024
 
-#: Codes, recipients and links in one verdict: a page of numbers must not become a page of JSON.
+#: Codes weighed in one part: a report to a whole mailing list has a few for each recipient.
+MAX_CODES: Final = 5000
+
+#: Evidence, recipients and links in one verdict: a page of numbers must not become a page of JSON.
 MAX_EVIDENCE: Final = 200
 MAX_RECIPIENTS: Final = 1000
 MAX_LINKS: Final = 50

@@ -56,6 +56,7 @@ def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
 
     `Status: 5.0.0` yields to a Diagnostic-Code that knows more (RFC 3463: detail 0 is "other or undefined").
     """
+    order = {id(e): number for number, e in enumerate(evidence)}
     joined: dict[int, list[Evidence]] = {}
     found: list[Outcome] = []
     for e in evidence:
@@ -75,7 +76,7 @@ def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
             found.append(Outcome(decisive=status, beside=reply))
         elif reply:
             found.append(Outcome(decisive=reply, beside=status))
-    return sorted(found, key=lambda o: evidence.index(o.decisive))
+    return sorted(found, key=lambda o: order[id(o.decisive)])
 
 
 def recipients(message: Message, evidence: tuple[Evidence, ...], chosen: Outcome | None) -> tuple[Recipient, ...]:
@@ -101,8 +102,9 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], chosen: Outcome
 
 
 def _clean(address: str | None) -> str:
-    match = ADDRESS.search(address or "")
-    return match[0].strip(".") if match else printable((address or "").strip("<> "))
+    named = printable((address or "").strip("<> "))
+    match = ADDRESS.search(named) if any(mark in named for mark in " <>,;") else None
+    return match[0].strip(".") if match else named
 
 
 def _named(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .escape import code_span, visible
+from .limits import MAX_EVIDENCE
 from .words import BLOCKED, CERTAINTY, KIND, PERMANENCE, WHO, WHOSE, in_order
 
 if TYPE_CHECKING:
@@ -36,11 +37,17 @@ def to_dict(verdict: "Verdict") -> dict[str, object]:
         "recipients": [
             {"address": r.address, "code": r.code, "reply": r.reply, "action": r.action} for r in verdict.recipients
         ],
-        "evidence": [_evidence(e, decisive=e in verdict.decisive) for e in verdict.evidence],
+        "evidence": [_evidence(e, decisive=e in verdict.decisive) for e in _shown(verdict)],
         "other_codes": [{"code": o.code, "why_not": o.why_not} for o in verdict.other_codes],
         "links": [{"host": link.host, "microsoft": link.microsoft} for link in verdict.links],
         "defects": list(verdict.defects),
     }
+
+
+def _shown(verdict: "Verdict") -> "list[Evidence]":
+    """Return the evidence to show: what decides is never cut off."""
+    first = list(verdict.evidence[:MAX_EVIDENCE])
+    return first + [e for e in verdict.decisive if e not in first]
 
 
 def _evidence(e: "Evidence", *, decisive: bool) -> dict[str, object]:

@@ -23,23 +23,23 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
     """
     sender = _domain(_sender(message))
     targets = {_domain(r.address) for r in recipients} - {""}
-    if not sender and not targets:
-        return "unknown"
-    reporter = _reporter(message)
-    for label in reporter:
-        own = sender and _same(label, sender)
+    endpoints, servers = _refusers(message)
+    for label in (*endpoints, *servers):
+        own = bool(sender) and _same(label, sender)
         theirs = any(_same(label, target) for target in targets)
-        if own and not theirs:
-            return "sender-side"
-        if theirs and not own:
-            return "recipient-side"
-    if reporter and sender and not any(_same(label, sender) for label in reporter) and message.head:
-        return "recipient-side"
-    return "unknown"
+        if own != theirs:
+            return "sender-side" if own else "recipient-side"
+    if endpoints and targets and not sender:
+        return "sender-side"  # mail for others was handed to it, as only the sender's own smart host takes it
+    return "recipient-side" if servers and sender and not endpoints and not _own(servers, sender) else "unknown"
 
 
-def _reporter(message: Message) -> list[str]:
-    """Return the domains of who refused: the endpoint named in the reply, else who made the report."""
+def _own(servers: list[str], sender: str) -> bool:
+    return any(_same(label, sender) for label in servers)
+
+
+def _refusers(message: Message) -> tuple[list[str], list[str]]:
+    """Return the endpoints named in the reply, and the domains of who made the report: its From, its server."""
     endpoints, servers = [], [_domain(match[0]) for match in ADDRESS.finditer(message.head.get("from", ""))]
     for part in message.parts:
         if part.role not in ("original", "headers"):
@@ -47,7 +47,7 @@ def _reporter(message: Message) -> list[str]:
             server = dsn.groups(part.view.text)[0].text("reporting-mta").lower()
             if not server.endswith(".outlook.com"):
                 servers.append(server)
-    return [domain for domain in (*endpoints, *servers) if domain]
+    return endpoints, [domain for domain in servers if domain]
 
 
 def _sender(message: Message) -> str:

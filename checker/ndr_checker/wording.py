@@ -114,5 +114,5 @@ DAEMON = re.compile(
     re.IGNORECASE,
 )
 
-#: A mail address as notices write it; no more of RFC 5322 than that.
-ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_{}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
+#: A mail address as notices write it, letters beyond ASCII included (RFC 6532); no more of RFC 5322 than that.
+ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"@\\|`'‘’“”„«»][^\s<>()\[\]:;,\"@\\|`“”„«»]{0,63}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
