@@ -8,12 +8,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from . import dsn, log
 from .catalogue import lookup
 from .limits import MAX_CODES, MAX_LINE
 from .message import Message, Part
 from .occurrence import Occurrence, occurrences
 from .phrases import names
+from .place import places_of
 from .setting import in_subject, is_session, labelled
 from .source import printable
 from .wording import DENIED
@@ -94,37 +94,14 @@ def find(message: Message) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a DSN's field or a log's record stands, and what it says of its recipient."""
-
-    start: int
-    end: int
-    kind: str
-    group: int
-    action: str | None
-    address: str | None
-
-
-def _places(groups: list[dsn.Group], records: list[log.Record], first: int) -> Iterator[_Place]:
-    for number, group in enumerate(groups, first):
-        for name, field in group.spans("status", "diagnostic-code"):
-            kind = "status-field" if name == "status" else name
-            yield _Place(field.start, field.end, kind, number, group.action, group.address)
-    for number, record in enumerate(records, first + len(groups)):
-        yield _Place(record.start, record.end, "log-reply", number, record.action, record.address)
-
-
 class _Reader:
     """Reads one part; its groups and records are those of the text."""
 
     def __init__(self, message: Message, part: Part, first: int) -> None:
         self._message, self._part = message, part
         self._text = part.view.text
-        groups, records = dsn.groups(self._text)[1], list(log.records(self._text))
-        #: How many DSN groups and log records the part has.
-        self.groups = len(groups) + len(records)
-        self._places = sorted(_places(groups, records, first), key=lambda place: place.start)
+        places, self.groups = places_of(self._text, first)
+        self._places = sorted(places, key=lambda place: place.start)
         self._starts = [place.start for place in self._places]
 
     def read(self) -> Iterator[Evidence]:

@@ -1,0 +1,32 @@
+"""Where a text holds the fields of a DSN or the records of a log, and what they say of which recipient."""
+
+from dataclasses import dataclass
+
+from . import dsn, log
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One field or record, `text[start:end]`: the kind of evidence in it, its group's number, action and address."""
+
+    start: int
+    end: int
+    kind: str
+    group: int
+    action: str | None
+    address: str | None
+
+
+def places_of(text: str, first: int) -> tuple[list[Place], int]:
+    """Return the places of a text, their groups numbered from `first` on, and how many groups there are."""
+    groups, records = dsn.groups(text)[1], list(log.records(text))
+    places = [
+        Place(field.start, field.end, "status-field" if name == "status" else name, number, group.action, group.address)
+        for number, group in enumerate(groups, first)
+        for name, field in group.spans("status", "diagnostic-code")
+    ]
+    places += [
+        Place(record.start, record.end, "log-reply", number, record.action, record.address)
+        for number, record in enumerate(records, first + len(groups))
+    ]
+    return places, len(groups) + len(records)
