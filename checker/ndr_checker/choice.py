@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 
 from .catalogue import lookup
 from .evidence import REPLIED, STRUCTURED, Evidence
+from .limits import MAX_LEAD
 from .message import Message
 from .phrases import normalise
 from .recipient import Outcome
 from .wording import DAEMON, DELAYED, FAILED
 
-#: Of each part, so much is searched for the words that say what became of the mail.
-_LEAD = 16 * 1024
 _PERMANENT = 500
 _WIDE = ("organization", "unregistered-domains")
 
@@ -24,12 +23,14 @@ _WIDE = ("organization", "unregistered-domains")
 class Signs:
     """What the form of a message says: its lead's words, and for a raw mail whether its head is that of a report.
 
-    `report` is None for pasted text, which has no head.
+    `report` is None for pasted text, which has no head. `answer`: a person's automatic reply (RFC 3834), whatever it
+    quotes.
     """
 
     failed: bool
     delayed: bool
     report: bool | None
+    answer: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +46,14 @@ def signs(message: Message, evidence: tuple[Evidence, ...]) -> Signs:
     leads = [message.head.get("subject", "")]
     for part in message.parts:
         if part.role in ("notice", "pasted", "status"):
-            first = min((e.at for e in evidence if e.part == part.role and e.rank <= REPLIED), default=_LEAD)
-            leads.append(part.view.text[: min(first, _LEAD)])
-    lead = normalise(" ".join(leads))
+            first = min((e.at for e in evidence if e.part == part.role and e.rank <= REPLIED), default=MAX_LEAD)
+            leads.append(part.view.text[: min(first, MAX_LEAD)])
+    lead = normalise(" ".join(leads)[: 4 * MAX_LEAD])
     failed, delayed = bool(FAILED.search(lead)), bool(DELAYED.search(lead))
     replied = any(e.counts and e.rank <= REPLIED for e in evidence)
     report = _is_report(message, told=failed or delayed, replied=replied) if message.head else None
-    return Signs(failed=failed, delayed=delayed, report=report)
+    answer = report is False and message.head.get("auto-submitted", "no").lower().startswith("auto-replied")
+    return Signs(failed=failed, delayed=delayed, report=report, answer=answer)
 
 
 def _is_report(message: Message, *, told: bool, replied: bool) -> bool:
@@ -73,7 +75,7 @@ def _is_report(message: Message, *, told: bool, replied: bool) -> bool:
 def choose(outcomes: list[Outcome], seen: Signs) -> Choice | None:
     """Return what decides among the outcomes; None where no code and no reply stands in the report's own words."""
     usable = [o for o in outcomes if o.decisive.counts]
-    reported = [o for o in usable if o.decisive.rank <= STRUCTURED and not o.decisive.denied]
+    reported = [o for o in usable if o.decisive.rank <= STRUCTURED and not o.decisive.denied and not seen.answer]
     # A reply in prose, or a phrase beside a code, decides only where no report stands, and never in a stranger's mail.
     spoken = [
         o for o in usable if o.decisive.rank <= REPLIED + 1 and not o.decisive.denied and seen.report is not False

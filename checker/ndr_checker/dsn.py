@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+
+from .limits import MAX_CODES
 
 _NAME = re.compile(
     r"^[ \t]*(Original-Recipient|Final-Recipient|Action|Status|Diagnostic-Code|Remote-MTA|Reporting-MTA"
@@ -82,7 +85,7 @@ def groups(text: str) -> tuple[Group, list[Group]]:
     beside its Status.
     """
     message, found, current = Group(), [], Group()
-    matches = list(_NAME.finditer(text))
+    matches = list(islice(_NAME.finditer(text), 4 * MAX_CODES))
     for i, match in enumerate(matches):
         name = match[1].lower()
         limit = matches[i + 1].start() if i + 1 < len(matches) else len(text)

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from .catalogue import lookup
 from .limits import MAX_CODES, MAX_LINE
@@ -14,6 +15,7 @@ from .message import Message, Part
 from .occurrence import Occurrence, occurrences
 from .phrases import names
 from .place import places_of
+from .plain import QUOTE
 from .setting import in_subject, is_session, labelled
 from .source import printable
 from .wording import DENIED
@@ -35,8 +37,12 @@ REPLIED = KINDS.index("smtp-reply")
 
 _REPLY_ONLY = re.compile(r"(?<![0-9.\-])([45][0-5][0-9])(?:[ \-]|[ \-]?\n[ \t]*)(?=[^\s0-9]|[0-9] )")
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*(?:\S{1,60}: )?$")
+#: What opens a quoted reply inside another.
+_OPENED = re.compile(r"(?:['\"“‘(]|(?<!reported )\berror ?:|\bsaid:)\s*$", re.IGNORECASE)
 _AROUND = 300
 _FEW_LINES = 3
+#: How far above its reply a notice may name the recipient.
+_ABOVE = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +50,12 @@ class Evidence:
     """One thing found.
 
     `code` None is a reply without an enhanced code. `text` is the line itself, `words` the reply round the code, for
-    its meaning, `at` the offset in its part. `line`, `start`, `end` count in the input as given, None in decoded text.
-    `action` is a DSN's word (`failed`, `delayed`, `delivered`) where a field or a log says it, and `group` numbers that
-    DSN group or log record. `wrapped` is how this reply stands in another one: "" not at all, "->" as the other
-    server's, "'" quoted, "earlier" in a session. `denied`: the words rule it out. `subject`: it is in a subject line.
+    its meaning, `above` what stands over it, for its recipient, `at` the offset in its part. `line`, `start`, `end`
+    count in the input as given, None in decoded text. `report` is the part's, and one more for each quote mark before
+    the line. `action` is a DSN's word (`failed`, `delayed`, `delivered`) where a field or a log says it, and `group`
+    numbers that DSN group or log record. `wrapped` is how this reply stands in another one: "" not at all, "->" as the
+    other server's, "'" quoted, "earlier" in a session. `denied`: the words rule it out. `subject`: it is in a subject
+    line.
     """
 
     kind: str
@@ -57,6 +65,7 @@ class Evidence:
     reply: int | None
     text: str
     words: str
+    above: str
     at: int
     line: int | None = None
     start: int | None = None
@@ -107,7 +116,7 @@ class _Reader:
     def read(self) -> Iterator[Evidence]:
         """Yield the evidence of a part that can decide."""
         previous: tuple[Occurrence, Evidence] | None = None
-        for o in occurrences(self._text, limit=MAX_CODES):
+        for o in occurrences(self._text):
             found = self._coded(o)
             if found.rank <= REPLIED:
                 if previous:
@@ -140,7 +149,7 @@ class _Reader:
     def _replies(self) -> Iterator[Evidence]:
         """Yield replies without an enhanced code: "554 Too many hops", "said: 550 unknown user"."""
         bare = self._text.strip().count("\n") < _FEW_LINES or bool(is_session(self._text))
-        for match in _REPLY_ONLY.finditer(self._text):
+        for match in islice(_REPLY_ONLY.finditer(self._text), MAX_CODES):
             o = Occurrence(code="", reply=int(match[1]), start=match.start(), end=match.end(1), from_=match.start())
             placed = self._placed(o)
             kind = labelled(self._text, o.start)
@@ -161,7 +170,7 @@ class _Reader:
 def _of_part(message: Message, part: Part, first: int) -> tuple[list[Evidence], int]:
     """Return a part's evidence and the next free group number."""
     if part.role in ("headers", "original"):
-        seen = occurrences(part.view.text, limit=MAX_CODES)
+        seen = occurrences(part.view.text)
         return [
             _evidence(message, part, o, "code-alone")
             for o in seen
@@ -179,14 +188,25 @@ def _wrapping(text: str, before: tuple[Occurrence, Evidence], o: Occurrence, evi
     """Tell how a reply stands in the one before: `550 5.7.350 ... -> 554 5.7.1 ...`, `'451 4.4.0 "451 5.7.3 ...'`."""
     earlier, outer = before
     gap = text[earlier.end : o.from_]
-    apart = len(gap) > 2 * _AROUND or "\n\n" in gap or outer.group != evidence.group
+    apart = len(gap) > 2 * _AROUND or "\n\n" in gap or outer.group != evidence.group or evidence.kind == "trace-led"
     field = "status-field" in (outer.kind, evidence.kind)
     taken = outer.kind == "log-reply" and not outer.reply  # dsn=5.7.705, and then the reply it was taken from
     if apart or field or taken:
         return ""
     if "->" in gap:
         return "->"
-    return "'" if "\n" not in gap or outer.kind == evidence.kind == "diagnostic-code" else ""
+    return "'" if _OPENED.search(gap) or outer.kind == evidence.kind == "diagnostic-code" else ""
+
+
+def spoken(message: Message, phrase: str, code: str) -> Evidence | None:
+    """Return the evidence of a catalogue phrase that names a code where the text has none."""
+    words = re.compile(r"\s+".join(re.escape(word).replace("'", "['‘’]") for word in phrase.split()), re.IGNORECASE)
+    for part in message.parts:
+        match = words.search(part.view.text) if part.role in ("notice", "pasted") else None
+        if match:
+            o = Occurrence(code=code, reply=None, start=match.start(), end=match.end(), from_=match.start())
+            return _evidence(message, part, o, "phrase")
+    return None
 
 
 def _evidence(message: Message, part: Part, o: Occurrence, kind: str) -> Evidence:
@@ -195,21 +215,22 @@ def _evidence(message: Message, part: Part, o: Occurrence, kind: str) -> Evidenc
     line = _shortened(text[begin : stop if stop >= 0 else None], o.start - begin)
     span, source = view.span(o.start, o.end), message.source
     words = text[o.end : o.end + _AROUND].partition("\n\n")[0]
-    denied = bool(DENIED.search(text[max(0, o.from_ - 40) : o.from_]))
     before = text[max(0, o.from_ - 80) : o.from_].rpartition("\n")[2]
+    quoted = QUOTE.match(view.line(o.start))
     return Evidence(
         kind=kind,
         part=part.role,
-        report=part.report,
+        report=part.report + (sum(map(quoted[0].count, ">|")) if quoted else 0),
         code=o.code or None,
         reply=o.reply,
         text=printable(line.strip()),
         words=f"{before} {words}",
+        above=text[max(0, o.from_ - _ABOVE) : o.from_],
         at=o.start,
         line=source.line(span[0]) if span else None,
         start=source.locate(span[0]) if span else None,
         end=source.locate(span[1]) if span else None,
-        denied=denied,
+        denied=bool(DENIED.search(text[max(0, o.from_ - 40) : o.from_])),
     )
 
 

@@ -30,6 +30,12 @@ MAX_ORIGINAL: Final = 64 * 1024
 #: Markup is stripped in one linear pass, but a notice never needs more than this.
 MAX_MARKUP: Final = 512 * 1024
 
+#: Mails of a thread, or reports side by side, in one paste.
+MAX_SECTIONS: Final = 200
+
+#: Words that say what became of the mail stand in a report's lead.
+MAX_LEAD: Final = 16 * 1024
+
 #: Codes weighed in one part: a report to a whole mailing list has a few for each recipient.
 MAX_CODES: Final = 5000
 

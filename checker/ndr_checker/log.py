@@ -8,11 +8,16 @@ Sendmail: "to=<a@b>, ... dsn=5.1.1, stat=User unknown".
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+
+from .limits import MAX_CODES
 
 _TO = re.compile(r"\bto=(?:<([^<>\s]*)>|([^\s,<>]+@[^\s,<>]+))(?=,)")
 _STATUS = re.compile(r"\bstatus=([a-z]+)")
 _STAT = re.compile(r"\bstat=(\w+)")
-_EXIM = re.compile(r"^\S.*?[ \t](\*\*|==|=>|->)[ \t]+(?:\S+[ \t]+)??<?([^\s<>]+@[^\s<>:]+)>?", re.MULTILINE)
+_EXIM = re.compile(
+    r"^\S.{0,120}?[ \t](\*\*|==|=>|->)[ \t]+(?:\S{1,100}[ \t]+)??<?([^\s<>]{1,64}@[^\s<>:]{1,255})>?", re.MULTILINE
+)
 _ACTIONS = {
     "bounced": "failed",
     "expired": "failed",
@@ -40,7 +45,7 @@ class Record:
 
 def records(text: str) -> Iterator[Record]:
     """Yield the log records of a text, in order."""
-    starts = list(_TO.finditer(text))
+    starts = list(islice(_TO.finditer(text), MAX_CODES))
     for i, match in enumerate(starts):
         line = text.rfind("\n", 0, match.start()) + 1
         limit = text.rfind("\n", 0, starts[i + 1].start()) if i + 1 < len(starts) else len(text)
@@ -56,7 +61,7 @@ def records(text: str) -> Iterator[Record]:
                 else ""
             )
             yield Record(line, end, match[1] or match[2] or "", _ACTIONS.get(word, "failed"))
-    exim = list(_EXIM.finditer(text)) if ("=" in text or "**" in text) else []
+    exim = list(islice(_EXIM.finditer(text), MAX_CODES)) if ("=" in text or "**" in text) else []
     for i, match in enumerate(exim):
         limit = exim[i + 1].start() if i + 1 < len(exim) else len(text)
         yield Record(match.start(), min(limit, match.start() + _MAX_RECORD), match[2], _ACTIONS[match[1]])

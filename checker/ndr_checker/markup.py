@@ -5,6 +5,7 @@ so tags are cut out here; nothing is ever rendered.
 """
 
 import re
+from dataclasses import replace
 from html import unescape
 from itertools import islice
 
@@ -13,14 +14,16 @@ from .view import View
 
 _NAMES = (
     "a|abbr|article|b|big|blockquote|body|br|center|code|dd|div|dl|dt|em|font|footer|form|h[1-6]|head|header|hr|html|i|img"
-    "|input|li|link|main|meta|nav|o:p|ol|p|pre|s|section|small|span|strike|strong|style|script|sub|sup|svg|path|table|tbody"
+    "|input|li|link|main|mark|meta|nav|o:p|ol|p|pre|s|section|small|span|strike|strong|style|script|sub|sup|svg|path|table|tbody"
     "|td|tfoot|th|thead|title|tr|tt|u|ul|v:[a-z]+|wbr"
 )
 #: A tag of a known name: `<user@contoso.com>` and `<#5.7.1 smtp;550 ...>` are text, not markup.
 _TAG = re.compile(rf"<(/?)({_NAMES})(?=[\s/>])[^<>]*>|<!doctype[^<>]*>", re.IGNORECASE)
-_BREAKS = re.compile("br|p|div|tr|li|h[1-6]|table|hr|blockquote|pre|title|ul|ol|dt|dd|section|article", re.IGNORECASE)
+_BREAKS = re.compile("br|p|div|tr|li|h[1-6]|table|hr|pre|title|ul|ol|dt|dd|section|article", re.IGNORECASE)
 _CELLS = re.compile("td|th", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+#: Stands in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
+QUOTED = "_" * 32
 _HIDDEN = (("<!--", "-->"), ("<style", "</style"), ("<script", "</script"))
 
 
@@ -36,7 +39,9 @@ def strip(view: View) -> View:
 
 
 def _gap(match: re.Match[str]) -> str:
-    name = match[2] or ""
+    name = (match[2] or "").lower()
+    if name == "blockquote":  # what a mail program quotes is an older mail
+        return "\n" if match[1] else f"\n{QUOTED}\n"
     if _CELLS.fullmatch(name):
         return "" if match[1] else " "
     return "\n" if _BREAKS.fullmatch(name) else ""
@@ -62,4 +67,4 @@ def _drop(view: View, spans: list[tuple[int, int]]) -> View:
     for start, end in spans:
         pieces += [view.text[done:start], " " * (end - start)]
         done = end
-    return View("".join([*pieces, view.text[done:]]), view.starts, view.origins)
+    return replace(view, text="".join([*pieces, view.text[done:]]))

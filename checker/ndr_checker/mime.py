@@ -14,6 +14,8 @@ from .source import Source
 from .view import View
 
 _FIELD = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
+#: Lines that are fields, as far as they go.
+HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*[ \t]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
 _BLANK = re.compile(r"\n[ \t]*\n")
 #: Fields that only machines write: a block with one of them and a second field is the head of a mail.
 _MACHINE = re.compile(
@@ -58,11 +60,15 @@ class _Task:
 
 
 def is_mail(text: str, start: int) -> bool:
-    """Tell whether the head of a raw mail begins at `start` (after blank lines, or an mbox `From ` line)."""
-    start = _begin(text, start)
-    head = text[start : _head_end(text, start, len(text))]
-    first = _FIELD.match(head)
-    return bool(first) and bool(_MACHINE.search(head)) and len(_FIELD.findall(head)) > 1
+    """Tell whether the head of a raw mail begins at `start` (after blank lines, or an mbox `From ` line).
+
+    A head is nothing but fields up to its blank line, two at least, and one of them such as only machines write.
+    """
+    head = HEAD.match(text, _begin(text, start))
+    if not head or not _MACHINE.search(head[0]):
+        return False
+    ended = head.end() == len(text) or text.startswith(("\n", " \n", "\t\n"), head.end())
+    return ended and len(_FIELD.findall(head[0])) > 1
 
 
 def fields(head: str) -> dict[str, str]:
@@ -88,7 +94,7 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         body = _after_blank(text, head_end, task.end)
         kind, parameters = _content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
-            yield Leaf("headers", 0, View.of(text[task.start : head_end], task.start))
+            yield Leaf("headers", 0, View.of(text, task.start, head_end))
         if kind.startswith("multipart/"):
             pieces = list(_pieces(text, body, task.end, parameters.get("boundary", "")))
             inner = task.inner or kind == "multipart/report" or any(_is_status(text, *piece) for piece in pieces)
@@ -98,7 +104,7 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         elif kind in _MAILS and not task.inner:
             tasks.append(_Task(body, task.end, task.depth + 1, task.report + 1, inner=False))
         elif kind in _MAILS or kind in _HEADERS:
-            yield Leaf("original", task.report, View.of(text[body : task.end], body))
+            yield Leaf("original", task.report, View.of(text, body, task.end))
         elif kind in _REPORTS:
             yield _leaf(source, "status", task, body, head, parameters, defects)
         elif kind.startswith("text/") and "attachment" not in head.get("content-disposition", "").lower()[:10]:
@@ -164,15 +170,15 @@ def _leaf(  # noqa: PLR0913, PLR0917 – all that is known of one part
     parameters: dict[str, str],
     defects: list[str],
 ) -> Leaf:
-    view = clipped(View.of(source.text[start : task.end], start), defects)
+    view = clipped(View.of(source.text, start, task.end), defects)
     encoding = head.get("content-transfer-encoding", "").lower()
     charset = parameters.get("charset", "").lower()
     if "base64" in encoding or "quoted-printable" in encoding:
         data = decode_base64(view.text) if "base64" in encoding else decode_quoted(source.encode(view.text))
-        view = View(_decode(data, charset))
+        view = View.of_decoded(_decode(data, charset))
     elif source.codec and charset and charset not in ("utf-8", "us-ascii", "iso-8859-1", "windows-1252"):
         text = _decode(source.encode(view.text), charset)
-        view = view if text == view.text else View(text)
+        view = view if text == view.text else View.of_decoded(text)
     return Leaf(role, task.report, view, markup=head.get("content-type", "").lower().startswith("text/html"))
 
 

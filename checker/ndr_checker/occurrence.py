@@ -8,6 +8,9 @@ RFC 5321, section 4.2: a reply code is three digits; only refusals (4yz, 5yz) ma
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+
+from .limits import MAX_CODES
 
 _DOTTED = re.compile(r"[45]\.[0-9]\.(?:0|[1-9][0-9]{0,2})(?![0-9])(?!\.[0-9])")
 #: A reply code right before a code: "550 5.7.705", "550;5.7.711", "#550 5.5.3", "smtp;554-5.4.14", "550 550 5.1.1".
@@ -21,6 +24,8 @@ _VERSION = re.compile(
     r"|apache|linux)[\s.:=(]{0,3}|[A-Za-z][A-Za-z0-9]*/|[A-Za-z]-)$",
     re.IGNORECASE,
 )
+#: The code goes on: over the edge of a terminal, or with a letter that text recognition took for a digit.
+_CUT = re.compile(r"=?\n[0-9]{1,2}(?![0-9.])|[OoIl][0-9]|=\n?$")
 _LITERAL_BREAK = re.compile(r"\\[nrt]$")
 _TOKEN_BREAK = re.compile(r"[\s<>()\[\]{}\"',;|`]")
 _BEFORE = 80
@@ -37,15 +42,12 @@ class Occurrence:
     from_: int
 
 
-def occurrences(text: str, *, limit: int) -> Iterator[Occurrence]:
-    """Yield the codes of a text in order, at most `limit`."""
-    for match in _DOTTED.finditer(text):
+def occurrences(text: str) -> Iterator[Occurrence]:
+    """Yield the codes of a text in order, of the first MAX_CODES numbers that look like one."""
+    for match in islice(_DOTTED.finditer(text), MAX_CODES):
         found = _judge(text, match.start(), match.end())
         if found:
             yield found
-            limit -= 1
-            if not limit:
-                return
     yield from _hyphenated(text)
 
 
@@ -65,7 +67,7 @@ def _judge(text: str, start: int, end: int) -> Occurrence | None:  # noqa: PLR09
             return None  # a host name: 5.7.705.example.com
         if _VERSION.search(before) or _in_address(text, start, end):
             return None
-    elif previous.isdigit():
+    elif previous.isdigit() or _CUT.match(text, end):
         return None
     begin = start - len(before) + reply.start(1) if reply else start
     return Occurrence(code=text[start:end], reply=int(reply[1]) if reply else None, start=start, end=end, from_=begin)

@@ -13,7 +13,14 @@ _SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0
 _TABLE = _WIDE | _SPACES | dict.fromkeys((0x2010, 0x2011, 0x2012), 0x2D) | {0: 0x20}
 #: Zero width, soft hyphen, and the marks that turn the direction of text.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
-_QUOTE = re.compile(r"^(?:[ \t]*(?:[>|]|#(?=[ \t])))+[ \t]?", re.MULTILINE)
+QUOTE = re.compile(r"^(?:[ \t]*(?:[>|]|#(?=[ \t])))+[ \t]?", re.MULTILINE)
+#: A string as JSON or a program prints it: line breaks are written \\n.
+_ESCAPED_BREAK = re.compile(r"(?:\\r)?\\n")
+_ESCAPED = re.compile(r"\\(r\\n|[nrt\"'/])")
+_ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " "}
+#: What sets colours on a terminal (ECMA-48, section 5.4).
+_TERMINAL = re.compile(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
+_TRAILING = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
 _SOFT_BREAK = re.compile(r"=[ \t]*\n")
 #: In quoted-printable text every "=" begins an escape or a soft break (RFC 2045, section 6.7).
 _NO_ESCAPE = re.compile(r"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\n|$))")
@@ -30,10 +37,16 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
         view = view.translate(_TABLE).replace(_INVISIBLE, lambda _: "")
     elif "\0" in view.text:
         view = view.translate({0: 0x20})
+    if _ESCAPED_BREAK.search(view.text):
+        view = view.replace(_ESCAPED, lambda match: _ESCAPES.get(match[1], match[1]))
+    if "\x1b" in view.text:
+        view = view.replace(_TERMINAL, lambda _: "")
+    if " \n" in view.text or "\t\n" in view.text:
+        view = view.replace(_TRAILING, lambda _: "")
     if ">" in view.text or "|" in view.text or "#" in view.text:
-        view = view.replace(_QUOTE, lambda _: "")
+        view = view.replace(QUOTE, lambda _: "")
     if _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
-        view = View(mime.decode_quoted(view.text.encode()).decode("utf-8", "replace"))
+        view = View.of_decoded(mime.decode_quoted(view.text.encode("utf-8", "replace")).decode("utf-8", "replace"))
     return view
 
 
@@ -43,4 +56,4 @@ def hidden(view: View) -> Iterator[View]:
         decoded = mime.decode_base64(match[0]).decode("utf-8", "replace")
         readable = sum(c.isprintable() or c in "\r\n\t" for c in decoded)
         if " " in decoded and readable > _READABLE * len(decoded):
-            yield plain(View(decoded.replace("\r\n", "\n")))
+            yield plain(View.of_decoded(decoded.replace("\r\n", "\n")))

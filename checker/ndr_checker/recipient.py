@@ -1,21 +1,50 @@
 """Who did not get the mail, each with the code, the reply and what became of it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from . import dsn, log
-from .evidence import STRUCTURED, Evidence
-from .limits import MAX_RECIPIENTS
+from .evidence import REPLIED, Evidence
+from .limits import MAX_LEAD, MAX_RECIPIENTS
 from .message import Message
 from .source import printable
 from .wording import ADDRESS
 
-#: Lines that name the sender or a machine, not who did not get the mail.
-_SENDERS = ("from:", "sender", "von:", "de:", "de :", "da:", "message-id", "sent by", "cc:", "reply-to", "mail from:")
+_TO = (
+    r"recipient(?: address)?|failed recipient|original recipient|to(?: email)?|e-?mail|address|rcpt to|destinataire"
+    r"|adresse du destinataire|destinatario|indirizzo(?: del)? destinatario|dirección del destinatario|destinatário"
+    r"|endereço do destinatário|empfänger(?:adresse)?|geadresseerde|mottagare|получатель"
+)
+
+
+def _written(name: str) -> str:
+    """Return the pattern of an address as mail programs print it: bare, in brackets, with its mailto: link behind."""
+    return rf"[<(\[*]*(?:mailto:)?(?P<{name}>{ADDRESS.pattern})[>)\]*]*(?:[<(\[]mailto:[^>)\]\n]*[>)\]])?"
+
+
+#: Where a notice names who did not get the mail: after a label, alone on a line, before the reply, as a program's key.
+_ABOVE = re.compile(
+    "|".join(
+        (
+            rf"(?:^[ \t]*|['\"])(?:{_TO})['\"]? ?:[ \t]*['\"]?{_written('labelled')}",
+            rf"^[ \t]*(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}[ \t]*$",
+            rf"^[ \t]*{_written('before')} ?:(?=\s)",
+            rf"\b(?:your message to|delivered to|message to|recipient|to=)[ \t]*{_written('told')}",
+            rf"['\"]{_written('key')}['\"] ?:",
+        )
+    ),
+    re.MULTILINE | re.IGNORECASE,
+)
+#: The reply itself names the recipient: "<a@b>: Recipient address rejected", "a@b... User unknown".
+_INSIDE = re.compile(
+    rf"^[^@\n]{{0,40}}?<?(?P<address>{ADDRESS.pattern})>?[:.]*\s+"
+    r"(?!sender|from |to (?:be|get|request))(?:\S+\s+){0,3}?"
+    r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
+    re.IGNORECASE,
+)
 _MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
-_LINE = re.compile(rf"^[ \t]*<?({ADDRESS.pattern})>?[ \t]*(?::|$)", re.MULTILINE)
-#: How far above its reply a notice may name the recipient.
-_NEAR = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +127,7 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], chosen: Outcome
             if address and len(found) < MAX_RECIPIENTS:
                 code, reply = (outcome.code, outcome.reply) if outcome else (None, None)
                 found.setdefault((address, code), Recipient(address=address, code=code, reply=reply, action=row[1]))
-    return tuple(found.values()) or _named(message, evidence) or (_listed(message) if not chosen else ())
+    return tuple(found.values()) or _named(evidence) or (_listed(message) if not chosen else ())
 
 
 def _clean(address: str | None) -> str:
@@ -107,35 +136,38 @@ def _clean(address: str | None) -> str:
     return match[0].strip(".") if match else named
 
 
-def _named(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
-    """Return the recipients that a notice's words name: in the reply itself, else the last address before it."""
+def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
+    """Return the recipients that a notice's words name, each beside its reply."""
     found: dict[str, Recipient] = {}
-    for e in evidence:
-        if e.part in ("headers", "original") or e.wrapped or e.rank > STRUCTURED + 1:
-            continue
-        text = next(
-            (p.view.text for p in message.parts if (p.role, p.report) == (e.part, e.report) and e.text in p.view.text),
-            "",
-        )
-        address = _beside(text, e)
+    replies = (e for e in evidence if e.counts and e.rank <= REPLIED)
+    for e in islice(replies, MAX_RECIPIENTS):
+        address = _last(e.above) or _inside(e.words)
         if address:
             found.setdefault(address.lower(), Recipient(address=address, code=e.code, reply=e.reply, action=e.action))
-    return tuple(found.values())[:MAX_RECIPIENTS]
+    return tuple(found.values())
 
 
 def _listed(message: Message) -> tuple[Recipient, ...]:
-    """Return the addresses that stand alone on a line of a notice without a code, as every mail system lists them."""
-    texts = [part.view.text for part in message.parts if part.role in ("notice", "pasted")]
-    found = {m[1].lower(): m[1] for text in texts for m in _LINE.finditer(text)}
-    return tuple(Recipient(address=address, code=None, reply=None, action=None) for address in found.values())[
-        :MAX_RECIPIENTS
-    ]
+    """Return the addresses of a notice without a code, where it names them as recipients."""
+    texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted")]
+    found = {address.lower(): address for text in texts for address in _addresses(text)}
+    rows = [Recipient(address=address, code=None, reply=None, action=None) for address in found.values()]
+    return tuple(rows[:MAX_RECIPIENTS])
 
 
-def _beside(text: str, e: Evidence) -> str | None:
-    for match in reversed(list(ADDRESS.finditer(text, max(0, e.at - _NEAR), e.at))):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].lower()
-        if not line.lstrip(" \t*<").startswith(_SENDERS) and not match[0].lower().startswith(_MACHINES):
-            return match[0].strip(".")
-    inside = ADDRESS.search(e.words)
-    return inside[0].strip(".") if inside else None
+def _addresses(text: str, *kinds: str) -> Iterator[str]:
+    """Yield the addresses that a text names as recipients; only in the ways named by `kinds`, if any are."""
+    for match in _ABOVE.finditer(text) if "@" in text else ():
+        kind = str(match.lastgroup)
+        address = str(match[kind]).strip(".'")
+        if (not kinds or kind in kinds) and not address.lower().startswith(_MACHINES):
+            yield address
+
+
+def _last(above: str) -> str | None:
+    return next(iter(list(_addresses(above))[::-1]), None)
+
+
+def _inside(words: str) -> str | None:
+    match = _INSIDE.search(words.strip()) if "@" in words else None
+    return match["address"].strip(".") if match else next(_addresses(words, "labelled"), None)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .limits import MAX_ORIGINAL
+from .limits import MAX_ORIGINAL, MAX_SECTIONS
+from .mime import HEAD
 from .view import View
 
 
@@ -55,9 +56,18 @@ _ORIGINAL = re.compile(
 #: Where an older mail of a thread begins.
 _OLDER = _lines(
     r"-{2,}[ \t]*(?:original|forwarded) (?:message|appointment)[ \t]*-{2,}",
+    r"-{2,}[ \t]*(?:ursprüngliche|weitergeleitete|oorspronkelijk|doorgestuurd)\w* (?:nachricht|bericht)[ \t]*-{2,}",
+    r"-{2,}[ \t]*messag[eg]\w* (?:d['’]origine|transféré|originale|inoltrato)[ \t]*-{2,}",
+    r"-{2,}[ \t]*mens\w+ (?:original|reenviado|encaminhada)[ \t]*-{2,}",
     "_{20,}",
     "begin forwarded message:",
     r"on [^\n]{6,120} wrote:",
+    r"am [^\n]{6,120} schrieb[^\n]{0,80}:",
+    r"le [^\n]{6,120} a écrit ?:",
+    r"il [^\n]{6,120} ha scritto ?:",
+    r"el [^\n]{6,120} escribió ?:",
+    r"em [^\n]{6,120} escreveu ?:",
+    r"op [^\n]{6,120} schreef[^\n]{0,80}:",
     r"from:[^\n]*\n[ \t]*(?:\n[ \t]*)?sent:",
     r"de ?:[^\n]*\n[ \t]*envoyé",
     r"von:[^\n]*\n[ \t]*gesendet",
@@ -82,29 +92,32 @@ class Section:
 
 
 def sections(view: View) -> Iterator[Section]:
-    """Yield the sections of a text in order."""
+    """Yield the sections of a text in order; of a text with very many, the last one is all the rest."""
     text, at, depth = view.text, 0, 0
-    begins = list(_NEXT.finditer(text))
-    while at < len(text):
-        original = _ORIGINAL.search(text, at)
-        end = original.start() if original else len(text)
-        if original and original["head"] and not text[at:end].strip():
-            # A head on top of the paste is that of the pasted mail itself: below it stands a notice.
-            blank = text.find("\n\n", end)
-            stop = blank + 2 if blank >= 0 else len(text)
-            yield Section("headers", depth, view.cut(at, stop))
-            at = stop
+    marks = sorted((*_ORIGINAL.finditer(text), *_NEXT.finditer(text)), key=lambda mark: mark.start())
+    role = "words"
+    for mark in marks[:MAX_SECTIONS]:
+        if mark.start() < at or (role == "original" and mark.re is _ORIGINAL):
             continue
-        for begin in (match for match in begins if at <= match.start() < end):
-            if text[at : begin.start()].strip():
-                yield Section("words", depth, view.cut(at, begin.start()))
-                depth += bool(begin["older"])
-                at = begin.start()
-        if text[at:end].strip():
-            yield Section("words", depth, view.cut(at, end))
-        at = end
-        if original:
-            following = next((match for match in begins if match.start() > end), None)
-            at = following.start() if following else len(text)
-            yield Section("original", depth, view.cut(end, min(at, end + MAX_ORIGINAL)))
-            depth += bool(following and following["older"])
+        if text[at : mark.start()].strip():
+            yield Section(role, depth, _bounded(view, role, at, mark.start()))
+        elif mark.re is _ORIGINAL and mark["head"] and role == "words":
+            # A head on top of the paste is that of the pasted mail itself: below it stands a notice.
+            at = _head_end(text, mark.start())
+            yield Section("headers", depth, view.cut(mark.start(), at))
+            continue
+        if mark.re is _NEXT and mark["older"]:
+            depth += bool(text[: mark.start()].strip())
+        at, role = mark.start(), "original" if mark.re is _ORIGINAL else "words"
+    if text[at:].strip():
+        yield Section(role, depth, _bounded(view, role, at, len(text)))
+
+
+def _head_end(text: str, start: int) -> int:
+    head = HEAD.match(text, start)
+    end = head.end() if head else start
+    return end if end > start else (text.find("\n", start) + 1 or len(text))
+
+
+def _bounded(view: View, role: str, start: int, end: int) -> View:
+    return view.cut(start, min(end, start + MAX_ORIGINAL) if role == "original" else end)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from .catalogue import Entry, lookup
 from .choice import Choice, Signs, certainty, choose, signs
 from .evidence import Evidence, find
+from .evidence import spoken as said_by
 from .link import Link, links
 from .message import Message, read
 from .other_code import OtherCode, other_codes
@@ -83,7 +84,8 @@ def decide(message: Message, *, source: str = "") -> Verdict:
     verdict = _coded(message, evidence, choice, found) if choice else _uncoded(message, evidence, seen)
     if verdict.kind == "not-a-bounce":
         return replace(verdict, source=source, defects=message.defects)
-    return replace(verdict, source=source, evidence=evidence, links=links(message), defects=message.defects)
+    shown = (*verdict.evidence, *evidence)
+    return replace(verdict, source=source, evidence=shown, links=links(message), defects=message.defects)
 
 
 def _coded(message: Message, evidence: tuple[Evidence, ...], choice: Choice, found: list[Outcome]) -> Verdict:
@@ -134,6 +136,9 @@ def _uncoded(message: Message, evidence: tuple[Evidence, ...], seen: Signs) -> V
     formed = bool(ADDRESS.search(text, 0, _READ)) if seen.report is None else seen.report
     bounced = formed and (seen.failed or seen.delayed)
     hits = spoken(text[:_READ]) if bounced or len(text) < _SHORT else []
+    subjects = [e for e in evidence if e.subject and e.code] if not bounced and not hits else []
+    if subjects:
+        return _mentioned(subjects[0])
     if not bounced and not hits:
         return Verdict(source="", kind="not-a-bounce", certainty="unsure" if seen.failed or seen.delayed else "certain")
     named = recipients(message, evidence, None)
@@ -148,9 +153,12 @@ def _uncoded(message: Message, evidence: tuple[Evidence, ...], seen: Signs) -> V
     )
     if len({(entry.code, meaning.id) for _, entry, meaning in hits}) != 1:
         return replace(verdict, certainty="unsure") if hits else verdict
-    _, entry, meaning = hits[0]
+    phrase, entry, meaning = hits[0]
+    said = said_by(message, phrase, entry.code.partition("-")[0])
     return replace(
         verdict,
+        evidence=(said,) if said else (),
+        decisive=(said,) if said else (),
         kind="failure" if entry.permanence == "permanent" else "delay",
         code=entry.code.partition("-")[0],
         meaning=meaning.id,
@@ -158,4 +166,21 @@ def _uncoded(message: Message, evidence: tuple[Evidence, ...], seen: Signs) -> V
         entry=entry,
         permanence=entry.permanence,
         acts=meaning.acts,
+    )
+
+
+def _mentioned(e: Evidence) -> Verdict:
+    """Return the verdict on a code that stands in a subject line only: it is named, no more."""
+    entry = lookup(e.code) if e.code else None
+    outcome = Outcome(decisive=e)
+    return Verdict(
+        source="",
+        kind="mention",
+        code=e.code,
+        certainty="likely",
+        title=_title(outcome, entry),
+        entry=entry,
+        permanence=_permanence(outcome, entry),
+        acts=entry.acts if entry else (),
+        decisive=(e,),
     )

@@ -7,50 +7,60 @@ reader's own text. So every rewriting step keeps a table of runs: from this offs
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """A text and the origin of its runs.
 
-    `starts` are ascending offsets into `text`, the first one 0; the run from `starts[i]` on stood at
-    `origins[i]` of the input. Both are empty where the text was decoded and stands nowhere in the input.
+    `starts` are ascending offsets into `text`, the first one 0; the run from `starts[i]` on stood at `origins[i]`
+    of `base`. `base` is the text that was read, or what was decoded from it, which stands nowhere in the input:
+    then `decoded` is true.
     """
 
     text: str
-    starts: tuple[int, ...] = ()
-    origins: tuple[int, ...] = ()
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+    base: str
+    decoded: bool
 
     @classmethod
-    def of(cls, text: str, origin: int = 0) -> "View":
-        """Return a view of text that stands in the input as it is, from `origin` on."""
-        return cls(text, (0,), (origin,))
+    def of(cls, base: str, start: int = 0, end: int | None = None) -> "View":
+        """Return a view of a piece of the input."""
+        return cls(base[start:end], (0,), (start,), base, decoded=False)
 
-    def origin(self, offset: int) -> int | None:
-        """Return where the character at `offset` stood in the input; None in decoded text."""
-        if not self.starts:
-            return None
+    @classmethod
+    def of_decoded(cls, text: str) -> "View":
+        """Return a view of text that was decoded from the input."""
+        return cls(text, (0,), (0,), text, decoded=True)
+
+    def origin(self, offset: int) -> int:
+        """Return where the character at `offset` stood in `base`."""
         run = bisect_right(self.starts, offset) - 1
         return self.origins[run] + offset - self.starts[run]
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where `text[start:end]` (not empty) stood in the input; None in decoded text."""
-        first, last = self.origin(start), self.origin(end - 1)
-        return None if first is None or last is None else (first, last + 1)
+        return None if self.decoded else (self.origin(start), self.origin(end - 1) + 1)
+
+    def line(self, offset: int) -> str:
+        """Return the line of `base` that the character at `offset` stood in, up to it."""
+        origin = self.origin(offset)
+        return self.base[self.base.rfind("\n", 0, origin) + 1 : origin]
 
     def cut(self, start: int, end: int) -> "View":
         """Return the view of `text[start:end]`."""
         runs = _Runs()
         runs.keep(self, start, end)
-        return runs.view(decoded=not self.starts)
+        return runs.view(self)
 
     def ends(self, head: int, tail: int) -> "View":
         """Return the view of the first `head` and the last `tail` characters, which must not overlap."""
         runs = _Runs()
         runs.keep(self, 0, head)
         runs.keep(self, len(self.text) - tail, len(self.text))
-        return runs.view(decoded=not self.starts)
+        return runs.view(self)
 
     def replace(self, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str]) -> "View":
         """Return the view with every match of `pattern` replaced; what is put in keeps the match's place."""
@@ -62,11 +72,11 @@ class View:
         if not done:
             return self
         runs.keep(self, done, len(self.text))
-        return runs.view(decoded=not self.starts)
+        return runs.view(self)
 
     def translate(self, table: dict[int, int]) -> "View":
         """Return the view with single characters exchanged one for one."""
-        return View(self.text.translate(table), self.starts, self.origins)
+        return replace(self, text=self.text.translate(table))
 
 
 class _Runs:
@@ -79,28 +89,30 @@ class _Runs:
         self._origins: list[int] = []
 
     def keep(self, view: View, start: int, end: int) -> None:
+        """Take over a piece of a view."""
         if start >= end:
             return
         run = bisect_right(view.starts, start) - 1
         offset = start
-        while view.starts and offset < end:
+        while offset < end:
             self._starts.append(self._length + offset - start)
             self._origins.append(view.origins[run] + offset - view.starts[run])
             run += 1
             offset = view.starts[run] if run < len(view.starts) else end
         self._append(view.text[start:end])
 
-    def put(self, text: str, origin: int | None) -> None:
-        if text and origin is not None:
+    def put(self, text: str, origin: int) -> None:
+        """Add text of our own in place of what stood at `origin`."""
+        if text:
             self._starts.append(self._length)
             self._origins.append(origin)
-        self._append(text)
+            self._append(text)
 
     def _append(self, text: str) -> None:
         self._pieces.append(text)
         self._length += len(text)
 
-    def view(self, *, decoded: bool) -> View:
-        if decoded or not self._starts:
-            return View("".join(self._pieces), *(((), ()) if decoded else ((0,), (0,))))
-        return View("".join(self._pieces), tuple(self._starts), tuple(self._origins))
+    def view(self, of: View) -> View:
+        """Return the view of the pieces, of the same base."""
+        starts, origins = tuple(self._starts) or (0,), tuple(self._origins) or (0,)
+        return replace(of, text="".join(self._pieces), starts=starts, origins=origins)
