@@ -94,10 +94,9 @@ def _first(pool: list[Outcome], usable: list[Outcome], seen: Signs) -> Choice:
     choices = [Choice(outcome=o, kind=_kind(o, seen)) for o in pool if o.decisive.report == newest]
     best = min(_rank(choice) for choice in choices)
     first = [choice for choice in choices if _rank(choice) == best]
-    failures = [choice for choice in choices if choice.kind == "failure"]
     # Where a report has fields, its words name no other recipient's block.
-    wide = [choice for choice in failures if _is_wide(choice.outcome) and (best or choice in first)]
-    chosen = (wide or [choice for choice in first if choice in failures] or first)[0]
+    wide = [choice for choice in (choices if best else first) if choice.kind == "failure" and _is_wide(choice.outcome)]
+    chosen = (wide or [choice for choice in first if choice.kind == "failure"] or first)[0]
     return replace(chosen, outcome=_refined(chosen.outcome, usable))
 
 
