@@ -1,0 +1,83 @@
+"""What the checker in the page loads: its own modules, and the Python that they start.
+
+Every name carries a hash of the content: caches can keep it for ever, and files of two builds never mix.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import archive
+from ndr_checker.catalogue import Entry
+from ndr_checker.words import WORDS
+from runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrowserFiles:
+    """`files` maps paths below the site's root to content, `folder` is where the checker's own modules stand."""
+
+    folder: str
+    files: dict[str, bytes]
+
+
+def browser_files(python: Runtime, web: Path, entries: Iterable[Entry]) -> BrowserFiles:
+    """Return all files of the checker. `web` is the folder of its modules."""
+    checker = archive.pack({**python.code, **_front_matter(entries)})
+    # What is compressed is not called .gz: some hosts would have the browser expand that unasked.
+    sent = {
+        "pyodideJs": ("pyodide", "mjs", python.loader, len(python.loader)),
+        "asmJs": ("pyodide.asm", "mjs", python.glue, len(python.glue)),
+        "wasm": ("pyodide.asm", "wasm.bin", python.wasm, python.wasm_length),
+        "stdlib": ("stdlib", "zip.bin", python.stdlib, python.stdlib_length),
+        "checker": ("ndr_checker", "zip.bin", archive.compress(checker), len(checker)),
+    }
+    files: dict[str, bytes] = {}
+    listed: dict[str, dict[str, object]] = {}
+    for key, (name, ending, data, length) in sent.items():
+        digest = hashlib.sha256(data).hexdigest()
+        path = f"assets/python/{name}.{digest[:12]}.{ending}"
+        files[path] = data
+        listed[key] = {
+            "url": f"../../../{path}",
+            "bytes": len(data),
+            "rawBytes": length,
+            "sha256": digest,
+            "gzip": ending.endswith(".bin"),
+        }
+    manifest = {
+        "version": python.version,
+        "pyodide": python.pyodide,
+        "python": python.lock["python"],
+        "lock": python.lock,
+        "codes": "../../../codes.json",
+        "files": listed,
+    }
+    own = {path.name: path.read_bytes() for path in sorted(web.glob("*.mjs"))}
+    own |= {path.name: path.read_bytes() for path in sorted(web.glob("*.css"))}
+    exports = {"manifest": manifest, "words": WORDS}
+    own["manifest.mjs"] = "".join(
+        f"export const {name} = {json.dumps(value, indent=2)};\n" for name, value in exports.items()
+    ).encode()
+    folder = f"assets/checker/{_hash(own)}"
+    files |= {f"{folder}/{name}": data for name, data in own.items()}
+    return BrowserFiles(folder=folder, files=files)
+
+
+def _front_matter(entries: Iterable[Entry]) -> dict[str, bytes]:
+    """Return the pages as the checker's archive carries them: the rule without the prose."""
+    return {
+        f"ndr_checker/codes/{entry.code}.md": (
+            f"---\n{json.dumps(entry.front, ensure_ascii=False, separators=(',', ':'))}\n---\n".encode()
+        )
+        for entry in entries
+    }
+
+
+def _hash(files: dict[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        whole.update(f"{name}\0{len(files[name])}\0".encode() + files[name])
+    return whole.hexdigest()[:12]

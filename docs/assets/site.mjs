@@ -1,0 +1,20 @@
+// What the theme's pages need beyond style; runs again after each instant navigation.
+
+function mend() {
+  // The theme wraps wide tables in boxes that scroll, but only a pointer reaches them.
+  for (const [at, box] of document.querySelectorAll(".md-typeset__scrollwrap").entries()) {
+    box.setAttribute("tabindex", "0");
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", `Table ${at + 1}`);
+  }
+  // A copy button is no navigation, least of all one that is called the same on every block of code.
+  for (const buttons of document.querySelectorAll(".md-code__nav")) buttons.setAttribute("role", "none");
+}
+
+// The theme builds both after it has announced the page.
+/** @type {any} */ (window).document$.subscribe(() => requestAnimationFrame(mend));
+
+// For browsers that can't open by style what is folded.
+addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details")) folded.open = true;
+});
