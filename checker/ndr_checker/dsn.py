@@ -13,6 +13,8 @@ _NAME = re.compile(
     r"[ \t]*:[ \t]*",
     re.MULTILINE | re.IGNORECASE,
 )
+#: Parts of the fields' names that every report has one of; a text without them is not searched.
+_PARTS = ("-Recipient", "-recipient", "Status", "status", "Reporting-MTA", "Reporting-Mta", "reporting-mta", "STATUS")
 _END = re.compile(r"\n[ \t]*\n|\n--")
 _MAX_VALUE = 2000
 
@@ -84,6 +86,8 @@ def groups(text: str) -> tuple[Group, list[Group]]:
     A group counts when it says what became of a recipient: it has a Final-Recipient, or an Action or a Diagnostic-Code
     beside its Status.
     """
+    if not any(part in text for part in _PARTS):
+        return Group(), []
     message, found, current = Group(), [], Group()
     matches = list(islice(_NAME.finditer(text), 4 * MAX_CODES))
     for i, match in enumerate(matches):

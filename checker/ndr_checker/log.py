@@ -18,6 +18,7 @@ _STAT = re.compile(r"\bstat=(\w+)")
 _EXIM = re.compile(
     r"^\S.{0,120}?[ \t](\*\*|==|=>|->)[ \t]+(?:\S{1,100}[ \t]+)??<?([^\s<>]{1,64}@[^\s<>:]{1,255})>?", re.MULTILINE
 )
+_MARKS = (" ** ", " == ", " => ", " -> ")
 _ACTIONS = {
     "bounced": "failed",
     "expired": "failed",
@@ -45,7 +46,7 @@ class Record:
 
 def records(text: str) -> Iterator[Record]:
     """Yield the log records of a text, in order."""
-    starts = list(islice(_TO.finditer(text), MAX_CODES))
+    starts = list(islice(_TO.finditer(text), MAX_CODES)) if "to=" in text else []
     for i, match in enumerate(starts):
         line = text.rfind("\n", 0, match.start()) + 1
         limit = text.rfind("\n", 0, starts[i + 1].start()) if i + 1 < len(starts) else len(text)
@@ -61,7 +62,7 @@ def records(text: str) -> Iterator[Record]:
                 else ""
             )
             yield Record(line, end, match[1] or match[2] or "", _ACTIONS.get(word, "failed"))
-    exim = list(islice(_EXIM.finditer(text), MAX_CODES)) if ("=" in text or "**" in text) else []
+    exim = list(islice(_EXIM.finditer(text), MAX_CODES)) if any(mark in text for mark in _MARKS) else []
     for i, match in enumerate(exim):
         limit = exim[i + 1].start() if i + 1 < len(exim) else len(text)
         yield Record(match.start(), min(limit, match.start() + _MAX_RECORD), match[2], _ACTIONS[match[1]])

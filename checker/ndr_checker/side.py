@@ -43,7 +43,8 @@ def _refusers(message: Message) -> tuple[list[str], list[str]]:
     endpoints, servers = [], [_domain(match[0]) for match in ADDRESS.finditer(message.head.get("from", ""))]
     for part in message.parts:
         if part.role not in ("original", "headers"):
-            endpoints += [match[1].lower() for match in _ENDPOINT.finditer(part.view.text)]
+            if "outlook.com" in part.view.text or "mx.microsoft" in part.view.text:
+                endpoints += [match[1].lower() for match in _ENDPOINT.finditer(part.view.text)]
             server = dsn.groups(part.view.text)[0].text("reporting-mta").lower()
             if not server.endswith(".outlook.com"):
                 servers.append(server)
