@@ -15,11 +15,11 @@ from .view import View
 
 _FIELD = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
 #: Lines that are fields, as far as they go.
-HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*[ \t]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
+HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
 _BLANK = re.compile(r"\n[ \t]*\n")
 #: Fields that only machines write: a block with one of them and a second field is the head of a mail.
 _MACHINE = re.compile(
-    r"^(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[A-Za-z0-9-]+)[ \t]*:",
+    r"^(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[A-Za-z0-9-]+):",
     re.MULTILINE | re.IGNORECASE,
 )
 _PARAMETER = re.compile(r";\s*([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))")
@@ -174,7 +174,7 @@ def _leaf(  # noqa: PLR0913, PLR0917 – all that is known of one part
     encoding = head.get("content-transfer-encoding", "").lower()
     charset = parameters.get("charset", "").lower()
     if "base64" in encoding or "quoted-printable" in encoding:
-        data = decode_base64(view.text) if "base64" in encoding else decode_quoted(source.encode(view.text))
+        data = decode_base64(view.text) if "base64" in encoding else decode_quoted(view.text)
         view = View.of_decoded(_decode(data, charset))
     elif source.codec and charset and charset not in ("utf-8", "us-ascii", "iso-8859-1", "windows-1252"):
         text = _decode(source.encode(view.text), charset)
@@ -198,9 +198,9 @@ def decode_base64(text: str) -> bytes:
     )
 
 
-def decode_quoted(data: bytes) -> bytes:
-    """Return the bytes of quoted-printable text (RFC 2045, section 6.7)."""
-    return binascii.a2b_qp(data)
+def decode_quoted(text: str) -> bytes:
+    """Return the bytes of quoted-printable text, which is ASCII (RFC 2045, section 6.7); what isn't stays as UTF-8."""
+    return binascii.a2b_qp(text.encode("utf-8", "replace"))
 
 
 def _decode(data: bytes, charset: str) -> str:

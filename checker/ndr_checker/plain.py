@@ -46,7 +46,7 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
     if ">" in view.text or "|" in view.text or "#" in view.text:
         view = view.replace(QUOTE, lambda _: "")
     if _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
-        view = View.of_decoded(mime.decode_quoted(view.text.encode("utf-8", "replace")).decode("utf-8", "replace"))
+        view = View.of_decoded(mime.decode_quoted(view.text).decode("utf-8", "replace"))
     return view
 
 

@@ -13,7 +13,7 @@ from .source import printable
 from .wording import ADDRESS
 
 _TO = (
-    r"recipient(?: address)?|failed recipient|original recipient|to(?: email)?|e-?mail|address|rcpt to|destinataire"
+    r"recipient(?: ?address)?|failed recipient|original recipient|to(?: email)?|e-?mail|address|rcpt to|destinataire"
     r"|adresse du destinataire|destinatario|indirizzo(?: del)? destinatario|dirección del destinatario|destinatário"
     r"|endereço do destinatário|empfänger(?:adresse)?|geadresseerde|mottagare|получатель"
 )
@@ -28,10 +28,11 @@ def _written(name: str) -> str:
 _ABOVE = re.compile(
     "|".join(
         (
-            rf"(?:^[ \t]*|['\"])(?:{_TO})['\"]? ?:[ \t]*['\"]?{_written('labelled')}",
+            rf"(?:^[ \t]*|['\"])(?:{_TO})['\"]?[ \t]*:[ \t]*['\"]?{_written('labelled')}",
             rf"^[ \t]*(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}[ \t]*$",
             rf"^[ \t]*{_written('before')} ?:(?=\s)",
-            rf"\b(?:your message to|delivered to|message to|recipient|to=)[ \t]*{_written('told')}",
+            rf"\b(?:your message to|message(?: that you sent)? to|delivered to|to=)[ \t]*{_written('told')}",
+            rf"\brecipient[ \t]+{_written('meant')}",
             rf"['\"]{_written('key')}['\"] ?:",
         )
     ),
@@ -170,4 +171,4 @@ def _last(above: str) -> str | None:
 
 def _inside(words: str) -> str | None:
     match = _INSIDE.search(words.strip()) if "@" in words else None
-    return match["address"].strip(".") if match else next(_addresses(words, "labelled"), None)
+    return match["address"].strip(".") if match else next(_addresses(words, "labelled", "meant"), None)

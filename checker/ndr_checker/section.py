@@ -53,6 +53,14 @@ _HEAD = _lines(
 _ORIGINAL = re.compile(
     rf"^[ \t]*(?:(?:{_HEADING})[ \t]*:?[ \t]*$|(?:{_RULE})|(?P<head>{_HEAD}))", re.MULTILINE | re.IGNORECASE
 )
+#: The first two lines of the block that Outlook puts over the mail it answers.
+_FROM = _lines(
+    "from", "von", "van", "de", "da", "från", "fra", "lähettäjä", "od", "от", "发件人", "寄件者", "差出人", "보낸 사람"
+)
+_SENT = _lines(
+    "sent", "gesendet", "verzonden", "envoyé", r"enviad[ao](?: em)?", "inviato", "skickat", "sendt", "lähetetty", "wysłano",
+    "отправлено", "发送时间", "寄件日期", "送信日時", "보낸 날짜",
+)  # fmt: skip
 #: Where an older mail of a thread begins.
 _OLDER = _lines(
     r"-{2,}[ \t]*(?:original|forwarded) (?:message|appointment)[ \t]*-{2,}",
@@ -68,10 +76,7 @@ _OLDER = _lines(
     r"el [^\n]{6,120} escribió ?:",
     r"em [^\n]{6,120} escreveu ?:",
     r"op [^\n]{6,120} schreef[^\n]{0,80}:",
-    r"from:[^\n]*\n[ \t]*(?:\n[ \t]*)?sent:",
-    r"de ?:[^\n]*\n[ \t]*envoyé",
-    r"von:[^\n]*\n[ \t]*gesendet",
-    r"da:[^\n]*\n[ \t]*inviato",
+    rf"(?:{_FROM}) ?:[^\n]*\n[ \t]*(?:\n[ \t]*)?(?:{_SENT}) ?:",
 )
 #: Where another report stands beside the first.
 _BESIDE = _lines(

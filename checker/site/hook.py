@@ -80,7 +80,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     # The sitemap tells the day of the last review; with the day of the build, no two builds would be equal.
     page.update_date = str(page.meta.get("reviewed", max(entry.front["reviewed"] for entry in _BUILD.entries.values())))
     if entry is None:
-        _BUILD.twins[page.file.src_uri] = f"# {page.meta['title']}\n\n{markdown}" if "title" in page.meta else markdown
+        headed = "title" not in page.meta or markdown.lstrip().startswith("# ")
+        _BUILD.twins[page.file.src_uri] = markdown if headed else f"# {page.meta['title']}\n\n{markdown}"
         return markdown
     _BUILD.twins[page.file.src_uri] = code_page.twin(entry, markdown, _BUILD.files)
     return code_page.markdown(entry, markdown, _BUILD.files)
