@@ -54,13 +54,11 @@ _ORIGINAL = re.compile(
     rf"^[ \t]*(?:(?:{_HEADING})[ \t]*:?[ \t]*$|(?:{_RULE})|(?P<head>{_HEAD}))", re.MULTILINE | re.IGNORECASE
 )
 #: The first two lines of the block that Outlook puts over the mail it answers.
-_FROM = _lines(
-    "from", "von", "van", "de", "da", "från", "fra", "lähettäjä", "od", "от", "发件人", "寄件者", "差出人", "보낸 사람"
-)
+_FROM = "from|von|van|de|da|från|fra|lähettäjä|od|от|发件人|寄件者|差出人|보낸 사람"
 _SENT = _lines(
-    "sent", "gesendet", "verzonden", "envoyé", r"enviad[ao](?: em)?", "inviato", "skickat", "sendt", "lähetetty", "wysłano",
-    "отправлено", "发送时间", "寄件日期", "送信日時", "보낸 날짜",
-)  # fmt: skip
+    r"sent|gesendet|verzonden|envoyé|enviad[ao](?: em)?|inviato|skickat|sendt|lähetetty|wysłano",
+    "отправлено|发送时间|寄件日期|送信日時|보낸 날짜",
+)
 #: Where an older mail of a thread begins.
 _OLDER = _lines(
     r"-{2,}[ \t]*(?:original|forwarded) (?:message|appointment)[ \t]*-{2,}",
