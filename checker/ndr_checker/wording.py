@@ -115,4 +115,6 @@ DAEMON = re.compile(
 )
 
 #: A mail address as notices write it, letters beyond ASCII included (RFC 6532); no more of RFC 5322 than that.
-ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"@\\|`'‘’“”„«»][^\s<>()\[\]:;,\"@\\|`“”„«»]{0,63}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
+ADDRESS = re.compile(
+    r"[^\s<>()\[\]:;,\"@\\|`'‘’“”„«»][^\s<>()\[\]:;,\"@\\|`“”„«»]{0,250}@(?:[\w-]{1,63}\.)+[\w-]{2,63}"
+)
