@@ -1,0 +1,56 @@
+// Types of the two JSON contracts: the verdict (version 1) and codes.json (version 1).
+
+export interface Evidence {
+  kind: string;
+  part: string;
+  code: string | null;
+  /** The line itself. */
+  text: string;
+  /** Counted from 1; null, as are start and end, where the text was decoded. */
+  line: number | null;
+  /** In code points of the input as given. */
+  start: number | null;
+  end: number | null;
+  decisive: boolean;
+}
+
+export interface Recipient {
+  address: string | null;
+  code: string | null;
+  reply: number | null;
+  action: string | null;
+}
+
+export interface Verdict {
+  /** `link` is the page's own: a code that came in the address. */
+  kind: "failure" | "delay" | "mention" | "not-a-bounce" | "link";
+  code: string | null;
+  meaning: string | null;
+  certainty: "certain" | "likely" | "unsure";
+  title: string | null;
+  page: string | null;
+  permanence: string | null;
+  blocked: string | null;
+  acts: string[];
+  lifted_by: string[];
+  whose: "sender-side" | "recipient-side" | "unknown";
+  recipients: Recipient[];
+  evidence: Evidence[];
+  other_codes: { code: string; why_not: string }[];
+  links: { host: string; microsoft: boolean }[];
+  defects: string[];
+}
+
+export interface Entry {
+  code: string;
+  title: string;
+  /** Relative to the site's root. */
+  page: string;
+  permanence: string;
+  blocked: string;
+  acts: string[];
+  lifted_by: string[];
+  meanings: { id: string; says: string }[];
+  confused_with: { code: string; because: string }[];
+  unblock: string[];
+}
