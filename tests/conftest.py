@@ -1,0 +1,86 @@
+"""What several test files share: the built site, a server for it, a browser, a page that may not leave the site."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
+
+import chrome
+from serve import SiteServer
+
+# As a project's page on GitHub Pages: an address that forgets its path is found out.
+_PREFIX = "/ndr/"
+
+# Beside playwright's own flags, which keep Chromium from calling home.
+_FLAGS = ("--disable-gpu", "--disable-quic", "--disable-sync")
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """Return the folder of the project."""
+    return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def site(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site as it is published, once, and return its folder."""
+    folder = tmp_path_factory.mktemp("site")
+    build = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder],
+        cwd=repo,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": f"https://site.example{_PREFIX}"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if build.returncode:
+        pytest.fail(f"mkdocs build --strict failed:\n{build.stdout}", pytrace=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """Serve the built site under a sub-path and return its address, which ends with a slash."""
+    with SiteServer(site, prefix=_PREFIX) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server.url
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser that tests/chrome.py finds."""
+    path = chrome.find()
+    if path is None:
+        pytest.fail("No browser found: run `make test`, which sees to it", pytrace=False)
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=_FLAGS) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """Open a page with a fresh profile; the test fails if any request, the worker's too, leaves the site's origin."""
+    origin = urlsplit(server).netloc
+    foreign: list[str] = []
+
+    def watch(sent: Request | WebSocket) -> None:
+        url = urlsplit(sent.url)
+        if url.scheme not in {"data", "blob"} and url.netloc != origin:
+            foreign.append(sent.url)
+
+    with browser.new_context() as context:
+        context.on("request", watch)
+        page = context.new_page()
+        page.on("websocket", watch)
+        yield page
+    if foreign:
+        pytest.fail(f"requests left the site: {foreign}", pytrace=False)

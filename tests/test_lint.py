@@ -1,0 +1,27 @@
+"""The checks of a change that need no run of the program: `make test` is red when one of them is."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_MODULE = [sys.executable, "-m"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param([*_MODULE, "ruff", "check"], id="ruff check"),
+        pytest.param([*_MODULE, "ruff", "format", "--check", "--diff"], id="ruff format"),
+        pytest.param([*_MODULE, "mypy"], id="mypy"),
+        pytest.param(["node_modules/.bin/tsc", "--project", "."], id="tsc"),
+    ],
+)
+def test_tool_finds_nothing(command: list[str], repo: Path) -> None:
+    run = subprocess.run(
+        command, cwd=repo, env=os.environ | {"NO_COLOR": "1"}, capture_output=True, text=True, check=False
+    )
+    if run.returncode:
+        pytest.fail(run.stdout + run.stderr, pytrace=False)

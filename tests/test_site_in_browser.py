@@ -1,0 +1,109 @@
+"""The pages in Chromium: what scripts of the theme and of ours do to them, under the policy."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+QUERIES = {
+    "705": "5.7.705: ",
+    "7.705": "5.7.705: ",
+    "5.7.705": "5.7.705: ",
+    "550 5 7 750": "5.7.750: ",
+    "550 5.7.750": "5.7.750: ",
+    "706": "5.7.700-749: ",
+    "tenant exceeded threshold": "5.7.705: ",
+    "unregistered domain": "5.7.750: ",
+}
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """Collect what the browser complains of, refusals of the policy among it."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+def test_an_alias_leads_to_its_page_and_keeps_the_id(page: Page, server: str) -> None:
+    for alias, target in {
+        "5.7.705/#admin": "codes/5.7.705/#admin",
+        "705/#sender": "codes/5.7.705/#sender",
+        "codes/5.7.706/#meaning": "codes/5.7.700-749/#meaning",
+        "5.7.706/": "codes/5.7.700-749/",
+    }.items():
+        page.goto(f"{server}{alias}")
+        expect(page).to_have_url(f"{server}{target}")
+
+
+def test_an_alias_leads_to_its_page_without_scripts_too(page: Page, server: str) -> None:
+    assert page.context.browser is not None
+    with page.context.browser.new_context(java_script_enabled=False) as context:
+        plain = context.new_page()
+        plain.goto(f"{server}5.7.750/")
+        expect(plain).to_have_url(f"{server}codes/5.7.750/")
+
+
+def test_an_address_that_leads_nowhere_shows_the_ways_on(page: Page, server: str) -> None:
+    page.goto(f"{server}5.7.999/deep/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
+    page.get_by_role("article").get_by_role("link", name="all codes").click()
+    expect(page).to_have_url(f"{server}codes/")
+    page.go_back()
+    page.get_by_role("article").get_by_role("link", name="on the home page").click()
+    expect(page).to_have_url(server)
+
+
+@pytest.mark.parametrize(("query", "title"), QUERIES.items(), ids=list(QUERIES))
+def test_the_search_finds_the_page_first(page: Page, server: str, query: str, title: str) -> None:
+    page.goto(f"{server}unblock/")
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type(query)
+    expect(page.locator(".md-search-result__item h1").first).to_contain_text(title)
+
+
+def test_the_theme_works_under_the_policy_without_a_complaint(page: Page, server: str, complaints: list[str]) -> None:
+    for path in ("", "codes/", "codes/5.7.750/", "unblock/"):
+        page.goto(f"{server}{path}")
+        expect(page.locator("h1")).to_be_visible()
+    page.locator("label[for='__palette_1']").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    page.get_by_title("Copy to clipboard").first.click()
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type("quota")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert complaints == []
+
+
+def test_the_policy_refuses_what_the_page_did_not_bring(page: Page, server: str, complaints: list[str]) -> None:
+    page.goto(server)
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.injected = 1'}))"
+    )
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"injected = 2\">')")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.injected") is None
+    assert any("Content Security Policy" in complaint for complaint in complaints)
+
+
+def test_the_keyboard_can_scroll_every_wide_table(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(server)
+    boxes = page.locator(".md-typeset__scrollwrap")
+    expect(boxes.first).to_have_attribute("tabindex", "0")
+    names = [box.get_attribute("aria-label") for box in boxes.all()]
+    assert len(names) == len(set(names))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_paper_shows_what_is_folded_and_where_links_lead_but_not_the_paste_box(page: Page, server: str) -> None:
+    page.goto(f"{server}codes/5.7.705/")
+    folded = "<details><p id=folded>folded</p></details>"
+    page.locator("#sources").evaluate("(heading, html) => heading.insertAdjacentHTML('afterend', html)", folded)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#folded")).to_be_visible()
+    expect(page.locator("#ndr-text")).to_be_hidden()
+    after = page.locator("#sources ~ ul a[href^='https://learn.microsoft.com']").first.evaluate(
+        "link => getComputedStyle(link, '::after').content"
+    )
+    assert "https://learn.microsoft.com" in after
