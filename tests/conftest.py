@@ -28,13 +28,21 @@ def repo() -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def listening(tmp_path_factory: pytest.TempPathFactory) -> SiteServer:
+    """Take a port for a folder that is still empty, so that the site can be built for its true address.
+
+    Instant navigation is off where the address in the site's sitemap isn't the one in the browser.
+    """
+    return SiteServer(tmp_path_factory.mktemp("site"), prefix=_PREFIX)
+
+
+@pytest.fixture(scope="session")
+def site(repo: Path, listening: SiteServer) -> Path:
     """Build the site as it is published, once, and return its folder."""
-    folder = tmp_path_factory.mktemp("site")
     build = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", listening.site],
         cwd=repo,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": f"https://site.example{_PREFIX}"},
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": listening.url},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -42,17 +50,17 @@ def site(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     if build.returncode:
         pytest.fail(f"mkdocs build --strict failed:\n{build.stdout}", pytrace=False)
-    return folder
+    return listening.site
 
 
 @pytest.fixture(scope="session")
-def server(site: Path) -> Iterator[str]:
+def server(site: Path, listening: SiteServer) -> Iterator[str]:  # noqa: ARG001 – what is served has to be built
     """Serve the built site under a sub-path and return its address, which ends with a slash."""
-    with SiteServer(site, prefix=_PREFIX) as server:
-        thread = Thread(target=server.serve_forever)
+    with listening:
+        thread = Thread(target=listening.serve_forever)
         thread.start()
-        yield server.url
-        server.shutdown()
+        yield listening.url
+        listening.shutdown()
         thread.join()
 
 

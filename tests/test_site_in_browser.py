@@ -1,7 +1,7 @@
 """The pages in Chromium: what scripts of the theme and of ours do to them, under the policy."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 QUERIES = {
     "705": "5.7.705: ",
@@ -107,3 +107,16 @@ def test_paper_shows_what_is_folded_and_where_links_lead_but_not_the_paste_box(p
         "link => getComputedStyle(link, '::after').content"
     )
     assert "https://learn.microsoft.com" in after
+
+
+def test_a_link_leads_to_its_step_right_after_scrolling_and_on_a_slow_line(page: Page, server: str) -> None:
+    page.goto(f"{server}codes/5.7.750/")
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/unblock/", late)
+    page.evaluate("scrollTo(0, 900); document.querySelector('a[href$=\"unblock/#connectors\"]').click()")
+    page.wait_for_url(f"{server}unblock/#connectors")
+    expect(page.locator("#connectors")).to_be_in_viewport()

@@ -14,6 +14,27 @@ function mend() {
 // The theme builds both after it has announced the page.
 /** @type {any} */ (window).document$.subscribe(() => requestAnimationFrame(mend));
 
+// A click right after scrolling: the theme then writes down the old place for the new page, and goes there instead of to
+// the id that the link names. So the id is looked for once more, when the theme has done.
+let wanted = "";
+addEventListener(
+  "click",
+  (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    wanted = link ? link.hash : "";
+  },
+  true,
+);
+/** @type {any} */ (window).document$.subscribe(() => {
+  const [id, hash] = [decodeURIComponent(wanted.slice(1)), wanted];
+  wanted = "";
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (id && location.hash === hash) document.getElementById(id)?.scrollIntoView();
+    }),
+  );
+});
+
 // For browsers that can't open by style what is folded.
 addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll("details")) folded.open = true;
