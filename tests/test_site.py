@@ -77,7 +77,7 @@ def test_nothing_that_a_page_loads_comes_from_elsewhere(site: Path) -> None:
     styles = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.css"))
     assert "@import" not in styles
     loaded |= set(re.findall(r"url\(['\"]?([^)'\"]*)", styles))
-    assert len(loaded) > len(ENTRIES)
+    assert len(loaded) > 10, "the styles and scripts of the theme and ours"
     assert {link for link in loaded if urlsplit(link).netloc or urlsplit(link).scheme not in {"", "data"}} == set()
 
 
@@ -201,7 +201,8 @@ def test_the_markdown_twin_says_what_the_page_says(entry: Entry, site: Path) -> 
     assert [name for name in re.findall(r"\{#([a-z-]+)\}", twin) if name in HEADINGS] == list(HEADINGS)
     for source in entry.front["sources"]:
         assert f"[{source['title']}]({source['url']}), checked {source['checked']}" in twin
-    for link in re.findall(r"\]\((?!https?:)([^)#]+)", twin):
+    prose = re.sub(r"^```.*?^```", "", twin, flags=re.MULTILINE | re.DOTALL)
+    for link in re.findall(r"\]\((?!https?:)([^)#]+)", prose):
         assert (site / "codes" / link).is_file()
 
 

@@ -49,6 +49,7 @@ def test_an_address_that_leads_nowhere_shows_the_ways_on(page: Page, server: str
     page.get_by_role("article").get_by_role("link", name="all codes").click()
     expect(page).to_have_url(f"{server}codes/")
     page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
     page.get_by_role("article").get_by_role("link", name="on the home page").click()
     expect(page).to_have_url(server)
 

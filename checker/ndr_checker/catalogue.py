@@ -30,7 +30,7 @@ BLOCKED: Final = (
 ACTORS: Final = ("sender", "sender-admin", "recipient", "recipient-admin", "microsoft", "itself")
 STEPS: Final = ("contain", "domains", "connectors", "on-premises", "bulk", "support", "after")
 HEADINGS: Final = ("meaning", "sender", "admin", "example", "not-this", "sources")
-_CODE = re.compile(r"[45]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
+_CODE = re.compile(r"[245]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
 
 
 class CatalogueError(Exception):
@@ -109,7 +109,7 @@ def lookup(code: str) -> Entry | None:
     names = _names()
     if code in names:
         return _entry(code)
-    return next((_entry(name) for name in names if "-" in name and _entry(name).covers(code)), None)
+    return next((_entry(name) for name in names if "-" in name and code in codes_of(name)), None)
 
 
 def page(code: str) -> str:

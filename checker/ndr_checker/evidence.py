@@ -79,8 +79,8 @@ class Evidence:
 
     @property
     def passed(self) -> bool:
-        """Whether this recipient's copy went through."""
-        return self.action in ("delivered", "relayed", "expanded")
+        """Whether this recipient's copy went through: by its Action, or by a code of class 2 (RFC 3463: success)."""
+        return self.action in ("delivered", "relayed", "expanded") or (self.code or "").startswith("2")
 
     @property
     def counts(self) -> bool:
@@ -118,7 +118,7 @@ class _Reader:
         previous: tuple[Occurrence, Evidence] | None = None
         for o in occurrences(self._text):
             found = self._coded(o)
-            if found.rank <= REPLIED:
+            if found.rank <= REPLIED and not (found.code or "").startswith("2"):
                 if previous:
                     found = replace(found, wrapped=_wrapping(self._text, previous, o, found))
                 previous = (o, found)
@@ -179,7 +179,7 @@ def _of_part(message: Message, part: Part, first: int) -> tuple[list[Evidence], 
     reader = _Reader(message, part, first)
     found = list(reader.read())
     if is_session(part.view.text):  # of a session the last refusal counts
-        last = max((e.at for e in found if e.kind == "smtp-reply"), default=0)
+        last = max((e.at for e in found if e.kind == "smtp-reply" and not e.passed), default=0)
         found = [replace(e, wrapped="earlier") if e.kind == "smtp-reply" and e.at < last else e for e in found]
     return found, first + reader.groups
 

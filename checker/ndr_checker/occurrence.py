@@ -12,9 +12,9 @@ from itertools import islice
 
 from .limits import MAX_CODES
 
-_DOTTED = re.compile(r"[45]\.[0-9]\.(?:0|[1-9][0-9]{0,2})(?![0-9])(?!\.[0-9])")
+_DOTTED = re.compile(r"[245]\.[0-9]\.(?:0|[1-9][0-9]{0,2})(?![0-9])(?!\.[0-9])")
 #: A reply code right before a code: "550 5.7.705", "550;5.7.711", "#550 5.5.3", "smtp;554-5.4.14", "550 550 5.1.1".
-_REPLY = re.compile(r"(?<![0-9.])([45][0-7][0-9])[\s\-;:,#*_`'\"“”„«(<>\[=]{0,12}(?:b['\"])?$")
+_REPLY = re.compile(r"(?<![0-9.])([245][0-7][0-9])[\s\-;:,#*_`'\"“”„«(<>\[=]{0,12}(?:b['\"])?$")
 #: Words a translation put between: "550 служба 5.7.750", "550 o serviço 5.7.750".
 _REPLY_WORDS = re.compile(r"(?<![0-9.])([45][0-7][0-9])[ \n](?:[^\W\d_]+[ \n]){1,3}$")
 #: "PHP 5.5.9", "Swiftmailer 5.4.2", "version 5.7.1": perfect codes, only the word before tells.
@@ -55,6 +55,8 @@ def _judge(text: str, start: int, end: int) -> Occurrence | None:  # noqa: PLR09
     before = text[max(0, start - _BEFORE) : start]
     previous, following = before[-1:], text[end : end + 1]
     reply = _REPLY.search(before) or _REPLY_WORDS.search(before)
+    if text[start] == "2" and not reply:
+        return None  # a success is worth a word only as a reply: "250 2.1.5 RESOLVER.OOF.IntToExt"
     if previous == "." or (previous.isdigit() and not reply) or following == "@":
         return None
     if not reply:

@@ -18,7 +18,7 @@ _ROWS: Final[Mapping[str, Mapping[str, type]]] = {
     "confused_with": {"code": str, "because": str},
     "sources": {"title": str, "url": str, "checked": str},
 }
-_CODE = re.compile(r"[45]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
+_CODE = re.compile(r"[245]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]")
 _HEADING = re.compile(r"^## .*\{#([a-z-]+)\}[ \t]*$", re.MULTILINE)
@@ -74,6 +74,8 @@ def _values(name: str, front: dict[str, Any]) -> Iterator[str]:
     yield from _tokens("lifted_by", front["lifted_by"], WHO)
     yield from _tokens("unblock", front["unblock"], STEPS)
     yield from _meanings(front["meanings"])
+    told = [meaning["says"] for meaning in front["meanings"]] + [row["because"] for row in front["confused_with"]]
+    yield from (f'"{text}" is shown as it is: take the Markdown out' for text in told if re.search(r"[*`]|\]\(", text))
     yield from _days(front)
 
 

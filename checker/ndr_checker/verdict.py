@@ -12,7 +12,7 @@ from .evidence import spoken as said_by
 from .link import Link, links
 from .message import Message, read
 from .other_code import OtherCode, other_codes
-from .phrases import meaning_of, spoken
+from .phrases import meaning_of, names, spoken
 from .recipient import Outcome, Recipient, outcomes, recipients
 from .side import whose
 from .wording import ADDRESS
@@ -135,11 +135,11 @@ def _uncoded(message: Message, evidence: tuple[Evidence, ...], seen: Signs) -> V
     text = "\n".join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))
     formed = bool(ADDRESS.search(text, 0, _READ)) if seen.report is None else seen.report
     bounced = formed and (seen.failed or seen.delayed)
-    hits = spoken(text[:_READ]) if bounced or len(text) < _SHORT else []
-    subjects = [e for e in evidence if e.subject and e.code] if not bounced and not hits else []
-    if subjects:
-        return _mentioned(subjects[0])
+    hits = [hit for hit in spoken(text[:_READ]) if hit[1].code[0] != "2"] if bounced or len(text) < _SHORT else []
     if not bounced and not hits:
+        only = next((e for e in evidence if e.code and (e.subject or _is_told_success(e))), None)
+        if only:
+            return _mentioned(only)
         return Verdict(source="", kind="not-a-bounce", certainty="unsure" if seen.failed or seen.delayed else "certain")
     named = recipients(message, evidence, None)
     verdict = Verdict(
@@ -169,8 +169,14 @@ def _uncoded(message: Message, evidence: tuple[Evidence, ...], seen: Signs) -> V
     )
 
 
+def _is_told_success(e: Evidence) -> bool:
+    """Tell whether a reply reports a success that has a page, by its words too: any server may say 250 2.1.5."""
+    entry = lookup(e.code) if e.code and e.code.startswith("2") else None
+    return entry is not None and names(entry, e.words)
+
+
 def _mentioned(e: Evidence) -> Verdict:
-    """Return the verdict on a code that stands in a subject line only: it is named, no more."""
+    """Return the verdict on a code that is only named: in a subject line, or by a reply that reports success."""
     entry = lookup(e.code) if e.code else None
     outcome = Outcome(decisive=e)
     return Verdict(
