@@ -7,7 +7,7 @@ unchecked, since the build has checked it: `load` is the strict reader that the 
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -102,6 +102,7 @@ def front_matter(text: str) -> dict[str, Any]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def lookup(code: str) -> Entry | None:
     """Return the page of a code: its own, else that of a range it is in, else None."""
     if not _CODE.fullmatch(code):

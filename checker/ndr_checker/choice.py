@@ -6,6 +6,7 @@
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .catalogue import lookup
 from .evidence import REPLIED, STRUCTURED, Evidence
@@ -19,18 +20,59 @@ _PERMANENT = 500
 _WIDE = ("organization", "unregistered-domains")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Signs:
-    """What the form of a message says: its lead's words, and for a raw mail whether its head is that of a report.
+    """What the form of a message says, read only when it is asked for: most reports have a field that says it."""
 
-    `report` is None for pasted text, which has no head. `answer`: a person's automatic reply (RFC 3834), whatever it
-    quotes.
-    """
+    message: Message
+    evidence: tuple[Evidence, ...]
 
-    failed: bool
-    delayed: bool
-    report: bool | None
-    answer: bool
+    @cached_property
+    def lead(self) -> str:
+        """The words before the reply, which may itself say "could not be delivered" of another server."""
+        leads = [self.message.head.get("subject", "")]
+        for part in self.message.parts:
+            if part.role in ("notice", "pasted", "status"):
+                first = min(
+                    (e.at for e in self.evidence if e.part == part.role and e.rank <= REPLIED), default=MAX_LEAD
+                )
+                leads.append(part.view.text[: min(first, MAX_LEAD)])
+        return normalise(" ".join(leads)[: 4 * MAX_LEAD])
+
+    @cached_property
+    def failed(self) -> bool:
+        """Whether the lead says that mail failed."""
+        return bool(FAILED.search(self.lead))
+
+    @cached_property
+    def delayed(self) -> bool:
+        """Whether the lead says that mail waits and is tried again."""
+        return bool(DELAYED.search(self.lead))
+
+    @cached_property
+    def report(self) -> bool | None:
+        """Whether a raw mail is a report (RFC 6522); None for pasted text, which has no head.
+
+        RFC 5321, section 4.5.5: a report has the null sender.
+        """
+        head = self.message.head
+        if not head:
+            return None
+        kind = head.get("content-type", "").lower()
+        if kind.startswith("multipart/report") and "disposition-notification" not in kind:
+            return "feedback-report" not in kind
+        if "x-failed-recipients" in head or any(part.role == "status" for part in self.message.parts):
+            return True
+        if DAEMON.search(head.get("from", "")):
+            return any(e.counts and e.rank <= REPLIED for e in self.evidence) or self.failed or self.delayed
+        named = "<>" in (head.get("return-path"), head.get("from")) or FAILED.match(normalise(head.get("subject", "")))
+        return bool(named) and (self.failed or self.delayed)
+
+    @cached_property
+    def answer(self) -> bool:
+        """Whether it is a person's automatic reply (RFC 3834), whatever it quotes."""
+        automatic = self.message.head.get("auto-submitted", "no").lower().startswith("auto-replied")
+        return automatic and self.report is False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,37 +81,6 @@ class Choice:
 
     outcome: Outcome
     kind: str
-
-
-def signs(message: Message, evidence: tuple[Evidence, ...]) -> Signs:
-    """Read the lead of a message, not the reply it quotes: that may say "could not be delivered" of another server."""
-    leads = [message.head.get("subject", "")]
-    for part in message.parts:
-        if part.role in ("notice", "pasted", "status"):
-            first = min((e.at for e in evidence if e.part == part.role and e.rank <= REPLIED), default=MAX_LEAD)
-            leads.append(part.view.text[: min(first, MAX_LEAD)])
-    lead = normalise(" ".join(leads)[: 4 * MAX_LEAD])
-    failed, delayed = bool(FAILED.search(lead)), bool(DELAYED.search(lead))
-    replied = any(e.counts and e.rank <= REPLIED for e in evidence)
-    report = _is_report(message, told=failed or delayed, replied=replied) if message.head else None
-    answer = report is False and message.head.get("auto-submitted", "no").lower().startswith("auto-replied")
-    return Signs(failed=failed, delayed=delayed, report=report, answer=answer)
-
-
-def _is_report(message: Message, *, told: bool, replied: bool) -> bool:
-    """Tell whether a raw mail is a report (RFC 6522; RFC 5321, section 4.5.5: a report has the null sender).
-
-    `told`: its words say that mail failed or waits; `replied`: they quote a reply.
-    """
-    head = message.head
-    kind = head.get("content-type", "").lower()
-    if kind.startswith("multipart/report") and "disposition-notification" not in kind:
-        return "feedback-report" not in kind
-    if "x-failed-recipients" in head or any(part.role == "status" for part in message.parts):
-        return True
-    if DAEMON.search(head.get("from", "")):
-        return told or replied
-    return told and ("<>" in (head.get("return-path"), head.get("from")) or bool(FAILED.match(head.get("subject", ""))))
 
 
 def choose(outcomes: list[Outcome], seen: Signs) -> Choice | None:

@@ -109,7 +109,7 @@ class _Reader:
     def __init__(self, message: Message, part: Part, first: int) -> None:
         self._message, self._part = message, part
         self._text = part.view.text
-        places, self.groups = places_of(self._text, first)
+        places, self.groups = places_of(part, first)
         self._places = sorted(places, key=lambda place: place.start)
         self._starts = [place.start for place in self._places]
 

@@ -21,6 +21,7 @@ _NAMES = (
 _TAG = re.compile(rf"<(/?)({_NAMES})(?=[\s/>])[^<>]*>|<!doctype[^<>]*>", re.IGNORECASE)
 _BREAKS = re.compile("br|p|div|tr|li|h[1-6]|table|hr|pre|title|ul|ol|dt|dd|section|article", re.IGNORECASE)
 _CELLS = re.compile("td|th", re.IGNORECASE)
+_TARGET = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?(https?:[^\s\"'<>]{1,2000})", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 #: Stands in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
 QUOTED = "_" * 32
@@ -33,9 +34,23 @@ def is_markup(text: str) -> bool:
 
 
 def strip(view: View) -> View:
-    """Return what a reader would see of HTML source: no tags, no styles or scripts, entities read."""
+    """Return what a reader would see of HTML source: no tags, no styles or scripts, entities read.
+
+    Where a link leads is written behind its words, `<https://...>`, as Outlook does in plain text.
+    """
     visible = _without_hidden(view.cut(0, min(len(view.text), MAX_MARKUP)))
-    return visible.replace(_TAG, _gap).replace(_ENTITY, lambda match: unescape(match[0]))
+    links: list[str] = []
+
+    def seen(match: re.Match[str]) -> str:
+        if match[2] not in ("a", "A"):
+            return _gap(match)
+        if match[1]:
+            return f"<{links.pop()}>" if links else ""
+        target = _TARGET.search(match[0])
+        links[:] = [target[1]] if target else []
+        return ""
+
+    return visible.replace(_TAG, seen).replace(_ENTITY, lambda match: unescape(match[0]))
 
 
 def _gap(match: re.Match[str]) -> str:

@@ -7,8 +7,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from . import mbox, mime
+from . import dsn, log, mbox, mime
 from .limits import MAX_ORIGINAL
 from .plain import hidden, plain
 from .section import sections
@@ -16,7 +17,7 @@ from .source import Source
 from .view import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """A piece of the input with one role.
 
@@ -28,6 +29,16 @@ class Part:
     role: str
     report: int
     view: View
+
+    @cached_property
+    def groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
+        """The fields of a DSN in the part: those of the message, and those of each recipient."""
+        return dsn.groups(self.view.text)
+
+    @cached_property
+    def records(self) -> list[log.Record]:
+        """The records of a delivery log in the part."""
+        return list(log.records(self.view.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
-"""Where a text holds the fields of a DSN or the records of a log, and what they say of which recipient."""
+"""Where a part holds the fields of a DSN or the records of a log, and what they say of which recipient."""
 
 from dataclasses import dataclass
 
-from . import dsn, log
+from .message import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,9 @@ class Place:
     address: str | None
 
 
-def places_of(text: str, first: int) -> tuple[list[Place], int]:
-    """Return the places of a text, their groups numbered from `first` on, and how many groups there are."""
-    groups, records = dsn.groups(text)[1], list(log.records(text))
+def places_of(part: Part, first: int) -> tuple[list[Place], int]:
+    """Return the places of a part, their groups numbered from `first` on, and how many groups there are."""
+    groups, records = part.groups[1], part.records
     places = [
         Place(field.start, field.end, "status-field" if name == "status" else name, number, group.action, group.address)
         for number, group in enumerate(groups, first)

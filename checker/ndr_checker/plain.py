@@ -44,7 +44,7 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
     if " \n" in view.text or "\t\n" in view.text:
         view = view.replace(_TRAILING, lambda _: "")
     if ">" in view.text or "|" in view.text or "#" in view.text:
-        view = view.replace(QUOTE, lambda _: "")
+        view = view.replace(QUOTE, lambda _: "", lines=True)
     if _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
         view = View.of_decoded(mime.decode_quoted(view.text).decode("utf-8", "replace"))
     return view
@@ -54,6 +54,6 @@ def hidden(view: View) -> Iterator[View]:
     """Yield what blocks of base64, pasted as they are, hold, where that is text."""
     for match in _BASE64.finditer(view.text, 0, MAX_HEAD):
         decoded = mime.decode_base64(match[0]).decode("utf-8", "replace")
-        readable = sum(c.isprintable() or c in "\r\n\t" for c in decoded)
+        readable = sum(map(str.isprintable, decoded)) + sum(map(decoded.count, "\r\n\t"))
         if " " in decoded and readable > _READABLE * len(decoded):
             yield plain(View.of_decoded(decoded.replace("\r\n", "\n")))

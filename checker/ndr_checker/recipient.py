@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from . import dsn, log
 from .evidence import REPLIED, Evidence
 from .limits import MAX_LEAD, MAX_RECIPIENTS
 from .message import Message
@@ -117,17 +116,14 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], chosen: Outcome
     for part in message.parts:
         if part.role in ("headers", "original"):
             continue
-        _, groups = dsn.groups(part.view.text)
-        for row in [
-            *((g.address, g.action) for g in groups),
-            *((r.address, r.action) for r in log.records(part.view.text)),
-        ]:
+        rows = [(group.address, group.action) for group in part.groups[1]]
+        for told, action in [*rows, *((record.address, record.action) for record in part.records)]:
             outcome = by_group.get(number)
             number += 1
-            address = _clean(row[0])
+            address = _clean(told)
             if address and len(found) < MAX_RECIPIENTS:
                 code, reply = (outcome.code, outcome.reply) if outcome else (None, None)
-                found.setdefault((address, code), Recipient(address=address, code=code, reply=reply, action=row[1]))
+                found.setdefault((address, code), Recipient(address=address, code=code, reply=reply, action=action))
     return tuple(found.values()) or _named(evidence) or (_listed(message) if not chosen else ())
 
 

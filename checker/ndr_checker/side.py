@@ -2,7 +2,6 @@
 
 import re
 
-from . import dsn
 from .message import Message
 from .recipient import Recipient
 from .wording import ADDRESS
@@ -45,7 +44,7 @@ def _refusers(message: Message) -> tuple[list[str], list[str]]:
         if part.role not in ("original", "headers"):
             if "outlook.com" in part.view.text or "mx.microsoft" in part.view.text:
                 endpoints += [match[1].lower() for match in _ENDPOINT.finditer(part.view.text)]
-            server = dsn.groups(part.view.text)[0].text("reporting-mta").lower()
+            server = part.groups[0].text("reporting-mta").lower()
             if not server.endswith(".outlook.com"):
                 servers.append(server)
     return endpoints, [domain for domain in servers if domain]

@@ -6,7 +6,7 @@ Words choose among a code's meanings, or speak where there is no code; two that 
 from dataclasses import dataclass, replace
 
 from .catalogue import Entry, lookup
-from .choice import Choice, Signs, certainty, choose, signs
+from .choice import Choice, Signs, certainty, choose
 from .evidence import Evidence, find
 from .evidence import spoken as said_by
 from .link import Link, links
@@ -79,7 +79,7 @@ def check(data: bytes | str, *, source: str = "") -> Verdict:
 def decide(message: Message, *, source: str = "") -> Verdict:
     """Return the verdict on a message that was read."""
     evidence = find(message)
-    seen, found = signs(message, evidence), outcomes(evidence)
+    seen, found = Signs(message=message, evidence=evidence), outcomes(evidence)
     choice = choose(found, seen)
     verdict = _coded(message, evidence, choice, found) if choice else _uncoded(message, evidence, seen)
     if verdict.kind == "not-a-bounce":

@@ -62,8 +62,13 @@ class View:
         runs.keep(self, len(self.text) - tail, len(self.text))
         return runs.view(self)
 
-    def replace(self, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str]) -> "View":
-        """Return the view with every match of `pattern` replaced; what is put in keeps the match's place."""
+    def replace(self, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str], *, lines: bool = False) -> "View":
+        """Return the view with every match of `pattern` replaced; what is put in keeps the match's place.
+
+        Decoded text has no place to keep but its lines, and those only where `lines` asks for them.
+        """
+        if self.decoded and not lines:
+            return View.of_decoded(pattern.sub(by, self.text))
         runs, done = _Runs(), 0
         for match in pattern.finditer(self.text):
             runs.keep(self, done, match.start())

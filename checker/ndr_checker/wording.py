@@ -11,7 +11,8 @@ _GAP = r"[\s'\"“”„«‘’(<\[*_`:;#=>\-]*$"
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    """Return a pattern for text in lower case."""
+    return re.compile("|".join(patterns))
 
 
 def _introduced_by(*words: str) -> re.Pattern[str]:
