@@ -4,12 +4,15 @@ Material fetches the index with the first page, so the prose of the code pages s
 """
 
 import json
-from collections.abc import Container, Iterable
-from typing import Final
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from ndr_checker.catalogue import Entry
 from ndr_checker.page_faults import HEADINGS
 
+_COMMANDS: Final = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_TAGS: Final = re.compile(r"<[^>]*>")
 #: A code's own page comes before pages that only name it.
 _BOOST: Final = 4
 
@@ -18,22 +21,23 @@ def trim(index: str, entries: Iterable[Entry]) -> str:
     """Return the text of search_index.json, cut down."""
     found = json.loads(index)
     pages = {entry.page: entry for entry in entries}
-    found["docs"] = [section for section in found["docs"] if not _is_common(section["location"], pages)]
-    for section in found["docs"]:
-        page, _, heading = section["location"].partition("#")
-        if entry := pages.get(page):
-            section["text"] = "" if heading else f"{entry.front['description']} {' '.join(entry.codes())}"
-            section["boost"] = _BOOST
-            if heading == "meaning":  # in a title, where words weigh most
-                section["title"] = "; ".join((section["title"], *_phrases(entry)))
+    found["docs"] = [kept for section in found["docs"] if (kept := _kept(section, pages))]
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
-def _is_common(location: str, pages: Container[str]) -> bool:
-    """Tell whether a section is one that every code page has; its heading tells no page from another."""
-    page, _, heading = location.partition("#")
-    return page in pages and heading in HEADINGS and heading != "meaning"
-
-
-def _phrases(entry: Entry) -> Iterable[str]:
-    return (phrase for meaning in entry.meanings for phrase in meaning.phrases)
+def _kept(section: dict[str, Any], pages: Mapping[str, Entry]) -> dict[str, Any] | None:
+    """Return what the index keeps of a section; None where it tells no page from another."""
+    page, _, heading = section["location"].partition("#")
+    entry = pages.get(page)
+    if page == "codes/":  # its rows are the titles of the pages
+        return section | {"text": ""}
+    if entry is None:
+        return section | {"text": " ".join(_TAGS.sub(" ", _COMMANDS.sub(" ", section["text"])).split())}
+    if not heading:
+        return section | {"text": f"{entry.front['description']} {' '.join(entry.codes())}", "boost": _BOOST}
+    if heading not in HEADINGS:
+        return section | {"text": "", "boost": _BOOST}
+    phrases = [phrase for meaning in entry.meanings for phrase in meaning.phrases]
+    if heading != "meaning" or not phrases:
+        return None
+    return section | {"title": "; ".join((section["title"], *phrases)), "text": "", "boost": _BOOST}
