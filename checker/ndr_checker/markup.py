@@ -69,7 +69,7 @@ def _without_hidden(view: View) -> View:
             low = view.text
         while (start := low.find(opening, at)) >= 0:
             end = low.find(closing, start)
-            at = len(low) if end < 0 else end + len(closing)
+            at = (low.find(">", end) + 1 if end >= 0 else 0) or len(low)
             spans.append((start, at))
         if spans:
             view = _drop(view, spans)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from .limits import MAX_INPUT
 
 #: The line before each mail (RFC 4155): "From ", a sender, a date that ends in a year, perhaps with a zone behind it.
-_FROM = re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}|From \S+[ \t]*\r?$|From \S+ +\w{3} \w{3} ")
+_FROM = re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}|From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} +[0-9]")
 _SPLIT = re.compile(r"(?:\A|\n\n)(?=From \S+ .*\d\d:\d\d.*\n[!-9;-~]+:)")
 
 

@@ -64,10 +64,12 @@ def is_mail(text: str, start: int) -> bool:
 
     A head is nothing but fields up to its blank line, two at least, and one of them such as only machines write.
     """
-    head = HEAD.match(text, _begin(text, start))
+    start = _begin(text, start)
+    limit = min(len(text), start + MAX_HEADERS)
+    head = HEAD.match(text, start, limit)
     if not head or not _MACHINE.search(head[0]):
         return False
-    ended = head.end() == len(text) or text.startswith(("\n", " \n", "\t\n"), head.end())
+    ended = head.end() == limit or text.startswith(("\n", " \n", "\t\n"), head.end())
     return ended and len(_FIELD.findall(head[0])) > 1
 
 

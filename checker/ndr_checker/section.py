@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from .limits import MAX_ORIGINAL, MAX_SECTIONS
 from .mime import HEAD
@@ -97,7 +98,8 @@ class Section:
 def sections(view: View) -> Iterator[Section]:
     """Yield the sections of a text in order; of a text with very many, the last one is all the rest."""
     text, at, depth = view.text, 0, 0
-    marks = sorted((*_ORIGINAL.finditer(text), *_NEXT.finditer(text)), key=lambda mark: mark.start())
+    found = chain(islice(_ORIGINAL.finditer(text), MAX_SECTIONS), islice(_NEXT.finditer(text), MAX_SECTIONS))
+    marks = sorted(found, key=lambda mark: mark.start())
     role = "words"
     for mark in marks[:MAX_SECTIONS]:
         if mark.start() < at or (role == "original" and mark.re is _ORIGINAL):

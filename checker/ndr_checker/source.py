@@ -50,7 +50,9 @@ class Source:
         try:
             self.codec = "utf-8"
             return data.decode()
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            if self.defects and error.reason == "unexpected end of data":  # the limit cut a character in two
+                return data[: error.start].decode()
             self.codec = "cp1252"
             return data.decode("cp1252", "surrogateescape")
 
