@@ -64,7 +64,7 @@ def links(message: Message) -> tuple[Link, ...]:
 
 def _hosts(message: Message) -> Iterator[str]:
     for part in message.parts:
-        if part.role in ("notice", "pasted", "status") and ("ttp" in part.view.text or "TTP" in part.view.text):
+        if part.role in ("notice", "pasted", "status") and (":/" in part.view.text or ":\\" in part.view.text):
             for match in _URL.finditer(part.view.text):
                 host = printable(host_of(match[1]))
                 if host:

@@ -25,7 +25,13 @@ _TARGET = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?(https?:[^\s\"'<>]{1,2000})", 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 #: Stands in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
 QUOTED = "_" * 32
-_HIDDEN = (("<!--", "-->"), ("<style", "</style"), ("<script", "</script"))
+#: What opens and what ends a piece that nobody sees (HTML, sections 13.2.5.2 and 13.2.5.51: `--!>` ends a comment too).
+_HIDDEN = re.compile(r"<(?:(!--)|(style|script)(?=[\s/>]))", re.IGNORECASE)
+_ENDS = {
+    "!--": re.compile(r"--!?>"),
+    "style": re.compile("</style", re.IGNORECASE),
+    "script": re.compile("</script", re.IGNORECASE),
+}
 
 
 def is_markup(text: str) -> bool:
@@ -63,17 +69,12 @@ def _gap(match: re.Match[str]) -> str:
 
 
 def _without_hidden(view: View) -> View:
-    for opening, closing in _HIDDEN:
-        low, spans, at = view.text.lower(), [], 0
-        if len(low) != len(view.text):  # "İ" grows under lower(); such a text keeps its comments
-            low = view.text
-        while (start := low.find(opening, at)) >= 0:
-            end = low.find(closing, start)
-            at = (low.find(">", end) + 1 if end >= 0 else 0) or len(low)
-            spans.append((start, at))
-        if spans:
-            view = _drop(view, spans)
-    return view
+    spans, at = [], 0
+    while opening := _HIDDEN.search(view.text, at):
+        end = _ENDS[(opening[1] or opening[2]).lower()].search(view.text, opening.end())
+        at = end.end() if end else len(view.text)
+        spans.append((opening.start(), at))
+    return _drop(view, spans) if spans else view
 
 
 def _drop(view: View, spans: list[tuple[int, int]]) -> View:

@@ -8,7 +8,8 @@ from .limits import MAX_INPUT
 
 #: The line before each mail (RFC 4155): "From ", a sender, a date that ends in a year, perhaps with a zone behind it.
 _FROM = re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}|From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} +[0-9]")
-_SPLIT = re.compile(r"(?:\A|\n\n)(?=From \S+ .*\d\d:\d\d.*\n[!-9;-~]+:)")
+_START = 99 + len("From ")
+_SPLIT = re.compile(r"(?:\A[\ufeff\s]{0,99}|\n\n)(?=From \S+ .*\d\d:\d\d.*\n[!-9;-~]+:)")
 
 
 def is_mbox(start: bytes) -> bool:
@@ -35,5 +36,9 @@ def mails(file: BinaryIO) -> Iterator[bytes]:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return start and end of each mail of an mbox in memory; one span for a text that is none."""
-    starts = [match.end() for match in _SPLIT.finditer(text)] if text.startswith("From ") else []
+    starts = (
+        [match.end() for match in _SPLIT.finditer(text)]
+        if text[:_START].lstrip("\ufeff \t\n").startswith("From ")
+        else []
+    )
     return list(zip(starts, [*starts[1:], len(text)], strict=True)) if starts else [(0, len(text))]

@@ -67,7 +67,7 @@ def read(data: bytes | str) -> Iterator[Message]:
             head = mime.fields(leaves[0].view.text) if leaves else {}
             parts = [part for leaf in leaves for part in _leaf_parts(leaf)]
         else:
-            parts = list(_parts("pasted", 0, plain(mime.clipped(View.of(source.text), defects))))
+            parts = list(_parts("pasted", 0, plain(mime.clipped(View.of(source.text, start, end), defects))))
         yield Message(source=source, parts=tuple(parts), head=head, defects=tuple(defects))
 
 

@@ -97,20 +97,36 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         kind, parameters = _content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
             yield Leaf("headers", 0, View.of(text, task.start, head_end))
-        if kind.startswith("multipart/"):
+        role = _role(kind, head, inner=task.inner)
+        if role == "multipart":
             pieces = list(_pieces(text, body, task.end, parameters.get("boundary", "")))
             inner = task.inner or kind == "multipart/report" or any(_is_status(text, *piece) for piece in pieces)
             tasks += [_Task(*piece, task.depth + 1, task.report, inner) for piece in reversed(pieces)]
-            if not pieces:
-                yield _leaf(source, "notice", task, body, head, parameters, defects)
-        elif kind in _MAILS and not task.inner:
+            role = None if pieces else "notice"
+        if role == "mail":
             tasks.append(_Task(body, task.end, task.depth + 1, task.report + 1, inner=False))
-        elif kind in _MAILS or kind in _HEADERS:
+        elif role == "original":
             yield Leaf("original", task.report, View.of(text, body, task.end))
-        elif kind in _REPORTS:
-            yield _leaf(source, "status", task, body, head, parameters, defects)
-        elif kind.startswith("text/") and "attachment" not in head.get("content-disposition", "").lower()[:10]:
-            yield _leaf(source, "notice", task, body, head, parameters, defects)
+        elif role:
+            yield _leaf(source, role, task, body, head, parameters, defects)
+
+
+def _role(kind: str, head: dict[str, str], *, inner: bool) -> str | None:
+    """Return the role of a part, `multipart` and `mail` for those that hold others; None for what isn't read.
+
+    `inner`: inside a report, where a mail is the one that came back.
+    """
+    if kind.startswith("multipart/"):
+        return "multipart"
+    if kind in _MAILS and not inner:
+        # RFC 2045, section 6.4 forbids to encode a mail; some gateways do, and then its text is read as a notice's.
+        return "notice" if "base64" in head.get("content-transfer-encoding", "").lower() else "mail"
+    if kind in _MAILS or kind in _HEADERS:
+        return "original"
+    if kind in _REPORTS:
+        return "status"
+    attached = head.get("content-disposition", "").lower().startswith("attachment")
+    return "notice" if kind.startswith("text/") and not attached else None
 
 
 def _begin(text: str, start: int) -> int:

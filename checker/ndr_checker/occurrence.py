@@ -26,6 +26,9 @@ _VERSION = re.compile(
 )
 #: The code goes on: over the edge of a terminal, or with a letter that text recognition took for a digit.
 _CUT = re.compile(r"=?\n[0-9]{1,2}(?![0-9.])|[OoIl][0-9]|=\n?$")
+#: A host name goes on: 5.7.705.example.com.
+_HOST = re.compile(r"\.[a-z0-9-]+\.[a-z]")
+_GLUED = re.compile(r"[A-Za-z_]|\.[A-Za-z]")
 _LITERAL_BREAK = re.compile(r"\\[nrt]$")
 _TOKEN_BREAK = re.compile(r"[\s<>()\[\]{}\"',;|`]")
 _BEFORE = 80
@@ -51,23 +54,20 @@ def occurrences(text: str) -> Iterator[Occurrence]:
     yield from _hyphenated(text)
 
 
-def _judge(text: str, start: int, end: int) -> Occurrence | None:  # noqa: PLR0911 – a list of what is no code
+def _judge(text: str, start: int, end: int) -> Occurrence | None:
     before = text[max(0, start - _BEFORE) : start]
     previous, following = before[-1:], text[end : end + 1]
-    reply = _REPLY.search(before) or _REPLY_WORDS.search(before)
+    strict = _REPLY.search(before)
+    reply = strict or _REPLY_WORDS.search(before)
     if text[start] == "2" and not reply:
         return None  # a success is worth a word only as a reply: "250 2.1.5 RESOLVER.OOF.IntToExt"
-    if previous == "." or (previous.isdigit() and not reply) or following == "@":
+    if previous == "." or (previous.isdigit() and not reply) or following == "@" or _HOST.match(text, end):
+        return None
+    if not strict and (_VERSION.search(before) or _in_address(text, start, end)):
         return None
     if not reply:
         glued = previous.isascii() and (previous.isalpha() or previous in ("_", "@", "\\"))
-        if glued and not _LITERAL_BREAK.search(before):
-            return None
-        if following.isascii() and (following.isalpha() or following == "_"):
-            return None
-        if following == "." and text[end + 1 : end + 2].isascii() and text[end + 1 : end + 2].isalpha():
-            return None  # a host name: 5.7.705.example.com
-        if _VERSION.search(before) or _in_address(text, start, end):
+        if (glued and not _LITERAL_BREAK.search(before)) or _GLUED.match(text, end):
             return None
     elif previous.isdigit() or _CUT.match(text, end):
         return None

@@ -75,7 +75,7 @@ def _same(label: str, domain: str) -> bool:
 
     An organization's own name at Microsoft, contoso.onmicrosoft.com, most often begins as its domain does.
     """
-    if label == domain or label.endswith(f".{domain}") or label == domain.replace(".", "-"):
+    if f".{label}".endswith(f".{domain}") or domain.endswith(f".{label}") or label == domain.replace(".", "-"):
         return True
     own, other = sorted((label, domain), key=lambda name: not name.endswith(".onmicrosoft.com"))
     return own.endswith(".onmicrosoft.com") and re.split(r"[.-]", other)[0] == own.partition(".")[0]

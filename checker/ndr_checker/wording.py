@@ -25,16 +25,6 @@ LABELS = (
     ("diagnostic-code", _introduced_by(r"\bdiagnostic-code: ?(?:[a-z0-9.-]+ ?;)?")),
     ("status-field", re.compile(r"(?:^|\s)status: ?$", re.IGNORECASE)),
     (
-        "notice-line",
-        _introduced_by(
-            r"\bstatus code",
-            r"\breported error",
-            r"\berror (?:details|code|message|text)",
-            r"\berror",
-            r"\benhanced status code",
-        ),
-    ),
-    (
         "remote-reply",
         _introduced_by(
             r"\bremote server returned(?: an error)?",
@@ -53,6 +43,16 @@ LABELS = (
             r"\b(?:geretourneerd|renvoyé|restituito|retornou|devolvió|вернул)",
             "返回",
             "傳回",
+        ),
+    ),
+    (
+        "notice-line",
+        _introduced_by(
+            r"\bstatus code",
+            r"\breported error",
+            r"\berror (?:details|code|message|text)",
+            r"\berror",
+            r"\benhanced status code",
         ),
     ),
 )
