@@ -29,8 +29,8 @@ QUOTED = "_" * 32
 _HIDDEN = re.compile(r"<(?:(!--)|(style|script)(?=[\s/>]))", re.IGNORECASE)
 _ENDS = {
     "!--": re.compile(r"--!?>"),
-    "style": re.compile("</style", re.IGNORECASE),
-    "script": re.compile("</script", re.IGNORECASE),
+    "style": re.compile("</style[^>]*>?", re.IGNORECASE),
+    "script": re.compile("</script[^>]*>?", re.IGNORECASE),
 }
 
 

@@ -11,6 +11,7 @@ _ENDPOINT = re.compile(r"\b([a-z0-9-]+)\.(?:mail\.protection\.outlook\.com|[a-z0
 _ORIGINAL_FROM = re.compile(
     r"^(?:from|sender address|sender|return-path|mail from|x-postfix-sender)[ \t]*:[^\n]*", re.MULTILINE | re.IGNORECASE
 )
+_ORIGINAL_TO = re.compile(r"^to[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE | re.IGNORECASE)
 _LOG_FROM = re.compile(r"\bfrom=<([^<>\s]+)>")
 
 
@@ -18,10 +19,11 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
     """Return `sender-side`, `recipient-side` or `unknown`, from the reporting server, the endpoint and the addresses.
 
     The report's own domain is that of the organization whose server made it. If the sender belongs to it, its own side
-    refused; if the mail was for it and the sender does not belong to it, it is the recipient's side.
+    refused; if the mail was for it and the sender does not belong to it, it is the recipient's side. A sender who just
+    doesn't belong to it proves nothing: with 5.7.750 the sender's own domain is the one that isn't registered.
     """
     sender = _domain(_sender(message))
-    targets = {_domain(r.address) for r in recipients} - {""}
+    targets = {_domain(address) for address in (*(r.address for r in recipients), *_written_to(message))} - {""}
     endpoints, servers = _refusers(message)
     for label in (*endpoints, *servers):
         own = bool(sender) and _same(label, sender)
@@ -30,11 +32,7 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
             return "sender-side" if own else "recipient-side"
     if endpoints and targets and not sender:
         return "sender-side"  # mail for others was handed to it, as only the sender's own smart host takes it
-    return "recipient-side" if servers and sender and not endpoints and not _own(servers, sender) else "unknown"
-
-
-def _own(servers: list[str], sender: str) -> bool:
-    return any(_same(label, sender) for label in servers)
+    return "unknown"
 
 
 def _refusers(message: Message) -> tuple[list[str], list[str]]:
@@ -64,6 +62,14 @@ def _sender(message: Message) -> str:
             if found and not found[0].lower().startswith(("postmaster@", "mailer-daemon@", "microsoftexchange")):
                 return found[0]
     return ""
+
+
+def _written_to(message: Message) -> list[str]:
+    """Return to whom the refused mail was sent: the report may name where it was forwarded."""
+    lines = [
+        line for part in message.parts if part.role == "original" for line in _ORIGINAL_TO.finditer(part.view.text)
+    ]
+    return [match[0] for line in lines for match in ADDRESS.finditer(line[0])]
 
 
 def _domain(address: str) -> str:
