@@ -7,7 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
-from io import BufferedReader
+from io import BufferedReader, TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import cast
@@ -34,6 +34,8 @@ _LINE = 512
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit code. Raises SystemExit (2) for wrong usage."""
+    if isinstance(sys.stdout, TextIOWrapper):  # a Windows console may lack the letters of a bounce
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))

@@ -16,20 +16,6 @@ from .page_faults import page_faults
 _HERE: Final = Path(__file__).parent
 _FOLDER: Final = _HERE / "codes" if (_HERE / "codes").is_dir() else _HERE.parents[1] / "docs" / "codes"
 
-PERMANENCE: Final = ("permanent", "transient")
-BLOCKED: Final = (
-    "organization",
-    "unregistered-domains",
-    "connector",
-    "sender",
-    "recipient",
-    "ip",
-    "message",
-    "nothing",
-)
-ACTORS: Final = ("sender", "sender-admin", "recipient", "recipient-admin", "microsoft", "itself")
-STEPS: Final = ("contain", "domains", "connectors", "on-premises", "bulk", "support", "after")
-HEADINGS: Final = ("meaning", "sender", "admin", "example", "not-this", "sources")
 _CODE = re.compile(r"[245]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
 
 
@@ -155,20 +141,22 @@ def load(folder: Path = _FOLDER) -> Catalogue:
     for path in sorted(folder.glob("[0-9]*.md"), key=lambda path: order(path.stem)):
         try:
             text = path.read_text(encoding="utf-8")
-            fronts[path.stem] = front_matter(text)
+            front = front_matter(text)
         except ValueError as error:
             faults.append(f"{path.name}: {error}")
             continue
-        faults += [f"{path.name}: {fault}" for fault in page_faults(path.stem, fronts[path.stem], text)]
-    known = {code for name in fronts for code in codes_of(name)} | set(fronts)
+        faults += [f"{path.name}: {fault}" for fault in page_faults(path.stem, front, text)]
+        fronts[path.stem] = front
+    known = {code for name in fronts if _CODE.fullmatch(name) for code in (name, *codes_of(name))}
     for name, front in fronts.items():
-        confused = [row.get("code") for row in front.get("confused_with", ()) if isinstance(row, dict)]
+        rows = front.get("confused_with")
+        codes = [row.get("code") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         faults += [
             f"{name}.md: confused_with names {code}, which has no page: write one, or take it out"
-            for code in confused
-            if code not in known
+            for code in codes
+            if isinstance(code, str) and code not in known
         ]
-    if not fronts:
+    if not fronts and not faults:
         faults.append(f"{folder} holds no pages: there must be one file a code")
     if faults:
         raise CatalogueError("\n".join(faults))

@@ -12,7 +12,7 @@ from .catalogue import lookup
 from .evidence import REPLIED, STRUCTURED, Evidence
 from .limits import MAX_LEAD
 from .message import Message
-from .phrases import normalise
+from .normal import normalise
 from .recipient import Outcome
 from .wording import DAEMON, DELAYED, FAILED
 

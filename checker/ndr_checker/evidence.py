@@ -114,17 +114,21 @@ class _Reader:
         self._starts = [place.start for place in self._places]
 
     def read(self) -> Iterator[Evidence]:
-        """Yield the evidence of a part that can decide."""
+        """Yield the evidence of a part that can decide: codes, and replies that have no code of their own."""
         previous: tuple[Occurrence, Evidence] | None = None
+        replied: set[int | None] = set()
         for o in occurrences(self._text):
             found = self._coded(o)
             if found.rank <= REPLIED and not (found.code or "").startswith("2"):
                 if previous:
                     found = replace(found, wrapped=_wrapping(self._text, previous, o, found))
                 previous = (o, found)
+                replied |= {found.group} if found.reply else set()
             yield found
         if not previous:
             yield from self._replies()
+        elif self._places:
+            yield from (e for e in self._replies() if e.group is not None and e.group not in replied)
 
     def _coded(self, o: Occurrence) -> Evidence:
         placed = self._placed(o)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
+from .normal import normalise
 from .words import BLOCKED, PERMANENCE, WHO
 
 STEPS: Final = ("contain", "domains", "connectors", "on-premises", "bulk", "support", "after")
@@ -20,7 +22,8 @@ _ROWS: Final[Mapping[str, Mapping[str, type]]] = {
 }
 _CODE = re.compile(r"[245]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DAY = re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]")
+_MARKDOWN = re.compile(r"[*`]|\]\(")
+_KINDS = {str: "string", list: "list", bool: "true or false"}
 _HEADING = re.compile(r"^## .*\{#([a-z-]+)\}[ \t]*$", re.MULTILINE)
 _DESCRIPTION: Final = 160
 
@@ -29,12 +32,57 @@ def page_faults(name: str, front: dict[str, Any], text: str) -> Iterator[str]:
     """Yield what is wrong with a page: `name` is its file's without `.md`, `text` the whole file."""
     shape = [*_shape("", front, _FIELDS, _OPTIONAL)]
     for field, row in _ROWS.items():
-        for number, item in enumerate(front.get(field) or (), 1):
+        for number, item in enumerate(front[field] if isinstance(front.get(field), list) else (), 1):
             shape += _shape(f"{field}, number {number}: ", item, row, {})
     yield from shape
     if shape:
         return  # the rest would stumble over it
-    yield from _values(name, front)
+    yield from _code(name, front)
+    yield from _tokens("permanence", [front["permanence"]], PERMANENCE)
+    yield from _tokens("blocked", [front["blocked"]], BLOCKED)
+    yield from _tokens("acts", front["acts"], WHO)
+    yield from _tokens("lifted_by", front["lifted_by"], WHO)
+    yield from _tokens("unblock", front["unblock"], STEPS)
+    yield from _meanings(front["meanings"])
+    yield from _days(front)
+    told = [meaning["says"] for meaning in front["meanings"]] + [row["because"] for row in front["confused_with"]]
+    yield from (f'"{words}" is shown as it is: take the Markdown out' for words in told if _MARKDOWN.search(words))
+    yield from _body(text)
+
+
+def _shape(where: str, item: object, fields: Mapping[str, type], optional: Mapping[str, type]) -> Iterator[str]:
+    if not isinstance(item, dict):
+        yield f"{where}must be an object with {', '.join(fields)}"
+        return
+    for field in fields:
+        if field not in item:
+            yield f"{where}{field} is missing: add it"
+    for field, kind in {**fields, **optional}.items():
+        value = item.get(field)
+        if field in item and not isinstance(value, kind):
+            yield f"{where}{field} must be a {_KINDS[kind]}"
+        elif isinstance(value, str) and not value.strip():
+            yield f"{where}{field} is empty: fill it in"
+        elif isinstance(value, list) and field not in _ROWS and not all(isinstance(part, str) for part in value):
+            yield f"{where}{field} must be a list of strings"
+    for field in item.keys() - fields.keys() - optional.keys():
+        yield f"{where}{field} is no known field: take it out, or correct its name"
+
+
+def _code(name: str, front: dict[str, Any]) -> Iterator[str]:
+    code = front["code"]
+    first, last = (code.rpartition(".")[2].split("-") * 2)[:2]
+    if code != name or not _CODE.fullmatch(code) or int(first) > int(last):
+        yield f'its code "{code}" must be the file\'s name, as 5.7.705 or 5.7.606-649'
+    if not front["title"].startswith(f"{code}: "):
+        yield "its title must begin with the code and a colon"
+    if len(front["description"]) > _DESCRIPTION:
+        yield f"its description has {len(front['description'])} characters: shorten it to {_DESCRIPTION}"
+    if any(row["code"] == code for row in front["confused_with"]):
+        yield "confused_with names the page's own code: take it out"
+
+
+def _body(text: str) -> Iterator[str]:
     found = _HEADING.findall(text)
     if [heading for heading in found if heading in HEADINGS] != list(HEADINGS):
         ids = " ".join(HEADINGS)
@@ -43,40 +91,6 @@ def page_faults(name: str, front: dict[str, Any], text: str) -> Iterator[str]:
         yield "it has no example: add a bounce of our own making as a fenced ```ndr block under {#example}"
     if re.search(r"\\u[0-9a-fA-F]{4}", text.partition("\n---")[0]):
         yield "its front matter has a \\u escape, which MkDocs drops in silence: write the character itself"
-
-
-def _shape(where: str, item: object, fields: Mapping[str, type], optional: Mapping[str, type]) -> Iterator[str]:
-    if not isinstance(item, dict):
-        yield f"{where}must be an object with {', '.join(fields)}"
-        return
-    for field, kind in fields.items():
-        if field not in item:
-            yield f"{where}{field} is missing: add it"
-        elif not isinstance(item[field], kind):
-            yield f"{where}{field} must be a {'list' if kind is list else 'string'}"
-        elif kind is str and not item[field].strip():
-            yield f"{where}{field} is empty: fill it in"
-    for field in item.keys() - fields.keys() - optional.keys():
-        yield f"{where}{field} is no known field: take it out, or correct its name"
-
-
-def _values(name: str, front: dict[str, Any]) -> Iterator[str]:
-    code = front["code"]
-    if code != name or not _CODE.fullmatch(code):
-        yield f'its code "{code}" must be the file\'s name, as 5.7.705 or 5.7.606-649'
-    if not front["title"].startswith(code):
-        yield "its title must begin with the code"
-    if len(front["description"]) > _DESCRIPTION:
-        yield f"its description has {len(front['description'])} characters: shorten it to {_DESCRIPTION}"
-    yield from _tokens("permanence", [front["permanence"]], PERMANENCE)
-    yield from _tokens("blocked", [front["blocked"]], BLOCKED)
-    yield from _tokens("acts", front["acts"], WHO)
-    yield from _tokens("lifted_by", front["lifted_by"], WHO)
-    yield from _tokens("unblock", front["unblock"], STEPS)
-    yield from _meanings(front["meanings"])
-    told = [meaning["says"] for meaning in front["meanings"]] + [row["because"] for row in front["confused_with"]]
-    yield from (f'"{text}" is shown as it is: take the Markdown out' for text in told if re.search(r"[*`]|\]\(", text))
-    yield from _days(front)
 
 
 def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
@@ -88,8 +102,11 @@ def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
         if not _ID.fullmatch(meaning["id"]) or ids.count(meaning["id"]) > 1:
             yield f'meaning "{meaning["id"]}": its id must be unique, of lower-case words joined by -'
         for phrase in meaning["phrases"]:
-            if phrase != " ".join(phrase.lower().split()) or not phrase:
-                yield f'meaning {meaning["id"]}: the phrase "{phrase}" must be lower-case with single blanks'
+            if not phrase or phrase != normalise(phrase):
+                yield f'meaning {meaning["id"]}: the phrase "{phrase}" must be lower-case, with straight quotes'
+    phrases = [phrase for meaning in meanings for phrase in meaning["phrases"]]
+    for phrase in sorted({phrase for phrase in phrases if phrases.count(phrase) > 1}):
+        yield f'the phrase "{phrase}" stands in two meanings: leave it where it tells one from the other'
 
 
 def _days(front: dict[str, Any]) -> Iterator[str]:
@@ -99,7 +116,7 @@ def _days(front: dict[str, Any]) -> Iterator[str]:
         ("reviewed", front["reviewed"]),
         *(("checked", source["checked"]) for source in front["sources"]),
     ):
-        if not _DAY.fullmatch(day):
+        if not _is_day(day):
             yield f'{field} "{day}" must be a day as 2026-11-23'
     for source in front["sources"]:
         if not source["url"].startswith("https://"):
@@ -110,3 +127,10 @@ def _tokens(field: str, found: list[str], known: Collection[str]) -> Iterator[st
     for token in found:
         if token not in known:
             yield f'{field}: "{token}" is no known token: use {", ".join(known)}'
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -5,13 +5,7 @@ Phrases are substrings of normalised text, so a writer can read them and none ca
 """
 
 from .catalogue import Entry, Meaning, entries
-
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "‚": "'", "“": '"', "”": '"', "„": '"'})
-
-
-def normalise(text: str) -> str:
-    """Return text lower-case, quotes straight, runs of white space as one blank."""
-    return " ".join(text.translate(_QUOTES).lower().split())
+from .normal import normalise
 
 
 def meaning_of(entry: Entry, reply: str) -> tuple[Meaning | None, bool]:

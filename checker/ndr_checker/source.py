@@ -14,6 +14,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+#: The five bytes that windows-1252 leaves undefined become C1 controls, and back (Encoding Standard, section 9).
+_AS_CONTROL = "ndr_checker.as_control"
 _START = 64
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -30,7 +32,7 @@ class Source:
         if len(data) > MAX_INPUT:
             self.defects.append(f"The input is longer than {MAX_INPUT // 2**20} MB; the rest was not read.")
             data = data[:MAX_INPUT]
-        self.given = data if isinstance(data, str) else self._decode(bytes(data))
+        self.given = printable(data) if isinstance(data, str) else self._decode(bytes(data))
         text = self.given
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -54,11 +56,11 @@ class Source:
             if self.defects and error.reason == "unexpected end of data":  # the limit cut a character in two
                 return data[: error.start].decode()
             self.codec = "cp1252"
-            return data.decode("cp1252", "surrogateescape")
+            return data.decode("cp1252", _AS_CONTROL)
 
     def encode(self, text: str) -> bytes:
         """Return the bytes that a piece of the given text came from, to decode them with another charset."""
-        return text.encode(self.codec or "utf-8", "surrogateescape" if self.codec == "cp1252" else "replace")
+        return text.encode(self.codec or "utf-8", _AS_CONTROL if self.codec == "cp1252" else "replace")
 
     @cached_property
     def _folded(self) -> tuple[int, ...]:
@@ -77,3 +79,14 @@ class Source:
 def printable(text: str) -> str:
     """Return `text` with lone surrogates replaced: neither UTF-8 nor a page can carry them."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def _as_control(error: UnicodeError) -> tuple[str | bytes, int]:
+    if isinstance(error, UnicodeDecodeError):
+        return error.object[error.start : error.end].decode("latin-1"), error.end
+    if isinstance(error, UnicodeEncodeError):
+        return error.object[error.start : error.end].encode("latin-1", "replace"), error.end
+    raise error
+
+
+codecs.register_error(_AS_CONTROL, _as_control)

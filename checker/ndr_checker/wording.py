@@ -104,7 +104,8 @@ DELAYED = _any(
 
 #: A person or an article rules a code out: "this is not 5.7.705".
 DENIED = re.compile(
-    r"\b(?:not|isn['’]t|never|no|unlike|rather than|instead of|nicht|pas|kein)\s+(?:an? |the |code |error )?[\s'\"(]*$",
+    r"\b(?:not|isn['’]t|never|no|unlike|rather than|instead of|nicht|pas|kein)\s+"
+    r"(?:(?:an?|the|code|error|status)\s+){0,3}[\s'\"(]*$",
     re.IGNORECASE,
 )
 
