@@ -1,0 +1,68 @@
+"""A link is named by the host that a browser would go to, and not taken for Microsoft's by its looks."""
+
+import pytest
+
+from ndr_checker.limits import MAX_LINKS
+from ndr_checker.link import host_of, links
+from reading import message, report
+
+
+def _links(text: str) -> list[tuple[str, bool]]:
+    return [(link.host, link.microsoft) for link in links(message(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "microsoft"),
+    [
+        ("https://aka.ms/EXOSmtpErrors", "aka.ms", True),
+        ("http://go.microsoft.com/fwlink/?LinkId=524931", "go.microsoft.com", True),
+        ("HTTPS://Learn.Microsoft.COM/x", "learn.microsoft.com", True),
+        ("<https://security.microsoft.com>.", "security.microsoft.com", True),
+        ("https://support.microsoft.com:443/x", "support.microsoft.com", True),
+        ("https://support.microsoft.com.example.com/x", "support.microsoft.com.example.com", False),
+        ("https://support-microsoft.com/x", "support-microsoft.com", False),
+        ("https://aka.ms@example.com/x", "example.com", False),
+        ("https://aka.ms%2f@example.com/x", "example.com", False),
+        (r"https:\\example.com\aka.ms", "example.com", False),
+        ("https://example.com\\@aka.ms/x", "example.com", False),
+        ("https://example.com?@aka.ms/x", "example.com", False),
+        ("https://example.com#@aka.ms/x", "example.com", False),
+        ("https://exam%70le.com/x", "example.com", False),
+        ("hxxps://example.com/x", "example.com", False),
+        ("hTtPs://example.com/x", "example.com", False),
+        ("https://sway.office.com/x", "sway.office.com", False),
+        ("https://micros\u043eft.com/x", "xn--microsft-sbh.com", False),
+    ],
+)
+def test_a_link_is_judged_by_its_host(text: str, host: str, microsoft: bool) -> None:  # noqa: FBT001 – a column
+    assert _links(f"See {text} for help") == [(host, microsoft)]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "aka.ms", "ftp://example.com/x", "https://", "https://@/", "mailto:pat@fabrikam.com"]
+)
+def test_what_is_no_link_to_a_page_is_not_named(text: str) -> None:
+    assert _links(text) == []
+
+
+def test_each_host_is_named_once_in_order() -> None:
+    text = "https://b.example.com/1 https://a.example.com/2 https://b.example.com/3"
+    assert [host for host, _ in _links(text)] == ["b.example.com", "a.example.com"]
+
+
+def test_what_came_back_has_no_links_of_the_report() -> None:
+    assert _links(report(original="Subject: x\n\nhttps://example.com/x")) == []
+
+
+def test_where_html_leads_counts_not_what_it_shows() -> None:
+    html = '<p><a href="https://example.com/x">https://aka.ms/y</a></p>'
+    assert _links(html) == [("aka.ms", True), ("example.com", False)]
+
+
+def test_a_host_that_is_no_name_is_cut_and_does_not_raise() -> None:
+    assert len(host_of("ü" * 1000)) <= 253
+    assert host_of("a.." + "ü") == "a..ü"
+
+
+def test_of_very_many_hosts_the_first_are_named() -> None:
+    assert len(_links(" ".join(f"https://h{n}.example.com/" for n in range(2 * MAX_LINKS)))) == MAX_LINKS

@@ -1,0 +1,74 @@
+"""Whose side refused: that of the sender, or that of the recipient whose organization forwards and is barred."""
+
+import pytest
+
+from expectation import judge
+from reading import ORIGINAL, STATUS, report
+
+ENDPOINT = "Remote Server returned '550 5.7.705 denied' at {}.mail.protection.outlook.com\n"
+REFUSED = "mail postfix/smtp[1]: 4F: to=<pat@fabrikam.com>, relay={}, status=bounced (said: 550 5.7.705 denied)"
+
+
+def _whose(text: str) -> str:
+    return str(judge(text)["whose"])
+
+
+@pytest.mark.parametrize(
+    "sender", ["robin@contoso.com", "robin@news.contoso.com", "Robin@CONTOSO.COM", "Robin Roe <robin@contoso.com>"]
+)
+def test_a_sender_of_the_organization_that_reports_is_on_the_side_that_refused(sender: str) -> None:
+    assert _whose(report(to=sender)) == "sender-side"
+
+
+@pytest.mark.parametrize("sender", ["sam@example.com", "sam@notcontoso.com", "sam@contoso.com.example.com"])
+def test_that_a_sender_is_no_part_of_it_proves_nothing(sender: str) -> None:
+    assert _whose(report(to=sender)) == "unknown"
+
+
+def test_an_outsider_who_wrote_to_the_reporting_organization_is_not_the_one_who_is_barred() -> None:
+    text = report(to="sam@example.com", status=STATUS.replace("pat@fabrikam.com", "pat@contoso.com"))
+    assert _whose(text) == "recipient-side"
+
+
+def test_nor_one_whose_mail_it_forwarded_and_whose_own_recipient_only_the_original_names() -> None:
+    returned = ORIGINAL.replace("To: pat@fabrikam.com", "To: Kim <kim@example.org>,\n Pat <pat@contoso.com>")
+    assert _whose(report(to="sam@example.com", original=returned)) == "recipient-side"
+
+
+def test_an_organization_s_name_at_microsoft_is_known_by_its_first_word() -> None:
+    text = report().replace("From: postmaster@contoso.com", "From: postmaster@contoso.onmicrosoft.com")
+    assert _whose(text) == "sender-side"
+
+
+@pytest.mark.parametrize(("endpoint", "side"), [("contoso-com", "sender-side"), ("fabrikam-com", "recipient-side")])
+def test_the_endpoint_in_the_reply_tells_whose_mail_it_takes(endpoint: str, side: str) -> None:
+    log = "from=<robin@contoso.com>\n" + REFUSED.format(f"{endpoint}.mail.protection.outlook.com")
+    assert _whose(log) == side
+
+
+def test_mail_for_others_handed_to_an_endpoint_went_through_the_sender_s_own() -> None:
+    assert _whose(REFUSED.format("contoso-com.mail.protection.outlook.com")) == "sender-side"
+
+
+def test_the_sender_is_found_in_what_came_back() -> None:
+    text = report().replace("To: robin@contoso.com\n", "")
+    assert _whose(text) == "sender-side"
+    assert _whose(text.replace(ORIGINAL, "Subject: x\n")) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "550 5.7.705 denied",
+        "pat@fabrikam.com\nRemote Server returned '550 5.7.705 denied'",
+        "from: postmaster@contoso.com\nRemote Server returned '550 5.7.705 denied'",
+        "what is 5.7.705? " + ENDPOINT.format("contoso-com"),
+    ],
+)
+def test_otherwise_it_is_unknown(text: str) -> None:
+    assert _whose(text) == "unknown"
+
+
+def test_a_server_of_microsoft_s_is_nobody_s_own() -> None:
+    text = f"{STATUS}\nFrom: robin@contoso.com\n"
+    assert _whose(text) == "unknown"

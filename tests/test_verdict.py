@@ -1,0 +1,124 @@
+"""The verdict on a whole input: what it says, and that nothing in an input makes it fail."""
+
+import json
+import random
+
+import pytest
+
+from expectation import Record, faults, judge
+from ndr_checker import check
+from test_goldens import INPUTS
+
+MAIL = """\
+From {sender}@contoso.com Fri Nov 20 08:15:29 2026
+From: {sender}@contoso.com
+Message-ID: <{sender}@contoso.com>
+MIME-Version: 1.0
+
+{words}
+
+"""
+REFUSED = "Delivery has failed: 550 5.7.{} Access denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("550 5.7.705 Access denied", {"kind": "failure", "code": "5.7.705", "reply": 550, "page": "codes/5.7.705/"}),
+        (
+            "550 5.7.712 Access denied",
+            {"code": "5.7.712", "page": "codes/5.7.700-749/"},
+        ),
+        ("550 5.7.799 Access denied", {"code": "5.7.799", "page": None, "blocked": None, "permanence": "permanent"}),
+        ("450 4.9.9 Later", {"kind": "delay", "code": "4.9.9", "page": None, "permanence": "transient"}),
+        ("554 Too many connections", {"kind": "failure", "code": None, "reply": 554, "permanence": "permanent"}),
+        ("421 Try again", {"kind": "delay", "code": None, "reply": 421, "permanence": "transient"}),
+        ("What does 5.7.705 mean?", {"kind": "mention", "certainty": "likely", "recipients": [], "whose": "unknown"}),
+        ("Lunch at noon?", {"kind": "not-a-bounce", "certainty": "certain", "code": None}),
+        ("", {"kind": "not-a-bounce", "title": None}),
+    ],
+)
+def test_the_verdict_names_kind_code_and_page(text: str, expected: Record) -> None:
+    assert faults(expected, judge(text)) == []
+
+
+def test_an_undocumented_code_of_the_family_says_so_and_another_one_has_no_page() -> None:
+    assert judge("550 5.7.799 no")["title"] == "5.7.799: of the tenant-restriction family (5.7.7xx), but not documented"
+    assert judge("550 5.9.9 no")["title"] == "5.9.9: no page here explains this code"
+
+
+def test_words_without_a_code_may_name_one_but_never_for_certain() -> None:
+    answer = judge("Your message couldn't be delivered. Access denied, tenant has exceeded threshold.")
+    assert faults({"kind": "failure", "code": "5.7.705", "certainty": "likely", "reply": None}, answer) == []
+    assert [(item["kind"], item["decisive"]) for item in answer["evidence"]] == [("phrase", True)]
+
+
+def test_words_that_fit_two_codes_name_none_and_are_unsure() -> None:
+    answer = judge("Your message couldn't be delivered. Hop count exceeded - possible mail loop")
+    assert faults({"kind": "failure", "code": None, "certainty": "unsure", "meaning": None}, answer) == []
+
+
+def test_a_bounce_without_code_or_known_words_is_a_bounce_all_the_same() -> None:
+    answer = judge("Delivery has failed to these recipients or groups:\n\npat@fabrikam.com\n\nNobody knows why.")
+    assert faults({"kind": "failure", "code": None, "recipients": [{"address": "pat@fabrikam.com"}]}, answer) == []
+
+
+def test_a_success_is_told_only_by_the_words_of_its_page() -> None:
+    assert judge("250 2.1.5 RESOLVER.OOF.IntToExt; handled")["kind"] == "mention"
+    assert judge("250 2.1.5 Recipient OK")["kind"] == "not-a-bounce"
+
+
+def test_who_acts_is_what_the_meaning_says() -> None:
+    verdict = check("550 5.7.705 Access denied, tenant has exceeded threshold")
+    assert verdict.entry is not None
+    assert verdict.acts == verdict.entry.meanings[0].acts
+
+
+def test_of_an_mbox_the_first_bounce_is_judged_and_that_is_said() -> None:
+    mbox = "".join(
+        MAIL.format(sender=sender, words=words)
+        for sender, words in [
+            ("kim", "Lunch?"),
+            ("postmaster", REFUSED.format(705)),
+            ("postmaster", REFUSED.format(750)),
+        ]
+    )
+    answer = judge(mbox, source="all.mbox")
+    assert faults({"kind": "failure", "code": "5.7.705", "source": "all.mbox"}, answer) == []
+    assert answer["defects"][0].startswith("This is an mbox of 3 mails; only its first bounce was judged.")
+
+
+def test_of_an_mbox_without_a_bounce_the_first_mail_is_judged() -> None:
+    mbox = "".join(MAIL.format(sender=sender, words="Lunch?") for sender in ("kim", "sam"))
+    answer = judge(mbox)
+    assert answer["kind"] == "not-a-bounce"
+    assert len(answer["defects"]) == 1
+
+
+def test_a_text_is_never_taken_for_a_path() -> None:
+    assert judge(str(INPUTS[0]))["kind"] == "not-a-bounce"
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_damage_to_a_bounce_makes_the_checker_fail_and_each_verdict_comes_again(seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 – damage, no secret
+    for _ in range(30):
+        data = bytearray(dice.choice(INPUTS).read_bytes())
+        for _ in range(dice.randint(1, 20)):
+            at, size = dice.randrange(len(data)), dice.choice([1, 1, 2, 8, 200])
+            data[at : at + size] = dice.choice(
+                [
+                    b"",
+                    dice.randbytes(size),
+                    bytes(data[at : at + size]) * 2,
+                    b"\n\n",
+                    b"550 5.7.705 ",
+                    b"--",
+                    b"=?utf-8?q?",
+                ]
+            )
+            data = data or bytearray(b"\n")
+        for given in (bytes(data), data.decode("utf-8", "surrogateescape")):
+            answer = judge(given)
+            assert answer["kind"] in {"failure", "delay", "mention", "not-a-bounce"}
+            assert json.dumps(answer) == json.dumps(judge(given))
