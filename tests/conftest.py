@@ -28,12 +28,13 @@ def repo() -> Path:
 
 
 @pytest.fixture(scope="session")
-def listening(tmp_path_factory: pytest.TempPathFactory) -> SiteServer:
+def listening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     """Take a port for a folder that is still empty, so that the site can be built for its true address.
 
     Instant navigation is off where the address in the site's sitemap isn't the one in the browser.
     """
-    return SiteServer(tmp_path_factory.mktemp("site"), prefix=_PREFIX)
+    with SiteServer(tmp_path_factory.mktemp("site"), prefix=_PREFIX) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -56,12 +57,11 @@ def site(repo: Path, listening: SiteServer) -> Path:
 @pytest.fixture(scope="session")
 def server(site: Path, listening: SiteServer) -> Iterator[str]:  # noqa: ARG001 – what is served has to be built
     """Serve the built site under a sub-path and return its address, which ends with a slash."""
-    with listening:
-        thread = Thread(target=listening.serve_forever)
-        thread.start()
-        yield listening.url
-        listening.shutdown()
-        thread.join()
+    thread = Thread(target=listening.serve_forever)
+    thread.start()
+    yield listening.url
+    listening.shutdown()
+    thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ def _decisive(text: str) -> list[tuple[str, str | None, int | None]]:
         ("5.7.705", "550 5.7.705 denied", ("status-field", "5.7.705", 550)),
         ("5.0.0", "550 5.7.705 denied", ("diagnostic-code", "5.7.705", 550)),
         ("5.1.0", "550 5.1.1 unknown", ("diagnostic-code", "5.1.1", 550)),
-        ("5.0.0", "550 denied", ("status-field", "5.0.0", None)),
+        ("5.0.0", "550 denied", ("status-field", "5.0.0", 550)),
         ("5.1.1", "550 5.7.705 denied", ("status-field", "5.1.1", 550)),
         ("(none)", "550 5.7.705 denied", ("diagnostic-code", "5.7.705", 550)),
     ],

@@ -73,13 +73,17 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     form: Callable[[Verdict], str] = options.form
     coded = readable = True
+    between = ""
     for name in options.files or ["-"]:
         try:
             for number, verdict in enumerate(_verdicts(name), 1):
-                print(form(verdict), flush=form is to_json)
+                print(between + form(verdict), flush=form is to_json)
+                between = "\n" if form is to_markdown else ""  # or the next note would go on with this one's list
                 coded = coded and verdict.code is not None
                 if number % _MANY == 0 and sys.stderr.isatty():
                     print(f"\r{visible(name)}: {number} mails", end="", file=sys.stderr)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             readable = False
             print(f"ndr-checker: {visible(name)} can't be read: {error.strerror or error}", file=sys.stderr)

@@ -1,6 +1,7 @@
 """The adapter between MkDocs and the functions beside it, which another site generator could call as well."""
 
 import logging
+import tempfile
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -17,6 +18,7 @@ from mkdocs.utils import meta
 
 import code_index
 import code_page
+import wheel
 from after_build import Made, finish
 from browser_files import browser_files
 from build_error import BuildError
@@ -25,6 +27,8 @@ from runtime import runtime
 
 _LOG = logging.getLogger("mkdocs.hooks")
 _INDEX = "codes/index.md"
+#: Stands in a page for the name of the wheel's file, which holds the version.
+_WHEEL_MARK = "{wheel}"
 
 
 @dataclass(slots=True)
@@ -33,6 +37,7 @@ class _Build:
 
     served: bool = False
     partial: str = ""
+    wheel: str = ""  # the name of its file
     entries: dict[str, Entry] = field(default_factory=dict)  # by the page's file
     files: dict[str, str] = field(default_factory=dict)  # the file beside it, by code
     twins: dict[str, str] = field(default_factory=dict)
@@ -70,13 +75,18 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add the index of all codes."""
+    """Add the index of all codes, and the wheel to download."""
     files.append(File.generated(config, _INDEX, content=code_index.markdown(_BUILD.entries.values())))
+    with tempfile.TemporaryDirectory() as folder:
+        built = wheel.build(Path(config.config_file_path).parent, Path(folder))
+        files.append(File.generated(config, f"downloads/{built.name}", content=built.read_bytes()))
+    _BUILD.wheel = built.name
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 – as above
     """Put into a code's page what its front matter knows, and keep the Markdown twin of every page."""
     entry = _BUILD.entries.get(page.file.src_uri)
+    markdown = markdown.replace(_WHEEL_MARK, _BUILD.wheel)
     # The sitemap tells the day of the last review; with the day of the build, no two builds would be equal.
     page.update_date = str(page.meta.get("reviewed", max(entry.front["reviewed"] for entry in _BUILD.entries.values())))
     if entry is None:

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hatchling.builders.wheel import WheelBuilder
-
 import archive
+import wheel
 from build_error import BuildError
 
 _HERE: Final = Path(__file__).parent
 _WASM: Final = "pyodide.asm.wasm"
+_PROGRAMS: Final = ("archive.py", "compile.mjs", "compile_inside.py", "import_walk.py", "runtime.py", "wheel.py")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ def _made(root: Path, npm: Path) -> Path:
         raise BuildError(".cache/pyodide-build is missing: run `make setup`")
     inputs = [
         *sorted((root / "checker" / "ndr_checker").rglob("*.py")),
-        *(_HERE / name for name in ("archive.py", "compile.mjs", "compile_inside.py", "import_walk.py", "runtime.py")),
+        *(_HERE / name for name in _PROGRAMS),
         *(root / name for name in ("pyproject.toml", "requirements/pyodide-build.txt")),
         _HERE / "pyodide.sha256",
     ]
@@ -107,7 +107,7 @@ def _made(root: Path, npm: Path) -> Path:
 
 def _compile(root: Path, npm: Path, tools: Path, work: Path) -> None:
     shutil.copyfile(npm / "python_stdlib.zip", work / "stdlib.zip")
-    wheel = Path(next(WheelBuilder(str(root)).build(directory=str(work), versions=["standard"])))
+    built = wheel.build(root, work)
     node = shutil.which("node")
     if node is None:
         raise BuildError("Node.js is missing: install version 20 or newer")
@@ -124,7 +124,7 @@ def _compile(root: Path, npm: Path, tools: Path, work: Path) -> None:
     }
     _check_bytecode(_lock(npm)["python"], about, stdlib | code)
     packed = archive.pack(stdlib)
-    about |= {"version": wheel.name.split("-")[1], "stdlib": len(packed)}
+    about |= {"version": built.name.split("-")[1], "stdlib": len(packed)}
     made = work / "made"
     made.mkdir()
     (made / "stdlib.zip.gz").write_bytes(archive.compress(packed))
