@@ -46,6 +46,21 @@ def test_the_endpoint_in_the_reply_tells_whose_mail_it_takes(endpoint: str, side
     assert _whose(log) == side
 
 
+def test_an_endpoint_of_a_third_party_tells_nothing() -> None:
+    log = "from=<robin@contoso.com>\n" + REFUSED.format("example-org.mail.protection.outlook.com")
+    assert _whose(log) == "unknown"
+
+
+def test_the_server_that_made_the_report_tells_its_organization() -> None:
+    fields = STATUS.replace("AM0CONTOSO0101.eurprd99.prod.outlook.com", "mail.contoso.com")
+    assert _whose(f"{fields}\nFrom: robin@contoso.com\n") == "sender-side"
+
+
+def test_an_endpoint_in_what_came_back_is_not_who_refused() -> None:
+    text = f"{STATUS}\nOriginal message headers:\n\nReceived: from fabrikam-com.mail.protection.outlook.com\n{ORIGINAL}"
+    assert _whose(text) == "unknown"
+
+
 def test_mail_for_others_handed_to_an_endpoint_went_through_the_sender_s_own() -> None:
     assert _whose(REFUSED.format("contoso-com.mail.protection.outlook.com")) == "sender-side"
 

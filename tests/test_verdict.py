@@ -68,6 +68,13 @@ def test_a_success_is_told_only_by_the_words_of_its_page() -> None:
     assert judge("250 2.1.5 Recipient OK")["kind"] == "not-a-bounce"
 
 
+def test_a_code_that_only_the_subject_names_is_explained_like_any_other() -> None:
+    mail = "From: kim@contoso.com\nMIME-Version: 1.0\nSubject: 550 5.7.705 again?\n\nHello, all is well.\n"
+    assert (
+        faults({"kind": "mention", "code": "5.7.705", "meaning": "tenant-threshold", "reply": 550}, judge(mail)) == []
+    )
+
+
 def test_who_acts_is_what_the_meaning_says() -> None:
     verdict = check("550 5.7.705 Access denied, tenant has exceeded threshold")
     assert verdict.entry is not None

@@ -28,6 +28,9 @@ _VERSION = re.compile(
 _CUT = re.compile(r"=?\n[0-9]{1,2}(?![0-9.])|[OoIl][0-9]|=\n?$")
 #: A host name goes on: 5.7.705.example.com.
 _HOST = re.compile(r"\.[a-z0-9-]+\.[a-z]")
+#: The code stands in a link, whatever is before it there.
+_URL = re.compile(r"://[^\s<>\"']*\Z")
+_LINK = 400
 _GLUED = re.compile(r"[A-Za-z_]|\.[A-Za-z]")
 _LITERAL_BREAK = re.compile(r"\\[nrt]$")
 _TOKEN_BREAK = re.compile(r"[\s<>()\[\]{}\"',;|`]")
@@ -61,7 +64,8 @@ def _judge(text: str, start: int, end: int) -> Occurrence | None:
     reply = strict or _REPLY_WORDS.search(before)
     if text[start] == "2" and not reply:
         return None  # a success is worth a word only as a reply: "250 2.1.5 RESOLVER.OOF.IntToExt"
-    if previous == "." or (previous.isdigit() and not reply) or following == "@" or _HOST.match(text, end):
+    number = previous == "." or (previous.isdigit() and not reply)
+    if number or following == "@" or _HOST.match(text, end) or _URL.search(text, max(0, start - _LINK), start):
         return None
     if not strict and (_VERSION.search(before) or _in_address(text, start, end)):
         return None

@@ -137,9 +137,9 @@ def _uncoded(message: Message, evidence: tuple[Evidence, ...], seen: Signs) -> V
     bounced = formed and (seen.failed or seen.delayed)
     hits = [hit for hit in spoken(text[:_READ]) if hit[1].code[0] != "2"] if bounced or len(text) < _SHORT else []
     if not bounced and not hits:
-        only = next((e for e in evidence if e.code and (e.subject or _is_told_success(e))), None)
+        only = next((e for e in evidence if e.code and (e.subject or e.part == "headers" or _is_told_success(e))), None)
         if only:
-            return _mentioned(only)
+            return _coded(message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
         return Verdict(source="", kind="not-a-bounce", certainty="unsure" if seen.failed or seen.delayed else "certain")
     named = recipients(message, evidence, None)
     verdict = Verdict(
@@ -173,20 +173,3 @@ def _is_told_success(e: Evidence) -> bool:
     """Tell whether a reply reports a success that has a page, by its words too: any server may say 250 2.1.5."""
     entry = lookup(e.code) if e.code and e.code.startswith("2") else None
     return entry is not None and names(entry, e.words)
-
-
-def _mentioned(e: Evidence) -> Verdict:
-    """Return the verdict on a code that is only named: in a subject line, or by a reply that reports success."""
-    entry = lookup(e.code) if e.code else None
-    outcome = Outcome(decisive=e)
-    return Verdict(
-        source="",
-        kind="mention",
-        code=e.code,
-        certainty="likely",
-        title=_title(outcome, entry),
-        entry=entry,
-        permanence=_permanence(outcome, entry),
-        acts=entry.acts if entry else (),
-        decisive=(e,),
-    )

@@ -38,7 +38,10 @@ class View:
     def origin(self, offset: int) -> int:
         """Return where the character at `offset` stood in `base`."""
         run = bisect_right(self.starts, offset) - 1
-        return self.origins[run] + offset - self.starts[run]
+        origin = self.origins[run] + offset - self.starts[run]
+        # What was put in place of a shorter piece goes no further than that piece.
+        limit = self.origins[run + 1] if run + 1 < len(self.origins) else len(self.base)
+        return origin if origin < limit or limit <= self.origins[run] else limit - 1
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where `text[start:end]` (not empty) stood in the input; None in decoded text."""
