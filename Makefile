@@ -10,7 +10,7 @@ BIN = .venv/bin
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: serve test site setup lock
+.PHONY: serve test site setup lock bench
 
 serve: site
 	@$(BIN)/python checker/site/serve.py --port $(PORT) site
@@ -21,6 +21,10 @@ test: setup
 
 site: setup
 	$(BIN)/mkdocs build --strict
+
+# Takes minutes; measures on a machine that does nothing else. The page is published: read what it says before you commit.
+bench: .venv/ready .cache/bench/ready
+	$(BIN)/python -m benchmarks --page docs/about/benchmarks.md
 
 setup: .venv/ready node_modules/ready .cache/pyodide-build/ready
 
@@ -45,9 +49,19 @@ node_modules/ready: package-lock.json package.json .npmrc
 	npm ci --no-progress --loglevel=error
 	@touch $@
 
-# The newest versions that requirements/*.in and package.json allow.
-lock:
+# What the classifier is measured against; re2 beside it stands in for a package that would be compiled.
+.cache/bench/ready: requirements/bench.txt benchmarks/package.json benchmarks/package-lock.json benchmarks/re2/index.js .npmrc .venv/locked
+	rm -rf $(@D) && mkdir -p $(@D)
+	$(BIN)/pip install -qq --require-hashes --no-deps --target $(@D)/python --requirement $<
+	cp -R benchmarks/package.json benchmarks/package-lock.json benchmarks/re2 .npmrc $(@D)
+	cd $(@D) && npm ci --no-progress --loglevel=error
+	@touch $@
+
+# The newest versions that requirements/*.in and both package.json allow.
+lock: .cache/bench/ready
 	$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -qq uv
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file dev.txt dev.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.12 --generate-hashes --no-emit-index-url --output-file pyodide-build.txt pyodide-build.in
+	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file bench.txt bench.in
 	npm update --package-lock-only
+	cd .cache/bench && npm update --package-lock-only && cp package-lock.json ../../benchmarks/

@@ -8,6 +8,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .limits import MAX_DEPTH, MAX_FIELD, MAX_HEAD, MAX_HEADERS, MAX_PARTS, MAX_TAIL
 from .source import Source
@@ -99,7 +100,7 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
             yield Leaf("headers", 0, View.of(text, task.start, head_end))
         role = _role(kind, head, inner=task.inner)
         if role == "multipart":
-            pieces = list(_pieces(text, body, task.end, parameters.get("boundary", "")))
+            pieces = list(islice(_pieces(text, body, task.end, parameters.get("boundary", "")), MAX_PARTS))
             inner = task.inner or kind == "multipart/report" or any(_is_status(text, *piece) for piece in pieces)
             tasks += [_Task(*piece, task.depth + 1, task.report, inner) for piece in reversed(pieces)]
             role = None if pieces else "notice"

@@ -1,0 +1,113 @@
+"""The works: each gives the variants the same task in turn, round by round, and returns its rows."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import hostile, mail
+from .process import Answer, one_mail, seconds, workers
+from .row import Row, rows
+from .variants import FLUFL, NPM, OURS
+
+MB = 2**20
+_BARE = "python -c pass"
+#: After a run this long a variant isn't asked again for the same input.
+_SLOW = 1.0
+#: About as many as the corpus has samples.
+_REPORTS = 350
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """How much of each work is done."""
+
+    folder: Path
+    variants: Sequence[str]
+    generated: bool
+    rounds: int
+    starts: int
+    mails: int
+    size: int
+    limit: float
+
+    def parsers(self) -> list[str]:
+        """Return the variants in Python: only they go through an mbox, and start as a command."""
+        return [variant for variant in self.variants if variant not in NPM]
+
+
+def classify(plan: Plan) -> list[Row]:
+    """Time all samples, bytes in to JSON out, in CPU time per mail: the corpus, or mails of our own making."""
+    paths = [] if plan.generated else mail.corpus()
+    work = "classify" if paths else "classify-generated"
+    paths = paths or mail.write_reports(plan.folder, min(plan.mails, _REPORTS))
+    with workers(plan.variants) as started:
+        for worker in started.values():
+            worker.judge(paths)  # imports, and what a compiler at run time needs to get warm
+        answers = [{variant: worker.judge(paths) for variant, worker in started.items()} for _ in range(plan.rounds)]
+    times = {variant: [given[variant]["seconds"] * 1000 / len(paths) for given in answers] for variant in plan.variants}
+    raised = {variant: [given[variant]["failed"] for given in answers] for variant in plan.variants}
+    return rows(work, "ms", times, FLUFL) + rows(f"{work}-raised", f"of {len(paths)}", raised, FLUFL)
+
+
+def start(plan: Plan) -> list[Row]:
+    """Time commands from start to end on one line of a bounce, beside a Python that does nothing."""
+    bare = [one_mail(OURS)[0].replace("ndr-checker", "python"), "-c", "pass"]
+    commands = {_BARE: bare, **{variant: one_mail(variant) for variant in plan.parsers()}}
+    runs: dict[str, list[float]] = {variant: [] for variant in commands}
+    for number in range(plan.starts + 1):
+        for variant, command in commands.items():
+            taken = seconds(command, mail.LINE) * 1000
+            if number:  # the first writes bytecode
+                runs[variant].append(taken)
+    return rows("start", "ms", runs, _BARE)
+
+
+def mbox(plan: Plan) -> list[Row]:
+    """Time a way through an mbox, a new process each; the peak is the whole process's."""
+    path = plan.folder / "many.mbox"
+    mail.write_mbox(path, plan.mails)
+    answers: dict[str, list[Answer]] = {variant: [] for variant in plan.parsers()}
+    for _ in range(plan.rounds):
+        for variant, given in answers.items():
+            with workers([variant]) as started:
+                given.append(started[variant].mbox(path))
+    path.unlink()
+    return _time_and_memory("mbox", answers)
+
+
+def hostile_inputs(plan: Plan) -> list[Row]:
+    """Time every kind of hostile input; the peak is that above the input."""
+    found = []
+    path, warm_up = plan.folder / "hostile.eml", plan.folder / "warm-up.eml"
+    warm_up.write_bytes(hostile.WARM_UP)
+    for name, make in hostile.KINDS.items():
+        print(f"  {name}", file=sys.stderr)
+        path.write_bytes(make(plan.size))
+        answers: dict[str, list[Answer]] = {variant: [] for variant in plan.variants}
+        with workers(plan.variants) as started:
+            for worker in started.values():
+                worker.judge([warm_up])
+            for _ in range(plan.rounds):
+                for variant, given in answers.items():
+                    if not given or given[-1].get("seconds", _SLOW) < _SLOW:
+                        given.append(started[variant].judge([path], plan.limit))
+        found += _time_and_memory(f"hostile-{name}", answers)
+        path.unlink()
+    return found
+
+
+def _time_and_memory(work: str, answers: dict[str, list[Answer]]) -> list[Row]:
+    """Make the rows of time and of memory; of the answers of one that gave up, what made it."""
+    notes = {variant: given[-1]["why"] for variant, given in answers.items() if given[-1]["why"]}
+    times = {variant: [answer.get("seconds", 0.0) for answer in given] for variant, given in answers.items()}
+    peaks = {variant: [answer.get("memory", 0) / MB for answer in given] for variant, given in answers.items()}
+    return rows(work, "s", times, FLUFL, notes) + rows(f"{work}-memory", "MB", peaks, FLUFL, notes)
+
+
+WORKS: dict[str, Callable[[Plan], list[Row]]] = {
+    "classify": classify,
+    "start": start,
+    "mbox": mbox,
+    "hostile": hostile_inputs,
+}
