@@ -89,6 +89,37 @@ def test_what_stands_in_a_head_or_in_what_came_back_does_not_count(part: str) ->
     ]
 
 
+def test_what_stands_in_other_fields_of_a_head_is_no_evidence() -> None:
+    text = report().replace("MIME-Version", "X-Note: 550 5.7.711 Access denied\nMIME-Version")
+    assert "5.7.711" not in {e.code for e in evidence(text)}
+
+
+@pytest.mark.parametrize("action", ["delivered", "relayed", "expanded"])
+def test_a_recipient_whose_copy_went_through_does_not_count(action: str) -> None:
+    found = evidence(STATUS.replace("failed", action))
+    assert found
+    assert [e for e in found if e.counts] == []
+
+
+@pytest.mark.parametrize(
+    ("diagnostic", "found"),
+    [
+        ("554 denied", [("status-field", "5.1.1", None), ("diagnostic-code", None, 554)]),
+        ("550 5.1.1 no; 554 denied", [("status-field", "5.1.1", None), ("diagnostic-code", "5.1.1", 550)]),
+    ],
+)
+def test_a_reply_without_a_code_stands_beside_its_status_where_no_other_does(
+    diagnostic: str, found: list[tuple[str, str | None, int | None]]
+) -> None:
+    text = f"Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp;{diagnostic}\n\n\nsaid: 553 something else"
+    assert _kinds(text) == found
+
+
+def test_a_code_below_the_fields_is_none_of_theirs() -> None:
+    found = evidence(f"Action: failed\nStatus: 5.1.1\n\n\nsaid: {REPLY}")
+    assert [(e.kind, e.group) for e in found] == [("status-field", 0), ("remote-reply", None)]
+
+
 @pytest.mark.parametrize("label", ["Subject", "Betreff", "Re", "AW"])
 def test_what_stands_in_a_subject_line_does_not_count(label: str) -> None:
     assert [(e.subject, e.counts) for e in evidence(f"{label}: {REPLY}")] == [(True, False)]
@@ -102,9 +133,11 @@ def test_what_stands_in_a_subject_line_does_not_count(label: str) -> None:
         ("550 5.4.1 relays failed (host x said: 550 5.1.1 no)", ["", "'"]),
         ("Status: 5.4.1\nDiagnostic-Code: smtp;550 5.4.1 failed; 550 5.1.1 no", ["", "", "'"]),
         ("said: 550 5.1.1 no\n\nsaid: 550 5.7.705 no", ["", ""]),
+        ("to=<pat@fabrikam.com>, dsn=5.0.0, status=bounced (host x said: 550 5.7.705 no)", ["", ""]),
         ("{LED=550 5.1.1 no};{LED=550 5.7.705 no}", ["", ""]),
         (f"550 5.1.1 {'x ' * 400} said: 550 5.7.705", ["", ""]),
         ("220 x\nEHLO y\n501 5.5.4 no\nEHLO z\n550 5.7.705 no", ["earlier", ""]),
+        ("220 x\nEHLO y\n550 5.7.705 no\nQUIT\n221 2.0.0 Bye", ["", ""]),
     ],
 )
 def test_how_a_reply_stands_in_the_one_before_is_told(text: str, wrapped: list[str]) -> None:

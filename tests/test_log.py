@@ -76,6 +76,12 @@ def test_each_recipient_has_its_own_record() -> None:
     assert text[second.start : second.end].strip().endswith("550 5.1.1)")
 
 
+def test_exim_s_records_end_where_the_next_one_begins() -> None:
+    lines = [f"1tDabc ** {name}@fabrikam.com R=x: 550 {code}" for name, code in (("pat", "5.1.1"), ("kim", "5.7.705"))]
+    text = "\n".join(lines)
+    assert [text[record.start : record.end].strip() for record in records(text)] == lines
+
+
 def test_a_record_that_a_ticket_wrapped_is_whole() -> None:
     text = POSTFIX.format("bounced\n(host x said:\n550 5.7.705 Access denied)")
     (record,) = records(text)

@@ -53,6 +53,11 @@ def test_what_a_block_of_base64_holds_is_a_part_too() -> None:
     assert [part.view.text for part in found.parts][1:] == [REPLY]
 
 
+def test_a_block_of_base64_in_an_older_mail_is_as_old() -> None:
+    found = message(f"Hello\n\n-----Original Message-----\n{b64encode(REPLY.encode()).decode()}\n")
+    assert [(part.report, part.view.text) for part in found.parts][-1] == (1, REPLY)
+
+
 def test_a_mail_attached_to_another_is_an_older_report() -> None:
     outer = "From: sam@contoso.com\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n"
     assert _parts(outer + report())[1:] == [("notice", 1), ("status", 1), ("original", 1)]

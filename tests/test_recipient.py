@@ -25,6 +25,7 @@ def _decisive(text: str) -> list[tuple[str, str | None, int | None]]:
         ("5.7.705", "550 5.7.705 denied", ("status-field", "5.7.705", 550)),
         ("5.0.0", "550 5.7.705 denied", ("diagnostic-code", "5.7.705", 550)),
         ("5.1.0", "550 5.1.1 unknown", ("diagnostic-code", "5.1.1", 550)),
+        ("5.0.0", "550 5.0.0 denied", ("status-field", "5.0.0", 550)),
         ("5.0.0", "550 denied", ("status-field", "5.0.0", 550)),
         ("5.1.1", "550 5.7.705 denied", ("status-field", "5.1.1", 550)),
         ("(none)", "550 5.7.705 denied", ("diagnostic-code", "5.7.705", 550)),
@@ -54,6 +55,11 @@ def test_a_report_s_recipients_come_in_its_order_each_with_its_fate() -> None:
         ("pat@fabrikam.com", "5.7.705", 550, "failed"),
         ("kim@fabrikam.com", "4.4.7", 451, "delayed"),
     ]
+
+
+def test_the_recipients_of_a_report_that_came_back_are_not_its_own() -> None:
+    returned = f"Subject: x\n\n{STATUS.replace('pat', 'kim')}"
+    assert [row[0] for row in _recipients(report(original=returned))] == ["pat@fabrikam.com"]
 
 
 def test_a_recipient_that_is_reported_twice_is_named_once() -> None:

@@ -47,6 +47,12 @@ def test_below_its_heading_stands_what_came_back(heading: str) -> None:
     assert found[1][2].endswith("Subject: x")
 
 
+def test_the_lines_of_a_head_under_that_heading_begin_nothing_new() -> None:
+    head = "Received: from a by b\nMIME-Version: 1.0\nSubject: x"
+    found = _sections(f"{WORDS}\n\nOriginal message headers:\n\n{head}")
+    assert [(role, depth) for role, depth, _ in found] == [("words", 0), ("original", 0)]
+
+
 @pytest.mark.parametrize(
     "mark",
     [
@@ -89,6 +95,14 @@ def test_what_came_back_ends_where_an_older_mail_begins() -> None:
 def test_a_head_on_top_is_that_of_the_pasted_mail() -> None:
     found = _sections(f"Received: from a by b\nSubject: x\n\n{WORDS}")
     assert found == [("headers", 0, "Received: from a by b\nSubject: x"), ("words", 0, WORDS)]
+
+
+def test_where_only_what_came_back_was_pasted_it_is_no_report() -> None:
+    assert [role for role, _, _ in _sections(f"Original message headers:\n\nSubject: x\n{WORDS}")] == ["original"]
+
+
+def test_an_indented_head_on_top_ends_with_its_line() -> None:
+    assert _sections(f"  MIME-Version: 1.0\n{WORDS}") == [("headers", 0, "MIME-Version: 1.0"), ("words", 0, WORDS)]
 
 
 def test_of_what_came_back_only_the_beginning_is_read() -> None:

@@ -66,9 +66,9 @@ def test_of_an_input_that_is_too_long_the_beginning_is_read_and_that_is_said(dat
 
 
 def test_a_character_cut_in_two_at_the_limit_does_not_spoil_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "MAX_INPUT", 6)
-    assert Source("grüße".encode()).text == "grüß"
-    assert Source("grüßen".encode("cp1252") + b"x").text == "grüßen"
+    monkeypatch.setattr(source, "MAX_INPUT", 5)
+    assert Source("grüße".encode()).text == "grü"
+    assert Source("grüßen".encode("cp1252")).text == "grüße"
 
 
 @pytest.mark.parametrize("data", [b"gr\xfc\xdfe \x81", "grüße".encode(), "grüße".encode("utf-16")])

@@ -102,6 +102,13 @@ def test_of_an_mbox_without_a_bounce_the_first_mail_is_judged() -> None:
     assert len(answer["defects"]) == 1
 
 
+def test_of_a_very_long_text_both_ends_are_judged_and_that_is_said() -> None:
+    for text in ("550 5.7.705 Access denied\n" + "x\n" * 1_000_000, "x\n" * 1_000_000 + "550 5.7.705 Access denied\n"):
+        answer = judge(text)
+        assert faults({"code": "5.7.705"}, answer) == []
+        assert answer["defects"] == ["A text is very long: its beginning and its end were read."]
+
+
 def test_a_text_is_never_taken_for_a_path() -> None:
     assert judge(str(INPUTS[0]))["kind"] == "not-a-bounce"
 

@@ -71,7 +71,6 @@ class Evidence:
     start: int | None = None
     end: int | None = None
     action: str | None = None
-    address: str | None = None
     wrapped: str = ""
     group: int | None = None
     denied: bool = False
@@ -168,7 +167,7 @@ class _Reader:
         if place is None or not place.start <= o.start < place.end:
             return None
         found = _evidence(self._message, self._part, o, place.kind)
-        return replace(found, action=place.action, address=place.address, group=place.group)
+        return replace(found, action=place.action, group=place.group)
 
 
 def _of_part(message: Message, part: Part, first: int) -> tuple[list[Evidence], int]:

@@ -7,26 +7,25 @@ from .message import Part
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One field or record, `text[start:end]`: the kind of evidence in it, its group's number, action and address."""
+    """One field or record, `text[start:end]`: the kind of evidence in it, its group's number and action."""
 
     start: int
     end: int
     kind: str
     group: int
     action: str | None
-    address: str | None
 
 
 def places_of(part: Part, first: int) -> tuple[list[Place], int]:
     """Return the places of a part, their groups numbered from `first` on, and how many groups there are."""
     groups, records = part.groups[1], part.records
     places = [
-        Place(field.start, field.end, "status-field" if name == "status" else name, number, group.action, group.address)
+        Place(field.start, field.end, "status-field" if name == "status" else name, number, group.action)
         for number, group in enumerate(groups, first)
         for name, field in group.spans("status", "diagnostic-code")
     ]
     places += [
-        Place(record.start, record.end, "log-reply", number, record.action, record.address)
+        Place(record.start, record.end, "log-reply", number, record.action)
         for number, record in enumerate(records, first + len(groups))
     ]
     return places, len(groups) + len(records)

@@ -40,7 +40,7 @@ _ABOVE = re.compile(
 #: The reply itself names the recipient: "<a@b>: Recipient address rejected", "a@b... User unknown".
 _INSIDE = re.compile(
     rf"^[^@\n]{{0,40}}?<?(?P<address>{ADDRESS.pattern})>?[:.]*\s+"
-    r"(?!sender|from |to (?:be|get|request))(?:\S+\s+){0,3}?"
+    r"(?!sender|from |is not (?:allowed|permitted|authori[sz]ed)|to (?:be|get|request))(?:\S+\s+){0,3}?"
     r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
     re.IGNORECASE,
 )
