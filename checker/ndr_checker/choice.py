@@ -1,7 +1,8 @@
 """Choose what decides, and say what kind of report it makes.
 
 1. A report's own fields outrank the quoted remote reply, that the notice, that the rest (`evidence.KINDS`).
-2. What stands in the original message that came back, in a subject, or in an older mail of the thread never decides.
+2. What stands in the original message that came back, or in a subject, never decides; an older mail of the thread
+   only where no newer one holds a report.
 3. An organization-wide block is chosen if one recipient's report has it; else the first failed recipient's code.
 """
 
@@ -13,10 +14,10 @@ from .evidence import REPLIED, STRUCTURED, Evidence
 from .limits import MAX_LEAD
 from .message import Message
 from .normal import normalise
+from .occurrence import PERMANENT
 from .recipient import Outcome
 from .wording import DAEMON, DELAYED, FAILED
 
-_PERMANENT = 500
 _WIDE = ("organization", "unregistered-domains")
 
 
@@ -128,7 +129,7 @@ def _kind(outcome: Outcome, seen: Signs) -> str:
     if seen.failed and not seen.delayed:
         return "failure"
     if outcome.reply:
-        return "failure" if outcome.reply >= _PERMANENT else "delay"
+        return "failure" if outcome.reply >= PERMANENT else "delay"
     if seen.delayed and not seen.failed:
         return "delay"
     return "delay" if (outcome.code or "5").startswith("4") else "failure"

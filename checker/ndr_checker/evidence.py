@@ -17,7 +17,6 @@ from .phrases import names
 from .place import places_of
 from .plain import QUOTE
 from .setting import in_subject, is_session, labelled
-from .source import printable
 from .wording import DENIED
 
 #: Kinds by rank, the strongest first. Those up to STRUCTURED stand in a place that only a report, a log or a trace has.
@@ -151,7 +150,7 @@ class _Reader:
 
     def _replies(self) -> Iterator[Evidence]:
         """Yield replies without an enhanced code: "554 Too many hops", "said: 550 unknown user"."""
-        bare = self._text.strip().count("\n") < _FEW_LINES or bool(is_session(self._text))
+        bare = self._text.strip().count("\n") < _FEW_LINES or is_session(self._text)
         for match in islice(_REPLY_ONLY.finditer(self._text), MAX_CODES):
             o = Occurrence(code="", reply=int(match[1]), start=match.start(), end=match.end(1), from_=match.start())
             placed = self._placed(o)
@@ -226,7 +225,7 @@ def _evidence(message: Message, part: Part, o: Occurrence, kind: str) -> Evidenc
         report=part.report + (sum(map(quoted[0].count, ">|")) if quoted else 0),
         code=o.code or None,
         reply=o.reply,
-        text=printable(line.strip()),
+        text=line.strip(),
         words=f"{before} {words}",
         above=text[max(0, o.from_ - _ABOVE) : o.from_],
         at=o.start,

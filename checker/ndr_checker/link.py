@@ -7,7 +7,6 @@ from urllib.parse import unquote
 
 from .limits import MAX_LINKS
 from .message import Message
-from .source import printable
 
 _URL = re.compile(r"\b(?:https?|hxxps?):[/\\]{1,3}([^\s<>\"'`|]{1,2000})", re.IGNORECASE)
 _END = re.compile(r"[/\\?#]")
@@ -66,7 +65,7 @@ def _hosts(message: Message) -> Iterator[str]:
     for part in message.parts:
         if part.role in ("notice", "pasted", "status") and (":/" in part.view.text or ":\\" in part.view.text):
             for match in _URL.finditer(part.view.text):
-                host = printable(host_of(match[1]))
+                host = host_of(match[1])
                 if host:
                     yield host
 

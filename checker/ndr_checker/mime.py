@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from .limits import MAX_DEPTH, MAX_FIELD, MAX_HEAD, MAX_HEADERS, MAX_PARTS, MAX_TAIL
-from .source import Source
+from .source import Source, printable
 from .view import View
 
 _FIELD = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
@@ -236,4 +236,4 @@ def _decode(data: bytes, charset: str) -> str:
 
 
 def _newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return printable(text.replace("\r\n", "\n").replace("\r", "\n"))  # UTF-7 can decode to lone surrogates

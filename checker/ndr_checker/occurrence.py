@@ -12,6 +12,9 @@ from itertools import islice
 
 from .limits import MAX_CODES
 
+#: Reply codes from here on are final (RFC 5321, section 4.2.1: 4yz transient, 5yz permanent).
+PERMANENT = 500
+
 _DOTTED = re.compile(r"[245]\.[0-9]\.(?:0|[1-9][0-9]{0,2})(?![0-9])(?!\.[0-9])")
 #: A reply code right before a code: "550 5.7.705", "550;5.7.711", "#550 5.5.3", "smtp;554-5.4.14", "550 550 5.1.1".
 _REPLY = re.compile(r"(?<![0-9.])([245][0-7][0-9])[\s\-;:,#*_`'\"“”„«(<>\[=]{0,12}(?:b['\"])?$")

@@ -8,7 +8,6 @@ from itertools import islice
 from .evidence import REPLIED, Evidence
 from .limits import MAX_LEAD, MAX_RECIPIENTS
 from .message import Message
-from .source import printable
 from .wording import ADDRESS
 
 _TO = (
@@ -108,9 +107,9 @@ def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
     return sorted(found, key=lambda o: order[id(o.decisive)])
 
 
-def recipients(message: Message, evidence: tuple[Evidence, ...], chosen: Outcome | None) -> tuple[Recipient, ...]:
-    """Return the recipients of a message: of its DSN or log where there is one, else those its words name."""
-    by_group = {o.decisive.group: o for o in outcomes(evidence) if o.decisive.group is not None}
+def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Outcome]) -> tuple[Recipient, ...]:
+    """Return the recipients of a message: of its DSN or log where there is one, else those named beside a reply."""
+    by_group = {o.decisive.group: o for o in joined if o.decisive.group is not None}
     found: dict[tuple[str, str | None], Recipient] = {}
     number = 0
     for part in message.parts:
@@ -124,11 +123,11 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], chosen: Outcome
             if address and len(found) < MAX_RECIPIENTS:
                 code, reply = (outcome.code, outcome.reply) if outcome else (None, None)
                 found.setdefault((address, code), Recipient(address=address, code=code, reply=reply, action=action))
-    return tuple(found.values()) or _named(evidence) or (_listed(message) if not chosen else ())
+    return tuple(found.values()) or _named(evidence)
 
 
 def _clean(address: str | None) -> str:
-    named = printable((address or "").strip("<> "))
+    named = (address or "").strip("<> ")
     match = ADDRESS.search(named) if any(mark in named for mark in " <>,;") else None
     return match[0].strip(".") if match else named
 
@@ -144,7 +143,7 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     return tuple(found.values())
 
 
-def _listed(message: Message) -> tuple[Recipient, ...]:
+def listed(message: Message) -> tuple[Recipient, ...]:
     """Return the addresses of a notice without a code, where it names them as recipients."""
     texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted")]
     found = {address.lower(): address for text in texts for address in _addresses(text)}

@@ -44,9 +44,8 @@ class Source:
                 self.codec = codec
                 # The mark stays as one code point, so that offsets count what the input holds.
                 return data.decode(codec, "replace")
-        if data[:_START].count(0) * 4 > len(
-            data[:_START]
-        ):  # UTF-16 without a mark: every second byte of Latin text is NUL
+        start = data[:_START]
+        if start.count(0) * 4 > len(start):  # UTF-16 without a mark: every second byte of Latin text is NUL
             self.codec = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
             return data.decode(self.codec, "replace")
         try:
@@ -78,7 +77,7 @@ class Source:
 
 def printable(text: str) -> str:
     """Return `text` with lone surrogates replaced: neither UTF-8 nor a page can carry them."""
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def _as_control(error: UnicodeError) -> tuple[str | bytes, int]:

@@ -11,14 +11,14 @@ from .evidence import Evidence, find
 from .evidence import spoken as said_by
 from .link import Link, links
 from .message import Message, read
+from .occurrence import PERMANENT
 from .other_code import OtherCode, other_codes
 from .phrases import meaning_of, names, spoken
-from .recipient import Outcome, Recipient, outcomes, recipients
+from .recipient import Outcome, Recipient, listed, outcomes, recipients
 from .side import whose
 from .wording import ADDRESS
 
 _BOUNCES = ("failure", "delay")
-_PERMANENT = 500
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
 _SHORT = 600
 _READ = 64 * 1024
@@ -81,7 +81,7 @@ def decide(message: Message, *, source: str = "") -> Verdict:
     evidence = find(message)
     seen, found = Signs(message=message, evidence=evidence), outcomes(evidence)
     choice = choose(found, seen)
-    verdict = _coded(message, evidence, choice, found) if choice else _uncoded(message, evidence, seen)
+    verdict = _coded(message, evidence, choice, found) if choice else _uncoded(message, evidence, found, seen)
     if verdict.kind == "not-a-bounce":
         return replace(verdict, source=source, defects=message.defects)
     shown = (*verdict.evidence, *evidence)
@@ -93,7 +93,7 @@ def _coded(message: Message, evidence: tuple[Evidence, ...], choice: Choice, fou
     entry = lookup(outcome.code) if outcome.code else None
     meaning, torn = meaning_of(entry, outcome.words) if entry else (None, False)
     bounced = choice.kind in _BOUNCES
-    named = recipients(message, evidence, outcome) if bounced else ()
+    named = recipients(message, evidence, found) if bounced else ()
     return Verdict(
         source="",
         kind=choice.kind,
@@ -126,11 +126,11 @@ def _title(outcome: Outcome, entry: Entry | None) -> str:
 def _permanence(outcome: Outcome, entry: Entry | None) -> str | None:
     if entry:
         return entry.permanence
-    permanent = outcome.code.startswith("5") if outcome.code else (outcome.reply or _PERMANENT) >= _PERMANENT
+    permanent = outcome.code.startswith("5") if outcome.code else (outcome.reply or PERMANENT) >= PERMANENT
     return "permanent" if permanent else "transient"
 
 
-def _uncoded(message: Message, evidence: tuple[Evidence, ...], seen: Signs) -> Verdict:
+def _uncoded(message: Message, evidence: tuple[Evidence, ...], found: list[Outcome], seen: Signs) -> Verdict:
     """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
     text = "\n".join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))
     formed = bool(ADDRESS.search(text, 0, _READ)) if seen.report is None else seen.report
@@ -141,7 +141,7 @@ def _uncoded(message: Message, evidence: tuple[Evidence, ...], seen: Signs) -> V
         if only:
             return _coded(message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
         return Verdict(source="", kind="not-a-bounce", certainty="unsure" if seen.failed or seen.delayed else "certain")
-    named = recipients(message, evidence, None)
+    named = recipients(message, evidence, found) or listed(message)
     verdict = Verdict(
         source="",
         kind="delay" if seen.delayed and not seen.failed else "failure",
@@ -149,7 +149,6 @@ def _uncoded(message: Message, evidence: tuple[Evidence, ...], seen: Signs) -> V
         title="A bounce without an enhanced status code",
         whose=whose(message, named),
         recipients=named,
-        other_codes=(),
     )
     if len({(entry.code, meaning.id) for _, entry, meaning in hits}) != 1:
         return replace(verdict, certainty="unsure") if hits else verdict
