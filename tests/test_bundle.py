@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import built_python
-from ndr_checker.catalogue import load
+from strict_catalogue import load
 
 #: Names that mails carry, and a text that the charset can write.
 CHARSETS = {
@@ -125,8 +125,8 @@ def main(_):
 def test_the_checker_is_sent_with_every_page_s_front_matter_and_no_prose(bundle: Bundle) -> None:
     archive = bundle.archive("checker")
     pages = [name for name in archive.namelist() if not name.endswith(".pyc")]
-    assert pages == sorted(f"ndr_checker/codes/{entry.code}.md" for entry in load().entries)
-    for entry in load().entries:
+    assert pages == sorted(f"ndr_checker/codes/{entry.code}.md" for entry in load())
+    for entry in load():
         opening, front, closing, rest = archive.read(f"ndr_checker/codes/{entry.code}.md").decode().split("\n")
         assert (opening, closing, rest) == ("---", "---", "")
         assert json.loads(front) == entry.front

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from ndr_checker.catalogue import CatalogueError, codes_of, entries, front_matter, load, lookup, order, page
-from ndr_checker.page_faults import HEADINGS, page_faults
+from ndr_checker.catalogue import codes_of, entries, front_matter, lookup, order, page
+from page_faults import HEADINGS, page_faults
+from strict_catalogue import CatalogueError, load
 
 CODES = Path(__file__).parents[1] / "docs" / "codes"
 
@@ -73,7 +74,7 @@ def test_a_range_is_all_its_codes() -> None:
 def test_a_page_covers_its_codes_and_no_other() -> None:
     entry = lookup("5.7.700-749")
     assert entry is not None
-    assert [code for code in ("5.7.699", "5.7.700", "5.7.749", "5.7.750") if entry.covers(code)] == [
+    assert [code for code in ("5.7.699", "5.7.700", "5.7.749", "5.7.750") if code in entry.codes()] == [
         "5.7.700",
         "5.7.749",
     ]
@@ -86,7 +87,7 @@ def test_codes_are_ordered_by_their_numbers_and_a_range_stands_behind_its_first_
 
 def test_every_page_is_listed_in_order() -> None:
     listed = [entry.code for entry in entries()]
-    assert listed == [entry.code for entry in load().entries]
+    assert listed == [entry.code for entry in load()]
     assert listed == sorted((path.stem for path in CODES.glob("*.md")), key=order)
 
 

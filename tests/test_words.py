@@ -2,10 +2,11 @@
 
 import pytest
 
-from ndr_checker.catalogue import Entry, load
+from ndr_checker.catalogue import Entry
 from ndr_checker.words import BLOCKED, CERTAINTY, KIND, PERMANENCE, WHO, WHOSE, WORDS, in_order, sentence
+from strict_catalogue import load
 
-ENTRIES = load().entries
+ENTRIES = load()
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)

@@ -10,21 +10,21 @@ import content_policy
 import page_repairs
 import search_index
 from browser_files import BrowserFiles
-from ndr_checker.catalogue import Catalogue
+from ndr_checker.catalogue import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """What goes into the site beside the pages: `twins` maps paths below the site's root to Markdown."""
 
-    catalogue: Catalogue
+    entries: tuple[Entry, ...]
     browser: BrowserFiles
     twins: Mapping[str, str]
 
 
 def finish(site: Path, made: Made, *, site_url: str, with_policy: bool) -> None:
     """Complete the site in the folder `site`. Raises BuildError."""
-    entries = made.catalogue.entries
+    entries = made.entries
     found = alias.aliases(entries)
     texts = {
         "codes.json": code_list.text(entries, found),

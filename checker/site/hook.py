@@ -22,8 +22,9 @@ import wheel
 from after_build import Made, finish
 from browser_files import browser_files
 from build_error import BuildError
-from ndr_checker.catalogue import Catalogue, CatalogueError, Entry, front_matter, load
+from ndr_checker.catalogue import Entry, front_matter
 from runtime import runtime
+from strict_catalogue import CatalogueError, load
 
 _LOG = logging.getLogger("mkdocs.hooks")
 _INDEX = "codes/index.md"
@@ -55,17 +56,17 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 def on_config(config: MkDocsConfig) -> None:
     """Read the catalogue, make what the browser loads, and name it in the configuration."""
     docs, root = Path(config.docs_dir), Path(config.config_file_path).parent
-    catalogue = _catalogue(docs)
-    ranges_first = sorted(catalogue.entries, key=lambda entry: "-" not in entry.code)
-    _BUILD.entries = {f"codes/{entry.code}.md": entry for entry in catalogue.entries}
+    entries = _entries(docs)
+    ranges_first = sorted(entries, key=lambda entry: "-" not in entry.code)
+    _BUILD.entries = {f"codes/{entry.code}.md": entry for entry in entries}
     _BUILD.files = {code: f"{entry.code}.md" for entry in ranges_first for code in (entry.code, *entry.codes())}
     _BUILD.twins = {}
     _BUILD.partial = (root / "checker" / "web" / "checker.html").read_text(encoding="utf-8")
     try:
-        browser = browser_files(runtime(root), root / "checker" / "web", catalogue.entries)
+        browser = browser_files(runtime(root), root / "checker" / "web", entries)
     except BuildError as error:
         raise PluginError(str(error)) from error
-    _BUILD.made = Made(catalogue=catalogue, browser=browser, twins=_BUILD.twins)
+    _BUILD.made = Made(entries=entries, browser=browser, twins=_BUILD.twins)
     module = ExtraScriptValue(f"{browser.folder}/page.mjs")
     module.type = "module"
     config.extra_javascript.append(module)
@@ -127,8 +128,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> No
     server.watch(str(Path(config.config_file_path).parent / "checker"))
 
 
-def _catalogue(docs: Path) -> Catalogue:
-    """Return the catalogue. Raises PluginError with every fault of it and of all other front matter."""
+def _entries(docs: Path) -> tuple[Entry, ...]:
+    """Return the pages of the codes. Raises PluginError with every fault of them and of all other front matter."""
     faults = []
     for path in sorted(docs.rglob("*.md")):
         text = path.read_text(encoding="utf-8")
@@ -141,12 +142,12 @@ def _catalogue(docs: Path) -> Catalogue:
                 "two lines of ---, in UTF-8, without tabs and \\u escapes"
             )
     try:
-        catalogue = load()
+        entries = load()
     except CatalogueError as error:
         faults.insert(0, str(error))
     if faults:
         raise PluginError("\n".join(faults))
-    return catalogue
+    return entries
 
 
 def _front_matter(text: str) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from ndr_checker.catalogue import Entry
-from ndr_checker.page_faults import HEADINGS
+from page_faults import HEADINGS
 
 _COMMANDS: Final = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _TAGS: Final = re.compile(r"<[^>]*>")

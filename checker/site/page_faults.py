@@ -1,12 +1,13 @@
-"""What can be wrong with one code page, each fault with its remedy. Only the build and the tests ask."""
+"""What can be wrong with one code page, each fault with its remedy."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from .normal import normalise
-from .words import BLOCKED, PERMANENCE, WHO
+from ndr_checker.catalogue import CODE
+from ndr_checker.normal import normalise
+from ndr_checker.words import BLOCKED, PERMANENCE, WHO
 
 STEPS: Final = ("contain", "domains", "connectors", "on-premises", "bulk", "support", "after")
 HEADINGS: Final = ("meaning", "sender", "admin", "example", "not-this", "sources")
@@ -20,7 +21,6 @@ _ROWS: Final[Mapping[str, Mapping[str, type]]] = {
     "confused_with": {"code": str, "because": str},
     "sources": {"title": str, "url": str, "checked": str},
 }
-_CODE = re.compile(r"[245]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARKDOWN = re.compile(r"[*`]|\]\(")
 _KINDS = {str: "string", list: "list", bool: "true or false"}
@@ -72,7 +72,7 @@ def _shape(where: str, item: object, fields: Mapping[str, type], optional: Mappi
 def _code(name: str, front: dict[str, Any]) -> Iterator[str]:
     code = front["code"]
     first, last = (code.rpartition(".")[2].split("-") * 2)[:2]
-    if code != name or not _CODE.fullmatch(code) or int(first) > int(last):
+    if code != name or not CODE.fullmatch(code) or int(first) > int(last):
         yield f'its code "{code}" must be the file\'s name, as 5.7.705 or 5.7.606-649'
     if not front["title"].startswith(f"{code}: "):
         yield "its title must begin with the code and a colon"
