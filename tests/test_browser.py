@@ -38,3 +38,17 @@ def test_places_are_code_points_of_the_text_as_given() -> None:
     (item,) = json.loads(browser.check(text))["evidence"]
     assert text[item["start"] : item["end"]] == "5.7.705"
     assert item["line"] == 2
+
+
+def test_an_mbox_that_comes_in_pieces_gives_a_verdict_for_each_mail() -> None:
+    mail = f"From MAILER-DAEMON Fri Nov 20 08:14:05 2026\nSubject: Undeliverable\n\n{LINE}\n\n".encode()
+    whole = mail * 2 + mail.replace(b"5.7.705", b"5.7.750")
+    mailbox = browser.Mailbox("all.mbox")
+    pieces = [mailbox.feed(whole[at : at + 50]) for at in range(0, len(whole), 50)]
+    found = [verdict for answer in (*pieces, mailbox.end()) for verdict in json.loads(answer)]
+    assert [(verdict["source"], verdict["code"]) for verdict in found] == [
+        ("all.mbox#1", "5.7.705"),
+        ("all.mbox#2", "5.7.705"),
+        ("all.mbox#3", "5.7.750"),
+    ]
+    assert [list(verdict) for verdict in found] == [KEYS] * 3

@@ -1,11 +1,14 @@
 """An mbox is read mail by mail."""
 
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ndr_checker import mbox
-from ndr_checker.mbox import is_mbox, mails, spans
+from ndr_checker.mbox import Mailbox, is_mbox, mails, spans
 
 LINE = "From sam@contoso.com Fri Nov 20 08:15:31 2026\n"
 FIRST = f"{LINE}Subject: one\nTo: pat@fabrikam.com\n\nBody of one\n\n"
@@ -80,4 +83,28 @@ def test_an_mbox_in_memory_is_cut_at_the_same_lines(text: str, count: int) -> No
 
 
 def test_a_from_line_without_a_header_under_it_is_a_body_s() -> None:
-    assert len(spans(f"{FIRST}{LINE}Fri, and so on\n\n{SECOND}")) == 2
+    text = f"{FIRST}{LINE}Fri, and so on\n\n{SECOND}"
+    assert len(spans(text)) == 2
+    assert len(_mails(text)) == 2
+
+
+@given(st.lists(st.sampled_from([FIRST, SECOND, "\n", LINE, "body\n", "\n\n", "Fri\n"]), max_size=12), st.data())
+def test_it_makes_no_difference_in_which_pieces_an_mbox_comes(parts: list[str], data: st.DataObject) -> None:
+    text = (FIRST + "".join(parts)).encode()
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=8)))
+    mailbox = Mailbox()
+    found = [mail for start, end in pairwise([0, *cuts, len(text)]) for mail in mailbox.feed(text[start:end])]
+    assert [*found, *mailbox.end()] == [mail.encode() for mail in _mails(text.decode())]
+
+
+def test_a_border_may_be_cut_at_any_byte() -> None:
+    text = (FIRST + SECOND).encode()
+    for at in range(len(text)):
+        mailbox = Mailbox()
+        assert [*mailbox.feed(text[:at]), *mailbox.feed(text[at:]), *mailbox.end()] == [FIRST.encode(), SECOND.encode()]
+
+
+def test_a_line_of_nothing_but_times_of_day_divides_nothing_and_holds_nobody_up() -> None:
+    text = f"{FIRST}From x {'12:34 ' * 200_000}\nno header\n"
+    assert len(spans(text)) == 1
+    assert len(_mails(text)) == 1

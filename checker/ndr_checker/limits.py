@@ -27,6 +27,12 @@ MAX_TAIL: Final = 256 * 1024
 #: Of a returned original only enough is scanned to say why its codes don't count.
 MAX_ORIGINAL: Final = 64 * 1024
 
+#: Streams of an .msg: a report to a thousand recipients has some fifteen for each.
+MAX_STREAMS: Final = 64 * 1024
+
+#: Rows of a message trace: Microsoft's longest report has 100,000, its usual ones 50,000.
+MAX_ROWS: Final = 50_000
+
 #: Markup is stripped in one linear pass, but a notice never needs more than this.
 MAX_MARKUP: Final = 512 * 1024
 

@@ -2,36 +2,70 @@
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from io import BufferedIOBase
 
 from .limits import MAX_INPUT
 
-#: The line before each mail (RFC 4155): "From ", a sender, a date that ends in a year, perhaps with a zone behind it.
-_FROM = re.compile(rb"From \S+ .*\d\d:\d\d.*\d{4}|From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} +[0-9]")
+#: The line before each mail (RFC 4155), "From ", a sender and a date, and under it the mail's first field: a body may
+#: have a line like the first. The bounds keep a line of a million times of day from being tried from each of them.
+_FROM = r"From [^ \n]{1,320} [^\n]{0,80}\d\d:\d\d[^\n]{0,80}\n[!-9;-~]{1,100}[ \t]*:"
+_LONGEST = 700
+_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]{0,99}" + _FROM.encode())
+_NEXT = re.compile(rb"\n\r?\n(?=" + _FROM.encode() + rb")")
+_SPLIT = re.compile(rf"(?:\A[\ufeff \t\n]{{0,99}}|\n\n)(?={_FROM})")
 _START = 99 + len("From ")
-_SPLIT = re.compile(r"(?:\A[\ufeff\s]{0,99}|\n\n)(?=From \S+ .*\d\d:\d\d.*\n[!-9;-~]+:)")
+_PIECE = 256 * 1024
 
 
 def is_mbox(start: bytes) -> bool:
     """Tell whether a file begins as an mbox does."""
-    return bool(_FROM.match(start))
+    return bool(_FIRST.match(start))
 
 
-def mails(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the mails of an mbox, each with the line before it; of one that is too long, its beginning."""
-    lines: list[bytes] = []
-    size, blank = 0, True
-    for line in file:
-        if blank and _FROM.match(line):
-            if lines:
-                yield b"".join(lines)
-            lines, size = [], 0
-        if size <= MAX_INPUT:
-            lines.append(line)
-            size += len(line)
-        blank = not line.strip()
-    if lines:
-        yield b"".join(lines)
+class Mailbox:
+    """Takes an mbox in pieces of any size and gives its mails, each with the line before it.
+
+    Of a mail that is too long its beginning is kept.
+    """
+
+    def __init__(self) -> None:
+        self._mail = bytearray()
+        self._rest = b""
+
+    def feed(self, piece: bytes) -> Iterator[bytes]:
+        """Take a piece; yield the mails that end in it."""
+        data, done = self._rest + piece, 0
+        for border in _NEXT.finditer(data):
+            self._keep(data[done : border.end()])
+            yield from self._taken()
+            done = border.end()
+        # What may be the beginning of a border waits for the next piece.
+        decided = max(done, len(data) - _LONGEST)
+        self._keep(data[done:decided])
+        self._rest = data[decided:]
+
+    def end(self) -> Iterator[bytes]:
+        """Yield the last mail."""
+        self._keep(self._rest)
+        self._rest = b""
+        yield from self._taken()
+
+    def _keep(self, data: bytes) -> None:
+        self._mail += data[: max(0, MAX_INPUT + 1 - len(self._mail))]
+
+    def _taken(self) -> Iterator[bytes]:
+        mail = bytes(self._mail)
+        self._mail.clear()
+        if mail:
+            yield mail
+
+
+def mails(file: BufferedIOBase) -> Iterator[bytes]:
+    """Yield the mails of an mbox."""
+    mailbox = Mailbox()
+    while piece := file.read1(_PIECE):
+        yield from mailbox.feed(piece)
+    yield from mailbox.end()
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -5,16 +5,21 @@
 3. Every part is a View, so evidence can be shown where it stands in the reader's own text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from . import dsn, log, mbox, mime
+from . import dsn, log, mbox, mime, table
 from .limits import MAX_ORIGINAL
 from .plain import hidden, plain
 from .section import sections
 from .source import Source
 from .view import View
+
+#: How a compound file begins, as Outlook's .msg is one (MS-CFB, section 2.2).
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Blank lines above what tells the kind of a text.
+_START = 99
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,11 +29,13 @@ class Part:
     `role`: `status` (message/delivery-status), `notice` (a report's words to a person), `headers` (of the mail itself),
     `original` (what came back), `pasted` (text as someone pasted it). `report` is the depth in a thread or in nested
     mails: 0 for the newest, 1 for the one it answers or forwards, and so on; reports side by side have the same number.
+    `rows` are the records of a message trace, whose text is its rows and no prose.
     """
 
     role: str
     report: int
     view: View
+    rows: tuple[log.Record, ...] | None = None
 
     @cached_property
     def groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
@@ -38,7 +45,7 @@ class Part:
     @cached_property
     def records(self) -> list[log.Record]:
         """The records of a delivery log in the part."""
-        return list(log.records(self.view.text))
+        return list(log.records(self.view.text) if self.rows is None else self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,17 +65,53 @@ def read(data: bytes | str) -> Iterator[Message]:
         data: `bytes` are a file's bytes, `str` is text; neither is ever taken for a path.
 
     """
+    if isinstance(data, bytes) and data.startswith(_COMPOUND):
+        from . import msg  # noqa: PLC0415 – only for such a file
+
+        source = Source("")
+        yield _mail(source, msg.parts(data, source.defects), source.defects)
+        return
     source = Source(data)
     for start, end in mbox.spans(source.text):
         defects = list(source.defects)
-        head: dict[str, str] = {}
         if mime.is_mail(source.text, start):
-            leaves = list(mime.split(source, start, end, defects))
-            head = mime.fields(leaves[0].view.text) if leaves else {}
-            parts = [part for leaf in leaves for part in _leaf_parts(leaf)]
+            yield _mail(source, mime.split(source, start, end, defects), defects)
         else:
-            parts = list(_parts("pasted", 0, plain(mime.clipped(View.of(source.text, start, end), defects))))
-        yield Message(source=source, parts=tuple(parts), head=head, defects=tuple(defects))
+            yield _objects(source, defects) or _pasted(source, start, end, defects)
+
+
+def _objects(source: Source, defects: list[str]) -> Message | None:
+    """Return what a text of JSON holds; None for any other, and for JSON that is no mail and no trace."""
+    if not source.text[:_START].lstrip("\ufeff \t\n").startswith(("{", "[")):
+        return None
+    from . import graph  # noqa: PLC0415 – only for such a text
+
+    objects = graph.load(source.text)
+    mails = list(graph.mails(objects, defects))
+    if mails:
+        return _mail(source, mails, defects)
+    rows = graph.rows(objects, defects)
+    return _trace(source, rows, defects) if rows else None
+
+
+def _pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:
+    rows = table.read(source.text, start, end, defects)
+    if rows:
+        return _trace(source, rows, defects)
+    parts = tuple(_parts("pasted", 0, plain(mime.clipped(View.of(source.text, start, end), defects))))
+    return Message(source=source, parts=parts, head={}, defects=tuple(defects))
+
+
+def _trace(source: Source, rows: tuple[View, tuple[log.Record, ...]], defects: list[str]) -> Message:
+    part = Part(role="pasted", report=0, view=rows[0], rows=rows[1])
+    return Message(source=source, parts=(part,), head={}, defects=tuple(defects))
+
+
+def _mail(source: Source, leaves: Iterable[mime.Leaf], defects: list[str]) -> Message:
+    leaves = list(leaves)
+    head = mime.fields(leaves[0].view.text) if leaves else {}
+    parts = tuple(part for leaf in leaves for part in _leaf_parts(leaf))
+    return Message(source=source, parts=parts, head=head, defects=tuple(defects))
 
 
 def _leaf_parts(leaf: mime.Leaf) -> Iterator[Part]:
