@@ -5,7 +5,6 @@ so tags are cut out here; nothing is ever rendered.
 """
 
 import re
-from dataclasses import replace
 from html import unescape
 from itertools import islice
 
@@ -83,4 +82,4 @@ def _drop(view: View, spans: list[tuple[int, int]]) -> View:
     for start, end in spans:
         pieces += [view.text[done:start], " " * (end - start)]
         done = end
-    return replace(view, text="".join([*pieces, view.text[done:]]))
+    return view.with_text("".join([*pieces, view.text[done:]]))

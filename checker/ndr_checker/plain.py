@@ -11,22 +11,23 @@ from .view import View
 _WIDE = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF0E: 0x2E, 0x3002: 0x2E, 0xFF61: 0x2E, 0xFF0D: 0x2D}
 _SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0B, 0x0C), 0x20)
 _TABLE = _WIDE | _SPACES | dict.fromkeys((0x2010, 0x2011, 0x2012), 0x2D) | {0: 0x20}
+_ODD = re.compile(f"[{''.join(map(chr, _TABLE))}]")
 #: Zero width, soft hyphen, and the marks that turn the direction of text.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 QUOTE = re.compile(r"^(?:[ \t]*(?:[>|]|#(?=[ \t])))+[ \t]?", re.MULTILINE)
-#: A string as JSON or a program prints it: line breaks are written \\n.
-_ESCAPED_BREAK = re.compile(r"(?:\\r)?\\n")
+_QUOTED_LINE = re.compile(r"\n[ \t]*(?:[>|]|#[ \t])")
 _ESCAPED = re.compile(r"\\(r\\n|[nrt\"'/])")
 _ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " "}
 #: What sets colours on a terminal (ECMA-48, section 5.4).
 _TERMINAL = re.compile(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
-_TRAILING = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
+#: From the first blank of a run on, or a long run inside a line would be tried from each of its blanks.
+_TRAILING = re.compile(r"[ \t](?<![ \t][ \t])[ \t]*$", re.MULTILINE)
 _SOFT_BREAK = re.compile(r"=[ \t]*\n")
 #: In quoted-printable text every "=" begins an escape or a soft break (RFC 2045, section 6.7).
 _NO_ESCAPE = re.compile(r"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\n|$))")
 #: Of random bytes taken for text far less can be printed.
 _READABLE = 0.97
-_BASE64 = re.compile(r"^(?:[A-Za-z0-9+/]{16,}\n)*[A-Za-z0-9+/]{16,}={0,2}[ \t]*$", re.MULTILINE)
+_BASE64 = re.compile(r"\n(?:[A-Za-z0-9+/]{16,}\n)*[A-Za-z0-9+/]{16,}={0,2}[ \t]*$", re.MULTILINE)
 
 
 def plain(view: View, *, is_html: bool | None = None) -> View:
@@ -34,16 +35,18 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
     if markup.is_markup(view.text) if is_html is None else is_html:
         view = markup.strip(view)
     if not view.text.isascii():
-        view = view.translate(_TABLE).replace(_INVISIBLE, lambda _: "")
+        if _ODD.search(view.text):
+            view = view.translate(_TABLE)
+        view = view.replace(_INVISIBLE, lambda _: "")
     elif "\0" in view.text:
         view = view.translate({0: 0x20})
-    if _ESCAPED_BREAK.search(view.text):
+    if "\\n" in view.text:  # a string as JSON or a program prints it
         view = view.replace(_ESCAPED, lambda match: _ESCAPES.get(match[1], match[1]))
     if "\x1b" in view.text:
         view = view.replace(_TERMINAL, lambda _: "")
     if " \n" in view.text or "\t\n" in view.text:
         view = view.replace(_TRAILING, lambda _: "")
-    if ">" in view.text or "|" in view.text or "#" in view.text:
+    if _QUOTED_LINE.search(view.lines):
         view = view.replace(QUOTE, lambda _: "", lines=True)
     if _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
         view = View.of_decoded(mime.decode_quoted(view.text).decode("utf-8", "replace"))
@@ -52,7 +55,7 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
 
 def hidden(view: View) -> Iterator[View]:
     """Yield what blocks of base64, pasted as they are, hold, where that is text."""
-    for match in _BASE64.finditer(view.text, 0, MAX_HEAD):
+    for match in _BASE64.finditer("\n" + view.text, 0, MAX_HEAD):
         decoded = mime.decode_base64(match[0]).decode("utf-8", "replace")
         readable = sum(map(str.isprintable, decoded)) + sum(map(decoded.count, "\r\n\t"))
         if " " in decoded and readable > _READABLE * len(decoded):

@@ -31,28 +31,35 @@ _HEADING = _lines(
     "原始邮件头",
     "原始郵件標頭",
 )
-#: What other mail systems write above what came back.
+#: What other mail systems write above what came back, behind a rule of hyphens.
 _RULE = _lines(
-    r"-{2,}[ \t]*this is a copy of (?:the|your) message.*",
-    r"-{2,}[ \t]*a copy of (?:the|your) (?:original )?message.*",
-    r"-{2,}[ \t]*below this line is a copy of the message.*",
-    r"-{2,}[ \t]*original message (?:follows|text).*",
-    r"-{2,}[ \t]*the (?:header and top|headers? of the|body of the).*",
-    r"-{2,}[ \t]*message headers? follows?.*",
-    r"-{2,}[ \t]*(?:returned|unsent|undelivered) message.*",
-    r"(?:the )?(?:original|returned) message (?:headers? )?(?:follows|is attached).*",
-    r"content-type:[ \t]*(?:message/rfc822|text/rfc822-headers|message/global)\b.*",
+    "this is a copy of (?:the|your) message",
+    "a copy of (?:the|your) (?:original )?message",
+    "below this line is a copy of the message",
+    "original message (?:follows|text)",
+    "the (?:header and top|headers? of the|body of the)",
+    "message headers? follows?",
+    "(?:returned|unsent|undelivered) message",
+)
+#: The same without a rule.
+_ABOVE = _lines(
+    "the (?:original|returned) message (?:headers? )?(?:follows|is attached)",
+    "(?:original|returned) message (?:headers? )?(?:follows|is attached)",
+    r"content-type:[ \t]*(?:message/rfc822|text/rfc822-headers|message/global)\b",
 )
 #: A line only a machine writes on top of a mail: in pasted text, the head of what came back.
 _HEAD = _lines(
-    r"received:[ \t]+(?:from|by|\().*",
-    r"return-path:[ \t]*<.*",
-    r"mime-version:[ \t]*1\.0.*",
-    r"dkim-signature:[ \t]*v=.*",
-    r"authentication-results:[ \t].*",
+    r"received:[ \t]+(?:from|by|\()",
+    r"return-path:[ \t]*<",
+    r"mime-version:[ \t]*1\.0",
+    r"dkim-signature:[ \t]*v=",
+    r"authentication-results:[ \t]",
 )
+#: The first letters of all these come first: most lines have another, and are done with.
 _ORIGINAL = re.compile(
-    rf"^[ \t]*(?:(?:{_HEADING})[ \t]*:?[ \t]*$|(?:{_RULE})|(?P<head>{_HEAD}))", re.MULTILINE | re.IGNORECASE
+    r"\n[ \t]*(?=[-acdeimortu\x80-\U0010FFFF])"
+    rf"(?:(?P<head>{_HEAD})|-{{2,}}[ \t]*(?:{_RULE})|{_ABOVE}|(?:{_HEADING})[ \t]*:?[ \t]*$)",
+    re.MULTILINE,
 )
 #: The first two lines of the block that Outlook puts over the mail it answers.
 _FROM = "from|von|van|de|da|från|fra|lähettäjä|od|от|发件人|寄件者|差出人|보낸 사람"
@@ -60,12 +67,16 @@ _SENT = _lines(
     r"sent|gesendet|verzonden|envoyé|enviad[ao](?: em)?|inviato|skickat|sendt|lähetetty|wysłano",
     "отправлено|发送时间|寄件日期|送信日時|보낸 날짜",
 )
-#: Where an older mail of a thread begins.
+#: Where an older mail of a thread begins: words between rules of hyphens,
+_FORWARDED = _lines(
+    r"(?:original|forwarded) (?:message|appointment)",
+    r"(?:ursprüngliche|weitergeleitete|oorspronkelijk|doorgestuurd)\w* (?:nachricht|bericht)",
+    r"messag[eg]\w* (?:d['’]origine|transféré|originale|inoltrato)",
+    r"mens\w+ (?:original|reenviado|encaminhada)",
+)
+#: or a line of its own.
 _OLDER = _lines(
-    r"-{2,}[ \t]*(?:original|forwarded) (?:message|appointment)[ \t]*-{2,}",
-    r"-{2,}[ \t]*(?:ursprüngliche|weitergeleitete|oorspronkelijk|doorgestuurd)\w* (?:nachricht|bericht)[ \t]*-{2,}",
-    r"-{2,}[ \t]*messag[eg]\w* (?:d['’]origine|transféré|originale|inoltrato)[ \t]*-{2,}",
-    r"-{2,}[ \t]*mens\w+ (?:original|reenviado|encaminhada)[ \t]*-{2,}",
+    rf"-{{2,}}[ \t]*(?:{_FORWARDED})[ \t]*-{{2,}}",
     "_{20,}",
     "begin forwarded message:",
     r"on [^\n]{6,120} wrote:",
@@ -83,7 +94,7 @@ _BESIDE = _lines(
     r"your message to [^\n]{1,200} could(?:n['’]t| not) be delivered",
     "reporting-mta:",
 )
-_NEXT = re.compile(rf"^[ \t]*(?:(?P<older>{_OLDER})|{_BESIDE})", re.MULTILINE | re.IGNORECASE)
+_NEXT = re.compile(rf"\n[ \t]*(?=[-_abdefilorvy\x80-\U0010FFFF])(?:(?P<older>{_OLDER})|{_BESIDE})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ class Section:
 def sections(view: View) -> Iterator[Section]:
     """Yield the sections of a text in order; of a text with very many, the last one is all the rest."""
     text, at, depth = view.text, 0, 0
-    found = chain(islice(_ORIGINAL.finditer(text), MAX_SECTIONS), islice(_NEXT.finditer(text), MAX_SECTIONS))
+    found = chain(*(islice(pattern.finditer(view.lines), MAX_SECTIONS) for pattern in (_ORIGINAL, _NEXT)))
     marks = sorted(found, key=lambda mark: mark.start())
     role = "words"
     for mark in marks[:MAX_SECTIONS]:

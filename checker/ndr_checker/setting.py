@@ -2,20 +2,38 @@
 
 import re
 
-from .wording import LABELS
+from .wording import DENIED, DENIED_ENDS, GAP, LABELS
 
-_SPACE = re.compile(r"\s+")
 _BEFORE = 120
+_DENYING = 40
 _SUBJECT = re.compile(
     r"[ \t]*(?:subject|betreff|objet|oggetto|asunto|onderwerp|assunto|re|fw|fwd|aw|wg) ?:", re.IGNORECASE
 )
-_SESSION = re.compile(r"^(?:220[ -]|(?:<<< ?)?250[ -]|ehlo |helo |mail from:|rcpt to:)", re.MULTILINE | re.IGNORECASE)
+_SESSION = re.compile(r"\n(?:220[ -]|(?:<<< ?)?250[ -]|ehlo |helo |mail from:|rcpt to:)", re.IGNORECASE)
 
 
 def labelled(text: str, start: int) -> str | None:
     """Return the kind of evidence that the words before `start` make of what stands there; None for plain prose."""
-    before = _SPACE.sub(" ", text[max(0, start - _BEFORE) : start])
-    return next((kind for kind, label in LABELS if label.search(before)), None)
+    before = " ".join(text[max(0, start - _BEFORE) : start].lower().split())
+    said = before.rstrip(GAP)
+    for kind, endings, patterns in LABELS:
+        if said.endswith(endings) and any(_ends(said, words) for words in endings):
+            return kind
+        if any(part in before and pattern.search(before) for part, pattern in patterns):
+            return kind
+    return None
+
+
+def _ends(said: str, words: str) -> bool:
+    """Tell whether a text ends with these words, and not just with the end of a longer one."""
+    previous = said[: -len(words)][-1:]
+    return said.endswith(words) and not (previous.isalnum() or previous == "_")
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Tell whether the words before `start` rule out what stands there."""
+    before = text[max(0, start - _DENYING) : start]
+    return before.rstrip(" \t\n'\"(").lower().endswith(DENIED_ENDS) and bool(DENIED.search(before))
 
 
 def in_subject(text: str, at: int) -> bool:
@@ -25,4 +43,4 @@ def in_subject(text: str, at: int) -> bool:
 
 def is_session(text: str) -> bool:
     """Tell whether a text is an SMTP session, of which the last reply counts."""
-    return bool(_SESSION.search(text))
+    return bool(_SESSION.search("\n" + text))

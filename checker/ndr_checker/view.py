@@ -7,23 +7,29 @@ reader's own text. So every rewriting step keeps a table of runs: from this offs
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from .normal import lined
 
 
-@dataclass(frozen=True, slots=True)
 class View:
-    """A text and the origin of its runs.
+    """A text and the origin of its runs; made once, never changed.
 
     `starts` are ascending offsets into `text`, the first one 0; the run from `starts[i]` on stood at `origins[i]`
     of `base`. `base` is the text that was read, or what was decoded from it, which stands nowhere in the input:
     then `decoded` is true.
     """
 
-    text: str
-    starts: tuple[int, ...]
-    origins: tuple[int, ...]
-    base: str
-    decoded: bool
+    __slots__ = ("_lines", "base", "decoded", "origins", "starts", "text")
+
+    def __init__(
+        self, text: str, starts: tuple[int, ...], origins: tuple[int, ...], base: str, *, decoded: bool
+    ) -> None:
+        self.text = text
+        self.starts = starts
+        self.origins = origins
+        self.base = base
+        self.decoded = decoded
+        self._lines = ""
 
     @classmethod
     def of(cls, base: str, start: int = 0, end: int | None = None) -> "View":
@@ -34,6 +40,12 @@ class View:
     def of_decoded(cls, text: str) -> "View":
         """Return a view of text that was decoded from the input."""
         return cls(text, (0,), (0,), text, decoded=True)
+
+    @property
+    def lines(self) -> str:
+        """The text as `lined` gives it, to search for lines in: what stands there at `i` begins at `text[i]`."""
+        self._lines = self._lines or lined(self.text)
+        return self._lines
 
     def origin(self, offset: int) -> int:
         """Return where the character at `offset` stood in `base`."""
@@ -54,6 +66,8 @@ class View:
 
     def cut(self, start: int, end: int) -> "View":
         """Return the view of `text[start:end]`."""
+        if start == 0 and end >= len(self.text):
+            return self
         runs = _Runs()
         runs.keep(self, start, end)
         return runs.view(self)
@@ -74,8 +88,9 @@ class View:
             return View.of_decoded(pattern.sub(by, self.text))
         runs, done = _Runs(), 0
         for match in pattern.finditer(self.text):
-            runs.keep(self, done, match.start())
-            runs.put(by(match), self.origin(match.start()))
+            start = match.start()
+            runs.keep(self, done, start)
+            runs.put(by(match), self, start)
             done = match.end()
         if not done:
             return self
@@ -84,11 +99,17 @@ class View:
 
     def translate(self, table: dict[int, int]) -> "View":
         """Return the view with single characters exchanged one for one."""
-        return replace(self, text=self.text.translate(table))
+        return self.with_text(self.text.translate(table))
+
+    def with_text(self, text: str) -> "View":
+        """Return the view with another text of the same length, each character in its old one's place."""
+        return View(text, self.starts, self.origins, self.base, decoded=self.decoded)
 
 
 class _Runs:
     """Collect pieces of text with their origins."""
+
+    __slots__ = ("_length", "_origins", "_pieces", "_starts")
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -100,27 +121,26 @@ class _Runs:
         """Take over a piece of a view."""
         if start >= end:
             return
-        run = bisect_right(view.starts, start) - 1
+        starts, origins = view.starts, view.origins
+        run = bisect_right(starts, start) - 1
         offset = start
         while offset < end:
             self._starts.append(self._length + offset - start)
-            self._origins.append(view.origins[run] + offset - view.starts[run])
+            self._origins.append(origins[run] + offset - starts[run])
             run += 1
-            offset = view.starts[run] if run < len(view.starts) else end
-        self._append(view.text[start:end])
+            offset = starts[run] if run < len(starts) else end
+        self._pieces.append(view.text[start:end])
+        self._length += end - start
 
-    def put(self, text: str, origin: int) -> None:
-        """Add text of our own in place of what stood at `origin`."""
+    def put(self, text: str, view: View, start: int) -> None:
+        """Add text of our own in place of what stands at `start` of a view."""
         if text:
             self._starts.append(self._length)
-            self._origins.append(origin)
-            self._append(text)
-
-    def _append(self, text: str) -> None:
-        self._pieces.append(text)
-        self._length += len(text)
+            self._origins.append(view.origin(start))
+            self._pieces.append(text)
+            self._length += len(text)
 
     def view(self, of: View) -> View:
         """Return the view of the pieces, of the same base."""
         starts, origins = tuple(self._starts) or (0,), tuple(self._origins) or (0,)
-        return replace(of, text="".join(self._pieces), starts=starts, origins=origins)
+        return View("".join(self._pieces), starts, origins, of.base, decoded=of.decoded)
