@@ -20,6 +20,8 @@ __all__ = ["KINDS", "REPLIED", "STRUCTURED", "Evidence", "find", "spoken"]
 
 _AROUND = 300
 _FEW_LINES = 3
+#: How far behind a field its last reply is seen to be one.
+_EDGE = 100
 
 
 def find(message: Message) -> tuple[Evidence, ...]:
@@ -50,7 +52,7 @@ class _Reader:
         self._message, self._part = message, part
         self._text = part.view.text
         places, self.groups = places_of(part, first)
-        self._places = sorted(places, key=lambda place: place.start) if places else places
+        self._places = sorted(places, key=lambda place: place.start)
         self._starts = [place.start for place in self._places]
 
     def read(self) -> list[Evidence]:
@@ -68,8 +70,8 @@ class _Reader:
             found.append(e)
         if not previous:
             found += self._replies()
-        elif self._places:
-            found += (e for e in self._replies() if e.group is not None and e.group not in replied)
+        else:
+            found += (e for place in self._places if place.group not in replied for e in self._replies_in(place))
         last = max((e.at for e in found if e.kind == "smtp-reply" and not e.passed), default=0)
         if last and is_session(self._text):  # of a session the last refusal counts
             return [e._replace(wrapped="earlier") if e.kind == "smtp-reply" and e.at < last else e for e in found]
@@ -96,8 +98,14 @@ class _Reader:
                 return o._replace(reply=reply.reply, from_=o.start - len(before) + reply.start)
         return o
 
+    def _replies_in(self, place: Place) -> Iterator[Evidence]:
+        """Yield replies without an enhanced code in a field or record."""
+        for o in replies(self._text, place.start, place.end + _EDGE):
+            if self._place(o.start) is place:
+                yield quote(self._message, self._part, o, place.kind, place)
+
     def _replies(self) -> Iterator[Evidence]:
-        """Yield replies without an enhanced code, where a field or record, a label or its line's start makes them one."""
+        """Yield replies without an enhanced code, where a field, a record, a label or the start of a line makes one."""
         bare: bool | None = None
         for o in replies(self._text):
             place = self._place(o.start)

@@ -64,7 +64,7 @@ def read(data: bytes | str) -> Iterator[Message]:
         head: dict[str, str] = {}
         if mime.is_mail(source.text, start):
             leaves = list(mime.split(source, start, end, defects))
-            head = mime.fields(leaves[0].view.text) if leaves else {}
+            head = leaves[0].head if leaves else {}
             parts = [part for leaf in leaves for part in _leaf_parts(leaf)]
         else:
             parts = list(_parts("pasted", 0, plain(mime.clipped(View.of(source.text, start, end), defects))))

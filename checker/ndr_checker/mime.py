@@ -7,21 +7,28 @@ this needs only which part plays which role (RFC 2045, 2046; reports: RFC 6522, 
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from .limits import MAX_DEPTH, MAX_FIELD, MAX_HEAD, MAX_HEADERS, MAX_PARTS, MAX_TAIL
 from .source import Source, printable
 from .view import View
 
-_FIELD = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
+#: The fields that are read, here or by whoever gets them, and those that every raw mail has one of.
+_FIELD = re.compile(
+    r"\n(?=[acdfmrstx])(subject|from|to|return-path|auto-submitted|x-failed-recipients"
+    r"|content-(?:type|transfer-encoding|disposition)|received|message-id|mime-version|delivered-to)"
+    r"[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)",
+    re.IGNORECASE,
+)
+_FOLD = re.compile(r"\n[ \t]+")
 #: Lines that are fields, as far as they go.
 HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
 _BLANK = re.compile(r"\n[ \t]*\n")
+_SECOND = re.compile(r"\n[^ \t]")
 #: Fields that only machines write: a block with one of them and a second field is the head of a mail.
 _MACHINE = re.compile(
-    r"^(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[A-Za-z0-9-]+):",
-    re.MULTILINE | re.IGNORECASE,
+    r"\n(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[A-Za-z0-9-]+):", re.IGNORECASE
 )
 _PARAMETER = re.compile(r";\s*([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))")
 #: Charsets of real bounces under names Python doesn't know; the first is Microsoft's SMTP service's.
@@ -41,18 +48,24 @@ _MAILS = frozenset({"message/rfc822", "message/global", "message/rfc2822"})
 _HEADERS = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/global-headers"})
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One part: its role (`headers`, `notice`, `status`, `original`), the depth of the mail it is in, its text."""
+class Leaf(NamedTuple):
+    """One part: its role (`headers`, `notice`, `status`, `original`), the depth of the mail it is in, its text.
+
+    `head` are the fields of the part that are read.
+    """
 
     role: str
     report: int
     view: View
-    markup: bool = False
+    head: dict[str, str]
+
+    @property
+    def markup(self) -> bool:
+        """Whether its head says that it is HTML."""
+        return self.head.get("content-type", "").lower().startswith("text/html")
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(NamedTuple):
     start: int
     end: int
     depth: int
@@ -68,17 +81,16 @@ def is_mail(text: str, start: int) -> bool:
     start = _begin(text, start)
     limit = min(len(text), start + MAX_HEADERS)
     head = HEAD.match(text, start, limit)
-    if not head or not _MACHINE.search(head[0]):
+    if not head or not _SECOND.search(head[0]) or not _MACHINE.search("\n" + head[0]):
         return False
-    ended = head.end() == limit or text.startswith(("\n", " \n", "\t\n"), head.end())
-    return ended and len(_FIELD.findall(head[0])) > 1
+    return head.end() == limit or text.startswith(("\n", " \n", "\t\n"), head.end())
 
 
 def fields(head: str) -> dict[str, str]:
-    """Return the header fields by lower-case name, unfolded; the first of a name wins."""
+    """Return the header fields that are read by lower-case name, unfolded; the first of a name wins."""
     found: dict[str, str] = {}
-    for match in _FIELD.finditer(head):
-        found.setdefault(match[1].lower(), re.sub(r"\n[ \t]+", " ", match[2][:MAX_FIELD]).strip())
+    for name, value in _FIELD.findall("\n" + head):
+        found.setdefault(name.lower(), _FOLD.sub(" ", value[:MAX_FIELD]).strip())
     return found
 
 
@@ -97,7 +109,7 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         body = _after_blank(text, head_end, task.end)
         kind, parameters = _content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
-            yield Leaf("headers", 0, View.of(text, task.start, head_end))
+            yield Leaf("headers", 0, View.of(text, task.start, head_end), head)
         role = _role(kind, head, inner=task.inner)
         if role == "multipart":
             pieces = list(islice(_pieces(text, body, task.end, parameters.get("boundary", "")), MAX_PARTS))
@@ -107,7 +119,7 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         if role == "mail":
             tasks.append(_Task(body, task.end, task.depth + 1, task.report + 1, inner=False))
         elif role == "original":
-            yield Leaf("original", task.report, View.of(text, body, task.end))
+            yield Leaf("original", task.report, View.of(text, body, task.end), head)
         elif role:
             yield _leaf(source, role, task, body, head, parameters, defects)
 
@@ -198,7 +210,7 @@ def _leaf(  # noqa: PLR0913, PLR0917 – all that is known of one part
     elif source.codec and charset and charset not in ("utf-8", "us-ascii", "iso-8859-1", "windows-1252"):
         text = _decode(source.encode(view.text), charset)
         view = view if text == view.text else View.of_decoded(text)
-    return Leaf(role, task.report, view, markup=head.get("content-type", "").lower().startswith("text/html"))
+    return Leaf(role, task.report, view, head)
 
 
 def clipped(view: View, defects: list[str]) -> View:

@@ -40,15 +40,15 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
         view = view.replace(_INVISIBLE, lambda _: "")
     elif "\0" in view.text:
         view = view.translate({0: 0x20})
-    if "\\n" in view.text:  # a string as JSON or a program prints it
+    if "\\" in view.text and "\\n" in view.text:  # a string as JSON or a program prints it
         view = view.replace(_ESCAPED, lambda match: _ESCAPES.get(match[1], match[1]))
     if "\x1b" in view.text:
         view = view.replace(_TERMINAL, lambda _: "")
-    if " \n" in view.text or "\t\n" in view.text:
+    if " \n" in view.text or ("\t" in view.text and "\t\n" in view.text):
         view = view.replace(_TRAILING, lambda _: "")
     if _QUOTED_LINE.search(view.lines):
         view = view.replace(QUOTE, lambda _: "", lines=True)
-    if _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
+    if "=" in view.text and _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
         view = View.of_decoded(mime.decode_quoted(view.text).decode("utf-8", "replace"))
     return view
 

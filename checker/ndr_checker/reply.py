@@ -16,9 +16,9 @@ _OPENED = re.compile(r"(?:['\"“‘(]|(?<!reported )\berror ?:|\bsaid:)\s*$", r
 _FAR = 600
 
 
-def replies(text: str) -> Iterator[Occurrence]:
-    """Yield replies without an enhanced code: "554 Too many hops", "said: 550 unknown user"."""
-    for match in islice(_REPLY.finditer(text), MAX_CODES):
+def replies(text: str, start: int = 0, end: int | None = None) -> Iterator[Occurrence]:
+    """Yield replies without an enhanced code in a piece of text: "554 Too many hops", "said: 550 unknown user"."""
+    for match in islice(_REPLY.finditer(text, start, len(text) if end is None else end), MAX_CODES):
         start = match.start()
         yield Occurrence("", int(text[start : start + 3]), start, start + 3, start)
 

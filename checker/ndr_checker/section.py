@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
+from typing import NamedTuple
 
 from .limits import MAX_ORIGINAL, MAX_SECTIONS
 from .mime import HEAD
@@ -97,8 +97,7 @@ _BESIDE = _lines(
 _NEXT = re.compile(rf"\n[ \t]*(?=[-_abdefilorvy\x80-\U0010FFFF])(?:(?P<older>{_OLDER})|{_BESIDE})")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A piece of a text: `role` is `words`, `original` or `headers`; `depth` counts the mails of the thread above."""
 
     role: str

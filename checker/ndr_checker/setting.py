@@ -15,12 +15,15 @@ _SESSION = re.compile(r"\n(?:220[ -]|(?:<<< ?)?250[ -]|ehlo |helo |mail from:|rc
 def labelled(text: str, start: int) -> str | None:
     """Return the kind of evidence that the words before `start` make of what stands there; None for plain prose."""
     before = " ".join(text[max(0, start - _BEFORE) : start].lower().split())
+    if not before:
+        return None
     said = before.rstrip(GAP)
     for kind, endings, patterns in LABELS:
         if said.endswith(endings) and any(_ends(said, words) for words in endings):
             return kind
-        if any(part in before and pattern.search(before) for part, pattern in patterns):
-            return kind
+        for part, pattern in patterns:
+            if part in before and pattern.search(before):
+                return kind
     return None
 
 
