@@ -14,7 +14,7 @@ from .phrases import names
 from .place import Place, places_of
 from .quote import KINDS, REPLIED, STRUCTURED, Evidence, quote
 from .reply import is_apart, opens_line, replies, wrapping
-from .setting import in_subject, is_session, labelled
+from .setting import in_subject, is_session, labelled, subjects
 
 __all__ = ["KINDS", "REPLIED", "STRUCTURED", "Evidence", "find", "spoken"]
 
@@ -40,9 +40,9 @@ def find(message: Message) -> tuple[Evidence, ...]:
 
 def _only_mentioned(message: Message, part: Part) -> Iterator[Evidence]:
     """Yield the codes of a part that can't decide: of a mail's own head those of its subject."""
-    for o in occurrences(part.view.text):
-        if part.role == "original" or in_subject(part.view.text, o.start):
-            yield quote(message, part, o, "code-alone")
+    text = part.view.text
+    for start, end in subjects(text) if part.role == "headers" else ((0, len(text)),):
+        yield from (quote(message, part, o, "code-alone") for o in occurrences(text, start, end))
 
 
 class _Reader:

@@ -5,6 +5,7 @@ so tags are cut out here; nothing is ever rendered.
 """
 
 import re
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 
@@ -18,12 +19,17 @@ _NAMES = (
 )
 #: A tag of a known name: `<user@contoso.com>` and `<#5.7.1 smtp;550 ...>` are text, not markup.
 _TAG = re.compile(rf"<(/?)({_NAMES})(?=[\s/>])[^<>]*>|<!doctype[^<>]*>", re.IGNORECASE)
-_BREAKS = re.compile("br|p|div|tr|li|h[1-6]|table|hr|pre|title|ul|ol|dt|dd|section|article", re.IGNORECASE)
-_CELLS = re.compile("td|th", re.IGNORECASE)
+_BREAKS = "br p div tr li h1 h2 h3 h4 h5 h6 table hr pre title ul ol dt dd section article"
 _TARGET = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?(https?:[^\s\"'<>]{1,2000})", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 #: Stands in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
 QUOTED = "_" * 32
+#: What a reader sees in place of a tag, opened and closed; what a mail program quotes is an older mail.
+_GAPS = {
+    **dict.fromkeys(_BREAKS.split(), ("\n", "\n")),
+    **dict.fromkeys(("td", "th"), (" ", "")),
+    "blockquote": (f"\n{QUOTED}\n", "\n"),
+}
 #: What opens and what ends a piece that nobody sees (HTML, sections 13.2.5.2 and 13.2.5.51: `--!>` ends a comment too).
 _HIDDEN = re.compile(r"<(?:(!--)|(style|script)(?=[\s/>]))", re.IGNORECASE)
 _ENDS = {
@@ -47,24 +53,21 @@ def strip(view: View) -> View:
     links: list[str] = []
 
     def seen(match: re.Match[str]) -> str:
-        if match[2] not in ("a", "A"):
-            return _gap(match)
+        name = (match[2] or "").lower()
+        if name != "a":
+            return _GAPS.get(name, ("", ""))[bool(match[1])]
         if match[1]:
             return f"<{links.pop()}>" if links else ""
         target = _TARGET.search(match[0])
         links[:] = [target[1]] if target else []
         return ""
 
-    return visible.replace(_TAG, seen).replace(_ENTITY, lambda match: unescape(match[0]))
+    return visible.replace(_TAG, seen).replace(_ENTITY, lambda match: _read(match[0]))
 
 
-def _gap(match: re.Match[str]) -> str:
-    name = (match[2] or "").lower()
-    if name == "blockquote":  # what a mail program quotes is an older mail
-        return "\n" if match[1] else f"\n{QUOTED}\n"
-    if _CELLS.fullmatch(name):
-        return "" if match[1] else " "
-    return "\n" if _BREAKS.fullmatch(name) else ""
+@lru_cache(maxsize=256)
+def _read(entity: str) -> str:
+    return unescape(entity)
 
 
 def _without_hidden(view: View) -> View:

@@ -17,7 +17,7 @@ from .view import View
 #: The fields that are read, here or by whoever gets them, and those that every raw mail has one of.
 _FIELD = re.compile(
     r"\n(?=[acdfmrstx])(subject|from|to|return-path|auto-submitted|x-failed-recipients"
-    r"|content-(?:type|transfer-encoding|disposition)|received|message-id|mime-version|delivered-to)"
+    r"|content-(?:type|transfer-encoding|disposition)|message-id|mime-version|delivered-to)"
     r"[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)",
     re.IGNORECASE,
 )

@@ -1,14 +1,15 @@
 """What stands before a code or reply in its text, and what that makes of it."""
 
 import re
+from collections.abc import Iterator
 
 from .wording import DENIED, DENIED_ENDS, GAP, LABELS
 
 _BEFORE = 120
 _DENYING = 40
-_SUBJECT = re.compile(
-    r"[ \t]*(?:subject|betreff|objet|oggetto|asunto|onderwerp|assunto|re|fw|fwd|aw|wg) ?:", re.IGNORECASE
-)
+_NAMES = "subject|betreff|objet|oggetto|asunto|onderwerp|assunto|re|fw|fwd|aw|wg"
+_SUBJECT = re.compile(rf"[ \t]*(?:{_NAMES}) ?:", re.IGNORECASE)
+_SUBJECT_LINE = re.compile(rf"\n[ \t]*(?=[abforsw])(?:{_NAMES}) ?:[^\n]*", re.IGNORECASE)
 _SESSION = re.compile(r"\n(?:220[ -]|(?:<<< ?)?250[ -]|ehlo |helo |mail from:|rcpt to:)", re.IGNORECASE)
 
 
@@ -42,6 +43,11 @@ def is_denied(text: str, start: int) -> bool:
 def in_subject(text: str, at: int) -> bool:
     """Tell whether `at` is in a subject line."""
     return bool(_SUBJECT.match(text, text.rfind("\n", 0, at) + 1, at))
+
+
+def subjects(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each subject line of a text."""
+    return ((match.start(), match.end() - 1) for match in _SUBJECT_LINE.finditer("\n" + text))
 
 
 def is_session(text: str) -> bool:

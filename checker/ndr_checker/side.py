@@ -25,9 +25,11 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
     refused; if the mail was for it and the sender does not belong to it, it is the recipient's side. A sender who just
     doesn't belong to it proves nothing: with 5.7.750 the sender's own domain is the one that isn't registered.
     """
+    endpoints, servers = _refusers(message)
+    if not endpoints and not servers:
+        return "unknown"
     sender = _domain(_sender(message))
     targets = {_domain(address) for address in (*(r.address for r in recipients), *_written_to(message))} - {""}
-    endpoints, servers = _refusers(message)
     for label in (*endpoints, *servers):
         own = bool(sender) and _same(label, sender)
         theirs = any(_same(label, target) for target in targets)
@@ -40,7 +42,8 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
 
 def _refusers(message: Message) -> tuple[list[str], list[str]]:
     """Return the endpoints named in the reply, and the domains of who made the report: its From, its server."""
-    endpoints, servers = [], [_domain(match[0]) for match in ADDRESS.finditer(message.head.get("from", ""))]
+    endpoints: list[str] = []
+    servers = [_domain(match[0]) for match in ADDRESS.finditer(message.head.get("from", ""))]
     for part in message.parts:
         if part.role not in ("original", "headers"):
             endpoints += _endpoints(part.view.lines)
@@ -79,7 +82,10 @@ def _sender(message: Message) -> str:
 def _written_to(message: Message) -> list[str]:
     """Return to whom the refused mail was sent: the report may name where it was forwarded."""
     lines = [
-        line for part in message.parts if part.role == "original" for line in _ORIGINAL_TO.finditer("\n" + part.view.text)
+        line
+        for part in message.parts
+        if part.role == "original"
+        for line in _ORIGINAL_TO.finditer("\n" + part.view.text)
     ]
     return [match[0] for line in lines for match in ADDRESS.finditer(line[0])]
 

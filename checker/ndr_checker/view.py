@@ -6,40 +6,41 @@ reader's own text. So every rewriting step keeps a table of runs: from this offs
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from .normal import lined
+
+_Runs = tuple[Sequence[int], Sequence[int]]
+#: Start, end, and what is put in place of what stands there.
+_Edit = tuple[int, int, str]
 
 
 class View:
     """A text and the origin of its runs; made once, never changed.
 
-    `starts` are ascending offsets into `text`, the first one 0; the run from `starts[i]` on stood at `origins[i]`
-    of `base`. `base` is the text that was read, or what was decoded from it, which stands nowhere in the input:
-    then `decoded` is true.
+    `base` is the text that was read, or what was decoded from it, which stands nowhere in the input: then `decoded` is
+    true. The runs are made when the first place is asked for: most texts hold nothing that has to be shown.
     """
 
-    __slots__ = ("_lines", "base", "decoded", "origins", "starts", "text")
+    __slots__ = ("_lines", "_make", "_runs", "base", "decoded", "text")
 
-    def __init__(
-        self, text: str, starts: tuple[int, ...], origins: tuple[int, ...], base: str, *, decoded: bool
-    ) -> None:
+    def __init__(self, text: str, base: str, make: Callable[[], _Runs], *, decoded: bool) -> None:
         self.text = text
-        self.starts = starts
-        self.origins = origins
         self.base = base
         self.decoded = decoded
+        self._make = make
+        self._runs: _Runs | None = None
         self._lines = ""
 
     @classmethod
     def of(cls, base: str, start: int = 0, end: int | None = None) -> "View":
         """Return a view of a piece of the input."""
-        return cls(base[start:end], (0,), (start,), base, decoded=False)
+        return cls(base[start:end], base, lambda: ((0,), (start,)), decoded=False)
 
     @classmethod
     def of_decoded(cls, text: str) -> "View":
         """Return a view of text that was decoded from the input."""
-        return cls(text, (0,), (0,), text, decoded=True)
+        return cls(text, text, lambda: ((0,), (0,)), decoded=True)
 
     @property
     def lines(self) -> str:
@@ -47,13 +48,21 @@ class View:
         self._lines = self._lines or lined(self.text)
         return self._lines
 
+    @property
+    def runs(self) -> _Runs:
+        """Ascending offsets into `text`, the first one 0, and where in `base` the run from each of them on stood."""
+        if self._runs is None:
+            self._runs = self._make()
+        return self._runs
+
     def origin(self, offset: int) -> int:
         """Return where the character at `offset` stood in `base`."""
-        run = bisect_right(self.starts, offset) - 1
-        origin = self.origins[run] + offset - self.starts[run]
+        starts, origins = self.runs
+        run = bisect_right(starts, offset) - 1
+        origin = origins[run] + offset - starts[run]
         # What was put in place of a shorter piece goes no further than that piece.
-        limit = self.origins[run + 1] if run + 1 < len(self.origins) else len(self.base)
-        return origin if origin < limit or limit <= self.origins[run] else limit - 1
+        limit = origins[run + 1] if run + 1 < len(origins) else len(self.base)
+        return origin if origin < limit or limit <= origins[run] else limit - 1
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where `text[start:end]` (not empty) stood in the input; None in decoded text."""
@@ -66,18 +75,12 @@ class View:
 
     def cut(self, start: int, end: int) -> "View":
         """Return the view of `text[start:end]`."""
-        if start == 0 and end >= len(self.text):
-            return self
-        runs = _Runs()
-        runs.keep(self, start, end)
-        return runs.view(self)
+        size = len(self.text)
+        return self if start == 0 and end >= size else self.edited([(0, start, ""), (max(start, end), size, "")])
 
     def ends(self, head: int, tail: int) -> "View":
         """Return the view of the first `head` and the last `tail` characters, which must not overlap."""
-        runs = _Runs()
-        runs.keep(self, 0, head)
-        runs.keep(self, len(self.text) - tail, len(self.text))
-        return runs.view(self)
+        return self.edited([(head, len(self.text) - tail, "")])
 
     def replace(self, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str], *, lines: bool = False) -> "View":
         """Return the view with every match of `pattern` replaced; what is put in keeps the match's place.
@@ -86,16 +89,19 @@ class View:
         """
         if self.decoded and not lines:
             return View.of_decoded(pattern.sub(by, self.text))
-        runs, done = _Runs(), 0
-        for match in pattern.finditer(self.text):
-            start = match.start()
-            runs.keep(self, done, start)
-            runs.put(by(match), self, start)
-            done = match.end()
-        if not done:
+        return self.edited([(*match.span(), by(match)) for match in pattern.finditer(self.text)])
+
+    def edited(self, edits: Sequence[_Edit]) -> "View":
+        """Return the view with each piece from start to end replaced by a text; they come in order, none overlaps."""
+        if not edits:
             return self
-        runs.keep(self, done, len(self.text))
-        return runs.view(self)
+        pieces: list[str] = []
+        done = 0
+        for start, end, put in edits:
+            pieces += (self.text[done:start], put)
+            done = end
+        pieces.append(self.text[done:])
+        return View("".join(pieces), self.base, lambda: self._edited_runs(edits), decoded=self.decoded)
 
     def translate(self, table: dict[int, int]) -> "View":
         """Return the view with single characters exchanged one for one."""
@@ -103,44 +109,25 @@ class View:
 
     def with_text(self, text: str) -> "View":
         """Return the view with another text of the same length, each character in its old one's place."""
-        return View(text, self.starts, self.origins, self.base, decoded=self.decoded)
+        return View(text, self.base, lambda: self.runs, decoded=self.decoded)
 
-
-class _Runs:
-    """Collect pieces of text with their origins."""
-
-    __slots__ = ("_length", "_origins", "_pieces", "_starts")
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._length = 0
-        self._starts: list[int] = []
-        self._origins: list[int] = []
-
-    def keep(self, view: View, start: int, end: int) -> None:
-        """Take over a piece of a view."""
-        if start >= end:
-            return
-        starts, origins = view.starts, view.origins
-        run = bisect_right(starts, start) - 1
-        offset = start
-        while offset < end:
-            self._starts.append(self._length + offset - start)
-            self._origins.append(origins[run] + offset - starts[run])
-            run += 1
-            offset = starts[run] if run < len(starts) else end
-        self._pieces.append(view.text[start:end])
-        self._length += end - start
-
-    def put(self, text: str, view: View, start: int) -> None:
-        """Add text of our own in place of what stands at `start` of a view."""
-        if text:
-            self._starts.append(self._length)
-            self._origins.append(view.origin(start))
-            self._pieces.append(text)
-            self._length += len(text)
-
-    def view(self, of: View) -> View:
-        """Return the view of the pieces, of the same base."""
-        starts, origins = tuple(self._starts) or (0,), tuple(self._origins) or (0,)
-        return View("".join(self._pieces), starts, origins, of.base, decoded=of.decoded)
+    def _edited_runs(self, edits: Iterable[_Edit]) -> _Runs:
+        starts, origins = self.runs
+        new_starts: list[int] = []
+        new_origins: list[int] = []
+        length = done = 0
+        for start, end, put in (*edits, (len(self.text), len(self.text), "")):
+            run = bisect_right(starts, done) - 1
+            while done < start:
+                new_starts.append(length)
+                new_origins.append(origins[run] + done - starts[run])
+                stop = min(start, starts[run + 1]) if run + 1 < len(starts) else start
+                length += stop - done
+                done = stop
+                run += 1
+            if put:
+                new_starts.append(length)
+                new_origins.append(self.origin(start))
+                length += len(put)
+            done = end
+        return (new_starts, new_origins) if new_starts else ((0,), (0,))
