@@ -89,13 +89,12 @@ def choose(outcomes: list[Outcome], seen: Signs) -> Choice | None:
     usable = [o for o in outcomes if o.decisive.counts]
     if not usable:
         return None
-    reported = [o for o in usable if o.decisive.rank <= STRUCTURED and not o.decisive.denied and not seen.answer]
-    # A reply in prose, or a phrase beside a code, decides only where no report stands, and never in a stranger's mail.
-    spoken = [
-        o for o in usable if o.decisive.rank <= REPLIED + 1 and not o.decisive.denied and seen.report is not False
-    ]
-    if reported or spoken:
-        return _first(reported or spoken, usable, seen)
+    pool = [o for o in usable if o.decisive.rank <= STRUCTURED and not o.decisive.denied and not seen.answer]
+    if not pool and seen.report is not False:
+        # A reply in prose, or a phrase beside a code, decides only where no report stands, never in a stranger's mail.
+        pool = [o for o in usable if o.decisive.rank <= REPLIED + 1 and not o.decisive.denied]
+    if pool:
+        return _first(pool, usable, seen)
     coded = sorted((o for o in usable if o.code), key=lambda o: o.decisive.denied)
     if not coded:
         return None

@@ -75,6 +75,9 @@ _TYPES = {
     "x-smtp",
 }
 _RECIPIENT = {"original-recipient", "final-recipient"}
+#: Of other fields it counts only that they are there.
+_READ = {*_RECIPIENT, "action", "status", "diagnostic-code", "reporting-mta"}
+_UNREAD = Field("", 0, 0)
 _PER_MESSAGE = {"reporting-mta", "received-from-mta", "arrival-date", "original-envelope-id", "dsn-gateway"}
 
 
@@ -91,9 +94,11 @@ def groups(text: str) -> tuple[Group, list[Group]]:
         return message, []
     for i, match in enumerate(matches):
         name, start = match[1].lower(), match.end() - 1
-        limit = matches[i + 1].start() if i + 1 < len(matches) else len(text)
-        end = _value_end(text, start, min(limit, start + _MAX_VALUE))
-        value = Field(text[start:end], start, end)
+        value = _UNREAD
+        if name in _READ:
+            limit = matches[i + 1].start() if i + 1 < len(matches) else len(text)
+            end = _value_end(text, start, min(limit, start + _MAX_VALUE))
+            value = Field(text[start:end], start, end)
         if name in _PER_MESSAGE:
             message.fields.setdefault(name, value)
             continue

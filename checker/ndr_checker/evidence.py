@@ -88,7 +88,7 @@ class _Reader:
         kind = labelled(self._text, o.from_) or ("smtp-reply" if o.reply else "code-alone")
         found = quote(self._message, self._part, o, kind)
         entry = lookup(o.code) if kind == "code-alone" else None
-        return found._replace(kind="phrase") if entry and names(entry, found.words) else found
+        return found._replace(rank=KINDS.index("phrase")) if entry and names(entry, found.words) else found
 
     def _behind_reply(self, o: Occurrence) -> Occurrence:
         """Give a code the reply some words before it: "said: 511 sorry, no mailbox here (#5.1.1 - chkuser)"."""

@@ -7,7 +7,6 @@ so tags are cut out here; nothing is ever rendered.
 import re
 from functools import lru_cache
 from html import unescape
-from itertools import islice
 
 from .limits import MAX_MARKUP
 from .view import View
@@ -41,7 +40,8 @@ _ENDS = {
 
 def is_markup(text: str) -> bool:
     """Tell whether a text is HTML source: it has at least two tags of known names near its start."""
-    return len(list(islice(_TAG.finditer(text, 0, MAX_MARKUP), 2))) == 2  # noqa: PLR2004 – one may be a quoted "<b>"
+    first = _TAG.search(text, 0, MAX_MARKUP) if "<" in text else None
+    return bool(first and _TAG.search(text, first.end(), MAX_MARKUP))  # the first may be a quoted "<b>"
 
 
 def strip(view: View) -> View:

@@ -7,7 +7,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from . import dsn, log, mbox, mime
 from .limits import MAX_ORIGINAL
@@ -17,7 +16,6 @@ from .source import Source
 from .view import View
 
 
-@dataclass(frozen=True, kw_only=True)
 class Part:
     """A piece of the input with one role.
 
@@ -26,19 +24,28 @@ class Part:
     mails: 0 for the newest, 1 for the one it answers or forwards, and so on; reports side by side have the same number.
     """
 
-    role: str
-    report: int
-    view: View
+    __slots__ = ("_groups", "_records", "report", "role", "view")
 
-    @cached_property
+    def __init__(self, *, role: str, report: int, view: View) -> None:
+        self.role = role
+        self.report = report
+        self.view = view
+        self._groups: tuple[dsn.Group, list[dsn.Group]] | None = None
+        self._records: list[log.Record] | None = None
+
+    @property
     def groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
-        """The fields of a DSN in the part: those of the message, and those of each recipient."""
-        return dsn.groups(self.view.text)
+        """The fields of a DSN in the part: those of the message, and those of each recipient; read once."""
+        if self._groups is None:
+            self._groups = dsn.groups(self.view.text)
+        return self._groups
 
-    @cached_property
+    @property
     def records(self) -> list[log.Record]:
-        """The records of a delivery log in the part."""
-        return list(log.records(self.view.text))
+        """The records of a delivery log in the part; read once."""
+        if self._records is None:
+            self._records = list(log.records(self.view.text))
+        return self._records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ _FIELD = re.compile(
 _FOLD = re.compile(r"\n[ \t]+")
 #: Lines that are fields, as far as they go.
 HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
+_BLANKS = re.compile("[\ufeff \\t\\n]*")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _SECOND = re.compile(r"\n[^ \t]")
 #: Fields that only machines write: a block with one of them and a second field is the head of a mail.
@@ -90,7 +91,8 @@ def fields(head: str) -> dict[str, str]:
     """Return the header fields that are read by lower-case name, unfolded; the first of a name wins."""
     found: dict[str, str] = {}
     for name, value in _FIELD.findall("\n" + head):
-        found.setdefault(name.lower(), _FOLD.sub(" ", value[:MAX_FIELD]).strip())
+        line = _FOLD.sub(" ", value[:MAX_FIELD]) if "\n" in value else value[:MAX_FIELD]
+        found.setdefault(name.lower(), line.strip())
     return found
 
 
@@ -104,9 +106,8 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         if parts > MAX_PARTS or task.depth > MAX_DEPTH:
             defects.append("The mail has more parts or deeper nesting than is read; the rest was left out.")
             return
-        head_end = _head_end(text, task.start, task.end)
+        head_end, body = _borders(text, task.start, task.end)
         head = fields(text[task.start : head_end])
-        body = _after_blank(text, head_end, task.end)
         kind, parameters = _content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
             yield Leaf("headers", 0, View.of(text, task.start, head_end), head)
@@ -143,24 +144,21 @@ def _role(kind: str, head: dict[str, str], *, inner: bool) -> str | None:
 
 
 def _begin(text: str, start: int) -> int:
-    while start < len(text) and text[start] in "\ufeff \t\n":
-        start += 1
+    blank = _BLANKS.match(text, start)
+    start = blank.end() if blank else start
     if text.startswith(("From ", ">From "), start):  # the line an mbox puts before each mail
         start = text.find("\n", start) + 1 or len(text)
     return start
 
 
-def _head_end(text: str, start: int, end: int) -> int:
-    limit = min(end, start + MAX_HEADERS)
-    if text.startswith("\n", start):
-        return start
+def _borders(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the head at `start` ends and where the body behind its blank line begins."""
+    limit = start if text.startswith("\n", start) else min(end, start + MAX_HEADERS)
     blank = _BLANK.search(text, start, limit)
-    return blank.start() if blank else limit
-
-
-def _after_blank(text: str, head_end: int, end: int) -> int:
-    blank = _BLANK.search(text, max(head_end - 1, 0), end)
-    return min(blank.end(), end) if blank else end
+    if blank:
+        return blank.span()
+    blank = _BLANK.search(text, max(limit - 1, 0), end)
+    return limit, min(blank.end(), end) if blank else end
 
 
 def _content_type(value: str) -> tuple[str, dict[str, str]]:

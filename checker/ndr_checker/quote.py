@@ -25,7 +25,10 @@ STRUCTURED = KINDS.index("notice-line")
 REPLIED = KINDS.index("smtp-reply")
 _RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
-_AROUND = 300
+_PARAGRAPH = "\n\n"
+#: How far the words of a reply go before its code and behind it.
+_BEFORE = 80
+_BEHIND = 300
 #: How far above its reply a notice may name the recipient.
 _ABOVE = 1500
 
@@ -33,32 +36,52 @@ _ABOVE = 1500
 class Evidence(NamedTuple):
     """One thing found.
 
-    `code` None is a reply without an enhanced code. `text` is the line itself, `words` the reply round the code, for
-    its meaning, `above` what stands over it, for its recipient, `at` the offset in its part. `line`, `start`, `end`
-    count in the input as given, None in decoded text. `report` is the part's, and one more for each quote mark before
-    the line. `action` is a DSN's word (`failed`, `delayed`, `delivered`) where a field or a log says it, and `group`
-    numbers that DSN group or log record. `wrapped` is how this reply stands in another one: "" not at all, "->" as the
-    other server's, "'" quoted, "earlier" in a session. `denied`: the words rule it out. `subject`: it is in a subject
-    line.
+    `rank` is its kind's in KINDS. `code` None is a reply without an enhanced code. `text` is the line itself; `line`,
+    `start`, `end` count in the input as given, None in decoded text. In `whole`, the text of its part, it goes from
+    `at` to `to`, its reply from `from_` on. `report` is the part's, and one more for each quote mark before the line.
+    `action` is a DSN's word (`failed`, `delayed`, `delivered`) where a field or a log says it, and `group` numbers that
+    DSN group or log record. `wrapped` is how this reply stands in another one: "" not at all, "->" as the other
+    server's, "'" quoted, "earlier" in a session. `subject`: it is in a subject line.
     """
 
-    kind: str
+    rank: int
     part: str
     report: int
     code: str | None
     reply: int | None
     text: str
-    words: str
-    above: str
+    line: int | None
+    start: int | None
+    end: int | None
+    whole: str
+    from_: int
     at: int
-    line: int | None = None
-    start: int | None = None
-    end: int | None = None
-    action: str | None = None
-    group: int | None = None
-    denied: bool = False
+    to: int
+    action: str | None
+    group: int | None
     subject: bool = False
     wrapped: str = ""
+
+    @property
+    def kind(self) -> str:
+        """In what place it stands, by which it is ranked."""
+        return KINDS[self.rank]
+
+    @property
+    def words(self) -> str:
+        """The reply round the code, for its meaning."""
+        before = self.whole[max(0, self.from_ - _BEFORE) : self.from_].rpartition("\n")[2]
+        return f"{before} {self.whole[self.to : self.to + _BEHIND].partition(_PARAGRAPH)[0]}"
+
+    @property
+    def above(self) -> str:
+        """What stands over it, for its recipient."""
+        return self.whole[max(0, self.from_ - _ABOVE) : self.from_]
+
+    @property
+    def denied(self) -> bool:
+        """Whether the words before rule it out."""
+        return is_denied(self.whole, self.from_)
 
     @property
     def passed(self) -> bool:
@@ -70,35 +93,28 @@ class Evidence(NamedTuple):
         """Whether it may decide: it is the report's own, of a copy that didn't go through, inside no other reply."""
         return self.part not in ("original", "headers") and not (self.wrapped or self.passed or self.subject)
 
-    @property
-    def rank(self) -> int:
-        """Where the kind stands in KINDS: 0 is the strongest."""
-        return _RANKS[self.kind]
-
 
 def quote(message: Message, part: Part, o: Occurrence, kind: str, place: Place | None = None) -> Evidence:
     """Return what stands at an occurrence as evidence of a kind; `place` is the field or record that it is in."""
-    view, text, source = part.view, part.view.text, message.source
-    before = text[max(0, o.from_ - 80) : o.from_].rpartition("\n")[2]
-    words = text[o.end : o.end + _AROUND].partition("\n\n")[0]
+    view, source = part.view, message.source
     quoted = QUOTE.match(view.line(o.start))
     span = view.span(o.start, o.end)
     return Evidence(
-        kind=kind,
+        rank=_RANKS[kind],
         part=part.role,
         report=part.report + (quoted[0].count(">") + quoted[0].count("|") if quoted else 0),
         code=o.code or None,
         reply=o.reply,
-        text=_line(text, o.start, o.end),
-        words=f"{before} {words}",
-        above=text[max(0, o.from_ - _ABOVE) : o.from_],
-        at=o.start,
+        text=_line(view.text, o.start, o.end),
         line=source.line(span[0]) if span else None,
         start=source.locate(span[0]) if span else None,
         end=source.locate(span[1]) if span else None,
+        whole=view.text,
+        from_=o.from_,
+        at=o.start,
+        to=o.end,
         action=place.action if place else None,
         group=place.group if place else None,
-        denied=is_denied(text, o.from_),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from .limits import MAX_ORIGINAL, MAX_SECTIONS
@@ -55,12 +55,6 @@ _HEAD = _lines(
     r"dkim-signature:[ \t]*v=",
     r"authentication-results:[ \t]",
 )
-#: The first letters of all these come first: most lines have another, and are done with.
-_ORIGINAL = re.compile(
-    r"\n[ \t]*(?=[-acdeimortu\x80-\U0010FFFF])"
-    rf"(?:(?P<head>{_HEAD})|-{{2,}}[ \t]*(?:{_RULE})|{_ABOVE}|(?:{_HEADING})[ \t]*:?[ \t]*$)",
-    re.MULTILINE,
-)
 #: The first two lines of the block that Outlook puts over the mail it answers.
 _FROM = "from|von|van|de|da|från|fra|lähettäjä|od|от|发件人|寄件者|差出人|보낸 사람"
 _SENT = _lines(
@@ -94,7 +88,13 @@ _BESIDE = _lines(
     r"your message to [^\n]{1,200} could(?:n['’]t| not) be delivered",
     "reporting-mta:",
 )
-_NEXT = re.compile(rf"\n[ \t]*(?=[-_abdefilorvy\x80-\U0010FFFF])(?:(?P<older>{_OLDER})|{_BESIDE})")
+#: The first letters of all these come first: other lines are done with at once.
+_MARK = re.compile(
+    r"\n[ \t]*(?=[-_abcdefilmortuvy\x80-\U0010FFFF])(?:"
+    rf"(?P<head>{_HEAD})|(?P<original>-{{2,}}[ \t]*(?:{_RULE})|{_ABOVE}|(?:{_HEADING})[ \t]*:?[ \t]*$)"
+    rf"|(?P<older>{_OLDER})|(?P<beside>{_BESIDE}))",
+    re.MULTILINE,
+)
 
 
 class Section(NamedTuple):
@@ -107,23 +107,22 @@ class Section(NamedTuple):
 
 def sections(view: View) -> Iterator[Section]:
     """Yield the sections of a text in order; of a text with very many, the last one is all the rest."""
-    text, at, depth = view.text, 0, 0
-    found = chain(*(islice(pattern.finditer(view.lines), MAX_SECTIONS) for pattern in (_ORIGINAL, _NEXT)))
-    marks = sorted(found, key=lambda mark: mark.start())
-    role = "words"
-    for mark in marks[:MAX_SECTIONS]:
-        if mark.start() < at or (role == "original" and mark.re is _ORIGINAL):
+    text, at, depth, role = view.text, 0, 0, "words"
+    for mark in islice(_MARK.finditer(view.lines), MAX_SECTIONS):
+        start, kind = mark.start(), mark.lastgroup
+        returned = kind in ("head", "original")
+        if start < at or (role == "original" and returned):
             continue
-        if text[at : mark.start()].strip():
-            yield Section(role, depth, _bounded(view, role, at, mark.start()))
-        elif mark.re is _ORIGINAL and mark["head"] and role == "words":
+        if text[at:start].strip():
+            yield Section(role, depth, _bounded(view, role, at, start))
+        elif kind == "head" and role == "words":
             # A head on top of the paste is that of the pasted mail itself: below it stands a notice.
-            at = _head_end(text, mark.start())
-            yield Section("headers", depth, view.cut(mark.start(), at))
+            at = _head_end(text, start)
+            yield Section("headers", depth, view.cut(start, at))
             continue
-        if mark.re is _NEXT and mark["older"]:
-            depth += bool(text[: mark.start()].strip())
-        at, role = mark.start(), "original" if mark.re is _ORIGINAL else "words"
+        if kind == "older":
+            depth += bool(text[:start].strip())
+        at, role = start, "original" if returned else "words"
     if text[at:].strip():
         yield Section(role, depth, _bounded(view, role, at, len(text)))
 

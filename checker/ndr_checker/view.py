@@ -6,7 +6,7 @@ reader's own text. So every rewriting step keeps a table of runs: from this offs
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from .normal import lined
 
@@ -57,7 +57,9 @@ class View:
 
     def origin(self, offset: int) -> int:
         """Return where the character at `offset` stood in `base`."""
-        starts, origins = self.runs
+        starts, origins = self._runs or self.runs
+        if len(starts) == 1:
+            return origins[0] + offset
         run = bisect_right(starts, offset) - 1
         origin = origins[run] + offset - starts[run]
         # What was put in place of a shorter piece goes no further than that piece.
@@ -111,20 +113,21 @@ class View:
         """Return the view with another text of the same length, each character in its old one's place."""
         return View(text, self.base, lambda: self.runs, decoded=self.decoded)
 
-    def _edited_runs(self, edits: Iterable[_Edit]) -> _Runs:
+    def _edited_runs(self, edits: Sequence[_Edit]) -> _Runs:
         starts, origins = self.runs
         new_starts: list[int] = []
         new_origins: list[int] = []
         length = done = 0
         for start, end, put in (*edits, (len(self.text), len(self.text), "")):
-            run = bisect_right(starts, done) - 1
-            while done < start:
+            if done < start:
+                run = bisect_right(starts, done)
                 new_starts.append(length)
-                new_origins.append(origins[run] + done - starts[run])
-                stop = min(start, starts[run + 1]) if run + 1 < len(starts) else start
-                length += stop - done
-                done = stop
-                run += 1
+                new_origins.append(origins[run - 1] + done - starts[run - 1])
+                length += start - done
+                while run < len(starts) and starts[run] < start:
+                    new_starts.append(length - start + starts[run])
+                    new_origins.append(origins[run])
+                    run += 1
             if put:
                 new_starts.append(length)
                 new_origins.append(self.origin(start))
