@@ -10,40 +10,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from .limits import MAX_DEPTH, MAX_FIELD, MAX_HEAD, MAX_HEADERS, MAX_PARTS, MAX_TAIL
-from .source import Source, printable
+from .charset import decoded
+from .head import begin, borders, content_type, fields, is_mail
+from .limits import MAX_DEPTH, MAX_HEAD, MAX_PARTS, MAX_TAIL
+from .source import Source
 from .view import View
 
-#: The fields that are read, here or by whoever gets them, and those that every raw mail has one of.
-_FIELD = re.compile(
-    r"\n(?=[acdfmrstx])(subject|from|to|return-path|auto-submitted|x-failed-recipients"
-    r"|content-(?:type|transfer-encoding|disposition)|message-id|mime-version|delivered-to)"
-    r"[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)",
-    re.IGNORECASE,
-)
-_FOLD = re.compile(r"\n[ \t]+")
-#: Lines that are fields, as far as they go.
-HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
-_BLANKS = re.compile("[\ufeff \\t\\n]*")
-_BLANK = re.compile(r"\n[ \t]*\n")
-_SECOND = re.compile(r"\n[^ \t]")
-#: Fields that only machines write: a block with one of them and a second field is the head of a mail.
-_MACHINE = re.compile(
-    r"\n(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[A-Za-z0-9-]+):", re.IGNORECASE
-)
-_PARAMETER = re.compile(r";\s*([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))")
-#: Charsets of real bounces under names Python doesn't know; the first is Microsoft's SMTP service's.
-_ALIASES = {
-    "unicode-1-1-utf-7": "utf-7",
-    "cp-850": "cp850",
-    "x-unknown": "latin-1",
-    "us-ascii": "utf-8",
-    "ascii": "utf-8",
-}
-#: Codecs that are no charsets, or cost more than linear time.
-_REFUSED = re.compile(
-    r"idna|punycode|unicode.?escape|raw.?unicode|rot.?13|undefined|mbcs|oem|hex|base.?64|zlib|bz2|uu|quopri"
-)
+__all__ = ["Leaf", "clipped", "decode_base64", "decode_quoted", "fields", "is_mail", "split"]
+
 _REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _MAILS = frozenset({"message/rfc822", "message/global", "message/rfc2822"})
 _HEADERS = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/global-headers"})
@@ -74,41 +48,19 @@ class _Task(NamedTuple):
     inner: bool  # inside a report: a mail in it is the one that came back
 
 
-def is_mail(text: str, start: int) -> bool:
-    """Tell whether the head of a raw mail begins at `start` (after blank lines, or an mbox `From ` line).
-
-    A head is nothing but fields up to its blank line, two at least, and one of them such as only machines write.
-    """
-    start = _begin(text, start)
-    limit = min(len(text), start + MAX_HEADERS)
-    head = HEAD.match(text, start, limit)
-    if not head or not _SECOND.search(head[0]) or not _MACHINE.search("\n" + head[0]):
-        return False
-    return head.end() == limit or text.startswith(("\n", " \n", "\t\n"), head.end())
-
-
-def fields(head: str) -> dict[str, str]:
-    """Return the header fields that are read by lower-case name, unfolded; the first of a name wins."""
-    found: dict[str, str] = {}
-    for name, value in _FIELD.findall("\n" + head):
-        line = _FOLD.sub(" ", value[:MAX_FIELD]) if "\n" in value else value[:MAX_FIELD]
-        found.setdefault(name.lower(), line.strip())
-    return found
-
-
 def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[Leaf]:
     """Yield the parts of the raw mail at `start` in order; `defects` is told what is left out."""
     text = source.text
-    tasks, parts = [_Task(_begin(text, start), end, 0, 0, inner=False)], 0
+    tasks, parts = [_Task(begin(text, start), end, 0, 0, inner=False)], 0
     while tasks:
         task = tasks.pop()
         parts += 1
         if parts > MAX_PARTS or task.depth > MAX_DEPTH:
             defects.append("The mail has more parts or deeper nesting than is read; the rest was left out.")
             return
-        head_end, body = _borders(text, task.start, task.end)
+        head_end, body = borders(text, task.start, task.end)
         head = fields(text[task.start : head_end])
-        kind, parameters = _content_type(head.get("content-type", "text/plain"))
+        kind, parameters = content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
             yield Leaf("headers", 0, View.of(text, task.start, head_end), head)
         role = _role(kind, head, inner=task.inner)
@@ -141,29 +93,6 @@ def _role(kind: str, head: dict[str, str], *, inner: bool) -> str | None:
         return "status"
     attached = head.get("content-disposition", "").lower().startswith("attachment")
     return "notice" if kind.startswith("text/") and not attached else None
-
-
-def _begin(text: str, start: int) -> int:
-    blank = _BLANKS.match(text, start)
-    start = blank.end() if blank else start
-    if text.startswith(("From ", ">From "), start):  # the line an mbox puts before each mail
-        start = text.find("\n", start) + 1 or len(text)
-    return start
-
-
-def _borders(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the head at `start` ends and where the body behind its blank line begins."""
-    limit = start if text.startswith("\n", start) else min(end, start + MAX_HEADERS)
-    blank = _BLANK.search(text, start, limit)
-    if blank:
-        return blank.span()
-    blank = _BLANK.search(text, max(limit - 1, 0), end)
-    return limit, min(blank.end(), end) if blank else end
-
-
-def _content_type(value: str) -> tuple[str, dict[str, str]]:
-    kind = value.partition(";")[0].strip().lower()
-    return kind, {match[1].lower(): match[2] or match[3] or "" for match in _PARAMETER.finditer(value[:MAX_FIELD])}
 
 
 def _pieces(text: str, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
@@ -204,9 +133,9 @@ def _leaf(  # noqa: PLR0913, PLR0917 – all that is known of one part
     charset = parameters.get("charset", "").lower()
     if "base64" in encoding or "quoted-printable" in encoding:
         data = decode_base64(view.text) if "base64" in encoding else decode_quoted(view.text)
-        view = View.of_decoded(_decode(data, charset))
+        view = View.of_decoded(decoded(data, charset))
     elif source.codec and charset and charset not in ("utf-8", "us-ascii", "iso-8859-1", "windows-1252"):
-        text = _decode(source.encode(view.text), charset)
+        text = decoded(source.encode(view.text), charset)
         view = view if text == view.text else View.of_decoded(text)
     return Leaf(role, task.report, view, head)
 
@@ -230,20 +159,3 @@ def decode_base64(text: str) -> bytes:
 def decode_quoted(text: str) -> bytes:
     """Return the bytes of quoted-printable text, which is ASCII (RFC 2045, section 6.7); what isn't stays as UTF-8."""
     return binascii.a2b_qp(text.encode("utf-8", "replace"))
-
-
-def _decode(data: bytes, charset: str) -> str:
-    name = _ALIASES.get(charset, charset) or "utf-8"
-    if not _REFUSED.search(name):
-        try:
-            return _newlines(data.decode(name))
-        except (LookupError, UnicodeError, ValueError):
-            pass
-    try:
-        return _newlines(data.decode())
-    except UnicodeDecodeError:
-        return _newlines(data.decode("cp1252", "replace"))
-
-
-def _newlines(text: str) -> str:
-    return printable(text.replace("\r\n", "\n").replace("\r", "\n"))  # UTF-7 can decode to lone surrogates

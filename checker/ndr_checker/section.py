@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from .head import HEAD
 from .limits import MAX_ORIGINAL, MAX_SECTIONS
-from .mime import HEAD
 from .view import View
 
 

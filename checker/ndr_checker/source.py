@@ -34,10 +34,12 @@ class Source:
             self.defects.append(f"The input is longer than {MAX_INPUT // 2**20} MB; the rest was not read.")
             data = data[:MAX_INPUT]
         self.given = printable(data) if isinstance(data, str) else self._decode(bytes(data))
+        del data  # of a long input it is a copy
         text = self.given
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         self.text = text
+        self._seen = (0, 1)  # the offset asked for last and its line: mostly the next one is further on
 
     def _decode(self, data: bytes) -> str:
         for bom, codec in _BOMS if data[:1] in _BOM_STARTS else ():
@@ -81,7 +83,10 @@ class Source:
 
     def line(self, offset: int) -> int:
         """Return the number, from 1, of the line that holds `offset` of the normalised text."""
-        return self.text.count("\n", 0, offset) + 1
+        known, line = self._seen if self._seen[0] <= offset else (0, 1)
+        line += self.text.count("\n", known, offset)
+        self._seen = (offset, line)
+        return line
 
 
 def printable(text: str) -> str:
