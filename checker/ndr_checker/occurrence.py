@@ -67,7 +67,9 @@ def occurrences(text: str, start: int = 0, end: int | None = None) -> Iterator[O
         found = _judge(text, match.start() - 1, match.end())
         if found:
             yield found
-    yield from _hyphenated(text, start, end)
+    whole = len(text) < _WORDS and len(text.strip()) <= len("550 5 7 750 ...")
+    if whole or _HYPHENS.search(text, start, end):
+        yield from _hyphenated(text, start, end, whole=whole)
 
 
 def _judge(text: str, start: int, end: int) -> Occurrence | None:
@@ -120,10 +122,7 @@ _MANGLED = re.compile(r"(?<![0-9.\-])(?:([45][0-7][0-9])[ \-])?([45])([ \-])([0-
 _HYPHENS = re.compile(r"-[45]-(?<=[45][0-7][0-9]-[45]-)[0-7]-")
 
 
-def _hyphenated(text: str, start: int, end: int) -> Iterator[Occurrence]:
-    whole = len(text.strip() if len(text) < _WORDS else text) <= len("550 5 7 750 ...")
-    if not whole and not _HYPHENS.search(text, start, end):
-        return
+def _hyphenated(text: str, start: int, end: int, *, whole: bool) -> Iterator[Occurrence]:
     for match in _MANGLED.finditer(text, start, min(end, 20_000)):
         if whole or (match[1] and match[3] == "-"):
             code = f"{match[2]}.{match[4]}.{match[5]}"
