@@ -7,6 +7,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from . import dsn, log, mbox, mime
 from .limits import MAX_ORIGINAL
@@ -16,6 +17,7 @@ from .source import Source
 from .view import View
 
 
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """A piece of the input with one role.
 
@@ -24,28 +26,19 @@ class Part:
     mails: 0 for the newest, 1 for the one it answers or forwards, and so on; reports side by side have the same number.
     """
 
-    __slots__ = ("_groups", "_records", "report", "role", "view")
+    role: str
+    report: int
+    view: View
 
-    def __init__(self, *, role: str, report: int, view: View) -> None:
-        self.role = role
-        self.report = report
-        self.view = view
-        self._groups: tuple[dsn.Group, list[dsn.Group]] | None = None
-        self._records: list[log.Record] | None = None
-
-    @property
+    @cached_property
     def groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
-        """The fields of a DSN in the part: those of the message, and those of each recipient; read once."""
-        if self._groups is None:
-            self._groups = dsn.groups(self.view.text)
-        return self._groups
+        """The fields of a DSN in the part: those of the message, and those of each recipient."""
+        return dsn.groups(self.view.text)
 
-    @property
+    @cached_property
     def records(self) -> list[log.Record]:
-        """The records of a delivery log in the part; read once."""
-        if self._records is None:
-            self._records = list(log.records(self.view.text))
-        return self._records
+        """The records of a delivery log in the part."""
+        return list(log.records(self.view.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +64,7 @@ def read(data: bytes | str) -> Iterator[Message]:
         head: dict[str, str] = {}
         if mime.is_mail(source.text, start):
             leaves = list(mime.split(source, start, end, defects))
-            head = leaves[0].head if leaves else {}
+            head = mime.fields(leaves[0].view.text) if leaves else {}
             parts = [part for leaf in leaves for part in _leaf_parts(leaf)]
         else:
             parts = list(_parts("pasted", 0, plain(mime.clipped(View.of(source.text, start, end), defects))))

@@ -24,20 +24,12 @@ _HEADERS = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/glob
 
 
 class Leaf(NamedTuple):
-    """One part: its role (`headers`, `notice`, `status`, `original`), the depth of the mail it is in, its text.
-
-    `head` are the fields of the part that are read.
-    """
+    """One part: its role (`headers`, `notice`, `status`, `original`), the depth of the mail it is in, its text."""
 
     role: str
     report: int
     view: View
-    head: dict[str, str]
-
-    @property
-    def markup(self) -> bool:
-        """Whether its head says that it is HTML."""
-        return self.head.get("content-type", "").lower().startswith("text/html")
+    markup: bool = False
 
 
 class _Task(NamedTuple):
@@ -62,7 +54,7 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         head = fields(text[task.start : head_end])
         kind, parameters = content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
-            yield Leaf("headers", 0, View.of(text, task.start, head_end), head)
+            yield Leaf("headers", 0, View.of(text, task.start, head_end))
         role = _role(kind, head, inner=task.inner)
         if role == "multipart":
             pieces = list(islice(_pieces(text, body, task.end, parameters.get("boundary", "")), MAX_PARTS))
@@ -72,7 +64,7 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         if role == "mail":
             tasks.append(_Task(body, task.end, task.depth + 1, task.report + 1, inner=False))
         elif role == "original":
-            yield Leaf("original", task.report, View.of(text, body, task.end), head)
+            yield Leaf("original", task.report, View.of(text, body, task.end))
         elif role:
             yield _leaf(source, role, task, body, head, parameters, defects)
 
@@ -137,7 +129,7 @@ def _leaf(  # noqa: PLR0913, PLR0917 – all that is known of one part
     elif source.codec and charset and charset not in ("utf-8", "us-ascii", "iso-8859-1", "windows-1252"):
         text = decoded(source.encode(view.text), charset)
         view = view if text == view.text else View.of_decoded(text)
-    return Leaf(role, task.report, view, head)
+    return Leaf(role, task.report, view, head.get("content-type", "").lower().startswith("text/html"))
 
 
 def clipped(view: View, defects: list[str]) -> View:

@@ -24,23 +24,29 @@ class View:
 
     __slots__ = ("_lines", "_make", "_runs", "base", "decoded", "text")
 
-    def __init__(self, text: str, base: str, make: Callable[[], _Runs], *, decoded: bool) -> None:
+    def __init__(self, text: str, starts: Sequence[int], origins: Sequence[int], base: str, *, decoded: bool) -> None:
+        """Take the runs that are known: from `starts[i]` on the text stood at `origins[i]` of `base`."""
         self.text = text
         self.base = base
         self.decoded = decoded
-        self._make = make
-        self._runs: _Runs | None = None
+        self._runs: _Runs | None = (starts, origins)
+        self._make: Callable[[], _Runs] | None = None
         self._lines = ""
 
     @classmethod
     def of(cls, base: str, start: int = 0, end: int | None = None) -> "View":
         """Return a view of a piece of the input."""
-        return cls(base[start:end], base, lambda: ((0,), (start,)), decoded=False)
+        return cls(base[start:end], (0,), (start,), base, decoded=False)
 
     @classmethod
     def of_decoded(cls, text: str) -> "View":
         """Return a view of text that was decoded from the input."""
-        return cls(text, text, lambda: ((0,), (0,)), decoded=True)
+        return cls(text, (0,), (0,), text, decoded=True)
+
+    def _rewritten(self, text: str, make: Callable[[], _Runs]) -> "View":
+        view = View(text, (), (), self.base, decoded=self.decoded)
+        view._runs, view._make = None, make
+        return view
 
     @property
     def lines(self) -> str:
@@ -51,9 +57,9 @@ class View:
     @property
     def runs(self) -> _Runs:
         """Ascending offsets into `text`, the first one 0, and where in `base` the run from each of them on stood."""
-        if self._runs is None:
-            self._runs = self._make()
-        return self._runs
+        if self._runs is None and self._make:
+            self._runs, self._make = self._make(), None
+        return self._runs or ((0,), (0,))
 
     def origin(self, offset: int) -> int:
         """Return where the character at `offset` stood in `base`."""
@@ -103,7 +109,7 @@ class View:
             pieces += (self.text[done:start], put)
             done = end
         pieces.append(self.text[done:])
-        return View("".join(pieces), self.base, lambda: self._edited_runs(edits), decoded=self.decoded)
+        return self._rewritten("".join(pieces), lambda: self._edited_runs(edits))
 
     def translate(self, table: dict[int, int]) -> "View":
         """Return the view with single characters exchanged one for one."""
@@ -111,7 +117,7 @@ class View:
 
     def with_text(self, text: str) -> "View":
         """Return the view with another text of the same length, each character in its old one's place."""
-        return View(text, self.base, lambda: self.runs, decoded=self.decoded)
+        return self._rewritten(text, lambda: self.runs)
 
     def _edited_runs(self, edits: Sequence[_Edit]) -> _Runs:
         starts, origins = self.runs
