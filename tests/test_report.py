@@ -31,8 +31,8 @@ def hostile(text: str) -> Verdict:
     return replace(
         verdict,
         recipients=tuple(replace(r, address=text, action=text) for r in verdict.recipients),
-        evidence=tuple(replace(e, text=text) for e in verdict.evidence),
-        decisive=tuple(replace(e, text=text) for e in verdict.decisive),
+        evidence=tuple(e._replace(text=text) for e in verdict.evidence),
+        decisive=tuple(e._replace(text=text) for e in verdict.decisive),
         links=tuple(replace(link, host=text) for link in verdict.links),
         defects=(text,),
     )

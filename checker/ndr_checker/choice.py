@@ -6,8 +6,9 @@
 3. An organization-wide block is chosen if one recipient's report has it; else the first failed recipient's code.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from .catalogue import lookup
 from .evidence import REPLIED, STRUCTURED, Evidence
@@ -76,8 +77,7 @@ class Signs:
         return automatic and self.report is False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(NamedTuple):
     """The outcome that decides, and the kind it makes of the message: failure, delay or mention."""
 
     outcome: Outcome
@@ -87,13 +87,14 @@ class Choice:
 def choose(outcomes: list[Outcome], seen: Signs) -> Choice | None:
     """Return what decides among the outcomes; None where no code and no reply stands in the report's own words."""
     usable = [o for o in outcomes if o.decisive.counts]
-    reported = [o for o in usable if o.decisive.rank <= STRUCTURED and not o.decisive.denied and not seen.answer]
-    # A reply in prose, or a phrase beside a code, decides only where no report stands, and never in a stranger's mail.
-    spoken = [
-        o for o in usable if o.decisive.rank <= REPLIED + 1 and not o.decisive.denied and seen.report is not False
-    ]
-    if reported or spoken:
-        return _first(reported or spoken, usable, seen)
+    if not usable:
+        return None
+    pool = [o for o in usable if o.decisive.rank <= STRUCTURED and not o.decisive.denied and not seen.answer]
+    if not pool and seen.report is not False:
+        # A reply in prose, or a phrase beside a code, decides only where no report stands, never in a stranger's mail.
+        pool = [o for o in usable if o.decisive.rank <= REPLIED + 1 and not o.decisive.denied]
+    if pool:
+        return _first(pool, usable, seen)
     coded = sorted((o for o in usable if o.code), key=lambda o: o.decisive.denied)
     if not coded:
         return None
@@ -109,7 +110,7 @@ def _first(pool: list[Outcome], usable: list[Outcome], seen: Signs) -> Choice:
     # Where a report has fields, its words name no other recipient's block.
     wide = [choice for choice in (choices if best else first) if choice.kind == "failure" and _is_wide(choice.outcome)]
     chosen = (wide or [choice for choice in first if choice.kind == "failure"] or first)[0]
-    return replace(chosen, outcome=_refined(chosen.outcome, usable))
+    return chosen._replace(outcome=_refined(chosen.outcome, usable))
 
 
 def _rank(choice: Choice) -> int:
@@ -123,13 +124,14 @@ def _is_wide(outcome: Outcome) -> bool:
 
 def _kind(outcome: Outcome, seen: Signs) -> str:
     """Return failure or delay: by an Action or a log's word, then the lead, the reply, the code's class (RFC 3463)."""
-    action = outcome.decisive.action
+    action, reply = outcome.decisive.action, outcome.reply
     if action in ("failed", "delayed"):
         return "failure" if action == "failed" else "delay"
-    if seen.failed and not seen.delayed:
+    # The lead can't say otherwise of a final reply, and to read it costs more than all the rest.
+    if (reply and reply >= PERMANENT) or (seen.failed and not seen.delayed):
         return "failure"
-    if outcome.reply:
-        return "failure" if outcome.reply >= PERMANENT else "delay"
+    if reply:
+        return "delay"
     if seen.delayed and not seen.failed:
         return "delay"
     return "delay" if (outcome.code or "5").startswith("4") else "failure"
@@ -149,7 +151,7 @@ def _refined(chosen: Outcome, usable: list[Outcome]) -> Outcome:
         and not o.code.endswith(".0.0")
         and o.decisive.report == chosen.decisive.report
     }
-    return replace(next(iter(finer.values())), beside=chosen.decisive) if len(finer) == 1 else chosen
+    return next(iter(finer.values()))._replace(beside=chosen.decisive) if len(finer) == 1 else chosen
 
 
 def certainty(choice: Choice, outcomes: list[Outcome], *, torn: bool) -> str:

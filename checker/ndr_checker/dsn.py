@@ -4,23 +4,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from .limits import MAX_CODES
 
 _NAME = re.compile(
-    r"^[ \t]*(Original-Recipient|Final-Recipient|Action|Status|Diagnostic-Code|Remote-MTA|Reporting-MTA"
+    r"\n[ \t]*(?=[ADFLORSWX])(Original-Recipient|Final-Recipient|Action|Status|Diagnostic-Code|Remote-MTA|Reporting-MTA"
     r"|Received-From-MTA|Arrival-Date|Last-Attempt-Date|Will-Retry-Until|X-[A-Za-z-]+|Original-Envelope-Id|DSN-Gateway)"
     r"[ \t]*:[ \t]*",
-    re.MULTILINE | re.IGNORECASE,
+    re.IGNORECASE,
 )
-#: Parts of the fields' names that every report has one of; a text without them is not searched.
-_PARTS = ("-Recipient", "-recipient", "Status", "status", "Reporting-MTA", "Reporting-Mta", "reporting-mta", "STATUS")
 _END = re.compile(r"\n[ \t]*\n|\n--")
 _MAX_VALUE = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field: `start` and `end` are offsets of its value in the text."""
 
     value: str
@@ -77,6 +75,9 @@ _TYPES = {
     "x-smtp",
 }
 _RECIPIENT = {"original-recipient", "final-recipient"}
+#: Of other fields it counts only that they are there.
+_READ = {*_RECIPIENT, "action", "status", "diagnostic-code", "reporting-mta"}
+_UNREAD = Field("", 0, 0)
 _PER_MESSAGE = {"reporting-mta", "received-from-mta", "arrival-date", "original-envelope-id", "dsn-gateway"}
 
 
@@ -86,15 +87,18 @@ def groups(text: str) -> tuple[Group, list[Group]]:
     A group counts when it says what became of a recipient: it has a Final-Recipient, or an Action or a Diagnostic-Code
     beside its Status.
     """
-    if not any(part in text for part in _PARTS):
-        return Group(), []
     message, found, current = Group(), [], Group()
-    matches = list(islice(_NAME.finditer(text), 4 * MAX_CODES))
+    # The first line begins behind a line break too; so offsets are one too high.
+    matches = list(islice(_NAME.finditer("\n" + text), 4 * MAX_CODES))
+    if not matches:
+        return message, []
     for i, match in enumerate(matches):
-        name = match[1].lower()
-        limit = matches[i + 1].start() if i + 1 < len(matches) else len(text)
-        end = _value_end(text, match.end(), min(limit, match.end() + _MAX_VALUE))
-        value = Field(text[match.end() : end], match.end(), end)
+        name, start = match[1].lower(), match.end() - 1
+        value = _UNREAD
+        if name in _READ:
+            limit = matches[i + 1].start() if i + 1 < len(matches) else len(text)
+            end = _value_end(text, start, min(limit, start + _MAX_VALUE))
+            value = Field(text[start:end], start, end)
         if name in _PER_MESSAGE:
             message.fields.setdefault(name, value)
             continue

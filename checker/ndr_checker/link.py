@@ -8,7 +8,10 @@ from urllib.parse import unquote
 from .limits import MAX_LINKS
 from .message import Message
 
-_URL = re.compile(r"\b(?:https?|hxxps?):[/\\]{1,3}([^\s<>\"'`|]{1,2000})", re.IGNORECASE)
+#: From the colon on, which is rare, and back.
+_URL = re.compile(
+    r":[/\\](?:(?<=\bhttps:.)|(?<=\bhttp:.)|(?<=\bhxxps:.)|(?<=\bhxxp:.))[/\\]{0,2}([^\s<>\"'`|]{1,2000})"
+)
 _END = re.compile(r"[/\\?#]")
 #: Exact hosts, from genuine notices and Microsoft's own pages; hosts where customers publish pages are not among them.
 _MICROSOFT = frozenset(
@@ -63,8 +66,8 @@ def links(message: Message) -> tuple[Link, ...]:
 
 def _hosts(message: Message) -> Iterator[str]:
     for part in message.parts:
-        if part.role in ("notice", "pasted", "status") and (":/" in part.view.text or ":\\" in part.view.text):
-            for match in _URL.finditer(part.view.text):
+        if part.role in ("notice", "pasted", "status"):
+            for match in _URL.finditer(part.view.lines):
                 host = host_of(match[1])
                 if host:
                     yield host

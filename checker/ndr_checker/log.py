@@ -7,8 +7,8 @@ Sendmail: "to=<a@b>, ... dsn=5.1.1, stat=User unknown".
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from .limits import MAX_CODES
 
@@ -18,7 +18,6 @@ _STAT = re.compile(r"\bstat=(\w+)")
 _EXIM = re.compile(
     r"^\S.{0,120}?[ \t](\*\*|==|=>|->)[ \t]+(?:\S{1,100}[ \t]+)??<?([^\s<>]{1,64}@[^\s<>:]{1,255})>?", re.MULTILINE
 )
-_MARKS = (" ** ", " == ", " => ", " -> ")
 _ACTIONS = {
     "bounced": "failed",
     "expired": "failed",
@@ -34,8 +33,7 @@ _ACTIONS = {
 _MAX_RECORD = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One recipient's record: `text[start:end]`; `action` is a DSN's word: failed, delayed or delivered."""
 
     start: int
@@ -46,7 +44,10 @@ class Record:
 
 def records(text: str) -> Iterator[Record]:
     """Yield the log records of a text, in order."""
-    starts = list(islice(_TO.finditer(text), MAX_CODES)) if "to=" in text else []
+    # Most texts are none, and a single character is looked for ten times as fast as two.
+    if "=" not in text and "*" not in text and ">" not in text:
+        return
+    starts = list(islice(_TO.finditer(text), MAX_CODES)) if "=" in text and "to=" in text else []
     for i, match in enumerate(starts):
         line = text.rfind("\n", 0, match.start()) + 1
         limit = text.rfind("\n", 0, starts[i + 1].start()) if i + 1 < len(starts) else len(text)
@@ -62,7 +63,12 @@ def records(text: str) -> Iterator[Record]:
                 else ""
             )
             yield Record(line, end, match[1] or match[2] or "", _ACTIONS.get(word, "failed"))
-    exim = list(islice(_EXIM.finditer(text), MAX_CODES)) if any(mark in text for mark in _MARKS) else []
+    marked = (
+        ("*" in text and " ** " in text)
+        or ("=" in text and (" == " in text or " => " in text))
+        or (">" in text and " -> " in text)
+    )
+    exim = list(islice(_EXIM.finditer(text), MAX_CODES)) if marked else []
     for i, match in enumerate(exim):
         limit = exim[i + 1].start() if i + 1 < len(exim) else len(text)
         yield Record(match.start(), min(limit, match.start() + _MAX_RECORD), match[2], _ACTIONS[match[1]])

@@ -5,26 +5,33 @@ so tags are cut out here; nothing is ever rendered.
 """
 
 import re
-from dataclasses import replace
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 
 from .limits import MAX_MARKUP
 from .view import View
 
-_NAMES = (
-    "a|abbr|article|b|big|blockquote|body|br|center|code|dd|div|dl|dt|em|font|footer|form|h[1-6]|head|header|hr|html|i|img"
-    "|input|li|link|main|mark|meta|nav|o:p|ol|p|pre|s|section|small|span|strike|strong|style|script|sub|sup|svg|path|table|tbody"
-    "|td|tfoot|th|thead|title|tr|tt|u|ul|v:[a-z]+|wbr"
+_KNOWN = (
+    "a abbr article b big blockquote body br center code dd div dl dt em font footer form h1 h2 h3 h4 h5 h6 head header"
+    " hr html i img input li link main mark meta nav o:p ol p path pre s script section small span strike strong style"
+    " sub sup svg table tbody td tfoot th thead title tr tt u ul wbr"
 )
-#: A tag of a known name: `<user@contoso.com>` and `<#5.7.1 smtp;550 ...>` are text, not markup.
-_TAG = re.compile(rf"<(/?)({_NAMES})(?=[\s/>])[^<>]*>|<!doctype[^<>]*>", re.IGNORECASE)
-_BREAKS = re.compile("br|p|div|tr|li|h[1-6]|table|hr|pre|title|ul|ol|dt|dd|section|article", re.IGNORECASE)
-_CELLS = re.compile("td|th", re.IGNORECASE)
+_NAMES = frozenset(_KNOWN.split())
+#: What may be a tag; it is one if its name is known: `<user@contoso.com>` and `<#5.7.1 smtp;550 ...>` are text.
+_TAG = re.compile(r"<(?:(/?)([a-z][a-z0-9:]*)(?=[\s/>])|!doctype)[^<>]*>", re.IGNORECASE)
+_BREAKS = "br p div tr li h1 h2 h3 h4 h5 h6 table hr pre title ul ol dt dd section article"
 _TARGET = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?(https?:[^\s\"'<>]{1,2000})", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 #: Stands in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
 QUOTED = "_" * 32
+#: What a reader sees in place of a tag, opened and closed; what a mail program quotes is an older mail.
+_GAPS = {
+    **dict.fromkeys(_BREAKS.split(), ("\n", "\n")),
+    **dict.fromkeys(("td", "th"), (" ", "")),
+    "blockquote": (f"\n{QUOTED}\n", "\n"),
+}
+_NO_GAP = ("", "")
 #: What opens and what ends a piece that nobody sees (HTML, sections 13.2.5.2 and 13.2.5.51: `--!>` ends a comment too).
 _HIDDEN = re.compile(r"<(?:(!--)|(style|script)(?=[\s/>]))", re.IGNORECASE)
 _ENDS = {
@@ -36,7 +43,17 @@ _ENDS = {
 
 def is_markup(text: str) -> bool:
     """Tell whether a text is HTML source: it has at least two tags of known names near its start."""
-    return len(list(islice(_TAG.finditer(text, 0, MAX_MARKUP), 2))) == 2  # noqa: PLR2004 – one may be a quoted "<b>"
+    tags = (match for match in _TAG.finditer(text, 0, MAX_MARKUP) if _is_known(_name(match)))
+    return len(list(islice(tags, 2))) == 2  # noqa: PLR2004 – one may be a quoted "<b>"
+
+
+def _name(match: re.Match[str]) -> str:
+    return (match[2] or "").lower()
+
+
+def _is_known(name: str) -> bool:
+    """Tell whether a tag is HTML's, by its name: "" is that of a document type, v: Outlook's drawings."""
+    return name in _NAMES or not name or name.startswith("v:")
 
 
 def strip(view: View) -> View:
@@ -48,24 +65,21 @@ def strip(view: View) -> View:
     links: list[str] = []
 
     def seen(match: re.Match[str]) -> str:
-        if match[2] not in ("a", "A"):
-            return _gap(match)
+        name = _name(match)
+        if name != "a":
+            return _GAPS.get(name, _NO_GAP)[bool(match[1])] if _is_known(name) else match[0]
         if match[1]:
             return f"<{links.pop()}>" if links else ""
         target = _TARGET.search(match[0])
         links[:] = [target[1]] if target else []
         return ""
 
-    return visible.replace(_TAG, seen).replace(_ENTITY, lambda match: unescape(match[0]))
+    return visible.replace(_TAG, seen).replace(_ENTITY, lambda match: _read(match[0]))
 
 
-def _gap(match: re.Match[str]) -> str:
-    name = (match[2] or "").lower()
-    if name == "blockquote":  # what a mail program quotes is an older mail
-        return "\n" if match[1] else f"\n{QUOTED}\n"
-    if _CELLS.fullmatch(name):
-        return "" if match[1] else " "
-    return "\n" if _BREAKS.fullmatch(name) else ""
+@lru_cache(maxsize=256)
+def _read(entity: str) -> str:
+    return unescape(entity)
 
 
 def _without_hidden(view: View) -> View:
@@ -83,4 +97,4 @@ def _drop(view: View, spans: list[tuple[int, int]]) -> View:
     for start, end in spans:
         pieces += [view.text[done:start], " " * (end - start)]
         done = end
-    return replace(view, text="".join([*pieces, view.text[done:]]))
+    return view.with_text("".join([*pieces, view.text[done:]]))

@@ -7,42 +7,23 @@ this needs only which part plays which role (RFC 2045, 2046; reports: RFC 6522, 
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
-from .limits import MAX_DEPTH, MAX_FIELD, MAX_HEAD, MAX_HEADERS, MAX_PARTS, MAX_TAIL
-from .source import Source, printable
+from .charset import decoded
+from .head import begin, borders, content_type, fields, is_mail
+from .limits import MAX_DEPTH, MAX_HEAD, MAX_PARTS, MAX_TAIL
+from .source import Source
 from .view import View
 
-_FIELD = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)
-#: Lines that are fields, as far as they go.
-HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
-_BLANK = re.compile(r"\n[ \t]*\n")
-#: Fields that only machines write: a block with one of them and a second field is the head of a mail.
-_MACHINE = re.compile(
-    r"^(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[A-Za-z0-9-]+):",
-    re.MULTILINE | re.IGNORECASE,
-)
-_PARAMETER = re.compile(r";\s*([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))")
-#: Charsets of real bounces under names Python doesn't know; the first is Microsoft's SMTP service's.
-_ALIASES = {
-    "unicode-1-1-utf-7": "utf-7",
-    "cp-850": "cp850",
-    "x-unknown": "latin-1",
-    "us-ascii": "utf-8",
-    "ascii": "utf-8",
-}
-#: Codecs that are no charsets, or cost more than linear time.
-_REFUSED = re.compile(
-    r"idna|punycode|unicode.?escape|raw.?unicode|rot.?13|undefined|mbcs|oem|hex|base.?64|zlib|bz2|uu|quopri"
-)
+__all__ = ["Leaf", "clipped", "decode_base64", "decode_quoted", "fields", "is_mail", "split"]
+
 _REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _MAILS = frozenset({"message/rfc822", "message/global", "message/rfc2822"})
 _HEADERS = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/global-headers"})
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One part: its role (`headers`, `notice`, `status`, `original`), the depth of the mail it is in, its text."""
 
     role: str
@@ -51,8 +32,7 @@ class Leaf:
     markup: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(NamedTuple):
     start: int
     end: int
     depth: int
@@ -60,42 +40,19 @@ class _Task:
     inner: bool  # inside a report: a mail in it is the one that came back
 
 
-def is_mail(text: str, start: int) -> bool:
-    """Tell whether the head of a raw mail begins at `start` (after blank lines, or an mbox `From ` line).
-
-    A head is nothing but fields up to its blank line, two at least, and one of them such as only machines write.
-    """
-    start = _begin(text, start)
-    limit = min(len(text), start + MAX_HEADERS)
-    head = HEAD.match(text, start, limit)
-    if not head or not _MACHINE.search(head[0]):
-        return False
-    ended = head.end() == limit or text.startswith(("\n", " \n", "\t\n"), head.end())
-    return ended and len(_FIELD.findall(head[0])) > 1
-
-
-def fields(head: str) -> dict[str, str]:
-    """Return the header fields by lower-case name, unfolded; the first of a name wins."""
-    found: dict[str, str] = {}
-    for match in _FIELD.finditer(head):
-        found.setdefault(match[1].lower(), re.sub(r"\n[ \t]+", " ", match[2][:MAX_FIELD]).strip())
-    return found
-
-
 def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[Leaf]:
     """Yield the parts of the raw mail at `start` in order; `defects` is told what is left out."""
     text = source.text
-    tasks, parts = [_Task(_begin(text, start), end, 0, 0, inner=False)], 0
+    tasks, parts = [_Task(begin(text, start), end, 0, 0, inner=False)], 0
     while tasks:
         task = tasks.pop()
         parts += 1
         if parts > MAX_PARTS or task.depth > MAX_DEPTH:
             defects.append("The mail has more parts or deeper nesting than is read; the rest was left out.")
             return
-        head_end = _head_end(text, task.start, task.end)
+        head_end, body = borders(text, task.start, task.end)
         head = fields(text[task.start : head_end])
-        body = _after_blank(text, head_end, task.end)
-        kind, parameters = _content_type(head.get("content-type", "text/plain"))
+        kind, parameters = content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
             yield Leaf("headers", 0, View.of(text, task.start, head_end))
         role = _role(kind, head, inner=task.inner)
@@ -128,32 +85,6 @@ def _role(kind: str, head: dict[str, str], *, inner: bool) -> str | None:
         return "status"
     attached = head.get("content-disposition", "").lower().startswith("attachment")
     return "notice" if kind.startswith("text/") and not attached else None
-
-
-def _begin(text: str, start: int) -> int:
-    while start < len(text) and text[start] in "\ufeff \t\n":
-        start += 1
-    if text.startswith(("From ", ">From "), start):  # the line an mbox puts before each mail
-        start = text.find("\n", start) + 1 or len(text)
-    return start
-
-
-def _head_end(text: str, start: int, end: int) -> int:
-    limit = min(end, start + MAX_HEADERS)
-    if text.startswith("\n", start):
-        return start
-    blank = _BLANK.search(text, start, limit)
-    return blank.start() if blank else limit
-
-
-def _after_blank(text: str, head_end: int, end: int) -> int:
-    blank = _BLANK.search(text, max(head_end - 1, 0), end)
-    return min(blank.end(), end) if blank else end
-
-
-def _content_type(value: str) -> tuple[str, dict[str, str]]:
-    kind = value.partition(";")[0].strip().lower()
-    return kind, {match[1].lower(): match[2] or match[3] or "" for match in _PARAMETER.finditer(value[:MAX_FIELD])}
 
 
 def _pieces(text: str, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
@@ -194,11 +125,11 @@ def _leaf(  # noqa: PLR0913, PLR0917 – all that is known of one part
     charset = parameters.get("charset", "").lower()
     if "base64" in encoding or "quoted-printable" in encoding:
         data = decode_base64(view.text) if "base64" in encoding else decode_quoted(view.text)
-        view = View.of_decoded(_decode(data, charset))
+        view = View.of_decoded(decoded(data, charset))
     elif source.codec and charset and charset not in ("utf-8", "us-ascii", "iso-8859-1", "windows-1252"):
-        text = _decode(source.encode(view.text), charset)
+        text = decoded(source.encode(view.text), charset)
         view = view if text == view.text else View.of_decoded(text)
-    return Leaf(role, task.report, view, markup=head.get("content-type", "").lower().startswith("text/html"))
+    return Leaf(role, task.report, view, head.get("content-type", "").lower().startswith("text/html"))
 
 
 def clipped(view: View, defects: list[str]) -> View:
@@ -220,20 +151,3 @@ def decode_base64(text: str) -> bytes:
 def decode_quoted(text: str) -> bytes:
     """Return the bytes of quoted-printable text, which is ASCII (RFC 2045, section 6.7); what isn't stays as UTF-8."""
     return binascii.a2b_qp(text.encode("utf-8", "replace"))
-
-
-def _decode(data: bytes, charset: str) -> str:
-    name = _ALIASES.get(charset, charset) or "utf-8"
-    if not _REFUSED.search(name):
-        try:
-            return _newlines(data.decode(name))
-        except (LookupError, UnicodeError, ValueError):
-            pass
-    try:
-        return _newlines(data.decode())
-    except UnicodeDecodeError:
-        return _newlines(data.decode("cp1252", "replace"))
-
-
-def _newlines(text: str) -> str:
-    return printable(text.replace("\r\n", "\n").replace("\r", "\n"))  # UTF-7 can decode to lone surrogates

@@ -21,13 +21,13 @@ class OtherCode:
 
 def other_codes(evidence: tuple[Evidence, ...], decisive: Evidence) -> tuple[OtherCode, ...]:
     """Return the codes beside the deciding one, each once, with the reason that speaks most for it ruled out."""
-    found: dict[str, OtherCode] = {}
-    for e in sorted(evidence, key=lambda e: (e.part in ("original", "headers"), e.rank)):
-        if e.code and e.code != decisive.code:
-            found.setdefault(
-                e.code, OtherCode(code=e.code, why_not=_of_another_part(e) or _of_this_report(e, decisive))
-            )
-    return tuple(found.values())
+    others = [e for e in evidence if e.code and e.code != decisive.code]
+    others.sort(key=lambda e: (e.part in ("original", "headers"), e.rank))
+    reasons: dict[str, str] = {}
+    for e in others:
+        if e.code and e.code not in reasons:
+            reasons[e.code] = _of_another_part(e) or _of_this_report(e, decisive)
+    return tuple(OtherCode(code=code, why_not=why_not) for code, why_not in reasons.items())
 
 
 def _of_another_part(e: Evidence) -> str | None:

@@ -4,6 +4,8 @@ The code decides; the words only choose among a code's meanings, or speak where 
 Phrases are substrings of normalised text, so a writer can read them and none can blow up.
 """
 
+from functools import cache
+
 from .catalogue import Entry, Meaning, entries
 from .normal import normalise
 
@@ -31,6 +33,11 @@ def names(entry: Entry, text: str) -> bool:
 def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
     """Return phrase, page and meaning that a text without a code names: the longest; several where they fit equally."""
     low = normalise(text)
-    found = [(phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases if phrase in low]
+    found = [hit for hit in _phrases() if hit[0] in low]
     best = max((len(phrase) for phrase, _, _ in found), default=0)
     return [hit for hit in found if len(hit[0]) == best]
+
+
+@cache
+def _phrases() -> tuple[tuple[str, Entry, Meaning], ...]:
+    return tuple((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases)

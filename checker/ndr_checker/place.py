@@ -1,12 +1,11 @@
 """Where a part holds the fields of a DSN or the records of a log, and what they say of which recipient."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .message import Part
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One field or record, `text[start:end]`: the kind of evidence in it, its group's number and action."""
 
     start: int

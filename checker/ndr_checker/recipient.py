@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from .evidence import REPLIED, Evidence
 from .limits import MAX_LEAD, MAX_RECIPIENTS
@@ -56,8 +57,7 @@ class Recipient:
     action: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What is said of one recipient, or one reply on its own: the evidence that decides and the one beside it."""
 
     decisive: Evidence
@@ -153,7 +153,16 @@ def listed(message: Message) -> tuple[Recipient, ...]:
 
 def _addresses(text: str, *kinds: str) -> Iterator[str]:
     """Yield the addresses that a text names as recipients; only in the ways named by `kinds`, if any are."""
-    for match in _ABOVE.finditer(text) if "@" in text else ():
+    at = text.find("@")
+    while at >= 0:
+        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        yield from _of_line(text, begin, end, *kinds)
+        at = text.find("@", end)
+
+
+def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
+    for match in _ABOVE.finditer(text, begin, end + 1):
         kind = str(match.lastgroup)
         address = str(match[kind]).strip(".'")
         if (not kinds or kind in kinds) and not address.lower().startswith(_MACHINES):
@@ -161,7 +170,15 @@ def _addresses(text: str, *kinds: str) -> Iterator[str]:
 
 
 def _last(above: str) -> str | None:
-    return next(iter(list(_addresses(above))[::-1]), None)
+    """Return the last address that a text names as a recipient; its lines are read from the last one up."""
+    end = len(above)
+    while (at := above.rfind("@", 0, end)) >= 0:
+        begin, stop = above.rfind("\n", 0, at) + 1, above.find("\n", at)
+        named = list(_of_line(above, begin, stop if stop >= 0 else len(above)))
+        if named:
+            return named[-1]
+        end = begin
+    return None
 
 
 def _inside(words: str) -> str | None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from .evidence import Evidence
     from .verdict import Verdict
 
+#: Made once: `json.dumps` would make a new one for each verdict.
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 #: Recipients listed in the text and the ticket note; the JSON has them all.
 _LISTED = 20
 
@@ -65,7 +67,7 @@ def _evidence(e: "Evidence", *, decisive: bool) -> dict[str, object]:
 
 def to_json(verdict: "Verdict") -> str:
     """Return the contract as one line of ASCII JSON, the same bytes everywhere."""
-    return json.dumps(to_dict(verdict), separators=(",", ":"))
+    return _ENCODE(to_dict(verdict))
 
 
 def to_text(verdict: "Verdict") -> str:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
+from typing import NamedTuple
 
+from .head import HEAD
 from .limits import MAX_ORIGINAL, MAX_SECTIONS
-from .mime import HEAD
 from .view import View
 
 
@@ -31,28 +31,29 @@ _HEADING = _lines(
     "原始邮件头",
     "原始郵件標頭",
 )
-#: What other mail systems write above what came back.
+#: What other mail systems write above what came back, behind a rule of hyphens.
 _RULE = _lines(
-    r"-{2,}[ \t]*this is a copy of (?:the|your) message.*",
-    r"-{2,}[ \t]*a copy of (?:the|your) (?:original )?message.*",
-    r"-{2,}[ \t]*below this line is a copy of the message.*",
-    r"-{2,}[ \t]*original message (?:follows|text).*",
-    r"-{2,}[ \t]*the (?:header and top|headers? of the|body of the).*",
-    r"-{2,}[ \t]*message headers? follows?.*",
-    r"-{2,}[ \t]*(?:returned|unsent|undelivered) message.*",
-    r"(?:the )?(?:original|returned) message (?:headers? )?(?:follows|is attached).*",
-    r"content-type:[ \t]*(?:message/rfc822|text/rfc822-headers|message/global)\b.*",
+    "this is a copy of (?:the|your) message",
+    "a copy of (?:the|your) (?:original )?message",
+    "below this line is a copy of the message",
+    "original message (?:follows|text)",
+    "the (?:header and top|headers? of the|body of the)",
+    "message headers? follows?",
+    "(?:returned|unsent|undelivered) message",
+)
+#: The same without a rule.
+_ABOVE = _lines(
+    "the (?:original|returned) message (?:headers? )?(?:follows|is attached)",
+    "(?:original|returned) message (?:headers? )?(?:follows|is attached)",
+    r"content-type:[ \t]*(?:message/rfc822|text/rfc822-headers|message/global)\b",
 )
 #: A line only a machine writes on top of a mail: in pasted text, the head of what came back.
 _HEAD = _lines(
-    r"received:[ \t]+(?:from|by|\().*",
-    r"return-path:[ \t]*<.*",
-    r"mime-version:[ \t]*1\.0.*",
-    r"dkim-signature:[ \t]*v=.*",
-    r"authentication-results:[ \t].*",
-)
-_ORIGINAL = re.compile(
-    rf"^[ \t]*(?:(?:{_HEADING})[ \t]*:?[ \t]*$|(?:{_RULE})|(?P<head>{_HEAD}))", re.MULTILINE | re.IGNORECASE
+    r"received:[ \t]+(?:from|by|\()",
+    r"return-path:[ \t]*<",
+    r"mime-version:[ \t]*1\.0",
+    r"dkim-signature:[ \t]*v=",
+    r"authentication-results:[ \t]",
 )
 #: The first two lines of the block that Outlook puts over the mail it answers.
 _FROM = "from|von|van|de|da|från|fra|lähettäjä|od|от|发件人|寄件者|差出人|보낸 사람"
@@ -60,12 +61,16 @@ _SENT = _lines(
     r"sent|gesendet|verzonden|envoyé|enviad[ao](?: em)?|inviato|skickat|sendt|lähetetty|wysłano",
     "отправлено|发送时间|寄件日期|送信日時|보낸 날짜",
 )
-#: Where an older mail of a thread begins.
+#: Where an older mail of a thread begins: words between rules of hyphens,
+_FORWARDED = _lines(
+    r"(?:original|forwarded) (?:message|appointment)",
+    r"(?:ursprüngliche|weitergeleitete|oorspronkelijk|doorgestuurd)\w* (?:nachricht|bericht)",
+    r"messag[eg]\w* (?:d['’]origine|transféré|originale|inoltrato)",
+    r"mens\w+ (?:original|reenviado|encaminhada)",
+)
+#: or a line of its own.
 _OLDER = _lines(
-    r"-{2,}[ \t]*(?:original|forwarded) (?:message|appointment)[ \t]*-{2,}",
-    r"-{2,}[ \t]*(?:ursprüngliche|weitergeleitete|oorspronkelijk|doorgestuurd)\w* (?:nachricht|bericht)[ \t]*-{2,}",
-    r"-{2,}[ \t]*messag[eg]\w* (?:d['’]origine|transféré|originale|inoltrato)[ \t]*-{2,}",
-    r"-{2,}[ \t]*mens\w+ (?:original|reenviado|encaminhada)[ \t]*-{2,}",
+    rf"-{{2,}}[ \t]*(?:{_FORWARDED})[ \t]*-{{2,}}",
     "_{20,}",
     "begin forwarded message:",
     r"on [^\n]{6,120} wrote:",
@@ -83,11 +88,16 @@ _BESIDE = _lines(
     r"your message to [^\n]{1,200} could(?:n['’]t| not) be delivered",
     "reporting-mta:",
 )
-_NEXT = re.compile(rf"^[ \t]*(?:(?P<older>{_OLDER})|{_BESIDE})", re.MULTILINE | re.IGNORECASE)
+#: The first letters of all these come first: other lines are done with at once.
+_MARK = re.compile(
+    r"\n[ \t]*(?=[-_abcdefilmortuvy\x80-\U0010FFFF])(?:"
+    rf"(?P<head>{_HEAD})|(?P<original>-{{2,}}[ \t]*(?:{_RULE})|{_ABOVE}|(?:{_HEADING})[ \t]*:?[ \t]*$)"
+    rf"|(?P<older>{_OLDER})|(?P<beside>{_BESIDE}))",
+    re.MULTILINE,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A piece of a text: `role` is `words`, `original` or `headers`; `depth` counts the mails of the thread above."""
 
     role: str
@@ -97,23 +107,22 @@ class Section:
 
 def sections(view: View) -> Iterator[Section]:
     """Yield the sections of a text in order; of a text with very many, the last one is all the rest."""
-    text, at, depth = view.text, 0, 0
-    found = chain(islice(_ORIGINAL.finditer(text), MAX_SECTIONS), islice(_NEXT.finditer(text), MAX_SECTIONS))
-    marks = sorted(found, key=lambda mark: mark.start())
-    role = "words"
-    for mark in marks[:MAX_SECTIONS]:
-        if mark.start() < at or (role == "original" and mark.re is _ORIGINAL):
+    text, at, depth, role = view.text, 0, 0, "words"
+    for mark in islice(_MARK.finditer(view.lines), MAX_SECTIONS):
+        start, kind = mark.start(), mark.lastgroup
+        returned = kind in ("head", "original")
+        if start < at or (role == "original" and returned):
             continue
-        if text[at : mark.start()].strip():
-            yield Section(role, depth, _bounded(view, role, at, mark.start()))
-        elif mark.re is _ORIGINAL and mark["head"] and role == "words":
+        if text[at:start].strip():
+            yield Section(role, depth, _bounded(view, role, at, start))
+        elif kind == "head" and role == "words":
             # A head on top of the paste is that of the pasted mail itself: below it stands a notice.
-            at = _head_end(text, mark.start())
-            yield Section("headers", depth, view.cut(mark.start(), at))
+            at = _head_end(text, start)
+            yield Section("headers", depth, view.cut(start, at))
             continue
-        if mark.re is _NEXT and mark["older"]:
-            depth += bool(text[: mark.start()].strip())
-        at, role = mark.start(), "original" if mark.re is _ORIGINAL else "words"
+        if kind == "older":
+            depth += bool(text[:start].strip())
+        at, role = start, "original" if returned else "words"
     if text[at:].strip():
         yield Section(role, depth, _bounded(view, role, at, len(text)))
 

@@ -1,21 +1,43 @@
 """What stands before a code or reply in its text, and what that makes of it."""
 
 import re
+from collections.abc import Iterator
 
-from .wording import LABELS
+from .wording import DENIED, DENIED_ENDS, GAP, LABELS
 
-_SPACE = re.compile(r"\s+")
 _BEFORE = 120
-_SUBJECT = re.compile(
-    r"[ \t]*(?:subject|betreff|objet|oggetto|asunto|onderwerp|assunto|re|fw|fwd|aw|wg) ?:", re.IGNORECASE
-)
-_SESSION = re.compile(r"^(?:220[ -]|(?:<<< ?)?250[ -]|ehlo |helo |mail from:|rcpt to:)", re.MULTILINE | re.IGNORECASE)
+_DENYING = 40
+_NAMES = "subject|betreff|objet|oggetto|asunto|onderwerp|assunto|re|fw|fwd|aw|wg"
+_SUBJECT = re.compile(rf"[ \t]*(?:{_NAMES}) ?:", re.IGNORECASE)
+_SUBJECT_LINE = re.compile(rf"\n[ \t]*(?=[abforsw])(?:{_NAMES}) ?:[^\n]*", re.IGNORECASE)
+_SESSION = re.compile(r"\n(?:220[ -]|(?:<<< ?)?250[ -]|ehlo |helo |mail from:|rcpt to:)", re.IGNORECASE)
 
 
 def labelled(text: str, start: int) -> str | None:
     """Return the kind of evidence that the words before `start` make of what stands there; None for plain prose."""
-    before = _SPACE.sub(" ", text[max(0, start - _BEFORE) : start])
-    return next((kind for kind, label in LABELS if label.search(before)), None)
+    before = " ".join(text[max(0, start - _BEFORE) : start].lower().split())
+    if not before:
+        return None
+    said = before.rstrip(GAP)
+    for kind, endings, patterns in LABELS:
+        if said.endswith(endings) and any(_ends(said, words) for words in endings):
+            return kind
+        for part, pattern in patterns:
+            if part in before and pattern.search(before):
+                return kind
+    return None
+
+
+def _ends(said: str, words: str) -> bool:
+    """Tell whether a text ends with these words, and not just with the end of a longer one."""
+    previous = said[: -len(words)][-1:]
+    return said.endswith(words) and not (previous.isalnum() or previous == "_")
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Tell whether the words before `start` rule out what stands there."""
+    before = text[max(0, start - _DENYING) : start]
+    return before.rstrip(" \t\n'\"(").lower().endswith(DENIED_ENDS) and bool(DENIED.search(before))
 
 
 def in_subject(text: str, at: int) -> bool:
@@ -23,6 +45,11 @@ def in_subject(text: str, at: int) -> bool:
     return bool(_SUBJECT.match(text, text.rfind("\n", 0, at) + 1, at))
 
 
+def subjects(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each subject line of a text."""
+    return ((match.start(), match.end() - 1) for match in _SUBJECT_LINE.finditer("\n" + text))
+
+
 def is_session(text: str) -> bool:
     """Tell whether a text is an SMTP session, of which the last reply counts."""
-    return bool(_SESSION.search(text))
+    return bool(_SESSION.search("\n" + text))

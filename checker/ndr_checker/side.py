@@ -1,17 +1,20 @@
 """Whose side refused: an outsider gets 5.7.705 too, when the recipient's organization forwards and is barred."""
 
 import re
+from collections.abc import Iterator
 
 from .message import Message
 from .recipient import Recipient
 from .wording import ADDRESS
 
 #: Exchange Online's own endpoint of a domain: contoso-com.mail.protection.outlook.com takes mail for contoso.com.
-_ENDPOINT = re.compile(r"\b([a-z0-9-]+)\.(?:mail\.protection\.outlook\.com|[a-z0-9.-]*mx\.microsoft)\b", re.IGNORECASE)
-_ORIGINAL_FROM = re.compile(
-    r"^(?:from|sender address|sender|return-path|mail from|x-postfix-sender)[ \t]*:[^\n]*", re.MULTILINE | re.IGNORECASE
-)
-_ORIGINAL_TO = re.compile(r"^to[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE | re.IGNORECASE)
+_ENDPOINT = re.compile(r"\b([a-z0-9-]+)\.(?:mail\.protection\.outlook\.com|[a-z0-9.-]*mx\.microsoft)\b")
+#: How such a name ends is searched for first, then its beginning: most words are none.
+_ENDPOINT_END = re.compile(r"mail\.protection\.outlook\.com\b|mx\.microsoft\b")
+_IN_HOST = "abcdefghijklmnopqrstuvwxyz0123456789.-"
+_MAX_HOST = 253
+_ORIGINAL_FROM = re.compile(r"\n(?:from|sender address|sender|return-path|mail from|x-postfix-sender)[ \t]*:[^\n]*")
+_ORIGINAL_TO = re.compile(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE)
 _LOG_FROM = re.compile(r"\bfrom=<([^<>\s]+)>")
 
 
@@ -22,9 +25,11 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
     refused; if the mail was for it and the sender does not belong to it, it is the recipient's side. A sender who just
     doesn't belong to it proves nothing: with 5.7.750 the sender's own domain is the one that isn't registered.
     """
+    endpoints, servers = _refusers(message)
+    if not endpoints and not servers:
+        return "unknown"
     sender = _domain(_sender(message))
     targets = {_domain(address) for address in (*(r.address for r in recipients), *_written_to(message))} - {""}
-    endpoints, servers = _refusers(message)
     for label in (*endpoints, *servers):
         own = bool(sender) and _same(label, sender)
         theirs = any(_same(label, target) for target in targets)
@@ -37,15 +42,24 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
 
 def _refusers(message: Message) -> tuple[list[str], list[str]]:
     """Return the endpoints named in the reply, and the domains of who made the report: its From, its server."""
-    endpoints, servers = [], [_domain(match[0]) for match in ADDRESS.finditer(message.head.get("from", ""))]
+    endpoints: list[str] = []
+    servers = [_domain(match[0]) for match in ADDRESS.finditer(message.head.get("from", ""))]
     for part in message.parts:
         if part.role not in ("original", "headers"):
-            if "outlook.com" in part.view.text or "mx.microsoft" in part.view.text:
-                endpoints += [match[1].lower() for match in _ENDPOINT.finditer(part.view.text)]
+            endpoints += _endpoints(part.view.lines)
             server = part.groups[0].text("reporting-mta").lower()
             if not server.endswith(".outlook.com"):
                 servers.append(server)
     return endpoints, [domain for domain in servers if domain]
+
+
+def _endpoints(text: str) -> Iterator[str]:
+    """Yield the first labels of the endpoints in a text, which is lower-case."""
+    for found in _ENDPOINT_END.finditer(text):
+        before = text[max(0, found.start() - _MAX_HOST) : found.start()]
+        host = _ENDPOINT.search(text, found.start() - len(before) + len(before.rstrip(_IN_HOST)), found.end() + 1)
+        if host:
+            yield host[1]
 
 
 def _sender(message: Message) -> str:
@@ -54,12 +68,13 @@ def _sender(message: Message) -> str:
     if match:
         return match[0]
     for part in message.parts:
-        log_from = _LOG_FROM.search(part.view.text)
+        text = part.view.text
+        log_from = _LOG_FROM.search(text) if "from=<" in text else None
         if log_from:
             return log_from[1]
-        for line in _ORIGINAL_FROM.finditer(part.view.text):
+        for line in _ORIGINAL_FROM.finditer(part.view.lines) if "@" in text else ():
             found = ADDRESS.search(line[0])
-            if found and not found[0].lower().startswith(("postmaster@", "mailer-daemon@", "microsoftexchange")):
+            if found and not found[0].startswith(("postmaster@", "mailer-daemon@", "microsoftexchange")):
                 return found[0]
     return ""
 
@@ -67,7 +82,10 @@ def _sender(message: Message) -> str:
 def _written_to(message: Message) -> list[str]:
     """Return to whom the refused mail was sent: the report may name where it was forwarded."""
     lines = [
-        line for part in message.parts if part.role == "original" for line in _ORIGINAL_TO.finditer(part.view.text)
+        line
+        for part in message.parts
+        if part.role == "original"
+        for line in _ORIGINAL_TO.finditer("\n" + part.view.text)
     ]
     return [match[0] for line in lines for match in ADDRESS.finditer(line[0])]
 

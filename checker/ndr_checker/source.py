@@ -14,6 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BOM_STARTS = frozenset(bom[:1] for bom, _ in _BOMS)
 #: The five bytes that windows-1252 leaves undefined become C1 controls, and back (Encoding Standard, section 9).
 _AS_CONTROL = "ndr_checker.as_control"
 _START = 64
@@ -33,13 +34,15 @@ class Source:
             self.defects.append(f"The input is longer than {MAX_INPUT // 2**20} MB; the rest was not read.")
             data = data[:MAX_INPUT]
         self.given = printable(data) if isinstance(data, str) else self._decode(bytes(data))
+        del data  # of a long input it is a copy
         text = self.given
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         self.text = text
+        self._seen = (0, 1)  # the offset asked for last and its line: mostly the next one is further on
 
     def _decode(self, data: bytes) -> str:
-        for bom, codec in _BOMS:
+        for bom, codec in _BOMS if data[:1] in _BOM_STARTS else ():
             if data.startswith(bom):
                 self.codec = codec
                 # The mark stays as one code point, so that offsets count what the input holds.
@@ -62,17 +65,28 @@ class Source:
         return text.encode(self.codec or "utf-8", _AS_CONTROL if self.codec == "cp1252" else "replace")
 
     @cached_property
+    def _newlines(self) -> int:
+        return self.text.count("\n")
+
+    @cached_property
     def _folded(self) -> tuple[int, ...]:
         # Offsets into the normalised text behind which one CR of a CRLF was dropped.
         return tuple(match.start() - i for i, match in enumerate(re.finditer("\r\n", self.given)))
 
     def locate(self, offset: int) -> int:
         """Return where the character at `offset` of the normalised text stands in the given text."""
-        return offset if len(self.text) == len(self.given) else offset + bisect_right(self._folded, offset - 1)
+        folded = len(self.given) - len(self.text)
+        if not folded:
+            return offset
+        # Nearly always every newline was a CRLF.
+        return offset + (self.line(offset) - 1 if folded == self._newlines else bisect_right(self._folded, offset - 1))
 
     def line(self, offset: int) -> int:
         """Return the number, from 1, of the line that holds `offset` of the normalised text."""
-        return self.text.count("\n", 0, offset) + 1
+        known, line = self._seen if self._seen[0] <= offset else (0, 1)
+        line += self.text.count("\n", known, offset)
+        self._seen = (offset, line)
+        return line
 
 
 def printable(text: str) -> str:

@@ -81,23 +81,23 @@ def decide(message: Message, *, source: str = "") -> Verdict:
     evidence = find(message)
     seen, found = Signs(message=message, evidence=evidence), outcomes(evidence)
     choice = choose(found, seen)
-    verdict = _coded(message, evidence, choice, found) if choice else _uncoded(message, evidence, found, seen)
-    if verdict.kind == "not-a-bounce":
-        return replace(verdict, source=source, defects=message.defects)
-    shown = (*verdict.evidence, *evidence)
-    return replace(verdict, source=source, evidence=shown, links=links(message), defects=message.defects)
+    if choice:
+        return _coded(source, message, evidence, choice, found)
+    return _uncoded(source, message, evidence, found, seen)
 
 
-def _coded(message: Message, evidence: tuple[Evidence, ...], choice: Choice, found: list[Outcome]) -> Verdict:
-    outcome = choice.outcome
-    entry = lookup(outcome.code) if outcome.code else None
+def _coded(
+    source: str, message: Message, evidence: tuple[Evidence, ...], choice: Choice, found: list[Outcome]
+) -> Verdict:
+    outcome, code = choice.outcome, choice.outcome.code
+    entry = lookup(code) if code else None
     meaning, torn = meaning_of(entry, outcome.words) if entry else (None, False)
     bounced = choice.kind in _BOUNCES
     named = recipients(message, evidence, found) if bounced else ()
     return Verdict(
-        source="",
+        source=source,
         kind=choice.kind,
-        code=outcome.code,
+        code=code,
         reply=outcome.reply,
         meaning=meaning.id if meaning else None,
         certainty=certainty(choice, found, torn=torn),
@@ -107,8 +107,11 @@ def _coded(message: Message, evidence: tuple[Evidence, ...], choice: Choice, fou
         acts=meaning.acts if meaning else entry.acts if entry else (),
         whose=whose(message, named) if bounced else "unknown",
         recipients=named,
+        evidence=evidence,
         decisive=(outcome.decisive,),
         other_codes=other_codes(evidence, outcome.decisive),
+        links=links(message),
+        defects=message.defects,
     )
 
 
@@ -130,41 +133,50 @@ def _permanence(outcome: Outcome, entry: Entry | None) -> str | None:
     return "permanent" if permanent else "transient"
 
 
-def _uncoded(message: Message, evidence: tuple[Evidence, ...], found: list[Outcome], seen: Signs) -> Verdict:
+def _uncoded(
+    source: str, message: Message, evidence: tuple[Evidence, ...], found: list[Outcome], seen: Signs
+) -> Verdict:
     """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
-    text = "\n".join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))
-    formed = bool(ADDRESS.search(text, 0, _READ)) if seen.report is None else seen.report
+    texts = [part.view.text for part in message.parts if part.role in ("notice", "pasted")]
+    formed = seen.report if seen.report is not None else bool(ADDRESS.search("\n".join(texts), 0, _READ))
     bounced = formed and (seen.failed or seen.delayed)
-    hits = [hit for hit in spoken(text[:_READ]) if hit[1].code[0] != "2"] if bounced or len(text) < _SHORT else []
+    heard = bounced or sum(map(len, texts)) + len(texts) <= _SHORT
+    hits = [hit for hit in spoken("\n".join(texts)[:_READ]) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:
         only = next((e for e in evidence if e.code and (e.subject or e.part == "headers" or _is_told_success(e))), None)
         if only:
-            return _coded(message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
-        return Verdict(source="", kind="not-a-bounce", certainty="unsure" if seen.failed or seen.delayed else "certain")
+            return _coded(source, message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
+        sure = "unsure" if seen.failed or seen.delayed else "certain"
+        return Verdict(source=source, kind="not-a-bounce", certainty=sure, defects=message.defects)
     named = recipients(message, evidence, found) or listed(message)
     verdict = Verdict(
-        source="",
+        source=source,
         kind="delay" if seen.delayed and not seen.failed else "failure",
-        certainty="likely",
+        certainty="unsure" if hits else "likely",
         title="A bounce without an enhanced status code",
         whose=whose(message, named),
         recipients=named,
+        evidence=evidence,
+        links=links(message),
+        defects=message.defects,
     )
     if len({(entry.code, meaning.id) for _, entry, meaning in hits}) != 1:
-        return replace(verdict, certainty="unsure") if hits else verdict
+        return verdict
     phrase, entry, meaning = hits[0]
-    said = said_by(message, phrase, entry.code.partition("-")[0])
+    code = entry.code.partition("-")[0]
+    said = said_by(message, phrase, code)
     return replace(
         verdict,
-        evidence=(said,) if said else (),
-        decisive=(said,) if said else (),
         kind="failure" if entry.permanence == "permanent" else "delay",
-        code=entry.code.partition("-")[0],
+        code=code,
         meaning=meaning.id,
+        certainty="likely",
         title=entry.title,
         entry=entry,
         permanence=entry.permanence,
         acts=meaning.acts,
+        evidence=(said, *evidence) if said else evidence,
+        decisive=(said,) if said else (),
     )
 
 

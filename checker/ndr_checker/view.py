@@ -6,24 +6,32 @@ reader's own text. So every rewriting step keeps a table of runs: from this offs
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+
+from .normal import lined
+
+_Runs = tuple[Sequence[int], Sequence[int]]
+#: Start, end, and what is put in place of what stands there.
+_Edit = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
 class View:
-    """A text and the origin of its runs.
+    """A text and the origin of its runs; made once, never changed.
 
-    `starts` are ascending offsets into `text`, the first one 0; the run from `starts[i]` on stood at `origins[i]`
-    of `base`. `base` is the text that was read, or what was decoded from it, which stands nowhere in the input:
-    then `decoded` is true.
+    `base` is the text that was read, or what was decoded from it, which stands nowhere in the input: then `decoded` is
+    true. The runs are made when the first place is asked for: most texts hold nothing that has to be shown.
     """
 
-    text: str
-    starts: tuple[int, ...]
-    origins: tuple[int, ...]
-    base: str
-    decoded: bool
+    __slots__ = ("_lines", "_make", "_runs", "base", "decoded", "text")
+
+    def __init__(self, text: str, starts: Sequence[int], origins: Sequence[int], base: str, *, decoded: bool) -> None:
+        """Take the runs that are known: from `starts[i]` on the text stood at `origins[i]` of `base`."""
+        self.text = text
+        self.base = base
+        self.decoded = decoded
+        self._runs: _Runs | None = (starts, origins)
+        self._make: Callable[[], _Runs] | None = None
+        self._lines = ""
 
     @classmethod
     def of(cls, base: str, start: int = 0, end: int | None = None) -> "View":
@@ -35,13 +43,34 @@ class View:
         """Return a view of text that was decoded from the input."""
         return cls(text, (0,), (0,), text, decoded=True)
 
+    def _rewritten(self, text: str, make: Callable[[], _Runs]) -> "View":
+        view = View(text, (), (), self.base, decoded=self.decoded)
+        view._runs, view._make = None, make
+        return view
+
+    @property
+    def lines(self) -> str:
+        """The text as `lined` gives it, to search for lines in: what stands there at `i` begins at `text[i]`."""
+        self._lines = self._lines or lined(self.text)
+        return self._lines
+
+    @property
+    def runs(self) -> _Runs:
+        """Ascending offsets into `text`, the first one 0, and where in `base` the run from each of them on stood."""
+        if self._runs is None and self._make:
+            self._runs, self._make = self._make(), None
+        return self._runs or ((0,), (0,))
+
     def origin(self, offset: int) -> int:
         """Return where the character at `offset` stood in `base`."""
-        run = bisect_right(self.starts, offset) - 1
-        origin = self.origins[run] + offset - self.starts[run]
+        starts, origins = self._runs or self.runs
+        if len(starts) == 1:
+            return origins[0] + offset
+        run = bisect_right(starts, offset) - 1
+        origin = origins[run] + offset - starts[run]
         # What was put in place of a shorter piece goes no further than that piece.
-        limit = self.origins[run + 1] if run + 1 < len(self.origins) else len(self.base)
-        return origin if origin < limit or limit <= self.origins[run] else limit - 1
+        limit = origins[run + 1] if run + 1 < len(origins) else len(self.base)
+        return origin if origin < limit or limit <= origins[run] else limit - 1
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where `text[start:end]` (not empty) stood in the input; None in decoded text."""
@@ -54,16 +83,12 @@ class View:
 
     def cut(self, start: int, end: int) -> "View":
         """Return the view of `text[start:end]`."""
-        runs = _Runs()
-        runs.keep(self, start, end)
-        return runs.view(self)
+        size = len(self.text)
+        return self if start == 0 and end >= size else self.edited([(0, start, ""), (max(start, end), size, "")])
 
     def ends(self, head: int, tail: int) -> "View":
         """Return the view of the first `head` and the last `tail` characters, which must not overlap."""
-        runs = _Runs()
-        runs.keep(self, 0, head)
-        runs.keep(self, len(self.text) - tail, len(self.text))
-        return runs.view(self)
+        return self.edited([(head, len(self.text) - tail, "")])
 
     def replace(self, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str], *, lines: bool = False) -> "View":
         """Return the view with every match of `pattern` replaced; what is put in keeps the match's place.
@@ -72,55 +97,46 @@ class View:
         """
         if self.decoded and not lines:
             return View.of_decoded(pattern.sub(by, self.text))
-        runs, done = _Runs(), 0
-        for match in pattern.finditer(self.text):
-            runs.keep(self, done, match.start())
-            runs.put(by(match), self.origin(match.start()))
-            done = match.end()
-        if not done:
+        return self.edited([(*match.span(), by(match)) for match in pattern.finditer(self.text)])
+
+    def edited(self, edits: Sequence[_Edit]) -> "View":
+        """Return the view with each piece from start to end replaced by a text; they come in order, none overlaps."""
+        if not edits:
             return self
-        runs.keep(self, done, len(self.text))
-        return runs.view(self)
+        pieces: list[str] = []
+        done = 0
+        for start, end, put in edits:
+            pieces += (self.text[done:start], put)
+            done = end
+        pieces.append(self.text[done:])
+        return self._rewritten("".join(pieces), lambda: self._edited_runs(edits))
 
     def translate(self, table: dict[int, int]) -> "View":
         """Return the view with single characters exchanged one for one."""
-        return replace(self, text=self.text.translate(table))
+        return self.with_text(self.text.translate(table))
 
+    def with_text(self, text: str) -> "View":
+        """Return the view with another text of the same length, each character in its old one's place."""
+        return self._rewritten(text, lambda: self.runs)
 
-class _Runs:
-    """Collect pieces of text with their origins."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._length = 0
-        self._starts: list[int] = []
-        self._origins: list[int] = []
-
-    def keep(self, view: View, start: int, end: int) -> None:
-        """Take over a piece of a view."""
-        if start >= end:
-            return
-        run = bisect_right(view.starts, start) - 1
-        offset = start
-        while offset < end:
-            self._starts.append(self._length + offset - start)
-            self._origins.append(view.origins[run] + offset - view.starts[run])
-            run += 1
-            offset = view.starts[run] if run < len(view.starts) else end
-        self._append(view.text[start:end])
-
-    def put(self, text: str, origin: int) -> None:
-        """Add text of our own in place of what stood at `origin`."""
-        if text:
-            self._starts.append(self._length)
-            self._origins.append(origin)
-            self._append(text)
-
-    def _append(self, text: str) -> None:
-        self._pieces.append(text)
-        self._length += len(text)
-
-    def view(self, of: View) -> View:
-        """Return the view of the pieces, of the same base."""
-        starts, origins = tuple(self._starts) or (0,), tuple(self._origins) or (0,)
-        return replace(of, text="".join(self._pieces), starts=starts, origins=origins)
+    def _edited_runs(self, edits: Sequence[_Edit]) -> _Runs:
+        starts, origins = self.runs
+        new_starts: list[int] = []
+        new_origins: list[int] = []
+        length = done = 0
+        for start, end, put in (*edits, (len(self.text), len(self.text), "")):
+            if done < start:
+                run = bisect_right(starts, done)
+                new_starts.append(length)
+                new_origins.append(origins[run - 1] + done - starts[run - 1])
+                length += start - done
+                while run < len(starts) and starts[run] < start:
+                    new_starts.append(length - start + starts[run])
+                    new_origins.append(origins[run])
+                    run += 1
+            if put:
+                new_starts.append(length)
+                new_origins.append(self.origin(start))
+                length += len(put)
+            done = end
+        return (new_starts, new_origins) if new_starts else ((0,), (0,))

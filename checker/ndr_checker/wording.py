@@ -6,8 +6,9 @@ reply text is not translated). Patterns are matched against text whose runs of w
 
 import re
 
-#: Between the words that introduce a reply and the reply: quotes, brackets and the like.
-_GAP = r"[\s'\"“”„«‘’(<\[*_`:;#=>\-]*$"
+#: Between the words that introduce a reply and the reply: quotes, brackets and the like, and white space.
+GAP = "'\"“”„«‘’(<[*_`:;#=>- "
+_GAP = rf"[{re.escape(GAP)}]*$"
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -15,45 +16,62 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns))
 
 
-def _introduced_by(*words: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(words)}){_GAP}", re.IGNORECASE)
-
-
-#: The kind of evidence that the words right before a code or reply make of it.
-LABELS = (
-    ("trace-led", _introduced_by(r"\bLED")),
-    ("diagnostic-code", _introduced_by(r"\bdiagnostic-code: ?(?:[a-z0-9.-]+ ?;)?")),
-    ("status-field", re.compile(r"(?:^|\s)status: ?$", re.IGNORECASE)),
+#: The kind of evidence that the words right before a code or reply make of it, the first that fits: the words that
+#: stand last before the gap, and patterns for what goes on into the gap, each with a text that it has in it.
+#: All in lower case.
+LABELS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...]], ...] = (
+    ("trace-led", ("led",), ()),
+    (
+        "diagnostic-code",
+        (),
+        (("diagnostic-code:", re.compile(rf"\bdiagnostic-code: ?(?:[a-z0-9.-]+ ?;)?{_GAP}")),),
+    ),
+    ("status-field", (), (("status:", re.compile(r"(?:^| )status:$")),)),
     (
         "remote-reply",
-        _introduced_by(
-            r"\bremote server returned(?: an error)?",
-            r"\b(?:returned|said|answered|reason|replied(?: with)?|responded(?: with)?|responded as follows)",
-            r"\bresponse(?: from the remote server)?(?: was| is)?",
-            r"\bgave this error",
-            r"\bserver (?:reply|message)",
-            r"\berror from remote (?:mail )?server[^\n]{0,60}",
-            r"\bsmtp ?;",
-            r"<<<",
-            r"#SMTP#",
-            r"\blast error",
-            r"\bfailed with",
-            r"\berror was",
-            r"\brejected (?:it|the message) with",
-            r"\b(?:geretourneerd|renvoyé|restituito|retornou|devolvió|вернул)",
-            "返回",
-            "傳回",
+        (
+            "returned",
+            "remote server returned an error",
+            "said",
+            "answered",
+            "reason",
+            "replied",
+            "replied with",
+            "responded",
+            "responded with",
+            "responded as follows",
+            "response",
+            "response was",
+            "response is",
+            "response from the remote server",
+            "response from the remote server was",
+            "response from the remote server is",
+            "gave this error",
+            "server reply",
+            "server message",
+            "last error",
+            "failed with",
+            "error was",
+            "rejected it with",
+            "rejected the message with",
+            "geretourneerd",
+            "renvoyé",
+            "restituito",
+            "retornou",
+            "devolvió",
+            "вернул",
+        ),
+        (
+            ("error from remote ", re.compile(rf"\berror from remote (?:mail )?server[^\n]{{0,60}}{_GAP}")),
+            ("smtp", re.compile(rf"(?:\bsmtp ?;|#smtp#){_GAP}")),
+            ("<<<", re.compile(rf"<<<{_GAP}")),
+            ("回", re.compile(rf"[返傳]回{_GAP}")),
         ),
     ),
     (
         "notice-line",
-        _introduced_by(
-            r"\bstatus code",
-            r"\breported error",
-            r"\berror (?:details|code|message|text)",
-            r"\berror",
-            r"\benhanced status code",
-        ),
+        ("error", "error details", "error code", "error message", "error text", "status code"),
+        (),
     ),
 )
 
@@ -107,6 +125,11 @@ DENIED = re.compile(
     r"\b(?:not|isn['’]t|never|no|unlike|rather than|instead of|nicht|pas|kein)\s+"
     r"(?:(?:an?|the|code|error|status)\s+){0,3}[\s'\"(]*$",
     re.IGNORECASE,
+)
+#: What the last word before the code ends with, where DENIED can match.
+DENIED_ENDS = (
+    *("not", "isn't", "isn’t", "never", "no", "unlike", "than", "of", "nicht", "pas", "kein"),
+    *("a", "an", "the", "code", "error", "status"),
 )
 
 #: Who sends reports, by the local part or the name in From.
