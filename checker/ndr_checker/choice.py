@@ -43,13 +43,18 @@ class Signs:
 
     @cached_property
     def failed(self) -> bool:
-        """Whether the lead says that mail failed."""
-        return bool(FAILED.search(self.lead))
+        """Whether the lead says that mail failed, or the record of a log or a trace."""
+        return bool(FAILED.search(self.lead)) or "failed" in self._actions
 
     @cached_property
     def delayed(self) -> bool:
-        """Whether the lead says that mail waits and is tried again."""
-        return bool(DELAYED.search(self.lead))
+        """Whether the lead says that mail waits and is tried again, or the record of a log or a trace."""
+        return bool(DELAYED.search(self.lead)) or "delayed" in self._actions
+
+    @cached_property
+    def _actions(self) -> set[str]:
+        parts = (part for part in self.message.parts if part.role in ("notice", "pasted"))
+        return {record.action for part in parts for record in part.records}
 
     @cached_property
     def report(self) -> bool | None:

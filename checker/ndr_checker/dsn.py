@@ -92,6 +92,7 @@ def groups(text: str) -> tuple[Group, list[Group]]:
     matches = list(islice(_NAME.finditer("\n" + text), 4 * MAX_CODES))
     if not matches:
         return message, []
+    ended = 0
     for i, match in enumerate(matches):
         name, start = match[1].lower(), match.end() - 1
         value = _UNREAD
@@ -101,12 +102,16 @@ def groups(text: str) -> tuple[Group, list[Group]]:
             value = Field(text[start:end], start, end)
         if name in _PER_MESSAGE:
             message.fields.setdefault(name, value)
+            ended = match.end()
             continue
-        begins = name in current or (name in _RECIPIENT and "status" in current)
+        # An Action among the fields of the message says nothing of a recipient (RFC 3464, section 2.2).
+        strange = name in _RECIPIENT and bool(message.fields) and text.find("\n\n", ended, match.start()) >= 0
+        begins = name in current or (name in _RECIPIENT and "status" in current) or strange
         if begins and not name.startswith("x-"):
             found.append(current)
             current = Group()
         current.fields.setdefault(name, value)
+        ended = match.end()
     found.append(current)
     return message, [
         g for g in found if "final-recipient" in g or ("status" in g and ("action" in g or "diagnostic-code" in g))

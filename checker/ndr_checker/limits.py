@@ -1,4 +1,6 @@
-"""How much of one message is read; what is over is clipped, said in `defects`, and the reading goes on.
+"""How much of one message is read; what is over is clipped, and the reading goes on.
+
+`defects` says so wherever words of the report, or recipients, may have been left out.
 
 Counts are of code points unless the name says otherwise.
 """
@@ -33,7 +35,7 @@ MAX_STREAMS: Final = 64 * 1024
 #: Rows of a message trace: Microsoft's longest report has 100,000, its usual ones 50,000.
 MAX_ROWS: Final = 50_000
 
-#: Markup is stripped in one linear pass, but a notice never needs more than this.
+#: HTML source shows itself early: further on a tag may be one that a text speaks of.
 MAX_MARKUP: Final = 512 * 1024
 
 #: Mails of a thread, or reports side by side, in one paste.

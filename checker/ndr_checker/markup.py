@@ -61,7 +61,7 @@ def strip(view: View) -> View:
 
     Where a link leads is written behind its words, `<https://...>`, as Outlook does in plain text.
     """
-    visible = _without_hidden(view.cut(0, min(len(view.text), MAX_MARKUP)))
+    visible = _without_hidden(view)
     links: list[str] = []
 
     def seen(match: re.Match[str]) -> str:

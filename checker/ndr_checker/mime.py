@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .charset import decoded
 from .head import begin, borders, content_type, fields, is_mail
-from .limits import MAX_DEPTH, MAX_HEAD, MAX_PARTS, MAX_TAIL
+from .limits import MAX_DEPTH, MAX_HEAD, MAX_HEADERS, MAX_PARTS, MAX_TAIL
 from .source import Source
 from .view import View
 
@@ -51,6 +51,8 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
             defects.append("The mail has more parts or deeper nesting than is read; the rest was left out.")
             return
         head_end, body = borders(text, task.start, task.end)
+        if head_end - task.start >= MAX_HEADERS:
+            defects.append("A mail's head is very long: its beginning was read.")
         head = fields(text[task.start : head_end])
         kind, parameters = content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
@@ -91,20 +93,23 @@ def _pieces(text: str, start: int, end: int, boundary: str) -> Iterator[tuple[in
     """Yield start and end of each piece between boundary lines (RFC 2046, section 5.1.1)."""
     if not boundary:
         return
-    line = f"--{boundary}"
-    at = start if text.startswith(line, start) else text.find(f"\n{line}", max(start - 1, 0), end) + 1
-    while at > 0 or text.startswith(line, at):
-        if text.startswith(f"{line}--", at):
-            return
-        begin = text.find("\n", at, end) + 1
-        if not begin:
-            return
-        # "begin - 1": a part may be empty, its closing line right behind the opening one.
-        after = text.find(f"\n{line}", begin - 1, end)
-        yield begin, (after if after >= begin else begin if after >= 0 else end)
-        if after < 0:
-            return
-        at = after + 1
+    line, begin = f"--{boundary}", -1
+    at = text.find(line, start, end)
+    while at >= 0:
+        behind = at + len(line)
+        if at == 0 or text[at - 1] == "\n":
+            closes = text.startswith("--", behind)
+            next_line = text.find("\n", behind, end) + 1
+            # Behind a boundary only blanks may stand: "--b1" is no border where "--b10" is one.
+            if closes or not text[behind : next_line or end].strip(" \t\n"):
+                if begin >= 0:
+                    yield begin, max(begin, at - 1)
+                if closes or not next_line:
+                    return
+                begin = next_line
+        at = text.find(line, behind, end)
+    if begin >= 0:
+        yield begin, end
 
 
 def _is_status(text: str, start: int, end: int) -> bool:

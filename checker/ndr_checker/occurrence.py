@@ -124,6 +124,7 @@ _HYPHENS = re.compile(r"-[45]-(?<=[45][0-7][0-9]-[45]-)[0-7]-")
 
 def _hyphenated(text: str, start: int, end: int, *, whole: bool) -> Iterator[Occurrence]:
     for match in _MANGLED.finditer(text, start, min(end, 20_000)):
-        if whole or (match[1] and match[3] == "-"):
+        in_link = _URL.search(text, max(0, match.start() - _LINK), match.start())
+        if whole or (match[1] and match[3] == "-" and not in_link):
             code = f"{match[2]}.{match[4]}.{match[5]}"
             yield Occurrence(code, int(match[1]) if match[1] else None, match.start(2), match.end(), match.start())

@@ -12,7 +12,7 @@ _REPLY = re.compile(r"[45](?<![0-9.\-][45])[0-5][0-9](?:[ \-]|[ \-]?\n[ \t]*)(?=
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*(?:\S{1,60}: )?$")
 _LINE = 70
 #: What opens a quoted reply inside another.
-_OPENED = re.compile(r"(?:['\"“‘(]|(?<!reported )\berror ?:|\bsaid:)\s*$", re.IGNORECASE)
+_OPENED = re.compile(r"(?:['\"“‘(]|(?<!reported )\berror ?:|\bsaid:|\[message=)\s*$", re.IGNORECASE)
 _FAR = 600
 
 

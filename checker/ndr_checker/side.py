@@ -8,7 +8,8 @@ from .recipient import Recipient
 from .wording import ADDRESS
 
 #: Exchange Online's own endpoint of a domain: contoso-com.mail.protection.outlook.com takes mail for contoso.com.
-_ENDPOINT = re.compile(r"\b([a-z0-9-]+)\.(?:mail\.protection\.outlook\.com|[a-z0-9.-]*mx\.microsoft)\b")
+#: A label has 63 characters at most (RFC 1035, section 2.3.4).
+_ENDPOINT = re.compile(r"\b([a-z0-9-]{1,63}+)\.(?:mail\.protection\.outlook\.com|[a-z0-9.-]{0,100}?mx\.microsoft)\b")
 #: How such a name ends is searched for first, then its beginning: most words are none.
 _ENDPOINT_END = re.compile(r"mail\.protection\.outlook\.com\b|mx\.microsoft\b")
 _IN_HOST = "abcdefghijklmnopqrstuvwxyz0123456789.-"

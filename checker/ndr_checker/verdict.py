@@ -9,6 +9,7 @@ from .catalogue import Entry, lookup
 from .choice import Choice, Signs, certainty, choose
 from .evidence import Evidence, find
 from .evidence import spoken as said_by
+from .limits import MAX_RECIPIENTS
 from .link import Link, links
 from .message import Message, read
 from .occurrence import PERMANENT
@@ -111,8 +112,13 @@ def _coded(
         decisive=(outcome.decisive,),
         other_codes=other_codes(evidence, outcome.decisive),
         links=links(message),
-        defects=message.defects,
+        defects=_defects(message, named),
     )
+
+
+def _defects(message: Message, named: tuple[Recipient, ...]) -> tuple[str, ...]:
+    cut = len(named) == MAX_RECIPIENTS
+    return (*message.defects, *([f"At most {MAX_RECIPIENTS} recipients are listed."] if cut else []))
 
 
 def _title(outcome: Outcome, entry: Entry | None) -> str:
@@ -146,7 +152,7 @@ def _uncoded(
         only = next((e for e in evidence if e.code and (e.subject or e.part == "headers" or _is_told_success(e))), None)
         if only:
             return _coded(source, message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
-        sure = "unsure" if seen.failed or seen.delayed else "certain"
+        sure = "unsure" if seen.failed or seen.delayed or message.defects else "certain"
         return Verdict(source=source, kind="not-a-bounce", certainty=sure, defects=message.defects)
     named = recipients(message, evidence, found) or listed(message)
     verdict = Verdict(

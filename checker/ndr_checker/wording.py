@@ -102,7 +102,7 @@ FAILED = _any(
     r"no se pudo entregar|no se puede entregar",
     r"unzustellbar|nicht zugestellt werden|konnte nicht übermittelt werden",
     r"не удалось выполнить доставку|не удается доставить",
-    r"olevererbart|kan ikke leveres|ei voitu toimittaa",
+    r"olevererbart|kan ikke leveres|ei voitu toimittaa|ekki hægt að afhenda",
     r"kézbesíthetetlen|nie można dostarczyć|zprávu nelze doručit",
     r"配信不能|送信できません|メールエラー通知|배달되지 않음|未送达|无法传递|無法傳遞",
 )
