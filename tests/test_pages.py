@@ -1,5 +1,6 @@
 """The code pages keep what they promise: their examples are run, their phrases choose, their links lead somewhere."""
 
+import json
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -10,11 +11,15 @@ from expectation import judge
 from ndr_checker.catalogue import Entry, lookup, page
 from ndr_checker.normal import normalise
 from ndr_checker.phrases import meaning_of
+from powershell import calls
 from strict_catalogue import load
 
 DOCS = Path(__file__).parents[1] / "docs"
 ENTRIES = load()
 PAGES = sorted(DOCS.rglob("*.md"))
+GUIDE = DOCS / "unblock.md"
+#: Pages that the build makes.
+GENERATED = {DOCS / "codes" / f"{name}.md" for name in ("index", "by-wording", "by-who-acts")}
 
 #: Pages of a success, whose example is no bounce.
 SUCCESSES = {"2.1.5"}
@@ -41,16 +46,21 @@ UNSHOWN = {
     ("5.7.139", "federated sts"),
     ("5.7.139", "the request did not meet the criteria to be authenticated"),
 }
-#: What may stand where PowerShell expects a command, beside a cmdlet.
-KEYWORDS = {"do", "if"}
+#: Cmdlets that a page only tells of: replaced ones, and ones that it says were not looked up.
+TOLD_OF = {
+    *("Get-MessageTrace", "Search-AdminAuditLog", "Get-LimitsEnforcementStatus", "Get-MailboxFolderStatistics"),
+    *("Get-FrontEndTransportService", "Get-TransportService", "New-RetentionPolicyTag", "Set-UnifiedGroup"),
+}
+#: The commands that read, or only set up the session; what another one does is announced.
+READING = {"Connect", "Export", "Format", "Get", "Group", "Search", "Select", "Sort", "Start", "Where"}
 
 _FENCE = re.compile(r"^```ndr\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_POWERSHELL = re.compile(r"^```powershell\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|#.*")
-#: A word in the place of a command: at a line's start, behind a pipe, a brace, a parenthesis, a semicolon or `=`.
-_COMMAND = re.compile(r"(?:^|[|{(;=])[ \t]*([A-Za-z][\w-]*)(?![\w-]*[ \t]*=)", re.MULTILINE)
-_CMDLET = re.compile(r"[A-Z][a-z]+-(?:[A-Z]+[a-z]+)+(?:V2)?")
+#: Its paragraph before, and the block.
+_POWERSHELL = re.compile(r"(?:([^\n]+\n(?:[^\n]+\n)*)\n)?^ *```powershell\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+_NAMED = re.compile(r"`((?:Add|Connect|Get|New|Remove|Search|Set|Start|Test|Validate)-[A-Z]\w+)")
 _CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_PICTURE = re.compile(r"!\[([^\]]+)\]\(([^)#]+\.svg)#([a-z-]+)\)")
+_NOT_RUN = re.compile(r"\b(?:not|none was) run (?:on|against) a tenant")
 #: A link with braces is filled in by the build, whose strict mode checks it.
 _LINK = re.compile(r"\]\(([^)\s{]+)\)")
 
@@ -62,10 +72,16 @@ def examples(entry: Entry) -> list[str]:
     return _FENCE.findall(page(entry.code))
 
 
-def _commands() -> list[str]:
-    """Return the commands that the pages show, without comments and quoted words."""
-    texts = [path.read_text(encoding="utf-8") for path in PAGES]
-    return [_QUOTED.sub('""', block) for text in texts for block in _POWERSHELL.findall(text)]
+def blocks(text: str) -> list[tuple[str, str]]:
+    """Return a page's PowerShell, each block with the paragraph before it."""
+    return _POWERSHELL.findall(text)
+
+
+@pytest.fixture(scope="module")
+def reference() -> dict[str, set[str]]:
+    """Return the parameters of each cmdlet that was looked up."""
+    lines = (Path(__file__).parent / "cmdlets.txt").read_text(encoding="utf-8").splitlines()
+    return {cmdlet: set(parameters) for cmdlet, *parameters in map(str.split, lines) if cmdlet != "#"}
 
 
 @each_entry
@@ -126,16 +142,55 @@ def test_a_page_is_confused_with_other_pages_only(entry: Entry) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_every_relative_link_leads_to_a_file(path: Path) -> None:
     links = _LINK.findall(_CODE.sub("", path.read_text(encoding="utf-8")))
-    targets = [link.partition("#")[0] for link in links if not link.startswith(("https://", "#"))]
-    assert [target for target in targets if not (path.parent / target).is_file()] == []
+    targets = [path.parent / link.partition("#")[0] for link in links if not link.startswith(("https://", "#"))]
+    assert [target for target in targets if not target.is_file() and target not in GENERATED] == []
 
 
-def test_every_command_is_a_cmdlet_as_microsoft_spells_them() -> None:
-    commands = {command for block in _commands() for command in _COMMAND.findall(block)}
-    assert commands > KEYWORDS
-    assert [command for command in commands - KEYWORDS if not _CMDLET.fullmatch(command)] == []
+def test_every_cmdlet_and_parameter_was_found_in_the_reference_and_nothing_else_stands_in_the_list(
+    reference: dict[str, set[str]],
+) -> None:
+    used: dict[str, set[str]] = defaultdict(set)
+    for path in PAGES:
+        for _, block in blocks(path.read_text(encoding="utf-8")):
+            for command, parameters in calls(block):
+                used[command] |= set(parameters)
+    assert used == reference
 
 
-def test_no_cmdlet_is_spelled_in_two_ways() -> None:
-    spelled = {cmdlet for block in _commands() for cmdlet in re.findall(r"\b[A-Za-z]+-[A-Za-z]\w+", block)}
-    assert len(spelled) == len({cmdlet.lower() for cmdlet in spelled})
+def test_a_cmdlet_that_a_sentence_names_was_found_in_the_reference_but_for_those_only_told_of(
+    reference: dict[str, set[str]],
+) -> None:
+    named = {name for path in PAGES for name in _NAMED.findall(path.read_text(encoding="utf-8"))}
+    assert named - set(reference) == TOLD_OF
+
+
+def test_in_the_guide_each_block_that_changes_something_is_announced() -> None:
+    changing, announced = [], []
+    for before, block in blocks(GUIDE.read_text(encoding="utf-8")):
+        if {call.command.partition("-")[0] for call in calls(block)} - READING:
+            changing.append(block)
+        if before.startswith("**Changes**"):
+            announced.append(block)
+    assert changing
+    assert changing == announced
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_that_shows_commands_says_how_far_they_were_checked(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if blocks(text):
+        assert _NOT_RUN.search(text)
+
+
+def test_every_picture_is_shown_in_the_colours_of_the_page_with_the_same_words_for_both() -> None:
+    shown = [found for path in PAGES for found in _PICTURE.findall(path.read_text(encoding="utf-8"))]
+    assert shown
+    for light, dark in zip(shown[::2], shown[1::2], strict=True):
+        assert light[:2] == dark[:2], "one picture, and the same words about it"
+        assert (light[2], dark[2]) == ("only-light", "only-dark")
+
+
+def test_the_settings_that_the_page_for_copies_shows_are_those_of_the_example_file() -> None:
+    text = (DOCS / "about" / "fork.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```json\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert json.loads(shown) == json.loads((DOCS.parent / "organization.example.json").read_text(encoding="utf-8"))
