@@ -7,24 +7,73 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
   $(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
 BIN = .venv/bin
 
+# Which commit the site is made from, for its foot and for the dates inside its files; none where a file differs from it.
+COMMIT := $(shell test -z "$$(git status --porcelain 2>&1)" && git rev-parse HEAD)
+ifneq ($(COMMIT),)
+export SOURCE_COMMIT := $(COMMIT)
+export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct)
+endif
+
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: serve test site setup lock bench
+.PHONY: serve test site setup lock bench fuzz mutate urls fresh release verify audit
 
 serve: site
 	@$(BIN)/python checker/site/serve.py --port $(PORT) site
 
 test: setup
-	@$(BIN)/python tests/chrome.py
+	@$(BIN)/python tests/browsers.py
 	@$(BIN)/python -m pytest
 
 site: setup
 	$(BIN)/mkdocs build --strict
 
+# Write down the addresses that are new: what has been published once keeps working.
+urls: site
+	$(BIN)/python checker/site/urls_lock.py site docs/urls.lock
+
+# Which pages have to be reviewed again.
+fresh:
+	@PYTHONPATH=checker $(PYTHON) checker/site/freshness.py
+
+# The site as an archive, the wheel, the bill of materials, and their checksums.
+release: site
+	$(BIN)/python checker/site/release.py site dist
+
+# The published site against this commit, byte by byte: make verify SITE_URL=https://contoso.github.io/ndr/
+verify: site
+	$(BIN)/python checker/site/verify.py "$(SITE_URL)" site
+
+# Whether a locked package has a known hole or a wrong signature; asks the registries, so it has no place in the tests.
+audit: .cache/audit/ready node_modules/ready
+	.cache/audit/bin/pip-audit --strict --require-hashes --disable-pip $(foreach lock,$(wildcard requirements/*.txt),--requirement $(lock))
+	npm audit
+	npm audit signatures
+
+.cache/audit/ready: requirements/audit.txt
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/pip install -qq --require-hashes --requirement $<
+	@touch $@
+
 # Takes minutes; measures on a machine that does nothing else. The page is published: read what it says before you commit.
-bench: .venv/ready .cache/bench/ready
+bench: setup .cache/bench/ready
+	@$(BIN)/python tests/browsers.py
 	$(BIN)/python -m benchmarks --page docs/about/benchmarks.md
+
+# Long: each of the five targets for FUZZ_SECONDS, then what the grammar makes, then how the cost grows with the size.
+FUZZ_SECONDS ?= 60
+fuzz: .venv/ready .cache/fuzz/ready
+	PYTHONPATH=.cache/fuzz/python $(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
+	$(BIN)/python -m fuzz.grammar 10000
+	$(BIN)/python -m fuzz.growth
+
+# Breaks the core a thousand ways and says which of them no test notices. mutmut takes a package for what stands in src.
+mutate: .venv/ready .cache/fuzz/ready
+	rm -rf .cache/mutate && mkdir -p .cache/mutate/src
+	cp -R checker/ndr_checker .cache/mutate/src && cp -R checker docs tests fuzz benchmarks pyproject.toml .cache/mutate
+	cd .cache/mutate && PYTHONPATH=../fuzz/python ../../$(BIN)/python -m mutmut run
+	cd .cache/mutate && PYTHONPATH=../fuzz/python ../../$(BIN)/python -m mutmut results
 
 setup: .venv/ready node_modules/ready .cache/pyodide-build/ready
 
@@ -49,12 +98,18 @@ node_modules/ready: package-lock.json package.json .npmrc
 	npm ci --no-progress --loglevel=error
 	@touch $@
 
-# What the classifier is measured against; re2 beside it stands in for a package that would be compiled.
-.cache/bench/ready: requirements/bench.txt benchmarks/package.json benchmarks/package-lock.json benchmarks/re2/index.js .npmrc .venv/locked
+# What the checker is measured against; re2 beside it stands in for a package that would be compiled.
+.cache/bench/ready: requirements/bench.txt requirements/bench-browser.txt benchmarks/package.json benchmarks/package-lock.json benchmarks/re2/index.js .npmrc .venv/locked
 	rm -rf $(@D) && mkdir -p $(@D)
 	$(BIN)/pip install -qq --require-hashes --no-deps --target $(@D)/python --requirement $<
+	$(BIN)/pip download -qq --require-hashes --no-deps --only-binary :all: --python-version 3.14 --dest $(@D)/wheels --requirement requirements/bench-browser.txt
 	cp -R benchmarks/package.json benchmarks/package-lock.json benchmarks/re2 .npmrc $(@D)
 	cd $(@D) && npm ci --no-progress --loglevel=error
+	@touch $@
+
+.cache/fuzz/ready: requirements/fuzz.txt .venv/locked
+	rm -rf $(@D)/python
+	$(BIN)/pip install -qq --require-hashes --no-deps --only-binary :all: --target $(@D)/python --requirement $<
 	@touch $@
 
 # The newest versions that requirements/*.in and both package.json allow.
@@ -63,5 +118,8 @@ lock: .cache/bench/ready
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file dev.txt dev.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.12 --generate-hashes --no-emit-index-url --output-file pyodide-build.txt pyodide-build.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file bench.txt bench.in
+	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file fuzz.txt fuzz.in
+	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.14 --generate-hashes --no-emit-index-url --output-file bench-browser.txt bench-browser.in
+	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file audit.txt audit.in
 	npm update --package-lock-only
 	cd .cache/bench && npm update --package-lock-only && cp package-lock.json ../../benchmarks/

@@ -2,7 +2,7 @@
 
 import filecmp
 import os
-import shutil
+import re
 import socket
 import subprocess
 import sys
@@ -12,52 +12,10 @@ from urllib.request import urlopen
 
 import pytest
 
-_FOLDERS = ("checker", "docs", "requirements")
-_FILES = ("mkdocs.yml", "package.json", "pyproject.toml", "README.md", "LICENSE")
+from checkout import Checkout
+
+_ANOTHER_DAY = Path(__file__).parent / "another_day"
 _PAGE = "docs/codes/5.7.703.md"
-
-
-class Checkout:
-    """A copy of the project that a test may break; what is installed and compiled is shared."""
-
-    def __init__(self, repo: Path, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir()
-        for name in _FOLDERS:
-            shutil.copytree(repo / name, folder / name)
-        for name in _FILES:
-            shutil.copyfile(repo / name, folder / name)
-        (folder / "node_modules").symlink_to(repo / "node_modules")
-        (folder / ".cache").symlink_to(repo / ".cache")
-
-    def change(self, name: str, old: str, new: str) -> None:
-        """Replace text in a file."""
-        path = self.folder / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
-
-    def environment(self, **more: str) -> dict[str, str]:
-        """Return an environment in which the copy's own package is found before the installed one."""
-        return os.environ | {"PYTHONPATH": str(self.folder / "checker"), "NO_MKDOCS_2_WARNING": "1"} | more
-
-    def build(self, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Build the copy's site into its own folder `site`."""
-        return subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--strict"],
-            cwd=self.folder,
-            env=self.environment(**environment),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-
-    def refusal(self) -> str:
-        """Return what a build says that must fail."""
-        done = self.build()
-        assert done.returncode == 1, done.stdout
-        return done.stdout
 
 
 @pytest.fixture
@@ -78,8 +36,33 @@ def test_broken_front_matter_stops_the_build_and_every_fault_is_told_with_its_re
 
 
 def test_front_matter_that_mkdocs_would_drop_in_silence_stops_the_build(checkout: Checkout) -> None:
-    checkout.change("docs/unblock.md", '"reviewed"', "reviewed")
-    assert "unblock.md: MkDocs reads its front matter differently: write one JSON object" in checkout.refusal()
+    checkout.change("docs/unblock.md", '"title"', "title")
+    checkout.change("docs/index.md", '"title": "', '"title": "\\ud83d')
+    told = checkout.refusal()
+    assert "unblock.md: Expecting property name enclosed in double quotes" in told
+    assert "index.md: MkDocs reads its front matter differently: write one JSON object" in told
+
+
+def test_a_page_without_its_fields_or_with_a_heading_that_has_no_id_stops_the_build(checkout: Checkout) -> None:
+    checkout.change("docs/unblock.md", '"reviewed"', '"review"')
+    checkout.change("docs/about/verdict.md", '"description": "', '"description": "' + "long " * 40)
+    checkout.change(
+        "docs/codes/5.7.703.md", "## What it means {#meaning}", "## What it means {#meaning}\n\n### And more"
+    )
+    told = checkout.refusal()
+    assert "unblock.md: reviewed is missing: add it" in told
+    assert "unblock.md: review is no known field: take it out, or correct its name" in told
+    assert re.search(r"about/verdict.md: its description has \d+ characters: shorten it to 160", told)
+    assert 'codes/5.7.703.md: "### And more" has no id of its own' in told
+
+
+def test_two_pages_with_one_description_stop_the_build(checkout: Checkout) -> None:
+    described = re.search(r'"description": "(.*)"', (checkout.folder / _PAGE).read_text(encoding="utf-8"))
+    other = re.search(r'"description": "(.*)"', (checkout.folder / "docs/unblock.md").read_text(encoding="utf-8"))
+    assert described
+    assert other
+    checkout.change("docs/unblock.md", other[1], described[1])
+    assert "codes/5.7.703.md and unblock.md: they have the same description" in checkout.refusal()
 
 
 @pytest.mark.parametrize(
@@ -96,9 +79,7 @@ def test_what_the_policy_would_block_stops_the_build(checkout: Checkout, inline:
 
 def test_aligned_table_columns_pass_since_they_become_classes(checkout: Checkout) -> None:
     checkout.change(_PAGE, "No call to Support is needed.", "| a | b |\n|:-:|--:|\n| 1 | 2 |")
-    done = checkout.build()
-    assert done.returncode == 0, done.stdout
-    html = (checkout.folder / "site/codes/5.7.703/index.html").read_text()
+    html = (checkout.build() / "codes/5.7.703/index.html").read_text()
     assert '<td class="ndr-center">1</td>' in html
     assert '<td class="ndr-right">2</td>' in html
 
@@ -121,21 +102,36 @@ def test_a_pyodide_that_was_not_reviewed_stops_the_build(
 def test_a_changed_page_needs_no_new_compilation(checkout: Checkout, site: Path) -> None:
     assert (site / "codes.json").is_file()  # so the checker has been compiled
     checkout.change(_PAGE, '"title": "5.7.703: a recipient', '"title": "5.7.703: one recipient')
-    done = checkout.build(PATH="")  # without Node
-    assert done.returncode == 0, done.stdout
-    assert "5.7.703: one recipient" in (checkout.folder / "site/codes/5.7.703/index.html").read_text()
+    built = checkout.build(PATH="")  # without Node
+    assert "5.7.703: one recipient" in (built / "codes/5.7.703/index.html").read_text()
 
 
-def test_another_checkout_without_a_cache_builds_the_same_bytes(checkout: Checkout, repo: Path, site: Path) -> None:
+def test_another_day_place_and_time_zone_and_no_cache_give_the_same_bytes(
+    checkout: Checkout, repo: Path, site: Path
+) -> None:
     cache = checkout.folder / ".cache"
     cache.unlink()
     cache.mkdir()
     (cache / "pyodide-build").symlink_to(repo / ".cache" / "pyodide-build")
+    for path in checkout.folder.rglob("*"):
+        os.utime(path, (2_000_000_000, 2_000_000_000), follow_symlinks=False)
+    checkout.umask = 0o077
+    elsewhere = {
+        "PYTHONPATH": f"{_ANOTHER_DAY}{os.pathsep}{checkout.folder / 'checker'}",
+        "NODE_OPTIONS": f"--import={_ANOTHER_DAY / 'another_day.mjs'}",
+        "TZ": "Pacific/Kiritimati",  # a day ahead; in 1980, where the dates of a zip begin, a day behind
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "1",
+    }
+    for clock in (
+        [sys.executable, "-c", "from datetime import datetime; print(datetime.now().year)"],
+        ["node", "--print", "new Date().getFullYear()"],
+    ):
+        told = subprocess.run(clock, env=os.environ | elsewhere, capture_output=True, text=True, check=True)
+        assert told.stdout.strip() == "2031"
     address = (site / "sitemap.xml").read_text().partition("<loc>")[2].partition("</loc>")[0]
-    done = checkout.build(SITE_URL=address)
-    assert done.returncode == 0, done.stdout
+    other = checkout.build(SITE_URL=address, **elsewhere)
     assert (cache / "runtime").is_dir()
-    other = checkout.folder / "site"
     names = sorted(str(path.relative_to(site)) for path in site.rglob("*") if path.is_file())
     assert names == sorted(str(path.relative_to(other)) for path in other.rglob("*") if path.is_file())
     assert filecmp.cmpfiles(site, other, names, shallow=False) == (names, [], [])

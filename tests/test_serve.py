@@ -5,13 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
-from threading import Thread
 from typing import NamedTuple
 
 import pytest
 
 import serve
-from serve import SiteServer
+from serve import SiteServer, running
 
 _FILES = ("index.html", "404.html", "page.mjs", "python.wasm", "twin.md", "folder/index.html", "bare/file.txt")
 
@@ -32,12 +31,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     for name in _FILES:
         (site / name).parent.mkdir(exist_ok=True)
         (site / name).write_text(name)
-    with SiteServer(site, prefix="/ndr/") as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
+    with running(SiteServer(site, prefix="/ndr/")) as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 def _get(server: SiteServer, path: str) -> Answer:

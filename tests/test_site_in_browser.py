@@ -3,15 +3,28 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+#: What is typed, and how the title of the page begins that must come first.
 QUERIES = {
     "705": "5.7.705: ",
     "7.705": "5.7.705: ",
     "5.7.705": "5.7.705: ",
+    "550 5 7 705": "5.7.705: ",
     "550 5 7 750": "5.7.750: ",
     "550 5.7.750": "5.7.750: ",
+    "550-5.7.750": "5.7.750: ",
+    "750": "5.7.750: ",
+    "550 5.7.750;": "5.7.750: ",
+    "(5.7.750)": "5.7.750: ",
     "706": "5.7.700-749: ",
+    "5.7.706": "5.7.700-749: ",
+    "5.1.8": "5.1.8: ",
+    "4.7.700": "4.7.700: ",
     "tenant exceeded threshold": "5.7.705: ",
+    "tenant has exceeded threshold": "5.7.705: ",
+    "Tenant has exceeded threshold.": "5.7.705: ",
     "unregistered domain": "5.7.750: ",
+    "blocked from sending from unregistered domain": "5.7.750: ",
+    "bad outbound sender": "5.1.8: ",
 }
 
 

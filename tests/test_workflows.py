@@ -68,3 +68,38 @@ def test_only_jobs_that_build_nothing_may_write(workflows: list[Path]) -> None:
             )
             writes = "write" in job["permissions"].values()
             assert not (builds and writes), f"{path.name}: {name}"
+
+
+def test_every_build_that_is_published_or_compared_is_for_the_same_address(workflows: list[Path]) -> None:
+    for name in ("SITE_URL", "REPOSITORY_URL"):
+        found = [value for path in workflows for value in re.findall(rf"{name}: (.*)", path.read_text())]
+        assert len(found) == 3
+        assert len(set(found)) == 1
+
+
+def test_each_week_reviews_and_the_published_site_and_the_packages_are_looked_at(repo: Path) -> None:
+    weekly = yaml.safe_load((repo / ".github/workflows/weekly.yml").read_text())
+    assert weekly[True]["schedule"]  # YAML reads the key `on` as true
+    ran = {step.get("run") for job in weekly["jobs"].values() for step in job["steps"]}
+    assert {"make fresh", "make verify", "make audit"} <= ran
+
+
+def test_the_form_for_a_wrong_verdict_has_the_fields_that_the_page_fills_in_and_asks_for_no_paste(repo: Path) -> None:
+    script = "".join(path.read_text(encoding="utf-8") for path in sorted((repo / "checker/web").glob("*.mjs")))
+    filled = dict(re.findall(r'searchParams\.set\("(\w+)", ("[^"]+"|[\w.]+)\)', script))
+    form = yaml.safe_load((repo / ".github/ISSUE_TEMPLATE" / filled.pop("template").strip('"')).read_text())
+    fields = {field["id"]: field for field in form["body"] if "id" in field}
+    assert set(filled) == {"code", "version"} <= set(fields)
+    assert {fields[name]["type"] for name in filled} == {"input"}
+    assert "Don't paste a bounce here" in form["body"][0]["attributes"]["value"]
+    assert any(option["required"] for option in fields["read"]["attributes"]["options"])
+
+
+def test_what_the_site_is_built_from_is_watched_for_updates_a_week_after_their_release(repo: Path) -> None:
+    watched = yaml.safe_load((repo / ".github/dependabot.yml").read_text())["updates"]
+    assert {(row["package-ecosystem"], row["directory"]) for row in watched} >= {
+        ("github-actions", "/"),
+        ("uv", "/requirements"),
+        ("npm", "/"),
+    }
+    assert {row["cooldown"]["default-days"] >= 7 for row in watched} == {True}

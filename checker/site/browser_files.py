@@ -23,8 +23,8 @@ class BrowserFiles:
     files: dict[str, bytes]
 
 
-def browser_files(python: Runtime, web: Path, entries: Iterable[Entry]) -> BrowserFiles:
-    """Return all files of the checker. `web` is the folder of its modules."""
+def browser_files(python: Runtime, web: Path, entries: Iterable[Entry], repository: str) -> BrowserFiles:
+    """Return all files of the checker. `web` is the folder of its modules, `repository` the source code's address."""
     checker = archive.pack({**python.code, **_front_matter(entries)})
     # What is compressed is not called .gz: some hosts would have the browser expand that unasked.
     sent = {
@@ -49,6 +49,7 @@ def browser_files(python: Runtime, web: Path, entries: Iterable[Entry]) -> Brows
         }
     manifest = {
         "version": python.version,
+        "repository": repository,
         "pyodide": python.pyodide,
         "python": python.lock["python"],
         "lock": python.lock,

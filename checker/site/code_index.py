@@ -8,6 +8,7 @@ from ndr_checker.words import in_order, sentence
 _HEAD = """---
 title: All codes
 description: Every Exchange Online NDR code that this site explains, with who must act.
+reviewed: "{reviewed}"
 ---
 
 One page for each code.
@@ -19,8 +20,9 @@ Paste the bounce [on the home page](../index.md) if you are not sure of the code
 
 
 def markdown(entries: Iterable[Entry]) -> str:
-    """Return the page's Markdown."""
-    return _HEAD + "".join(
+    """Return the page's Markdown. It is as fresh as the page that was reviewed last."""
+    entries = tuple(entries)
+    return _HEAD.format(reviewed=max(entry.front["reviewed"] for entry in entries)) + "".join(
         f"| [{entry.code}]({entry.code}.md) | {_title(entry)} | {sentence(in_order(entry.acts))} |\n"
         for entry in entries
     )

@@ -9,6 +9,7 @@ from typing import Final
 
 from ndr_checker.catalogue import Entry
 from ndr_checker.words import BLOCKED, PERMANENCE, WHO, in_order, sentence
+from review import source_list
 
 #: Stands where the checker goes, in index.md by hand; it is replaced in the finished page, out of the search's sight.
 CHECKER_MARK: Final = "<!-- checker -->"
@@ -30,7 +31,7 @@ def twin(entry: Entry, body: str, files: Mapping[str, str]) -> str:
 
 
 def _fill(entry: Entry, body: str, files: Mapping[str, str], before_sender: str) -> str:
-    lists = {"not-this": _confused(entry, files), "sources": _sources(entry)}
+    lists = {"not-this": _confused(entry, files), "sources": source_list(entry.front["sources"])}
 
     def put(heading: re.Match[str]) -> str:
         name = heading[1]
@@ -56,10 +57,4 @@ def _confused(entry: Entry, files: Mapping[str, str]) -> str:
     return "".join(
         f"- **[{other['code']}]({files[other['code']]}):** {other['because']}\n"
         for other in entry.front["confused_with"]
-    )
-
-
-def _sources(entry: Entry) -> str:
-    return "".join(
-        f"- [{source['title']}]({source['url']}), checked {source['checked']}\n" for source in entry.front["sources"]
     )

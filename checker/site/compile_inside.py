@@ -19,12 +19,16 @@ def run(folder: str, loaded: Iterable[str]) -> None:
     In: stdlib.zip, the library's source, and the package's wheel. `loaded` are the modules that a start loads.
     """
     library, wheel = Path(folder, "stdlib.zip"), next(Path(folder).glob("*.whl"))
-    kept = reachable(_sources(library), _sources(wheel), loaded)
+    kept = reachable(_sources(library), _sources(wheel), loaded, filter(_is_frozen, loaded))
     library.write_bytes(archive.pack({name: source for name, source in _sources(library).items() if name in kept}))
     for path in (library, wheel):
         _py_compile_archive(path, keep=False, verbose=False, compression_level=0)
     about = {"python": sys.version.split()[0], "magic": MAGIC_NUMBER.hex()}
     Path(folder, "python.json").write_text(json.dumps(about), encoding="utf-8")
+
+
+def _is_frozen(name: str) -> bool:
+    return getattr(sys.modules[name].__spec__, "origin", None) == "frozen"
 
 
 def _sources(path: Path) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """The adapter between MkDocs and the functions beside it, which another site generator could call as well."""
 
 import logging
+import os
 import tempfile
 from dataclasses import dataclass, field
 from html import escape
@@ -16,18 +17,25 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import meta
 
+import actor_index
 import code_index
 import code_page
+import project
+import review
+import twin
 import wheel
-from after_build import Made, finish
-from browser_files import browser_files
+import wording_index
+from after_build import Site, Written, finish
+from browser_files import BrowserFiles, browser_files
 from build_error import BuildError
-from ndr_checker.catalogue import Entry, front_matter
+from ndr_checker.catalogue import Entry
 from runtime import runtime
-from strict_catalogue import CatalogueError, load
 
 _LOG = logging.getLogger("mkdocs.hooks")
-_INDEX = "codes/index.md"
+#: By the names of their pages in codes/.
+_INDEXES = {"index": code_index.markdown, "by-wording": wording_index.markdown, "by-who-acts": actor_index.markdown}
+#: Where an organization says whom to ask, beside all code pages.
+_WITH_HELP_DESK = ("index.md", "unblock.md")
 #: Stands in a page for the name of the wheel's file, which holds the version.
 _WHEEL_MARK = "{wheel}"
 
@@ -36,48 +44,58 @@ _WHEEL_MARK = "{wheel}"
 class _Build:
     """What one event hands to a later one."""
 
-    served: bool = False
-    partial: str = ""
+    project: project.Project
+    browser: BrowserFiles
+    partial: str
+    entries: dict[str, Entry]  # by the page's file
+    files: dict[str, str]  # the file beside it, by code
     wheel: str = ""  # the name of its file
-    entries: dict[str, Entry] = field(default_factory=dict)  # by the page's file
-    files: dict[str, str] = field(default_factory=dict)  # the file beside it, by code
-    twins: dict[str, str] = field(default_factory=dict)
-    made: Made | None = None
+    pages: list[Written] = field(default_factory=list)
 
 
-_BUILD = _Build()
+_SERVED = False
+_BUILD: _Build
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001 – MkDocs calls by name
     """Note whether the site is built or only served."""
-    _BUILD.served = command == "serve"
+    global _SERVED  # noqa: PLW0603 – MkDocs keeps nothing else from one event to the next
+    _SERVED = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Read the catalogue, make what the browser loads, and name it in the configuration."""
+    """Read the project, make what the browser loads, and name it in the configuration."""
+    global _BUILD  # noqa: PLW0603 – as above
     docs, root = Path(config.docs_dir), Path(config.config_file_path).parent
-    entries = _entries(docs)
-    ranges_first = sorted(entries, key=lambda entry: "-" not in entry.code)
-    _BUILD.entries = {f"codes/{entry.code}.md": entry for entry in entries}
-    _BUILD.files = {code: f"{entry.code}.md" for entry in ranges_first for code in (entry.code, *entry.codes())}
-    _BUILD.twins = {}
-    _BUILD.partial = (root / "checker" / "web" / "checker.html").read_text(encoding="utf-8")
+    names = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+    left_out = config.exclude_docs
+    pages = {name: docs / name for name in names if left_out is None or not left_out.match_file(name)}
     try:
-        browser = browser_files(runtime(root), root / "checker" / "web", entries)
+        found = project.read(root, pages, lambda text: meta.get_data(text)[1], os.environ)
+        browser = browser_files(runtime(root), root / "checker" / "web", found.entries, config.extra["repository"])
     except BuildError as error:
         raise PluginError(str(error)) from error
-    _BUILD.made = Made(entries=entries, browser=browser, twins=_BUILD.twins)
+    ranges_first = sorted(found.entries, key=lambda entry: "-" not in entry.code)
+    _BUILD = _Build(
+        project=found,
+        browser=browser,
+        partial=(root / "checker" / "web" / "checker.html").read_text(encoding="utf-8"),
+        entries={f"codes/{entry.code}.md": entry for entry in found.entries},
+        files={code: f"{entry.code}.md" for entry in ranges_first for code in (entry.code, *entry.codes())},
+    )
     module = ExtraScriptValue(f"{browser.folder}/page.mjs")
     module.type = "module"
     config.extra_javascript.append(module)
     config.extra_css.append(f"{browser.folder}/check.css")
+    config.copyright = found.edition.html(config.extra["repository"])
     # The theme's inline script names its scope. Relative to each page it would differ by folder, and so would its hash.
     config.extra["scope"] = urlsplit(config.site_url or "/").path
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add the index of all codes, and the wheel to download."""
-    files.append(File.generated(config, _INDEX, content=code_index.markdown(_BUILD.entries.values())))
+    """Add the indexes of all codes, and the wheel to download."""
+    for name, index in _INDEXES.items():
+        files.append(File.generated(config, f"codes/{name}.md", content=index(_BUILD.project.entries)))
     with tempfile.TemporaryDirectory() as folder:
         built = wheel.build(Path(config.config_file_path).parent, Path(folder))
         files.append(File.generated(config, f"downloads/{built.name}", content=built.read_bytes()))
@@ -85,24 +103,27 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 – as above
-    """Put into a code's page what its front matter knows, and keep the Markdown twin of every page."""
-    entry = _BUILD.entries.get(page.file.src_uri)
+    """Put into a page what is known beside its Markdown, and keep its twin."""
+    name = page.file.src_uri
+    entry, own = _BUILD.entries.get(name), _BUILD.project.organization
     markdown = markdown.replace(_WHEEL_MARK, _BUILD.wheel)
-    # The sitemap tells the day of the last review; with the day of the build, no two builds would be equal.
-    page.update_date = str(page.meta.get("reviewed", max(entry.front["reviewed"] for entry in _BUILD.entries.values())))
-    if entry is None:
-        headed = "title" not in page.meta or markdown.lstrip().startswith("# ")
-        _BUILD.twins[page.file.src_uri] = markdown if headed else f"# {page.meta['title']}\n\n{markdown}"
-        return markdown
-    _BUILD.twins[page.file.src_uri] = code_page.twin(entry, markdown, _BUILD.files)
-    return code_page.markdown(entry, markdown, _BUILD.files)
+    if own and (entry or name in _WITH_HELP_DESK):
+        markdown = own.placed(markdown, entry.code if entry else "")
+    front = entry.front if entry else page.meta
+    if entry:
+        text = code_page.twin(entry, markdown, _BUILD.files)
+        markdown = code_page.markdown(entry, markdown, _BUILD.files)
+    else:
+        markdown = review.with_review(markdown, front)
+        text = twin.text(front["title"], markdown)
+    _BUILD.pages.append(Written(address=page.url.removeprefix("./"), twin=name, text=text, front=front))
+    page.update_date = str(front["reviewed"])  # what the sitemap tells
+    return markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 – as above
     """Give the page its whole title: the theme would take the short one of the sidebar."""
-    if "<h1" in html or "title" not in page.meta:
-        return html
-    return f"<h1>{escape(page.meta['title'], quote=False)}</h1>\n{html}"
+    return html if "<h1" in html else f"<h1>{escape(page.meta['title'], quote=False)}</h1>\n{html}"
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 – as above
@@ -113,12 +134,17 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Complete the built site."""
-    if _BUILD.made is None:
-        raise PluginError("on_config did not run")
-    if _BUILD.served:
+    if _SERVED:
         _LOG.info("Served without the Content-Security-Policy, which would block live reload: `make serve` has it")
+    site = Site(
+        folder=Path(config.site_dir),
+        url=config.site_url or "/",
+        name=config.site_name,
+        description=config.site_description or "",
+    )
+    pages = sorted(_BUILD.pages, key=lambda page: page.address)
     try:
-        finish(Path(config.site_dir), _BUILD.made, site_url=config.site_url or "/", with_policy=not _BUILD.served)
+        finish(site, _BUILD.project, _BUILD.browser, pages, with_policy=not _SERVED)
     except BuildError as error:
         raise PluginError(str(error)) from error
 
@@ -126,32 +152,3 @@ def on_post_build(config: MkDocsConfig) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:  # noqa: ARG001 – as above
     """Build anew when the checker changes."""
     server.watch(str(Path(config.config_file_path).parent / "checker"))
-
-
-def _entries(docs: Path) -> tuple[Entry, ...]:
-    """Return the pages of the codes. Raises PluginError with every fault of them and of all other front matter."""
-    faults = []
-    for path in sorted(docs.rglob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        ours = _front_matter(text)
-        if not text.startswith("---") or (ours is None and path.parent.name == "codes"):
-            continue  # it has none; or the catalogue's own reader says more
-        if meta.get_data(text)[1] != ours:
-            faults.append(
-                f"{path.relative_to(docs)}: MkDocs reads its front matter differently: write one JSON object between "
-                "two lines of ---, in UTF-8, without tabs and \\u escapes"
-            )
-    try:
-        entries = load()
-    except CatalogueError as error:
-        faults.insert(0, str(error))
-    if faults:
-        raise PluginError("\n".join(faults))
-    return entries
-
-
-def _front_matter(text: str) -> dict[str, Any] | None:
-    try:
-        return front_matter(text)
-    except ValueError:
-        return None

@@ -5,7 +5,8 @@ Runs inside Pyodide, since only that Python can read the source of its own libra
 - An import counts wherever it stands, in a function too, but not under `if TYPE_CHECKING` or `if __name__ == ...`.
 - The walk starts from what is loaded once Pyodide has started, all of pyodide itself, every charset,
   what C code imports, and every import of the package.
-- Left out is only what BARRED names, with the reason. A package that imports one of these itself fails the build.
+- Left out is what the interpreter carries frozen inside, and what BARRED names, with the reason.
+  A package that imports one of these itself fails the build.
 """
 
 import ast
@@ -16,7 +17,7 @@ from typing import Final
 _WHOLE: Final = ("encodings", "pyodide", "_pyodide")
 
 #: Imported by C code by name, where no walk sees it.
-_FROM_C: Final = ("_pylong", "_strptime")
+_FROM_C: Final = ("_pylong", "_strptime", "numbers")
 
 #: Module (with all below it) -> why the checker can't need it in a worker.
 BARRED: Final[Mapping[str, str]] = {
@@ -32,21 +33,29 @@ BARRED: Final[Mapping[str, str]] = {
     "code": "nobody sits at a prompt",
     "concurrent.futures.interpreter": "WebAssembly has one interpreter",
     "concurrent.futures.process": "WebAssembly has one process",
+    "concurrent.futures.thread": "WebAssembly has one thread here",
     "concurrent.interpreters": "WebAssembly has one interpreter",
     "ctypes": "there are no foreign libraries",
+    "difflib": "only suggests how to spell Python's own words",
     "doctest": "nothing is tested here",
     "ftplib": "Python has no network here",
     "getopt": "there is no command line",
     "http": "Python has no network here",
     "importlib.metadata": "nothing is installed",
+    "importlib.readers": "nothing but modules is read from a zip",
+    "importlib.resources": "nothing but modules is read from a zip",
     "multiprocessing": "WebAssembly has one process",
     "optparse": "there is no command line",
     "pdb": "nobody sits at a prompt",
     "pickle": "nothing is pickled",
     "platform": "there is one platform",
     "pydoc": "nobody sits at a prompt",
+    "pyodide._nodesock_transport": "Python has no network here",
     "pyodide.console": "nobody sits at a prompt",
+    "pyodide.http": "Python has no network here",
     "rlcompleter": "nobody sits at a prompt",
+    "ssl": "Python has no network here, and asyncio does without",
+    "statistics": "random only tests itself with it",
     "sysconfig": "nothing is installed",
     "tarfile": "the checker comes as a zip",
     "tracemalloc": "memory is not traced",
@@ -60,14 +69,17 @@ class BarredError(Exception):
     """The package imports a module that the site leaves out."""
 
 
-def reachable(library: Mapping[str, bytes], package: Mapping[str, bytes], loaded: Iterable[str]) -> set[str]:
+def reachable(
+    library: Mapping[str, bytes], package: Mapping[str, bytes], loaded: Iterable[str], frozen: Iterable[str]
+) -> set[str]:
     """Return the files of `library` that can be reached.
 
-    `library` and `package` map paths of .py files to their source, `loaded` are the modules that a start loads.
+    `library` and `package` map paths of .py files to their source, `loaded` are the modules that a start loads,
+    `frozen` those that it loads from inside the interpreter.
     """
     modules = {_module(path): path for path in library}
     own = {_module(path) for path in package}
-    kept = {name for name in loaded if name in modules}
+    kept = {name for name in loaded if name in modules and not _barred(name)}
     kept |= {name for name in modules if name.partition(".")[0] in _WHOLE and not _barred(name)}
     kept |= {name for name in _FROM_C if name in modules}
     for path, source in package.items():
@@ -82,7 +94,7 @@ def reachable(library: Mapping[str, bytes], package: Mapping[str, bytes], loaded
             if name in modules and name not in kept and not _barred(name):
                 kept.add(name)
                 waiting.append(name)
-    return {modules[name] for name in kept}
+    return {modules[name] for name in kept - set(frozen)}
 
 
 def _module(path: str) -> str:

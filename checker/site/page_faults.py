@@ -16,26 +16,28 @@ _FIELDS: Final[Mapping[str, type]] = {
     "meanings": list, "confused_with": list, "unblock": list, "sources": list, "reviewed": str,
 }  # fmt: skip
 _OPTIONAL: Final[Mapping[str, type]] = {"retired": bool}
+SOURCE: Final[Mapping[str, type]] = {"title": str, "url": str, "checked": str}
 _ROWS: Final[Mapping[str, Mapping[str, type]]] = {
     "meanings": {"id": str, "phrases": list, "says": str, "acts": list},
     "confused_with": {"code": str, "because": str},
-    "sources": {"title": str, "url": str, "checked": str},
+    "sources": SOURCE,
 }
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARKDOWN = re.compile(r"[*`]|\]\(")
-_KINDS = {str: "string", list: "list", bool: "true or false"}
+_KINDS = {str: "a string", list: "a list", dict: "an object", bool: "true or false"}
 _HEADING = re.compile(r"^## .*\{#([a-z-]+)\}[ \t]*$", re.MULTILINE)
-_DESCRIPTION: Final = 160
+#: Search engines show no more of a description.
+DESCRIPTION: Final = 160
 
 
 def page_faults(name: str, front: dict[str, Any], text: str) -> Iterator[str]:
     """Yield what is wrong with a page: `name` is its file's without `.md`, `text` the whole file."""
-    shape = [*_shape("", front, _FIELDS, _OPTIONAL)]
+    wrong = [*shape("", front, _FIELDS, _OPTIONAL)]
     for field, row in _ROWS.items():
         for number, item in enumerate(front[field] if isinstance(front.get(field), list) else (), 1):
-            shape += _shape(f"{field}, number {number}: ", item, row, {})
-    yield from shape
-    if shape:
+            wrong += shape(f"{field}, number {number}: ", item, row, {})
+    yield from wrong
+    if wrong:
         return  # the rest would stumble over it
     yield from _code(name, front)
     yield from _tokens("permanence", [front["permanence"]], PERMANENCE)
@@ -44,13 +46,16 @@ def page_faults(name: str, front: dict[str, Any], text: str) -> Iterator[str]:
     yield from _tokens("lifted_by", front["lifted_by"], WHO)
     yield from _tokens("unblock", front["unblock"], STEPS)
     yield from _meanings(front["meanings"])
-    yield from _days(front)
+    if not front["sources"]:
+        yield "it names no source: add the official page and the day it was checked"
+    yield from days(front)
     told = [meaning["says"] for meaning in front["meanings"]] + [row["because"] for row in front["confused_with"]]
     yield from (f'"{words}" is shown as it is: take the Markdown out' for words in told if _MARKDOWN.search(words))
     yield from _body(text)
 
 
-def _shape(where: str, item: object, fields: Mapping[str, type], optional: Mapping[str, type]) -> Iterator[str]:
+def shape(where: str, item: object, fields: Mapping[str, type], optional: Mapping[str, type]) -> Iterator[str]:
+    """Yield what an object of front matter lacks, has too much or has of another kind."""
     if not isinstance(item, dict):
         yield f"{where}must be an object with {', '.join(fields)}"
         return
@@ -60,7 +65,7 @@ def _shape(where: str, item: object, fields: Mapping[str, type], optional: Mappi
     for field, kind in {**fields, **optional}.items():
         value = item.get(field)
         if field in item and not isinstance(value, kind):
-            yield f"{where}{field} must be a {_KINDS[kind]}"
+            yield f"{where}{field} must be {_KINDS[kind]}"
         elif isinstance(value, str) and not value.strip():
             yield f"{where}{field} is empty: fill it in"
         elif isinstance(value, list) and field not in _ROWS and not all(isinstance(part, str) for part in value):
@@ -76,8 +81,8 @@ def _code(name: str, front: dict[str, Any]) -> Iterator[str]:
         yield f'its code "{code}" must be the file\'s name, as 5.7.705 or 5.7.606-649'
     if not front["title"].startswith(f"{code}: "):
         yield "its title must begin with the code and a colon"
-    if len(front["description"]) > _DESCRIPTION:
-        yield f"its description has {len(front['description'])} characters: shorten it to {_DESCRIPTION}"
+    if len(front["description"]) > DESCRIPTION:
+        yield f"its description has {len(front['description'])} characters: shorten it to {DESCRIPTION}"
     if any(row["code"] == code for row in front["confused_with"]):
         yield "confused_with names the page's own code: take it out"
 
@@ -109,16 +114,15 @@ def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
         yield f'the phrase "{phrase}" stands in two meanings: leave it where it tells one from the other'
 
 
-def _days(front: dict[str, Any]) -> Iterator[str]:
-    if not front["sources"]:
-        yield "it names no source: add the official page and the day it was checked"
+def days(front: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the day of the review and with the sources, which a page need not have."""
     for field, day in (
         ("reviewed", front["reviewed"]),
-        *(("checked", source["checked"]) for source in front["sources"]),
+        *(("checked", source["checked"]) for source in front.get("sources", ())),
     ):
         if not _is_day(day):
             yield f'{field} "{day}" must be a day as 2026-11-23'
-    for source in front["sources"]:
+    for source in front.get("sources", ()):
         if not source["url"].startswith("https://"):
             yield f"the source {source['url']} must be an https address"
 

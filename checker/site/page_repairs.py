@@ -19,6 +19,8 @@ _REPAIRS: Final = (
     # A checkbox can't have autocomplete.
     ('type="checkbox" id="__drawer" autocomplete="off">', 'type="checkbox" id="__drawer">'),
     ('type="checkbox" id="__search" autocomplete="off">', 'type="checkbox" id="__search">'),
+    # A number is asked for, and the label of a section that stands open needs no stop.
+    ('_label" tabindex="">', '_label">'),
 )
 #: Markdown aligns table cells by a style attribute, which the policy forbids; site.css has the classes.
 _ALIGNED: Final = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')

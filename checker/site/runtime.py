@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from build_error import BuildError
 
 _HERE: Final = Path(__file__).parent
 _WASM: Final = "pyodide.asm.wasm"
+#: Seconds after which what was compiled of other sources goes.
+_KEPT: Final = 86_400
 _PROGRAMS: Final = ("archive.py", "compile.mjs", "compile_inside.py", "import_walk.py", "runtime.py", "wheel.py")
 
 
@@ -96,12 +99,18 @@ def _made(root: Path, npm: Path) -> Path:
         key.update(f"{path.relative_to(root)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
     made = root / ".cache" / "runtime" / key.hexdigest()[:16]
     if not made.is_dir():
-        shutil.rmtree(made.parent, ignore_errors=True)
         made.parent.mkdir(parents=True, exist_ok=True)
+        for other in made.parent.iterdir():
+            if time.time() - other.stat().st_mtime > _KEPT:  # a younger one may belong to a build that runs beside this
+                shutil.rmtree(other, ignore_errors=True)
         with tempfile.TemporaryDirectory(dir=made.parent) as work:
             _compile(root, npm, tools, Path(work))
             # In one step, so that a build that was stopped leaves nothing half made.
-            (Path(work) / "made").rename(made)
+            try:
+                (Path(work) / "made").rename(made)
+            except OSError:
+                if not made.is_dir():  # else a build beside this one was faster
+                    raise
     return made
 
 

@@ -9,9 +9,12 @@
 import argparse
 import errno
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -84,6 +87,19 @@ class SiteServer(ThreadingHTTPServer):
         """Pass over a browser that hung up; anything else is a fault of ours."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
+
+
+@contextmanager
+def running(server: SiteServer) -> Iterator[SiteServer]:
+    """Serve in the background for as long as the context lasts."""
+    with server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def main() -> None:

@@ -35,7 +35,25 @@ addEventListener(
   );
 });
 
-// For browsers that can't open by style what is folded.
+// An id that has moved leads on to where it stands now.
+function follow() {
+  const place = document.getElementById(location.hash.slice(1));
+  const link = place?.classList.contains("ndr-moved") ? place.querySelector("a") : null;
+  if (link) location.replace(link.href);
+}
+addEventListener("hashchange", follow);
+/** @type {any} */ (window).document$.subscribe(follow);
+
+// For browsers that can't open by style what is folded. And links that only a browser can resolve are no use on paper.
 addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll("details")) folded.open = true;
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("article a[href]"))) {
+    link.setAttribute("href", link.href);
+  }
+});
+
+// The theme's single keys (n, p, s, f, /, …) turn the page under whoever dictates, or rests a hand on the keyboard
+// (WCAG 2.1.4). They are off: the theme listens at the window, which they no longer reach.
+document.addEventListener("keydown", (event) => {
+  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) event.stopPropagation();
 });
