@@ -17,7 +17,7 @@ endif
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: serve test site setup lock bench fuzz mutate urls fresh release verify audit
+.PHONY: serve test site setup lock bench quality fuzz mutate urls fresh release verify audit
 
 serve: site
 	@$(BIN)/python checker/site/serve.py --port $(PORT) site
@@ -61,6 +61,10 @@ bench: setup .cache/bench/ready
 	@$(BIN)/python tests/browsers.py
 	$(BIN)/python -m benchmarks --page docs/about/benchmarks.md
 
+# Every page before the Nu HTML checker, and Lighthouse: the median of five, so on a machine that does nothing else.
+quality: setup .cache/quality/ready
+	$(BIN)/python -m quality
+
 # Long: each of the five targets for FUZZ_SECONDS, then what the grammar makes, then how the cost grows with the size.
 FUZZ_SECONDS ?= 60
 fuzz: .venv/ready .cache/fuzz/ready
@@ -79,6 +83,7 @@ setup: .venv/ready node_modules/ready .cache/pyodide-build/ready
 
 .venv/ready: .venv/locked pyproject.toml
 	$(BIN)/pip install -qq --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q checker/ndr_checker # where Python may write no bytecode of its own
 	@touch $@
 
 .venv/locked: requirements/dev.txt
@@ -107,13 +112,20 @@ node_modules/ready: package-lock.json package.json .npmrc
 	cd $(@D) && npm ci --no-progress --loglevel=error
 	@touch $@
 
+.cache/quality/ready: quality/package.json quality/package-lock.json .npmrc
+	@command -v java >/dev/null || { echo "No Java 17 or newer found: install it; Debian's package is default-jre-headless" >&2; exit 1; }
+	rm -rf $(@D) && mkdir -p $(@D)
+	cp quality/package.json quality/package-lock.json .npmrc $(@D)
+	cd $(@D) && npm ci --no-progress --loglevel=error
+	@touch $@
+
 .cache/fuzz/ready: requirements/fuzz.txt .venv/locked
 	rm -rf $(@D)/python
 	$(BIN)/pip install -qq --require-hashes --no-deps --only-binary :all: --target $(@D)/python --requirement $<
 	@touch $@
 
-# The newest versions that requirements/*.in and both package.json allow.
-lock: .cache/bench/ready
+# The newest versions that requirements/*.in and each package.json allow.
+lock: .cache/bench/ready .cache/quality/ready
 	$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -qq uv
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file dev.txt dev.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.12 --generate-hashes --no-emit-index-url --output-file pyodide-build.txt pyodide-build.in
@@ -123,3 +135,4 @@ lock: .cache/bench/ready
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file audit.txt audit.in
 	npm update --package-lock-only
 	cd .cache/bench && npm update --package-lock-only && cp package-lock.json ../../benchmarks/
+	cd .cache/quality && npm update --package-lock-only && cp package-lock.json ../../quality/

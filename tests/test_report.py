@@ -1,14 +1,17 @@
 """A verdict in its three forms: JSON by the contract, text for a terminal, Markdown for a ticket."""
 
+import base64
 import json
 import re
-from dataclasses import replace
 
 import pytest
 
 from ndr_checker import Verdict, check
+from ndr_checker.catalogue import entries
 from ndr_checker.limits import MAX_EVIDENCE
 from ndr_checker.report import to_dict, to_json, to_markdown, to_text
+from ndr_checker.words import WHO
+from reading import report
 from test_goldens import KEYS
 
 UNSAFE = [
@@ -28,12 +31,11 @@ See https://learn.microsoft.com/x and https://microsoft.evil.example/x
 def hostile(text: str) -> Verdict:
     """Return a verdict with the text in every place that a bounce fills."""
     verdict = check(NOTICE, source=text)
-    return replace(
-        verdict,
-        recipients=tuple(replace(r, address=text, action=text) for r in verdict.recipients),
+    return verdict._replace(
+        recipients=tuple(r._replace(address=text, action=text) for r in verdict.recipients),
         evidence=tuple(e._replace(text=text) for e in verdict.evidence),
         decisive=tuple(e._replace(text=text) for e in verdict.decisive),
-        links=tuple(replace(link, host=text) for link in verdict.links),
+        links=tuple(link._replace(host=text) for link in verdict.links),
         defects=(text,),
     )
 
@@ -113,3 +115,52 @@ def test_of_a_mailing_list_the_text_names_a_few_recipients_and_json_all() -> Non
     verdict = check(fields)
     assert to_text(verdict).count("  Recipient: ") == to_markdown(verdict).count("- Recipient: ") == 20
     assert len(json.loads(to_json(verdict))["recipients"]) == 30
+
+
+WHOLE = """\
+bounce.eml: 5.7.705: your organization is blocked from sending
+  Result: The mail was refused.
+  Meaning: {says}
+  Who must act: the sender's admin, then Microsoft
+  Lifted by: Microsoft
+  Blocked: the whole organization
+  How long: permanent: the mail will not be tried again
+  Whose side refused: the sender's organization
+  How sure: certain: the report itself gives the code
+  Evidence, line 19: Status: 5.7.705
+  Recipient: pat@fabrikam.com (failed, 5.7.705)
+  Not 5.1.10: It stands in the original message that came back, not in what refused it.
+  What to do: ndr-checker explain 5.7.705"""
+
+
+def test_the_whole_text_and_the_whole_note_of_a_report() -> None:
+    verdict = check(report(), source="bounce.eml")
+    assert verdict.entry
+    (meaning,) = (m for m in verdict.entry.meanings if m.id == verdict.meaning)
+    whole = WHOLE.format(says=meaning.says)
+    assert to_text(verdict) == whole
+    headline, *facts, last = whole.split("\n")
+    note = [f"- {fact.strip()}" for fact in facts]
+    note[-3] = "- Evidence, line 19: `Status: 5.7.705`"
+    note[-2] = "- Recipient: `pat@fabrikam.com` (failed, 5.7.705)"
+    assert last.endswith("explain 5.7.705")
+    title = headline.removeprefix("bounce.eml: ")
+    assert to_markdown(verdict).split("\n") == [f"`bounce.eml`: **{title}**", "", *note, "- Page: `codes/5.7.705/`"]
+
+
+def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded_no_line() -> None:
+    assert to_text(check("Your message to pat@fabrikam.com couldn't be delivered.")).split("\n") == [
+        "A bounce without an enhanced status code",
+        "  Result: The mail was refused.",
+        "  How sure: likely: the words point there, no report's own field says it",
+        "  Recipient: pat@fabrikam.com",
+    ]
+    encoded = base64.encodebytes(b"Remote Server returned '550 5.7.705 Access denied'\n").decode()
+    mail = f"MIME-Version: 1.0\nReturn-Path: <>\nContent-Transfer-Encoding: base64\n\n{encoded}"
+    assert "  Evidence, in an encoded part: Remote Server returned" in to_text(check(mail))
+
+
+def test_who_lifts_a_block_is_one_or_another() -> None:
+    entry = next(entry for entry in entries() if len(entry.lifted_by) == 2 and entry.code.startswith("5"))
+    first, second = (WHO[token] for token in entry.lifted_by)
+    assert f"\n  Lifted by: {first}, or {second}\n" in to_text(check(f"550 {entry.codes()[0]} Refused"))

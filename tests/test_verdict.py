@@ -136,3 +136,33 @@ def test_no_damage_to_a_bounce_makes_the_checker_fail_and_each_verdict_comes_aga
             answer = judge(given)
             assert answer["kind"] in {"failure", "delay", "mention", "not-a-bounce"}
             assert json.dumps(answer) == json.dumps(judge(given))
+
+
+def test_words_of_a_failure_without_an_address_are_an_unsure_no_bounce_and_other_words_a_certain_one() -> None:
+    assert (check("Delivery has failed.").kind, check("Delivery has failed.").certainty) == ("not-a-bounce", "unsure")
+    assert (check("Delivery is delayed.").kind, check("Delivery is delayed.").certainty) == ("not-a-bounce", "unsure")
+    assert check("Lunch at noon?").certainty == "certain"
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("couldn't be delivered", "failure"),
+        ("has not yet been delivered, delivery is delayed", "delay"),
+        ("couldn't be delivered; delivery was delayed before", "failure"),
+    ],
+)
+def test_a_bounce_without_a_code_is_what_its_words_say_nothing_that_fits_unsays_it(words: str, kind: str) -> None:
+    verdict = check(f"Your message to pat@fabrikam.com {words}.\n")
+    assert (verdict.kind, verdict.certainty, verdict.code) == (kind, "likely", None)
+    assert verdict.title == "A bounce without an enhanced status code"
+    assert [row.address for row in verdict.recipients] == ["pat@fabrikam.com"]
+
+
+def test_a_phrase_alone_names_its_page_its_meaning_and_where_it_stands() -> None:
+    verdict = check("Your message to pat@fabrikam.com couldn't be delivered: tenant has exceeded threshold.\n")
+    assert verdict.entry
+    assert (verdict.kind, verdict.code, verdict.certainty) == ("failure", "5.7.705", "likely")
+    assert verdict.title == verdict.entry.title
+    assert verdict.meaning in {meaning.id for meaning in verdict.entry.meanings}
+    assert [(e.kind, e.code) for e in verdict.decisive] == [("phrase", "5.7.705")]

@@ -9,8 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from io import BufferedReader, TextIOWrapper
 from itertools import chain
-from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from . import catalogue, mbox
 from .escape import visible
@@ -44,27 +43,46 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help of one width: to ask the terminal for its own would import what unpacks archives."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=100)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser, and so each of its commands, with that help."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _Help, **options})
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="ndr-checker",
         description="Tell which Exchange Online code a bounce carries, what it means and who must act.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", prog="ndr-checker")
 
-    command = commands.add_parser("check", help="judge bounces", description="Judge bounces: files, or standard input.")
+    command = commands.add_parser(
+        "check", help="judge bounces", description="Judge bounces: files, or standard input.", formatter_class=_Help
+    )
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_const", dest="form", const=to_json, help="one JSON object a line")
     form.add_argument("--markdown", action="store_const", dest="form", const=to_markdown, help="a note for a ticket")
     command.add_argument("files", nargs="*", metavar="FILE", help="a bounce or an mbox; none or -: standard input")
     command.set_defaults(run=_check, form=to_text)
 
-    command = commands.add_parser("explain", help="print the page of a code", description="Print the page of a code.")
+    command = commands.add_parser(
+        "explain", help="print the page of a code", description="Print the page of a code.", formatter_class=_Help
+    )
     command.add_argument("code", metavar="CODE", help="5.7.705; 705 will do")
     command.set_defaults(run=_explain)
 
-    command = commands.add_parser("codes", help="list all codes", description="List all codes that have a page.")
+    command = commands.add_parser(
+        "codes", help="list all codes", description="List all codes that have a page.", formatter_class=_Help
+    )
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.set_defaults(run=_codes)
     return parser
@@ -94,7 +112,7 @@ def _verdicts(name: str) -> Iterator[Verdict]:
     if name == "-":
         yield from _judged(cast("BufferedReader", sys.stdin.buffer), "-")
     else:
-        with Path(name).open("rb") as file:
+        with open(name, "rb") as file:
             yield from _judged(file, name)
 
 

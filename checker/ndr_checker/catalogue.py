@@ -5,16 +5,20 @@ unchecked, since the build of the site has read them all strictly.
 """
 
 import json
+import os.path
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-_HERE: Final = Path(__file__).parent
-FOLDER: Final = _HERE / "codes" if (_HERE / "codes").is_dir() else _HERE.parents[1] / "docs" / "codes"
+from .pattern import pattern
+
+# Not by pathlib, which takes as long to import as all of this package.
+_HERE: Final = os.path.dirname(__file__)
+_CARRIED: Final = os.path.join(_HERE, "codes")
+FOLDER: Final = _CARRIED if os.path.isdir(_CARRIED) else os.path.join(_HERE, "..", "..", "docs", "codes")
 
 #: One code, or a range of the last number.
-CODE: Final = re.compile(r"[245]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
+CODE: Final = pattern(r"[245]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
 
 
 class Meaning(NamedTuple):
@@ -103,7 +107,7 @@ def page(code: str) -> str:
     entry = lookup(code)
     if entry is None:
         raise KeyError(code)
-    text = (FOLDER / f"{entry.code}.md").read_text(encoding="utf-8")
+    text = _read(entry.code)
     body = text.partition("\n---")[2].partition("\n")[2].strip()
     return f"# {entry.title}\n\n{body}"
 
@@ -115,7 +119,8 @@ def entries() -> tuple[Entry, ...]:
 
 @cache
 def _names() -> tuple[str, ...]:
-    return tuple(sorted((path.stem for path in FOLDER.glob("[0-9]*.md")), key=order))
+    files = (name for name in os.listdir(FOLDER) if name[0].isdigit() and name.endswith(".md"))
+    return tuple(sorted((name.removesuffix(".md") for name in files), key=order))
 
 
 def order(code: str) -> list[int]:
@@ -125,4 +130,9 @@ def order(code: str) -> list[int]:
 
 @cache
 def _entry(name: str) -> Entry:
-    return Entry.of(front_matter((FOLDER / f"{name}.md").read_text(encoding="utf-8")))
+    return Entry.of(front_matter(_read(name)))
+
+
+def _read(name: str) -> str:
+    with open(os.path.join(FOLDER, f"{name}.md"), encoding="utf-8") as file:
+        return file.read()

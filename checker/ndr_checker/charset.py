@@ -1,7 +1,6 @@
 """Bytes as text, by the charset that a mail names, which may be wrong or no charset at all."""
 
-import re
-
+from .pattern import pattern
 from .source import printable
 
 #: Charsets of real bounces under names Python doesn't know; the first is Microsoft's SMTP service's.
@@ -13,7 +12,7 @@ _ALIASES = {
     "ascii": "utf-8",
 }
 #: Codecs that are no charsets, or cost more than linear time.
-_REFUSED = re.compile(
+_REFUSED = pattern(
     r"idna|punycode|unicode.?escape|raw.?unicode|rot.?13|undefined|mbcs|oem|hex|base.?64|zlib|bz2|uu|quopri"
 )
 

@@ -6,7 +6,6 @@
 3. An organization-wide block is chosen if one recipient's report has it; else the first failed recipient's code.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -22,12 +21,12 @@ from .wording import DAEMON, DELAYED, FAILED
 _WIDE = ("organization", "unregistered-domains")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Signs:
     """What the form of a message says, read only when it is asked for: most reports have a field that says it."""
 
-    message: Message
-    evidence: tuple[Evidence, ...]
+    def __init__(self, *, message: Message, evidence: tuple[Evidence, ...]) -> None:
+        self.message = message
+        self.evidence = evidence
 
     @cached_property
     def lead(self) -> str:

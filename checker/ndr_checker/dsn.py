@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
 from .limits import MAX_CODES
+from .pattern import pattern
 
-_NAME = re.compile(
+_NAME = pattern(
     r"\n[ \t]*(?=[ADFLORSWX])(Original-Recipient|Final-Recipient|Action|Status|Diagnostic-Code|Remote-MTA|Reporting-MTA"
     r"|Received-From-MTA|Arrival-Date|Last-Attempt-Date|Will-Retry-Until|X-[A-Za-z-]+|Original-Envelope-Id|DSN-Gateway)"
     r"[ \t]*:[ \t]*",
     re.IGNORECASE,
 )
-_END = re.compile(r"\n[ \t]*\n|\n--")
+_END = pattern(r"\n[ \t]*\n|\n--")
 _MAX_VALUE = 2000
 
 
@@ -26,11 +26,13 @@ class Field(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
 class Group:
     """The fields of one recipient by lower-case name; `report` those of the message as a whole."""
 
-    fields: dict[str, Field] = field(default_factory=dict)
+    __slots__ = ("fields",)
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Field] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self.fields

@@ -2,8 +2,10 @@
 
 import re
 
+from .pattern import pattern
+
 #: C0, DEL and C1 controls, soft hyphen, zero width, line separators, direction marks, surrogates, tags, variants.
-_UNSAFE = re.compile(
+_UNSAFE = pattern(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef]"
 )
 

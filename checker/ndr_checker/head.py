@@ -3,25 +3,26 @@
 import re
 
 from .limits import MAX_FIELD, MAX_HEADERS
+from .pattern import pattern
 
 #: The fields that are read, here or by whoever gets them, and those that every raw mail has one of.
-_FIELD = re.compile(
+_FIELD = pattern(
     r"\n(?=[acdfmrstx])(subject|from|to|return-path|auto-submitted|x-failed-recipients"
     r"|content-(?:type|transfer-encoding|disposition)|message-id|mime-version|delivered-to)"
     r"[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)",
     re.IGNORECASE,
 )
-_FOLD = re.compile(r"\n[ \t]+")
+_FOLD = pattern(r"\n[ \t]+")
 #: Lines that are fields, as far as they go.
-HEAD = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
-_BLANKS = re.compile("[\ufeff \\t\\n]*")
-_BLANK = re.compile(r"\n[ \t]*\n")
-_SECOND = re.compile(r"\n[^ \t]")
+HEAD = pattern(r"(?:[A-Za-z][A-Za-z0-9-]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
+_BLANKS = pattern("[\ufeff \\t\\n]*")
+_BLANK = pattern(r"\n[ \t]*\n")
+_SECOND = pattern(r"\n[^ \t]")
 #: Fields that only machines write: a block with one of them and a second field is the head of a mail.
-_MACHINE = re.compile(
+_MACHINE = pattern(
     r"\n(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[A-Za-z0-9-]+):", re.IGNORECASE
 )
-_PARAMETER = re.compile(r";\s*([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))")
+_PARAMETER = pattern(r";\s*([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))")
 
 
 def is_mail(text: str, start: int) -> bool:

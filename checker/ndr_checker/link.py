@@ -1,18 +1,15 @@
 """Hosts of the links in a bounce: anyone can write a notice, so its links are named, judged by host, never followed."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import unquote
+from typing import NamedTuple
 
 from .limits import MAX_LINKS
 from .message import Message
+from .pattern import pattern
 
 #: From the colon on, which is rare, and back.
-_URL = re.compile(
-    r":[/\\](?:(?<=\bhttps:.)|(?<=\bhttp:.)|(?<=\bhxxps:.)|(?<=\bhxxp:.))[/\\]{0,2}([^\s<>\"'`|]{1,2000})"
-)
-_END = re.compile(r"[/\\?#]")
+_URL = pattern(r":[/\\](?:(?<=\bhttps:.)|(?<=\bhttp:.)|(?<=\bhxxps:.)|(?<=\bhxxp:.))[/\\]{0,2}([^\s<>\"'`|]{1,2000})")
+_END = pattern(r"[/\\?#]")
 #: Exact hosts, from genuine notices and Microsoft's own pages; hosts where customers publish pages are not among them.
 _MICROSOFT = frozenset(
     {
@@ -50,8 +47,7 @@ _MICROSOFT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """A link's host in lower case, as a browser would go there, and whether it is one of Microsoft's."""
 
     host: str
@@ -76,7 +72,12 @@ def _hosts(message: Message) -> Iterator[str]:
 def host_of(rest: str) -> str:
     r"""Return the host that a browser reads behind `https://`: userinfo dropped, `\` as `/`, percent signs decoded."""
     authority = _END.split(rest, maxsplit=1)[0]
-    host = unquote(authority.rpartition("@")[2]).partition(":")[0].lower().rstrip(".,;)]}>*")
+    host = authority.rpartition("@")[2]
+    if "%" in host:
+        from urllib.parse import unquote  # noqa: PLC0415 – hardly ever needed, and slow to import
+
+        host = unquote(host)
+    host = host.partition(":")[0].lower().rstrip(".,;)]}>*")
     if not host.isascii():
         try:
             host = host.encode("idna").decode("ascii")

@@ -11,12 +11,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from .limits import MAX_CODES
+from .pattern import pattern
 
 #: The bounds are those of an address (RFC 5321, section 4.5.3.1): without them a line of "to=to=" costs its square.
-_TO = re.compile(r"\bto=(?:<([^<>\s]{0,320})>|([^\s,<>@]{1,64}+@[^\s,<>]{1,255}+))(?=,)")
-_STATUS = re.compile(r"\bstatus=([a-z]+)")
-_STAT = re.compile(r"\bstat=(\w+)")
-_EXIM = re.compile(
+_TO = pattern(r"\bto=(?:<([^<>\s]{0,320})>|([^\s,<>@]{1,64}+@[^\s,<>]{1,255}+))(?=,)")
+_STATUS = pattern(r"\bstatus=([a-z]+)")
+_STAT = pattern(r"\bstat=(\w+)")
+_EXIM = pattern(
     r"^\S.{0,120}?[ \t](\*\*|==|=>|->)[ \t]+(?:\S{1,100}[ \t]+)??<?([^\s<>]{1,64}@[^\s<>:]{1,255})>?", re.MULTILINE
 )
 _ACTIONS = {

@@ -6,10 +6,10 @@ so tags are cut out here; nothing is ever rendered.
 
 import re
 from functools import lru_cache
-from html import unescape
 from itertools import islice
 
 from .limits import MAX_MARKUP
+from .pattern import pattern
 from .view import View
 
 _KNOWN = (
@@ -19,10 +19,10 @@ _KNOWN = (
 )
 _NAMES = frozenset(_KNOWN.split())
 #: What may be a tag; it is one if its name is known: `<user@contoso.com>` and `<#5.7.1 smtp;550 ...>` are text.
-_TAG = re.compile(r"<(?:(/?)([a-z][a-z0-9:]*)(?=[\s/>])|!doctype)[^<>]*>", re.IGNORECASE)
+_TAG = pattern(r"<(?:(/?)([a-z][a-z0-9:]*)(?=[\s/>])|!doctype)[^<>]*>", re.IGNORECASE)
 _BREAKS = "br p div tr li h1 h2 h3 h4 h5 h6 table hr pre title ul ol dt dd section article"
-_TARGET = re.compile(r"\bhref\s{0,9}=\s{0,9}[\"']?(https?:[^\s\"'<>]{1,2000})", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_TARGET = pattern(r"\bhref\s{0,9}=\s{0,9}[\"']?(https?:[^\s\"'<>]{1,2000})", re.IGNORECASE)
+_ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 #: Stands in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
 QUOTED = "_" * 32
 #: What a reader sees in place of a tag, opened and closed; what a mail program quotes is an older mail.
@@ -33,11 +33,11 @@ _GAPS = {
 }
 _NO_GAP = ("", "")
 #: What opens and what ends a piece that nobody sees (HTML, sections 13.2.5.2 and 13.2.5.51: `--!>` ends a comment too).
-_HIDDEN = re.compile(r"<(?:(!--)|(style|script)(?=[\s/>]))", re.IGNORECASE)
+_HIDDEN = pattern(r"<(?:(!--)|(style|script)(?=[\s/>]))", re.IGNORECASE)
 _ENDS = {
-    "!--": re.compile(r"--!?>"),
-    "style": re.compile("</style[^>]*>?", re.IGNORECASE),
-    "script": re.compile("</script[^>]*>?", re.IGNORECASE),
+    "!--": pattern(r"--!?>"),
+    "style": pattern("</style[^>]*>?", re.IGNORECASE),
+    "script": pattern("</script[^>]*>?", re.IGNORECASE),
 }
 
 
@@ -79,6 +79,8 @@ def strip(view: View) -> View:
 
 @lru_cache(maxsize=256)
 def _read(entity: str) -> str:
+    from html import unescape  # noqa: PLC0415 – its table is long, and only markup needs it
+
     return unescape(entity)
 
 

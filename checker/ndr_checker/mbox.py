@@ -1,18 +1,18 @@
 """An mbox file as its mails, one at a time, so that a file of any size needs the memory of its largest mail."""
 
-import re
 from collections.abc import Iterator
 from io import BufferedIOBase
 
 from .limits import MAX_INPUT
+from .pattern import pattern
 
 #: The line before each mail (RFC 4155), "From ", a sender and a date, and under it the mail's first field: a body may
 #: have a line like the first. The bounds keep a line of a million times of day from being tried from each of them.
 _FROM = r"From [^ \n]{1,320} [^\n]{0,80}\d\d:\d\d[^\n]{0,80}\n[!-9;-~]{1,100}[ \t]*:"
 _LONGEST = 700
-_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]{0,99}" + _FROM.encode())
-_NEXT = re.compile(rb"\n\r?\n(?=" + _FROM.encode() + rb")")
-_SPLIT = re.compile(rf"(?:\A[\ufeff \t\n]{{0,99}}|\n\n)(?={_FROM})")
+_FIRST = pattern(rb"(?:\xef\xbb\xbf)?[ \t\r\n]{0,99}" + _FROM.encode())
+_NEXT = pattern(rb"\n\r?\n(?=" + _FROM.encode() + rb")")
+_SPLIT = pattern(rf"(?:\A[\ufeff \t\n]{{0,99}}|\n\n)(?={_FROM})")
 _START = 99 + len("From ")
 _PIECE = 256 * 1024
 

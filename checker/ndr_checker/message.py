@@ -6,8 +6,8 @@
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from . import dsn, log, mbox, mime, table
 from .limits import MAX_ORIGINAL
@@ -22,7 +22,6 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _START = 99
 
 
-@dataclass(frozen=True, kw_only=True)
 class Part:
     """A piece of the input with one role.
 
@@ -32,10 +31,11 @@ class Part:
     `rows` are the records of a message trace, whose text is its rows and no prose.
     """
 
-    role: str
-    report: int
-    view: View
-    rows: tuple[log.Record, ...] | None = None
+    def __init__(self, *, role: str, report: int, view: View, rows: tuple[log.Record, ...] | None = None) -> None:
+        self.role = role
+        self.report = report
+        self.view = view
+        self.rows = rows
 
     @cached_property
     def groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
@@ -48,8 +48,7 @@ class Part:
         return list(log.records(self.view.text) if self.rows is None else self.rows)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(NamedTuple):
     """What was read: the parts in order, the head of a raw mail by lower-case field name, and what was lost."""
 
     source: Source

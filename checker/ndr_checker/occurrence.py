@@ -11,35 +11,34 @@ from itertools import islice
 from typing import NamedTuple
 
 from .limits import MAX_CODES
+from .pattern import pattern
 
 #: Reply codes from here on are final (RFC 5321, section 4.2.1: 4yz transient, 5yz permanent).
 PERMANENT = 500
 
 #: From its first dot on: a pattern that begins with one character is searched for ten times as fast as any other.
-_DOTTED = re.compile(r"\.[0-9]\.(?<=[245]\.[0-9]\.)(?:0|[1-9][0-9]{0,2})(?![0-9])(?!\.[0-9])")
+_DOTTED = pattern(r"\.[0-9]\.(?<=[245]\.[0-9]\.)(?:0|[1-9][0-9]{0,2})(?![0-9])(?!\.[0-9])")
 #: A reply code right before a code: "550 5.7.705", "550;5.7.711", "#550 5.5.3", "smtp;554-5.4.14", "550 550 5.1.1".
-_REPLY = re.compile(r"(?<![0-9.])([245][0-7][0-9])[\s\-;:,#*_`'\"“”„«(<>\[=]{0,12}(?:b['\"])?$")
+_REPLY = pattern(r"(?<![0-9.])([245][0-7][0-9])[\s\-;:,#*_`'\"“”„«(<>\[=]{0,12}(?:b['\"])?$")
 #: Words a translation put between: "550 служба 5.7.750", "550 o serviço 5.7.750".
-_REPLY_WORDS = re.compile(r"(?<![0-9.])([45][0-7][0-9])[ \n](?:[^\W\d_]+[ \n]){1,3}$")
+_REPLY_WORDS = pattern(r"(?<![0-9.])([45][0-7][0-9])[ \n](?:[^\W\d_]+[ \n]){1,3}$")
 #: "PHP 5.5.9", "Swiftmailer 5.4.2", "version 5.7.1": perfect codes, only the word before tells.
 _PROGRAMS = (
     *("version", "versions", "ver", "release", "build", "revision", "rev", "v", "section", "chapter", "firmware"),
     *("kernel", "schemaversion", "php", "mailer", "swiftmailer", "phpmailer", "wordpress", "postfix", "exim"),
     *("sendmail", "python", "perl", "ruby", "node", "java", "openssl", "mysql", "mariadb", "nginx", "apache", "linux"),
 )
-_VERSION = re.compile(
-    rf"(?:\b(?:{'|'.join(_PROGRAMS)})[\s.:=(]{{0,3}}|[A-Za-z][A-Za-z0-9]*/|[A-Za-z]-)$", re.IGNORECASE
-)
+_VERSION = pattern(rf"(?:\b(?:{'|'.join(_PROGRAMS)})[\s.:=(]{{0,3}}|[A-Za-z][A-Za-z0-9]*/|[A-Za-z]-)$", re.IGNORECASE)
 #: The code goes on: over the edge of a terminal, or with a letter that text recognition took for a digit.
-_CUT = re.compile(r"=?\n[0-9]{1,2}(?![0-9.])|[OoIl][0-9]|=\n?$")
+_CUT = pattern(r"=?\n[0-9]{1,2}(?![0-9.])|[OoIl][0-9]|=\n?$")
 #: A host name goes on: 5.7.705.example.com.
-_HOST = re.compile(r"\.[a-z0-9-]+\.[a-z]")
+_HOST = pattern(r"\.[a-z0-9-]+\.[a-z]")
 #: The code stands in a link, whatever is before it there.
-_URL = re.compile(r"://[^\s<>\"']*\Z")
+_URL = pattern(r"://[^\s<>\"']*\Z")
 _LINK = 400
-_GLUED = re.compile(r"[A-Za-z_]|\.[A-Za-z]")
-_LITERAL_BREAK = re.compile(r"\\[nrt]$")
-_TOKEN_BREAK = re.compile(r"[\s<>()\[\]{}\"',;|`]")
+_GLUED = pattern(r"[A-Za-z_]|\.[A-Za-z]")
+_LITERAL_BREAK = pattern(r"\\[nrt]$")
+_TOKEN_BREAK = pattern(r"[\s<>()\[\]{}\"',;|`]")
 #: What no address and no link goes on behind.
 _BREAKS = frozenset(("", *" \t\n<>\"'"))
 _CUT_BY = frozenset("=\nOoIl")
@@ -116,10 +115,10 @@ def _in_address(text: str, start: int, end: int, *, apart: bool) -> bool:
 
 
 #: "451-4-7-500-699", "550 5 7 750": typed or mangled; only with a reply code before, or as all there is.
-_MANGLED = re.compile(r"(?<![0-9.\-])(?:([45][0-7][0-9])[ \-])?([45])([ \-])([0-7])\3([1-9][0-9]{0,2})(?![0-9.])")
+_MANGLED = pattern(r"(?<![0-9.\-])(?:([45][0-7][0-9])[ \-])?([45])([ \-])([0-7])\3([1-9][0-9]{0,2})(?![0-9.])")
 
 #: The same from a hyphen on, to be found fast.
-_HYPHENS = re.compile(r"-[45]-(?<=[45][0-7][0-9]-[45]-)[0-7]-")
+_HYPHENS = pattern(r"-[45]-(?<=[45][0-7][0-9]-[45]-)[0-7]-")
 
 
 def _hyphenated(text: str, start: int, end: int, *, whole: bool) -> Iterator[Occurrence]:

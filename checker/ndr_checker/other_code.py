@@ -1,6 +1,6 @@
 """The codes that are in the input too, each with the reason why it doesn't count."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .evidence import Evidence
 
@@ -11,8 +11,7 @@ _WRAPPED = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherCode:
+class OtherCode(NamedTuple):
     """A code that is in the input too, and why it doesn't count."""
 
     code: str

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from . import markup, mime
 from .limits import MAX_HEAD
+from .pattern import pattern
 from .view import View
 
 #: Full-width digits and stops, as East Asian keyboards type them.
@@ -13,23 +14,23 @@ _SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0
 _HYPHENS = dict.fromkeys((0x2010, 0x2011, 0x2012), 0x2D)
 _PLAIN = {chr(odd): chr(usual) for odd, usual in (_WIDE | _SPACES | _HYPHENS | {0: 0x20}).items()}
 #: Few characters are odd: `str.translate` looks each one up, which costs twenty times as much.
-_ODD = re.compile(f"[{''.join(_PLAIN)}]")
+_ODD = pattern(f"[{''.join(_PLAIN)}]")
 #: Zero width, soft hyphen, and the marks that turn the direction of text.
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
-QUOTE = re.compile(r"^(?:[ \t]*(?:[>|]|#(?=[ \t])))+[ \t]?", re.MULTILINE)
-_QUOTED_LINE = re.compile(r"\n[ \t]*(?:[>|]|#[ \t])")
-_ESCAPED = re.compile(r"\\(r\\n|[nrt\"'/])")
+_INVISIBLE = pattern("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
+QUOTE = pattern(r"^(?:[ \t]*(?:[>|]|#(?=[ \t])))+[ \t]?", re.MULTILINE)
+_QUOTED_LINE = pattern(r"\n[ \t]*(?:[>|]|#[ \t])")
+_ESCAPED = pattern(r"\\(r\\n|[nrt\"'/])")
 _ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " "}
 #: What sets colours on a terminal (ECMA-48, section 5.4).
-_TERMINAL = re.compile(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
+_TERMINAL = pattern(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
 #: From the end of the line on and back: a blank is behind every word.
-_BLANK_END = re.compile(r"\n(?<=[ \t]\n)")
-_SOFT_BREAK = re.compile(r"=[ \t]*\n")
+_BLANK_END = pattern(r"\n(?<=[ \t]\n)")
+_SOFT_BREAK = pattern(r"=[ \t]*\n")
 #: In quoted-printable text every "=" begins an escape or a soft break (RFC 2045, section 6.7).
-_NO_ESCAPE = re.compile(r"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\n|$))")
+_NO_ESCAPE = pattern(r"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\n|$))")
 #: Of random bytes taken for text far less can be printed.
 _READABLE = 0.97
-_BASE64 = re.compile(r"\n(?:[A-Za-z0-9+/]{16,}\n)*[A-Za-z0-9+/]{16,}={0,2}[ \t]*$", re.MULTILINE)
+_BASE64 = pattern(r"\n(?:[A-Za-z0-9+/]{16,}\n)*[A-Za-z0-9+/]{16,}={0,2}[ \t]*$", re.MULTILINE)
 
 
 def plain(view: View, *, is_html: bool | None = None) -> View:

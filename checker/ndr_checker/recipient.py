@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
 from .evidence import REPLIED, Evidence
 from .limits import MAX_LEAD, MAX_RECIPIENTS
 from .message import Message
+from .pattern import pattern
 from .wording import ADDRESS
 
 _TO = (
@@ -24,7 +24,7 @@ def _written(name: str) -> str:
 
 
 #: Where a notice names who did not get the mail: after a label, alone on a line, before the reply, as a program's key.
-_ABOVE = re.compile(
+_ABOVE = pattern(
     "|".join(
         (
             rf"(?:^[ \t]*|['\"])(?:{_TO})['\"]?[ \t]*:[ \t]*['\"]?{_written('labelled')}",
@@ -38,7 +38,7 @@ _ABOVE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 #: The reply itself names the recipient: "<a@b>: Recipient address rejected", "a@b... User unknown".
-_INSIDE = re.compile(
+_INSIDE = pattern(
     rf"^[^@\n]{{0,40}}?<?(?P<address>{ADDRESS.pattern})>?[:.]*\s+"
     r"(?!sender|from |is not (?:allowed|permitted|authori[sz]ed)|to (?:be|get|request))(?:\S+\s+){0,3}?"
     r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
@@ -47,8 +47,7 @@ _INSIDE = re.compile(
 _MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
+class Recipient(NamedTuple):
     """One recipient; `action` is a DSN's word (RFC 3464, section 2.3.3) or None, `code` and `reply` may be unknown."""
 
     address: str

@@ -6,13 +6,14 @@ from itertools import islice
 
 from .limits import MAX_CODES
 from .occurrence import Occurrence
+from .pattern import pattern
 
 #: The look-behind stands behind the first digit: a pattern that begins with one is tried at each character.
-_REPLY = re.compile(r"[45](?<![0-9.\-][45])[0-5][0-9](?:[ \-]|[ \-]?\n[ \t]*)(?=[^\s0-9]|[0-9] )")
-_LINE_START = re.compile(r"(?:^|\n)[ \t]*(?:\S{1,60}: )?$")
+_REPLY = pattern(r"[45](?<![0-9.\-][45])[0-5][0-9](?:[ \-]|[ \-]?\n[ \t]*)(?=[^\s0-9]|[0-9] )")
+_LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: )?$")
 _LINE = 70
 #: What opens a quoted reply inside another.
-_OPENED = re.compile(r"(?:['\"“‘(]|(?<!reported )\berror ?:|\bsaid:|\[message=)\s*$", re.IGNORECASE)
+_OPENED = pattern(r"(?:['\"“‘(]|(?<!reported )\berror ?:|\bsaid:|\[message=)\s*$", re.IGNORECASE)
 _FAR = 600
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .head import HEAD
 from .limits import MAX_ORIGINAL, MAX_SECTIONS
+from .pattern import pattern
 from .view import View
 
 
@@ -89,8 +90,8 @@ _BESIDE = _lines(
     "reporting-mta:",
 )
 #: The first letters of all these come first: other lines are done with at once.
-_MARK = re.compile(
-    r"\n[ \t]*(?=[-_abcdefilmortuvy\x80-\U0010FFFF])(?:"
+_MARK = pattern(
+    r"\n[ \t]*(?=[-_abcdefilmortuvy]|[^\x00-\x7f])(?:"
     rf"(?P<head>{_HEAD})|(?P<original>-{{2,}}[ \t]*(?:{_RULE})|{_ABOVE}|(?:{_HEADING})[ \t]*:?[ \t]*$)"
     rf"|(?P<older>{_OLDER})|(?P<beside>{_BESIDE}))",
     re.MULTILINE,

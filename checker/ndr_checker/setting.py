@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from .pattern import pattern
 from .wording import DENIED, DENIED_ENDS, GAP, LABELS
 
 _BEFORE = 120
 _DENYING = 40
 _NAMES = "subject|betreff|objet|oggetto|asunto|onderwerp|assunto|re|fw|fwd|aw|wg"
-_SUBJECT = re.compile(rf"[ \t]*(?:{_NAMES}) ?:", re.IGNORECASE)
-_SUBJECT_LINE = re.compile(rf"\n[ \t]*(?=[abforsw])(?:{_NAMES}) ?:[^\n]*", re.IGNORECASE)
-_SESSION = re.compile(r"\n(?:220[ -]|(?:<<< ?)?250[ -]|ehlo |helo |mail from:|rcpt to:)", re.IGNORECASE)
+_SUBJECT = pattern(rf"[ \t]*(?:{_NAMES}) ?:", re.IGNORECASE)
+_SUBJECT_LINE = pattern(rf"\n[ \t]*(?=[abforsw])(?:{_NAMES}) ?:[^\n]*", re.IGNORECASE)
+_SESSION = pattern(r"\n(?:220[ -]|(?:<<< ?)?250[ -]|ehlo |helo |mail from:|rcpt to:)", re.IGNORECASE)
 
 
 def labelled(text: str, start: int) -> str | None:
@@ -22,8 +23,8 @@ def labelled(text: str, start: int) -> str | None:
     for kind, endings, patterns in LABELS:
         if said.endswith(endings) and any(_ends(said, words) for words in endings):
             return kind
-        for part, pattern in patterns:
-            if part in before and pattern.search(before):
+        for part, words_before in patterns:
+            if part in before and words_before.search(before):
                 return kind
     return None
 

@@ -4,19 +4,20 @@ import re
 from collections.abc import Iterator
 
 from .message import Message
+from .pattern import pattern
 from .recipient import Recipient
 from .wording import ADDRESS
 
 #: Exchange Online's own endpoint of a domain: contoso-com.mail.protection.outlook.com takes mail for contoso.com.
 #: A label has 63 characters at most (RFC 1035, section 2.3.4).
-_ENDPOINT = re.compile(r"\b([a-z0-9-]{1,63}+)\.(?:mail\.protection\.outlook\.com|[a-z0-9.-]{0,100}?mx\.microsoft)\b")
+_ENDPOINT = pattern(r"\b([a-z0-9-]{1,63}+)\.(?:mail\.protection\.outlook\.com|[a-z0-9.-]{0,100}?mx\.microsoft)\b")
 #: How such a name ends is searched for first, then its beginning: most words are none.
-_ENDPOINT_END = re.compile(r"mail\.protection\.outlook\.com\b|mx\.microsoft\b")
+_ENDPOINT_END = pattern(r"mail\.protection\.outlook\.com\b|mx\.microsoft\b")
 _IN_HOST = "abcdefghijklmnopqrstuvwxyz0123456789.-"
 _MAX_HOST = 253
-_ORIGINAL_FROM = re.compile(r"\n(?:from|sender address|sender|return-path|mail from|x-postfix-sender)[ \t]*:[^\n]*")
-_ORIGINAL_TO = re.compile(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE)
-_LOG_FROM = re.compile(r"\bfrom=<([^<>\s]+)>")
+_ORIGINAL_FROM = pattern(r"\n(?:from|sender address|sender|return-path|mail from|x-postfix-sender)[ \t]*:[^\n]*")
+_ORIGINAL_TO = pattern(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE)
+_LOG_FROM = pattern(r"\bfrom=<([^<>\s]+)>")
 
 
 def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from .limits import MAX_INPUT
+from .pattern import pattern
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,7 +19,7 @@ _BOM_STARTS = frozenset(bom[:1] for bom, _ in _BOMS)
 #: The five bytes that windows-1252 leaves undefined become C1 controls, and back (Encoding Standard, section 9).
 _AS_CONTROL = "ndr_checker.as_control"
 _START = 64
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 
 
 class Source:

@@ -4,15 +4,14 @@ Exports differ in their columns: the admin center's list, its two historical rep
 file, Graph, the tracking log of a server of one's own. A row is known by the columns it has, whatever their order.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from .limits import MAX_RECIPIENTS
 from .log import Record
+from .pattern import pattern
 from .view import View
 
 #: Columns by their names in lower case, letters only.
@@ -38,12 +37,11 @@ _ACTIONS: Final = {
 #: Of several words in one cell the first of these that is there counts: "Receive, Defer, Fail".
 _ORDER: Final = ("failed", "delivered", "expanded", "delayed")
 _MAX_STATE: Final = 200
-_WORD = re.compile("[a-z]+")
-_CODE = re.compile(r"[245]\.[0-9]\.[0-9]{1,3}")
+_WORD = pattern("[a-z]+")
+_CODE = pattern(r"[245]\.[0-9]\.[0-9]{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: its reason is `text[start:end]`; `outcomes` are recipients, each with what became of the mail."""
 
     start: int

@@ -3,7 +3,7 @@
 Words choose among a code's meanings, or speak where there is no code; two that fit equally well are unsure.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .catalogue import Entry, lookup
 from .choice import Choice, Signs, certainty, choose
@@ -25,8 +25,7 @@ _SHORT = 600
 _READ = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What an input says; the fields are those of the JSON contract, version 1.
 
     `entry` is the page that explains the code, None where none does. `decisive` are those of `evidence` that decided.
@@ -74,7 +73,7 @@ def check(data: bytes | str, *, source: str = "") -> Verdict:
     later = (decide(message, source=source) for message in messages[1:])
     first = verdict if verdict.kind in _BOUNCES else next((v for v in later if v.kind in _BOUNCES), verdict)
     note = f"This is an mbox of {len(messages)} mails; only its first bounce was judged. The command line judges each."
-    return replace(first, defects=(note, *first.defects))
+    return first._replace(defects=(note, *first.defects))
 
 
 def decide(message: Message, *, source: str = "") -> Verdict:
@@ -171,8 +170,7 @@ def _uncoded(
     phrase, entry, meaning = hits[0]
     code = entry.code.partition("-")[0]
     said = said_by(message, phrase, code)
-    return replace(
-        verdict,
+    return verdict._replace(
         kind="failure" if entry.permanence == "permanent" else "delay",
         code=code,
         meaning=meaning.id,

@@ -6,6 +6,8 @@ reply text is not translated). Patterns are matched against text whose runs of w
 
 import re
 
+from .pattern import pattern
+
 #: Between the words that introduce a reply and the reply: quotes, brackets and the like, and white space.
 GAP = "'\"“”„«‘’(<[*_`:;#=>- "
 _GAP = rf"[{re.escape(GAP)}]*$"
@@ -13,7 +15,7 @@ _GAP = rf"[{re.escape(GAP)}]*$"
 
 def _any(*patterns: str) -> re.Pattern[str]:
     """Return a pattern for text in lower case."""
-    return re.compile("|".join(patterns))
+    return pattern("|".join(patterns))
 
 
 #: The kind of evidence that the words right before a code or reply make of it, the first that fits: the words that
@@ -24,9 +26,9 @@ LABELS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...
     (
         "diagnostic-code",
         (),
-        (("diagnostic-code:", re.compile(rf"\bdiagnostic-code: ?(?:[a-z0-9.-]+ ?;)?{_GAP}")),),
+        (("diagnostic-code:", pattern(rf"\bdiagnostic-code: ?(?:[a-z0-9.-]+ ?;)?{_GAP}")),),
     ),
-    ("status-field", (), (("status:", re.compile(r"(?:^| )status:$")),)),
+    ("status-field", (), (("status:", pattern(r"(?:^| )status:$")),)),
     (
         "remote-reply",
         (
@@ -62,10 +64,10 @@ LABELS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...
             "вернул",
         ),
         (
-            ("error from remote ", re.compile(rf"\berror from remote (?:mail )?server[^\n]{{0,60}}{_GAP}")),
-            ("smtp", re.compile(rf"(?:\bsmtp ?;|#smtp#){_GAP}")),
-            ("<<<", re.compile(rf"<<<{_GAP}")),
-            ("回", re.compile(rf"[返傳]回{_GAP}")),
+            ("error from remote ", pattern(rf"\berror from remote (?:mail )?server[^\n]{{0,60}}{_GAP}")),
+            ("smtp", pattern(rf"(?:\bsmtp ?;|#smtp#){_GAP}")),
+            ("<<<", pattern(rf"<<<{_GAP}")),
+            ("回", pattern(rf"[返傳]回{_GAP}")),
         ),
     ),
     (
@@ -121,7 +123,7 @@ DELAYED = _any(
 )
 
 #: A person or an article rules a code out: "this is not 5.7.705".
-DENIED = re.compile(
+DENIED = pattern(
     r"\b(?:not|isn['’]t|never|no|unlike|rather than|instead of|nicht|pas|kein)\s+"
     r"(?:(?:an?|the|code|error|status)\s+){0,3}[\s'\"(]*$",
     re.IGNORECASE,
@@ -133,13 +135,11 @@ DENIED_ENDS = (
 )
 
 #: Who sends reports, by the local part or the name in From.
-DAEMON = re.compile(
+DAEMON = pattern(
     r"mailer[-_ .]?daemon|post_?master|microsoftexchange[0-9a-f]{8,}|mail delivery|system administrator|mail-?daemon"
     r"|mailadmin|microsoft outlook|internet mail delivery|double-?bounce|^mdaemon",
     re.IGNORECASE,
 )
 
 #: A mail address as notices write it, letters beyond ASCII included (RFC 6532); no more of RFC 5322 than that.
-ADDRESS = re.compile(
-    r"[^\s<>()\[\]:;,\"@\\|`'‘’“”„«»][^\s<>()\[\]:;,\"@\\|`“”„«»]{0,250}@(?:[\w-]{1,63}\.)+[\w-]{2,63}"
-)
+ADDRESS = pattern(r"[^\s<>()\[\]:;,\"@\\|`'‘’“”„«»][^\s<>()\[\]:;,\"@\\|`“”„«»]{0,250}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")

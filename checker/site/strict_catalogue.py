@@ -12,7 +12,7 @@ class CatalogueError(Exception):
     """Our own pages are broken; the message lists every fault with its remedy."""
 
 
-def load(folder: Path = FOLDER) -> tuple[Entry, ...]:
+def load(folder: Path = Path(FOLDER)) -> tuple[Entry, ...]:
     """Return all pages in the order of their codes.
 
     Raises:
