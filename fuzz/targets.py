@@ -1,0 +1,38 @@
+"""The five ways into the checker that are fuzzed: each makes an input of the fuzzer's bytes."""
+
+from collections.abc import Callable
+
+_LINE = b"\n\n550 5.7.705 Access denied, tenant has exceeded threshold\n"
+_HTML = b"Return-Path: <>\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+#: What a compound file, as Outlook saves a report, begins with ([MS-CFB], section 2.2).
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+_CSV = b"date_time,sender_address,recipient_address,recipient_status,message_subject,event_id,custom_data\n"
+
+
+def _headers(data: bytes) -> bytes:
+    return b"MIME-Version: 1.0\n" + data + _LINE
+
+
+def _html(data: bytes) -> bytes:
+    return _HTML + data
+
+
+def _msg(data: bytes) -> bytes:
+    return data if data.startswith(_COMPOUND) else _COMPOUND + data
+
+
+def _csv(data: bytes) -> bytes:
+    return data if b"," in data.partition(b"\n")[0] else _CSV + data
+
+
+def _raw(data: bytes) -> bytes:
+    return data
+
+
+TARGETS: dict[str, Callable[[bytes], bytes]] = {
+    "bytes": _raw,
+    "headers": _headers,
+    "html": _html,
+    "msg": _msg,
+    "csv": _csv,
+}
