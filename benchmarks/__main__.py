@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from . import row, table
 from .process import ROOT, installed
 from .variants import ALL
-from .works import MB, WORKS, Plan
+from .works import WORKS, Plan
 
 
 def main() -> int:
@@ -22,15 +22,17 @@ def main() -> int:
             variants=chosen,
             generated=options.generated,
             rounds=options.rounds,
+            visits=options.visits,
             starts=options.starts,
             mails=options.mails,
-            size=int(options.megabytes * MB),
+            size=int(options.megabytes * row.MB),
             limit=options.limit,
         )
         for name in options.works or WORKS:
             print(f"{name} …", file=sys.stderr)
             rows = WORKS[name](plan)
-            print(*table.tables(rows), sep="\n", flush=True)
+            for lines in table.tables(rows).values():
+                print(*lines, sep="\n", flush=True)
             found += rows
     day, machine = row.today(), row.machine()
     row.write(options.out, found, day=day, machine=machine)
@@ -45,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--variant", action="append", choices=ALL, help="only this one; may be repeated")
     parser.add_argument("--generated", action="store_true", help="leave the corpus alone, also where it is found")
     parser.add_argument("--rounds", type=int, default=5, help="how often each variant does each work")
+    parser.add_argument(
+        "--visits", type=int, default=7, help="how often the page is visited with each way to run Python"
+    )
     parser.add_argument("--starts", type=int, default=20, help="how often each command is started")
     parser.add_argument("--mails", type=int, default=10_000, help="mails in the mbox")
     parser.add_argument("--megabytes", type=float, default=50, help="size of a hostile input")

@@ -90,11 +90,27 @@ def one_mail(variant: str) -> list[str]:
     # It raises on a paste, and would log that: neither is charged to it.
     quiet = "import contextlib, logging, flufl.bounce; logging.disable()"
     scan = "with contextlib.suppress(Exception): print(flufl.bounce.all_failures(mail))"
+    if variant in NPM:
+        return [_node(), "--input-type=commonjs", "--eval", _one_mail_in_node(variant)]
     return {
         OURS: [str(Path(sys.executable).with_name("ndr-checker")), "check"],
         EMAIL: [sys.executable, "-c", read],
         FLUFL: [sys.executable, "-c", f"{read}\n{quiet}\n{scan}"],
     }[variant]
+
+
+def _one_mail_in_node(variant: str) -> str:
+    package = f"require({json.dumps(str(PACKAGES / 'node_modules' / variant))})"
+    parse = {
+        "mailparser": f"{package}.simpleParser(mail)",
+        "postal-mime": f"{package}.parse(mail)",
+        "email-bounce-parser": f"new ({package})().read(String(mail))",
+    }[variant]
+    return f"const mail = require('fs').readFileSync(0); (async () => console.log(JSON.stringify(await {parse})))()"
+
+
+def _node() -> str:
+    return shutil.which("node") or "node"
 
 
 def installed(variants: Iterable[str]) -> list[str]:
@@ -113,5 +129,5 @@ def environment() -> dict[str, str]:
 
 def _worker(variant: str) -> list[str]:
     if variant in NPM:
-        return [shutil.which("node") or "node", str(Path(__file__).with_name("worker.mjs")), variant, str(PACKAGES)]
+        return [_node(), str(Path(__file__).with_name("worker.mjs")), variant, str(PACKAGES)]
     return [sys.executable, "-m", "benchmarks.worker", variant]

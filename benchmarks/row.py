@@ -3,13 +3,17 @@
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
+
+MB = 2**20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,13 +66,17 @@ def today() -> str:
 
 def machine() -> str:
     """Describe the machine in a line."""
-    node = shutil.which("node")
-    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout if node else "none"
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        f"{_processor()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, "
-        f"Python {platform.python_version()}, Node.js {version.strip().removeprefix('v')}"
+    programs = {"Python": sys.executable, "Node.js": shutil.which("node"), "Chromium": shutil.which("chromium")}
+    versions = [f"{name} {_version(path)}" for name, path in programs.items() if path]
+    return ", ".join(
+        (_processor(), f"{os.cpu_count()} cores", f"{memory:.0f} GB", platform.system(), *versions),
     )
+
+
+def _version(program: str) -> str:
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    return next(iter(re.findall(r"\d[\d.]*\d", said)), "of no known version")
 
 
 def _processor() -> str:

@@ -1,27 +1,76 @@
-"""The figures as Markdown tables, and their place in the page about them."""
+"""The figures as Markdown tables, and their places in the page about them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from . import chart
+from .browser.variants import OURS
 from .row import Row
 
-_BEGIN, _END = "<!-- figures -->", "<!-- end of figures -->"
-_HOSTILE, _MEMORY = "hostile-", "-memory"
-_TIMES = {"s", "ms"}
+_BROWSER, _HOSTILE, _MEMORY = "browser-", "hostile-", "-memory"
+_DIGITS = {"s": 2, "ms": 2}
+#: What the picture shows, and what it calls each.
+_DRAWN = {
+    "browser-cold": "Nothing cached",
+    "browser-again": "Again, the browser restarted",
+    "browser-cold-9mbit": "Nothing cached, 9 Mbit/s and 60 ms",
+    "browser-cold-cpu4": "Nothing cached, the processor four times slower",
+}
 
 
-def tables(all_rows: Sequence[Row]) -> Iterator[str]:
-    """Write a table of the plain works, and one of the hostile inputs with a column a variant."""
-    plain = [row for row in all_rows if not row.work.startswith(_HOSTILE)]
-    if plain:
-        yield from _line(("work", "variant", "median", "ratio", "runs"))
-        yield from _line(["---", "---", "---:", "---:", "---:"])
-        for row in plain:
-            ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
-            yield from _line((row.work, row.variant, _figure(row), ratio, str(row.n)))
-        yield ""
-    yield from _hostile([row for row in all_rows if row.work.startswith(_HOSTILE)])
+def tables(all_rows: Sequence[Row]) -> dict[str, list[str]]:
+    """Return the lines of the tables by part of the page, for the parts that there are rows for."""
+    browser = [row for row in all_rows if row.work.startswith(_BROWSER)]
+    hostile = [row for row in all_rows if row.work.startswith(_HOSTILE)]
+    build = [row for row in all_rows if row.work.startswith("site-")]
+    rest = [row for row in all_rows if row not in (*browser, *hostile, *build)]
+    found = {
+        "browser": [*_by_variant(browser)],
+        "build": [*_plain(build)],
+        "classifier": [*_plain(rest)],
+        "hostile": [*_hostile(hostile)],
+    }
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def picture(all_rows: Sequence[Row]) -> str:
+    """Draw the times to the first verdict; nothing where none was taken."""
+    seconds = {
+        heading: {row.variant: row.median / 1000 for row in all_rows if row.work == work and row.median is not None}
+        for work, heading in _DRAWN.items()
+    }
+    drawn = {heading: figures for heading, figures in seconds.items() if figures}
+    return f"<figure>\n{chart.svg('Seconds to the first verdict', drawn, OURS)}\n</figure>" if drawn else ""
+
+
+def _by_variant(rows: Sequence[Row]) -> Iterator[str]:
+    """Write a line a work and a column a variant: the figure, and in brackets its ratio."""
+    if not rows:
+        return
+    variants = list(dict.fromkeys(row.variant for row in rows))
+    yield from _line(["work", *variants, "runs"])
+    yield from _line(["---", *["---:"] * len(variants), "---:"])
+    for work, group in groupby(rows, lambda row: row.work):
+        by_variant = {row.variant: row for row in group}
+        cells = [_with_ratio(by_variant[variant]) for variant in variants]
+        yield from _line([work, *cells, str(max(row.n for row in by_variant.values()))])
+    yield ""
+
+
+def _with_ratio(row: Row) -> str:
+    return _figure(row) if row.ratio is None else f"{_figure(row)} ({row.ratio:.2f})"
+
+
+def _plain(rows: Sequence[Row]) -> Iterator[str]:
+    if not rows:
+        return
+    yield from _line(("work", "variant", "median", "ratio", "runs"))
+    yield from _line(["---", "---", "---:", "---:", "---:"])
+    for row in rows:
+        ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+        yield from _line((row.work, row.variant, _figure(row), ratio, str(row.n)))
+    yield ""
 
 
 def _hostile(found: Sequence[Row]) -> Iterator[str]:
@@ -46,7 +95,9 @@ def _pair(time: Row, peak: Row) -> str:
 def _figure(row: Row) -> str:
     if row.median is None:
         return row.note
-    return f"{row.median:.{2 if row.unit in _TIMES else 0}f} {row.unit}"
+    if row.work.startswith(_BROWSER) and row.unit == "ms":
+        return f"{row.median:,.0f} ms"
+    return f"{row.median:,.{_DIGITS.get(row.unit, 0)}f} {row.unit}"
 
 
 def _line(cells: Iterable[str]) -> Iterator[str]:
@@ -54,10 +105,17 @@ def _line(cells: Iterable[str]) -> Iterator[str]:
 
 
 def put(page: Path, all_rows: Sequence[Row], *, day: str, machine: str) -> None:
-    """Replace the figures in a page. Raises ValueError where their place isn't marked."""
-    before, begin, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    if not (begin and end):
-        raise ValueError(f"{page} has no lines {_BEGIN} and {_END}: put them where the figures belong")
-    body = "\n".join([f"Measured on {day}: {machine}.", "", *tables(all_rows)])
-    page.write_text(f"{before}{begin}\n\n{body}\n{end}{after}", encoding="utf-8")
+    """Replace the parts of a page that there are rows for. Raises ValueError where their place isn't marked."""
+    text = page.read_text(encoding="utf-8")
+    measured = f"Measured on {day}: {machine}."
+    found = {name: "\n".join([measured, "", *lines]) for name, lines in tables(all_rows).items()}
+    if drawn := picture(all_rows):
+        found["chart"] = f"{drawn}\n"
+    for name, body in found.items():
+        begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+        before, opened, rest = text.partition(begin)
+        _, closed, after = rest.partition(end)
+        if not (opened and closed):
+            raise ValueError(f"{page} has no lines {begin} and {end}: put them where the figures belong")
+        text = f"{before}{begin}\n\n{body}\n{end}{after}"
+    page.write_text(text, encoding="utf-8")

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import hostile, mail
+from . import build, hostile, mail
+from .browser import visits
 from .process import Answer, one_mail, seconds, workers
-from .row import Row, rows
+from .row import MB, Row, rows
 from .variants import FLUFL, NPM, OURS
 
-MB = 2**20
 _BARE = "python -c pass"
 #: After a run this long a variant isn't asked again for the same input.
 _SLOW = 1.0
@@ -26,13 +26,14 @@ class Plan:
     variants: Sequence[str]
     generated: bool
     rounds: int
+    visits: int
     starts: int
     mails: int
     size: int
     limit: float
 
     def parsers(self) -> list[str]:
-        """Return the variants in Python: only they go through an mbox, and start as a command."""
+        """Return the variants in Python: only they go through an mbox."""
         return [variant for variant in self.variants if variant not in NPM]
 
 
@@ -53,7 +54,7 @@ def classify(plan: Plan) -> list[Row]:
 def start(plan: Plan) -> list[Row]:
     """Time commands from start to end on one line of a bounce, beside a Python that does nothing."""
     bare = [one_mail(OURS)[0].replace("ndr-checker", "python"), "-c", "pass"]
-    commands = {_BARE: bare, **{variant: one_mail(variant) for variant in plan.parsers()}}
+    commands = {_BARE: bare, **{variant: one_mail(variant) for variant in plan.variants}}
     runs: dict[str, list[float]] = {variant: [] for variant in commands}
     for number in range(plan.starts + 1):
         for variant, command in commands.items():
@@ -105,7 +106,19 @@ def _time_and_memory(work: str, answers: dict[str, list[Answer]]) -> list[Row]:
     return rows(work, "s", times, FLUFL, notes) + rows(f"{work}-memory", "MB", peaks, FLUFL, notes)
 
 
+def browser(plan: Plan) -> list[Row]:
+    """Visit the built page in a real browser, with each way to run Python in it."""
+    return visits.run(plan.visits)
+
+
+def site(plan: Plan) -> list[Row]:
+    """Build the site."""
+    return build.builds(plan.folder, plan.rounds)
+
+
 WORKS: dict[str, Callable[[Plan], list[Row]]] = {
+    "browser": browser,
+    "build": site,
     "classify": classify,
     "start": start,
     "mbox": mbox,
