@@ -56,10 +56,9 @@ class CheckerPage:
 
 
 def python_requests(requests: list[str]) -> list[str]:
-    """Return the requests that belong to Python: its files and the worker that runs it."""
-    return [
-        url for url in requests if "/assets/python/" in url or url.endswith("/worker.mjs") or url.startswith("blob:")
-    ]
+    """Return the requests that belong to Python: its files, and the workers that fetch and run it."""
+    workers = ("/worker.mjs", "/download.mjs")
+    return [url for url in requests if "/assets/python/" in url or url.endswith(workers) or url.startswith("blob:")]
 
 
 @contextmanager

@@ -27,13 +27,13 @@ def test_a_mention_still_offers_the_page(checker: CheckerPage) -> None:
 def test_an_undocumented_code_of_the_family_is_said_to_belong_to_it(checker: CheckerPage) -> None:
     checker.paste("550 5.7.799 Access denied")
     checker.see("5.7.799", "Microsoft has not documented this one", "The admin goes the same way as for 5.7.705")
-    expect(checker.card.get_by_role("link")).to_have_count(0)
+    expect(checker.card.locator(".ndr-ways")).to_have_count(0)
 
 
 def test_a_code_without_a_page_is_said_to_have_none(checker: CheckerPage) -> None:
     checker.paste("550 5.9.9 Refused")
     checker.see("5.9.9", "This site has no page for this code")
-    expect(checker.card.get_by_role("link")).to_have_count(0)
+    expect(checker.card.locator(".ndr-ways")).to_have_count(0)
 
 
 def test_a_delay_says_that_the_mail_may_still_arrive(checker: CheckerPage) -> None:
@@ -62,8 +62,8 @@ def test_a_barred_recipient_s_organization_is_told_from_the_sender_s(checker: Ch
 
 def test_an_unsure_verdict_says_so_and_sends_the_reader_to_compare(page: Page, server: str) -> None:
     verdict = check("550 5.7.1 Not authorized").to_dict() | {"certainty": "unsure"}
-    worker = f"onmessage = () => postMessage({{ type: 'verdict', json: {json.dumps(json.dumps(verdict))} }});"
-    script = f"{worker} postMessage({{ type: 'ready' }});"
+    judge = f"onmessage = () => postMessage({{ type: 'verdict', json: {json.dumps(json.dumps(verdict))} }});"
+    script = f"export function run() {{ onmessage = () => {{ {judge} postMessage({{ type: 'ready' }}); }}; }}"
     page.route("**/worker.mjs", lambda route: route.fulfill(content_type="text/javascript", body=script))
     checker = CheckerPage(page, server)
     checker.paste("550 5.7.1 Not authorized")
@@ -96,7 +96,7 @@ def test_of_a_long_text_the_lines_around_the_evidence_come_into_view(checker: Ch
 def test_links_of_the_bounce_are_inert_and_foreign_ones_warned_of(checker: CheckerPage) -> None:
     checker.paste("550 5.7.705 Access denied, see https://microsoft.com.evil.example/unblock?user=anna")
     checker.see("hxxps://microsoft[.]com[.]evil[.]example is not a Microsoft host", "go by the code")
-    links = checker.card.get_by_role("link").evaluate_all("links => links.map(link => link.host)")
+    links = checker.card.locator("a:not(.ndr-wrong)").evaluate_all("links => links.map(link => link.host)")
     assert set(links) == {checker.page.evaluate("location.host")}
 
 

@@ -1,5 +1,6 @@
 """When Python can't run: one clear sentence each, the text is kept, «Try again» works, and the static way stays."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from playwright.sync_api import Page, Route, expect
 from checker_page import PATIENCE, CheckerPage, golden_text
 
 TEXT = golden_text("705-smtp-line").strip()
-#: Workers that start and then hang, or fail on the text.
-HANGING = "postMessage({ type: 'ready' });"
-CRASHING = "onmessage = () => postMessage({ type: 'failed', reason: 'crashed' }); postMessage({ type: 'ready' });"
+#: Places in the worker's script where something can go wrong.
+WORKER = {"judging": "json: ask(asked)", "starting": "cutOff();\n"}
+CRASHING = "json: (() => { throw new RangeError('Maximum call stack size exceeded'); })()"
+OUT_OF_MEMORY = "throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');"
+LOOPING = "json: (() => { for (;;); })()"
 
 
 def _missing(route: Route) -> None:
@@ -33,8 +36,17 @@ def _damaged(route: Route) -> None:
     route.fulfill(status=200, body=bytes(body))
 
 
-def _script(source: str) -> Callable[[Route], None]:
-    return lambda route: route.fulfill(status=200, content_type="text/javascript", body=source)
+def _with(**changes: str) -> Callable[[Route], None]:
+    """Return what sends the worker's script with words of it changed."""
+
+    def send(route: Route) -> None:
+        script = route.fetch().text()
+        for old, new in ((WORKER[name], new) for name, new in changes.items()):
+            assert old in script
+            script = script.replace(old, new)
+        route.fulfill(content_type="text/javascript", body=script)
+
+    return send
 
 
 def _bytes_without(site: Path, name: str) -> str:
@@ -50,23 +62,32 @@ def _expect_failure(checker: CheckerPage, words: str) -> None:
     expect(checker.card).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("file", "fault", "words"),
-    [
-        ("**/*.wasm*", _missing, "A file of the checker is gone"),
-        ("**/worker.mjs", _missing, "A file of the checker is gone"),
-        ("**/python/pyodide.asm.*.mjs", _missing, "A file of the checker is gone"),
-        ("**/*.wasm*", _cut_off, "arrived damaged or cut off"),
-        ("**/stdlib.*", _damaged, "arrived damaged or cut off"),
-        ("**/ndr_checker.*", _page_instead, "arrived damaged or cut off"),
-        ("**/python/pyodide.asm.*.mjs", _cut_off, "arrived damaged or cut off"),
-        ("**/stdlib.*", lambda route: route.abort(), "could not be fetched or started"),
-        ("**/worker.mjs", lambda route: route.abort(), "could not be fetched or started"),
-        ("**/worker.mjs", _script(CRASHING), "Python has crashed"),
-    ],
-)
+GONE, DAMAGED = "A file of the checker is gone", "arrived damaged or cut off"
+BARRED, CRASHED = "could not be fetched or started", "Python has crashed"
+SCRIPT, WASM = "**/worker.mjs", "**/*.wasm*"
+FAULTS: dict[str, tuple[str | re.Pattern[str], Callable[[Route], object], str]] = {
+    "the WebAssembly is missing": (WASM, _missing, GONE),
+    "the WebAssembly is cut off": (WASM, _cut_off, DAMAGED),
+    "a page comes in place of the WebAssembly": (WASM, _page_instead, DAMAGED),
+    "the library is damaged": ("**/stdlib.*", _damaged, DAMAGED),
+    "the library is blocked": ("**/stdlib.*", lambda route: route.abort(), BARRED),
+    "a page comes in place of the checker": ("**/ndr_checker.*", _page_instead, DAMAGED),
+    "the runtime's script is missing": ("**/python/pyodide.asm.*.mjs", _missing, GONE),
+    "the runtime's script is cut off": ("**/python/pyodide.asm.*.mjs", _cut_off, DAMAGED),
+    "a page comes in place of the loader": (re.compile(r"/pyodide\.[0-9a-f]{12}\.mjs$"), _page_instead, DAMAGED),
+    "the worker's script is missing": (SCRIPT, _missing, GONE),
+    "the worker's script is blocked": (SCRIPT, lambda route: route.abort(), BARRED),
+    "a page comes in place of the worker's script": (SCRIPT, _page_instead, BARRED),
+    "the download's script is missing": ("**/download.mjs", _missing, GONE),
+    "the download's script is blocked": ("**/download.mjs", lambda route: route.abort(), BARRED),
+    "the interpreter dies of every text": (SCRIPT, _with(judging=CRASHING), CRASHED),
+    "there is no memory for Python": (SCRIPT, _with(starting=OUT_OF_MEMORY), CRASHED),
+}
+
+
+@pytest.mark.parametrize(("file", "fault", "words"), FAULTS.values(), ids=list(FAULTS))
 def test_a_file_that_does_not_come_is_explained_and_trying_again_works(
-    page: Page, server: str, file: str, fault: Callable[[Route], None], words: str
+    page: Page, server: str, file: str | re.Pattern[str], fault: Callable[[Route], object], words: str
 ) -> None:
     page.route(file, fault)
     checker = CheckerPage(page, server)
@@ -113,10 +134,10 @@ def test_a_start_that_stands_still_is_given_up_after_a_minute(page: Page, server
 
 def test_a_text_that_takes_too_long_is_stopped(page: Page, server: str) -> None:
     page.clock.install()
-    page.route("**/worker.mjs", _script(HANGING))
+    page.route("**/worker.mjs", _with(judging=LOOPING))
     checker = CheckerPage(page, server)
     checker.paste(TEXT)
-    expect(checker.status).to_have_text("Reading your text.")
+    expect(checker.status).to_have_text("Reading your text.", timeout=PATIENCE)
     page.clock.fast_forward(21_000)
     _expect_failure(checker, "was stopped after 20 seconds")
     page.unroute("**/worker.mjs")

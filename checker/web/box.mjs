@@ -3,6 +3,7 @@
 import { root } from "./codes.mjs";
 import { showDecisive } from "./evidence.mjs";
 import { failures, refusals, status, textKept } from "./strings.mjs";
+import { reading, summary as severalFound } from "./strings-several.mjs";
 import { card, summary } from "./card.mjs";
 
 /** @typedef {import("./files.mjs").Reason} Reason */
@@ -32,6 +33,7 @@ export class Box {
     this.open = part("open", HTMLButtonElement);
     this.clear = part("clear", HTMLButtonElement);
     this.retry = part("retry", HTMLButtonElement);
+    this.reload = part("reload", HTMLButtonElement);
     this.jump = part("jump", HTMLButtonElement);
     this.bar = part("progress", HTMLProgressElement);
     this.loaded = part("loaded", HTMLParagraphElement);
@@ -59,6 +61,7 @@ export class Box {
     this.loaded.textContent = state === "loading" ? said : "";
     this.bar.hidden = state !== "loading";
     this.retry.hidden = state !== "failed";
+    this.reload.hidden = true;
     this.clear.hidden = state === "idle" || state === "loading";
     this.text.setAttribute("aria-invalid", String(state === "refused" || state === "not-a-bounce"));
     if (state === "verdict" || state === "not-a-bounce") return;
@@ -71,10 +74,15 @@ export class Box {
     this.#enter("idle", said);
   }
 
-  loading() {
+  /** @param {string} [said] */
+  loading(said = status.starting) {
     this.announced = 0;
     this.bar.removeAttribute("value");
-    this.#enter("loading", status.starting);
+    this.#enter("loading", said);
+  }
+
+  replaced() {
+    this.loading(status.replaced);
   }
 
   /**
@@ -93,6 +101,7 @@ export class Box {
   }
 
   checking() {
+    this.announced = 0;
     this.#enter("checking", status.checking);
   }
 
@@ -104,6 +113,7 @@ export class Box {
   /** @param {Reason} reason */
   fail(reason) {
     this.#enter("failed", status.failed, [failures[reason], ...(this.text.value ? [textKept] : [])].join(" "));
+    this.reload.hidden = reason !== "missing";
   }
 
   /**
@@ -120,7 +130,42 @@ export class Box {
     showDecisive(drawn);
   }
 
+  /** @param {import("./several.mjs").Several} several how far the reading is */
+  reading({ read, total, mails }) {
+    this.bar.hidden = false;
+    this.bar.max = total;
+    this.bar.value = read;
+    const now = performance.now();
+    if (this.announced && now - this.announced < ANNOUNCE_EVERY) return;
+    this.announced = now;
+    this.status.textContent = reading(read, total, mails);
+  }
+
+  /**
+   * @param {import("./several.mjs").Several} several
+   * @param {HTMLElement} table
+   */
+  several(several, table) {
+    this.#enter("verdict", severalFound(several));
+    this.result.replaceChildren(table);
+    this.jump.hidden = false;
+  }
+
+  /**
+   * The verdict of a row, below the table.
+   * @param {import("./contract.mjs").Verdict} verdict
+   * @param {import("./contract.mjs").Entry | undefined} entry
+   */
+  chosen(verdict, entry) {
+    this.status.textContent = summary(verdict);
+    const drawn = card(verdict, entry, root, { kind: "file", data: new Uint8Array(), clipped: false, name: verdict.source ?? "" });
+    this.result.querySelector(".ndr-card")?.remove();
+    this.result.append(drawn);
+    document.getElementById("ndr-heading")?.scrollIntoView({ block: "nearest" });
+    showDecisive(drawn);
+  }
+
   heading() {
-    return document.getElementById("ndr-heading");
+    return document.getElementById("ndr-several") ?? document.getElementById("ndr-heading");
   }
 }

@@ -3,7 +3,10 @@
 import { element } from "./dom.mjs";
 import { evidenceView } from "./evidence.mjs";
 import { words } from "./manifest.mjs";
+import { firstStep, headline, isTheirs, whoLine } from "./reading.mjs";
+import { sharing } from "./share.mjs";
 import * as say from "./strings.mjs";
+import { plain } from "./text.mjs";
 
 /** @typedef {import("./contract.mjs").Entry} Entry */
 /** @typedef {import("./contract.mjs").Recipient} Recipient */
@@ -13,11 +16,6 @@ import * as say from "./strings.mjs";
 const ROWS = 1000;
 /** Codes that restrict a tenant. */
 const FAMILY = /^5\.7\.7\d\d$/;
-
-/** @param {Verdict} verdict */
-function headline({ title }) {
-  return title ?? say.notBounce;
-}
 
 /** @param {Verdict} verdict what the card says about the text as a whole, apart from its code */
 function notices(verdict) {
@@ -30,22 +28,6 @@ function notices(verdict) {
     ...(page ? [] : [missing]),
     ...(isTheirs(verdict) ? [say.theirs] : []),
   ];
-}
-
-/**
- * An outsider meets a tenant block too, when the recipient's organization that forwards the mail is barred.
- * @param {Verdict} verdict
- */
-function isTheirs({ whose, blocked }) {
-  return whose === "recipient-side" && (blocked === "organization" || blocked === "unregistered-domains");
-}
-
-/** @param {Verdict} verdict */
-function whoLine(verdict) {
-  const acts = isTheirs(verdict)
-    ? verdict.acts.map((token) => (token === "sender-admin" ? "recipient-admin" : token))
-    : verdict.acts;
-  return say.whoActs(acts.map((token) => words.who[token] ?? token));
 }
 
 /**
@@ -63,17 +45,14 @@ export function summary(verdict) {
  * @returns {HTMLElement[]} first the way for whoever must act, then the others
  */
 function ways(verdict, entry, root) {
-  const { code, page, acts } = verdict;
-  if (!page) return [];
+  const { code, page } = verdict;
+  const start = firstStep(verdict, entry, root);
+  if (!page || !start) return [];
   const own = new URL(page, root).href;
   const link = (/** @type {string} */ href, /** @type {string} */ text) => element("a", { href }, text);
-  const [step] = entry?.unblock ?? [];
-  const forSender = isTheirs(verdict) || acts[0] === "sender" || acts[0] === "recipient";
-  const first = forSender
-    ? link(`${own}#sender`, isTheirs(verdict) ? say.links.outsider : say.links.step)
-    : link(step ? new URL(`unblock/#${step}`, root).href : `${own}#admin`, say.links.step);
+  const first = link(start.href, isTheirs(verdict) ? say.links.outsider : say.links.step);
   first.className = "ndr-button ndr-button--main";
-  const others = [link(own, say.links.page(code ?? page)), ...(forSender ? [] : [link(`${own}#sender`, say.links.sender)])];
+  const others = [link(own, say.links.page(code ?? page)), ...(start.forSender ? [] : [link(`${own}#sender`, say.links.sender)])];
   return [element("p", { class: "ndr-ways" }, first, ...others)];
 }
 
@@ -97,7 +76,7 @@ function facts(verdict) {
     rows.push([say.facts.lifted, lifted.map((token) => words.who[token] ?? token).join(", ") || say.nobody]);
     rows.push([say.facts.permanence, words.permanence[permanence ?? ""] ?? ""]);
   }
-  if (kind === "failure" || kind === "delay") rows.push([say.facts.whose, say.whose[whose]]);
+  if (kind === "failure" || kind === "delay") rows.push([say.facts.whose, say.whose[whose]], [say.facts.origin, say.origin]);
   const cells = rows.filter(([, value]) => value).map(([name, value]) =>
     element("div", {}, element("dt", {}, name), element("dd", {}, value[0].toUpperCase() + value.slice(1))),
   );
@@ -141,7 +120,7 @@ function recipientTable(recipients) {
 function linkList(links) {
   return list(
     links.map(({ host, microsoft }) => {
-      const inert = `hxxps://${host.replaceAll(".", "[.]")}`;
+      const inert = `hxxps://${plain(host).replaceAll(".", "[.]")}`;
       return [microsoft ? say.microsoftLink(inert) : say.foreignLink(inert)];
     }),
   );
@@ -173,6 +152,7 @@ export function card(verdict, entry, root, input) {
     ...said.map((notice) => element("p", { class: "ndr-notice" }, notice)),
     ...(meaning ? [element("p", {}, meaning.says)] : []),
     ...ways(verdict, entry, root),
+    ...sharing({ verdict, entry, root, input }),
     ...facts(verdict),
     ...part(say.sections.recipients, recipientTable(verdict.recipients)),
     ...part(say.sections.evidence, evidenceView(verdict.evidence, input?.kind === "text" ? input.data : null)),

@@ -1,14 +1,17 @@
 // Talks to the worker that runs Python: starts it once, keeps it across the pages of the site, and replaces it when it
 // has failed. Every wait has a clock, since loadPyodide() and a hostile text can both hang for ever.
 
-import { Failure, ask } from "./files.mjs";
+import { Failure, addressOf, ask, whole } from "./files.mjs";
+import { manifest } from "./manifest.mjs";
 
 /** @typedef {import("./files.mjs").Reason} Reason */
 /** @typedef {import("./contract.mjs").Verdict} Verdict */
+/** @typedef {import("./contract.mjs").Piece} Piece */
+/** @typedef {{mailbox: string, first: boolean, piece: Uint8Array | null}} MailboxPiece without a piece, its end */
+/** @typedef {string | Uint8Array | MailboxPiece | {line: string, known: string}} Asked what the worker is asked */
 /**
  * What the worker says.
- * @typedef {{type: "progress", loaded: number, total: number} | {type: "ready"} | {type: "verdict", json: string}
- *   | {type: "failed", reason: Reason}} Message
+ * @typedef {{type: "loaded" | "ready" | "failed"} | {type: "verdict", json: string}} Message
  */
 
 /** A start may take long on a slow line; it has failed when nothing moves for this long. */
@@ -16,7 +19,10 @@ const START_LIMIT = 60_000;
 /** Python stops itself after 5 s; this is for a text that gets past that. */
 const VERDICT_LIMIT = 20_000;
 
-const SCRIPTS = ["worker.mjs", "files.mjs", "manifest.mjs"].map((name) => new URL(name, import.meta.url));
+const WORKER = new URL("worker.mjs", import.meta.url).href;
+const DOWNLOAD = new URL("download.mjs", import.meta.url).href;
+const { pyodideJs, asmJs } = manifest.files;
+const TOTAL = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
 
 /** @type {Promise<Worker> | null} */
 let started = null;
@@ -25,12 +31,12 @@ export let running = false;
 /** The end of the queue: Python reads one text at a time. */
 let queue = Promise.resolve();
 let latest = 0;
-/** @type {(loaded: number, total: number) => void} */
-let report = () => {};
+/** Told how much of the runtime has arrived, and that Python has crashed and is tried once more. */
+let listener = { progress: (/** @type {number} */ _loaded, /** @type {number} */ _total) => {}, replaced: () => {} };
 
-/** @param {typeof report} callback told how much of the runtime has arrived */
-export function onProgress(callback) {
-  report = callback;
+/** @param {typeof listener} one the only one */
+export function listen(one) {
+  listener = one;
 }
 
 /**
@@ -54,7 +60,7 @@ export function check(input) {
   const turn = ++latest;
   const answer = queue.then(async () => {
     if (turn !== latest) return null;
-    const verdict = await judge(await warm(), input);
+    const verdict = await judge(await warm(), input).catch((error) => again(error, input));
     return turn === latest ? verdict : null;
   });
   queue = answer.then(
@@ -64,6 +70,46 @@ export function check(input) {
   return answer;
 }
 
+/**
+ * Hide in a line of the bounce what tells who or where.
+ * @param {string} line
+ * @param {string[]} known addresses of the same bounce
+ * @returns {Promise<Piece[]>} the line in pieces
+ */
+export function redact(line, known) {
+  return inTurn({ line, known: known.join("\n") });
+}
+
+/**
+ * Judge what ends in a piece of an mbox.
+ * @param {MailboxPiece} piece
+ * @returns {Promise<Verdict[]>}
+ */
+export function checkPiece(piece) {
+  return inTurn(piece);
+}
+
+/** @param {Asked} asked what no later text takes the place of */
+function inTurn(asked) {
+  const answer = queue.then(async () => judge(await warm(), asked));
+  queue = answer.then(
+    () => {},
+    () => {},
+  );
+  return answer;
+}
+
+/**
+ * A crash may be the last text's doing: a fresh Python reads this one once more.
+ * @param {unknown} error
+ * @param {Asked} input
+ */
+async function again(error, input) {
+  if (!(error instanceof Failure) || error.reason !== "crashed") throw error;
+  listener.replaced();
+  return judge(await warm(), input);
+}
+
 /** Let go of the text under way: its answer becomes null. */
 export function forget() {
   latest += 1;
@@ -71,40 +117,72 @@ export function forget() {
 
 /**
  * A worker loaded by its address escapes the page's policy (meta), one loaded from a blob inherits it.
+ * @param {string} source
  * @returns {Worker}
  */
-function spawn() {
-  const source = `import ${JSON.stringify(SCRIPTS[0])};`;
+function spawn(source) {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   return new Worker(url, { type: "module" });
 }
 
+/** The worker that will run Python; its blob names all scripts, so that they come at once. */
+function spawnPython() {
+  return spawn(`
+    import { loadPyodide } from ${JSON.stringify(addressOf(pyodideJs))};
+    import createPyodideModule from ${JSON.stringify(addressOf(asmJs))};
+    import { run } from ${JSON.stringify(WORKER)};
+    run(loadPyodide, createPyodideModule);`);
+}
+
+/** Tell apart a browser without WebAssembly and a policy that forbids it: compiling would only wait for ever. */
+function requireWasm() {
+  if (!("WebAssembly" in self && "DecompressionStream" in self)) throw new Failure("unsupported");
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    throw new Failure("blocked");
+  }
+}
+
 /** @returns {Promise<Worker>} */
 async function launch() {
-  if (!("WebAssembly" in self && "DecompressionStream" in self)) throw new Failure("unsupported");
-  const worker = spawn();
+  requireWasm();
+  const download = spawn(`import ${JSON.stringify(DOWNLOAD)};`);
+  const worker = spawnPython();
+  let clock = 0;
   try {
     await /** @type {Promise<void>} */ (
       new Promise((resolve, reject) => {
-        let clock = 0;
-        const moved = () => {
+        let loaded = 0;
+        const seen = (/** @type {number} */ bytes) => {
           clearTimeout(clock);
           clock = setTimeout(() => reject(new Failure("slow-start")), START_LIMIT);
+          loaded += bytes;
+          if (bytes) listener.progress(loaded, TOTAL);
         };
-        moved();
-        worker.onerror = () => whyNoScript().then(reject);
-        worker.onmessage = (/** @type {MessageEvent<Message>} */ { data }) => {
-          moved();
-          if (data.type === "progress") return report(data.loaded, data.total);
-          clearTimeout(clock);
-          if (data.type === "failed") reject(new Failure(data.reason));
-          else resolve();
+        seen(0);
+        download.onerror = worker.onerror = () => whyNoScript().then(reject);
+        worker.onmessage = (/** @type {MessageEvent<Message>} */ { data: { type } }) => {
+          if (type === "loaded") seen(pyodideJs.bytes + asmJs.bytes);
+          else if (type === "ready") resolve();
+          else reject(new Failure("crashed"));
+        };
+        download.onmessage = (/** @type {MessageEvent<import("./download.mjs").Download>} */ { data }) => {
+          if (data.type === "progress") return seen(data.bytes);
+          download.terminate();
+          if (data.type === "failed") return reject(new Failure(data.reason));
+          const { module, stdlib, checker } = data;
+          const start = { module, stdlib, checker, lock: manifest.lock, base: new URL(".", WORKER).href };
+          worker.postMessage(start, [stdlib, checker]);
         };
       })
     );
   } catch (error) {
+    download.terminate();
     worker.terminate();
     throw error;
+  } finally {
+    clearTimeout(clock);
   }
   running = true;
   return worker;
@@ -112,8 +190,8 @@ async function launch() {
 
 /**
  * @param {Worker} worker
- * @param {string | Uint8Array} input
- * @returns {Promise<Verdict>}
+ * @param {Asked} input
+ * @returns {Promise<any>} a Verdict, or the pieces of a line
  */
 async function judge(worker, input) {
   let clock = 0;
@@ -123,7 +201,7 @@ async function judge(worker, input) {
       worker.onerror = () => reject(new Failure("crashed"));
       worker.onmessage = (/** @type {MessageEvent<Message>} */ { data }) => {
         if (data.type === "verdict") resolve(JSON.parse(data.json));
-        else if (data.type === "failed") reject(new Failure(data.reason));
+        else reject(new Failure("crashed"));
       };
       worker.postMessage(input);
     });
@@ -139,14 +217,14 @@ async function judge(worker, input) {
 }
 
 /**
- * A worker whose script can't be loaded fires a bare `error`.
- * @returns {Promise<Failure>} the reason found by asking for its scripts again
+ * A worker one of whose scripts can't be loaded fires a bare `error`.
+ * @returns {Promise<Failure>} the reason, found by asking for the scripts again
  */
 async function whyNoScript() {
   try {
-    await Promise.all(SCRIPTS.map(ask));
+    await Promise.all([ask(WORKER), ask(DOWNLOAD), whole(pyodideJs), whole(asmJs)]);
   } catch (error) {
     if (error instanceof Failure) return error;
   }
-  return new Failure("unsupported");
+  return new Failure("blocked");
 }

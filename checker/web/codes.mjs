@@ -37,7 +37,7 @@ export async function fromLink(hash) {
   const known = await catalogue();
   const entry = known.find((one) => one.code === code) ?? known.find((one) => inRange(code, one.code));
   if (!code || !entry) return null;
-  const nothing = { recipients: [], evidence: [], other_codes: [], links: [], defects: [] };
+  const nothing = { reply: null, recipients: [], evidence: [], other_codes: [], links: [], defects: [] };
   // A range's title begins with the range; the link named one of its codes.
   const title = `${code}: ${entry.title.replace(/^[\d.-]+: /, "")}`;
   const { page, permanence, blocked, acts, lifted_by, meanings } = entry;

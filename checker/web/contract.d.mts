@@ -22,9 +22,12 @@ export interface Recipient {
 }
 
 export interface Verdict {
+  /** The file's name and, in an mbox, the mail's number; a code from a link has none. */
+  source?: string;
   /** `link` is the page's own: a code that came in the address. */
   kind: "failure" | "delay" | "mention" | "not-a-bounce" | "link";
   code: string | null;
+  reply: number | null;
   meaning: string | null;
   certainty: "certain" | "likely" | "unsure";
   title: string | null;
@@ -53,4 +56,13 @@ export interface Entry {
   meanings: { id: string; says: string }[];
   confused_with: { code: string; because: string }[];
   unblock: string[];
+  /** The day somebody last read the page against its sources. */
+  reviewed: string;
+}
+
+/** A piece of a line of the bounce; where `kind` isn't empty, `by` may stand for it. */
+export interface Piece {
+  text: string;
+  kind: string;
+  by: string;
 }

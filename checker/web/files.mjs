@@ -3,6 +3,8 @@
 // Promise: no byte of a file reaches Python or the compiler's end unless the file is the one that the build wrote.
 // loadPyodide() waits for ever when a file is missing or damaged, so everything is settled here before it is called.
 
+import { manifest } from "./manifest.mjs";
+
 /** @typedef {import("./manifest.mjs").RuntimeFile} RuntimeFile */
 /** @typedef {"missing" | "damaged" | "blocked" | "unsupported" | "slow-start" | "slow" | "crashed"} Reason */
 
@@ -36,19 +38,20 @@ export async function ask(url) {
  * @returns {TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>}
  */
 function verifier(file, seen) {
-  /** @type {Uint8Array<ArrayBuffer>[]} */
-  const chunks = [];
+  const sent = new Uint8Array(file.bytes);
+  let length = 0;
   return new TransformStream({
     transform(chunk, controller) {
-      chunks.push(chunk);
+      if (length + chunk.length > file.bytes) throw new Failure("damaged");
+      sent.set(chunk, length);
+      length += chunk.length;
       seen(chunk.length);
       controller.enqueue(chunk);
     },
     async flush() {
-      const whole = await new Blob(chunks).arrayBuffer();
       // Plain http on an intranet has no crypto.subtle; the length and gzip's own checksum still hold there.
-      const digest = self.crypto.subtle ? hex(await self.crypto.subtle.digest("SHA-256", whole)) : file.sha256;
-      if (whole.byteLength !== file.bytes || digest !== file.sha256) throw new Failure("damaged");
+      const digest = self.crypto.subtle ? hex(await self.crypto.subtle.digest("SHA-256", sent)) : file.sha256;
+      if (length !== file.bytes || digest !== file.sha256) throw new Failure("damaged");
     },
   });
 }
@@ -61,12 +64,11 @@ function hex(digest) {
 /**
  * Read one runtime file.
  * @param {RuntimeFile} file
- * @param {string} base what the file's address is relative to
- * @param {(bytes: number) => void} seen told of each chunk's length as sent
+ * @param {(bytes: number) => void} [seen] told of each chunk's length as sent
  * @returns {Promise<Response>} the expanded file; its body ends in an error if the file is damaged
  */
-export async function read(file, base, seen) {
-  const { body } = await ask(new URL(file.url, base));
+async function read(file, seen = () => {}) {
+  const { body } = await ask(addressOf(file));
   if (!body) throw new Failure("damaged");
   const checked = body.pipeThrough(verifier(file, seen));
   const expanded = file.gzip ? checked.pipeThrough(new DecompressionStream("gzip")) : checked;
@@ -74,20 +76,39 @@ export async function read(file, base, seen) {
   return new Response(expanded, { headers: { "Content-Type": "application/wasm" } });
 }
 
+/** @param {RuntimeFile} file */
+export function addressOf(file) {
+  return new URL(file.url, import.meta.url).href;
+}
+
 /**
- * Import one of the runtime's modules. A policy without `blob:` lets only plain files be imported, so it is read by the
- * browser; only if that fails is it read again here, to say why.
+ * Read a whole file, if only to see that it is whole.
  * @param {RuntimeFile} file
- * @param {string} base
+ * @param {(bytes: number) => void} [seen]
+ */
+export async function whole(file, seen) {
+  return (await read(file, seen)).arrayBuffer().catch(damaged);
+}
+
+/**
+ * Fetch all that Python starts from beside its scripts, at once, and compile while it comes.
  * @param {(bytes: number) => void} seen
  */
-export async function load(file, base, seen) {
-  try {
-    const module = await import(new URL(file.url, base).href);
-    seen(file.bytes);
-    return module;
-  } catch {
-    await (await read(file, base, () => {})).arrayBuffer();
-    throw new Failure("blocked");
-  }
+export async function fetchPython(seen) {
+  const { wasm, stdlib, checker } = manifest.files;
+  const parts = await Promise.all([
+    WebAssembly.compileStreaming(read(wasm, seen)).catch(damaged),
+    whole(stdlib, seen),
+    whole(checker, seen),
+  ]);
+  return { module: parts[0], stdlib: parts[1], checker: parts[2] };
+}
+
+/**
+ * A Failure is kept; the rest (an inflater's or compiler's complaint, a line cut in mid-file) is damage.
+ * @param {unknown} error
+ * @returns {never}
+ */
+function damaged(error) {
+  throw error instanceof Failure ? error : new Failure("damaged");
 }

@@ -4,10 +4,12 @@
 // the address, the storage or the clipboard.
 
 import { Box } from "./box.mjs";
-import { check, forget, onProgress, running, warm } from "./client.mjs";
+import { check, forget, listen, running, warm } from "./client.mjs";
 import { catalogue, fromLink, root } from "./codes.mjs";
 import { Failure } from "./files.mjs";
-import { carriedFile, fromFile, fromText } from "./input.mjs";
+import { carriedFiles, fromFiles, fromPaste } from "./input.mjs";
+import { rows } from "./rows.mjs";
+import { Several } from "./several.mjs";
 import { status } from "./strings.mjs";
 
 /** @typedef {import("./input.mjs").Input} Input */
@@ -32,7 +34,7 @@ export class Journey {
   constructor(section) {
     this.box = new Box(section);
     this.#listen();
-    onProgress((loaded, total) => this.box.progress(loaded, total));
+    listen({ progress: (loaded, total) => this.box.progress(loaded, total), replaced: () => this.box.replaced() });
     this.box.text.value ||= pasted.get(location.pathname) ?? "";
     // Pasted, or at least focused, before this script had come; or pasted on an earlier visit of this page.
     if (this.box.text.value) this.#judgeText();
@@ -68,6 +70,7 @@ export class Journey {
   /**
    * @param {Input} input
    * @param {boolean} [typed] it is still being written: what is no bounce yet is no mistake
+   * @returns {Promise<void>}
    */
   async #judge(input, typed = false) {
     this.#intent = true;
@@ -75,11 +78,12 @@ export class Journey {
     clearTimeout(this.#typing);
     forget();
     const turn = ++this.#turn;
-    if (input.kind !== "text" && input.kind !== "file") return this.box.refuse(input.kind);
+    if (input.kind !== "text" && input.kind !== "file" && input.kind !== "several") return this.box.refuse(input.kind);
     try {
-      if (!running) this.box.loading();
+      if (!running && this.box.state !== "loading") this.box.loading();
       await warm();
       if (turn === this.#turn) this.box.checking();
+      if (input.kind === "several") return await this.#judgeSeveral(input, typed);
       const verdict = turn === this.#turn ? await check(input.data) : null;
       if (!verdict || turn !== this.#turn) return;
       if (typed && verdict.kind === "not-a-bounce") return this.box.idle();
@@ -88,6 +92,26 @@ export class Journey {
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }
+  }
+
+  /**
+   * @param {import("./input.mjs").Several} input
+   * @param {boolean} typed
+   * @returns {Promise<void>}
+   */
+  async #judgeSeveral({ files, alone }, typed) {
+    const turn = this.#turn;
+    const several = new Several(files);
+    for await (const _ of several.readAll()) {
+      if (turn !== this.#turn) return;
+      this.box.reading(several);
+    }
+    if (turn !== this.#turn) return;
+    if (files.length === 1 && several.mails === 1) return this.#judge(await alone(), typed);
+    this.box.several(several, rows(several, async (verdict) => {
+      const entry = (await catalogue()).find(({ page }) => page === verdict.page);
+      if (turn === this.#turn) this.box.chosen(verdict, entry);
+    }));
   }
 
   /**
@@ -107,14 +131,14 @@ export class Journey {
 
   #judgeText(typed = false) {
     pasted.set(location.pathname, this.box.text.value);
-    this.#judge(fromText(this.box.text.value), typed);
+    this.#judge(fromPaste(this.box.text.value), typed);
   }
 
-  /** @param {File} file */
-  async #judgeFile(file) {
+  /** @param {File[]} files at least one */
+  async #judgeFiles(files) {
     this.#prepare();
     this.box.text.value = "";
-    this.#judge(await fromFile(file));
+    this.#judge(await fromFiles(files));
   }
 
   #startOver() {
@@ -154,14 +178,14 @@ export class Journey {
    */
   #handed(event, transfer) {
     delete this.box.section.dataset.over;
-    const file = carriedFile(transfer);
-    if (!file) return; // text: the text area takes it itself
+    const files = carriedFiles(transfer);
+    if (!files.length) return; // text: the text area takes it itself
     event.preventDefault();
-    this.#judgeFile(file);
+    this.#judgeFiles(files);
   }
 
   #listen() {
-    const { section, text, file, check: button, open, clear, retry, jump } = this.box;
+    const { section, text, file, check: button, open, clear, retry, reload, jump } = this.box;
     for (const event of ["focusin", "pointerdown", "dragenter"]) section.addEventListener(event, () => this.#prepare());
     text.addEventListener("pointerenter", () => this.#prepare());
     text.addEventListener("input", (event) => this.#edited(/** @type {InputEvent} */ (event)));
@@ -175,8 +199,8 @@ export class Journey {
     });
     section.addEventListener("dragleave", () => delete section.dataset.over);
     file.addEventListener("change", () => {
-      const [chosen] = file.files ?? [];
-      if (chosen) this.#judgeFile(chosen);
+      const chosen = Array.from(file.files ?? []);
+      if (chosen.length) this.#judgeFiles(chosen);
       file.value = "";
     });
     open.addEventListener("click", () => file.click());
@@ -186,6 +210,7 @@ export class Journey {
       text.focus();
     });
     retry.addEventListener("click", () => this.#retry());
+    reload.addEventListener("click", () => location.reload());
     jump.addEventListener("click", () => this.box.heading()?.focus());
   }
 }

@@ -17,6 +17,8 @@ export const manifest: {
   python: string;
   /** The `info` of the npm package's pyodide-lock.json, which loadPyodide compares with the runtime. */
   lock: Record<string, string>;
+  /** Address of the source code, whose issues take wrong verdicts; empty where the build isn't told. */
+  repository: string;
   /** Address of codes.json, relative to manifest.mjs. */
   codes: string;
   files: Record<"pyodideJs" | "asmJs" | "wasm" | "stdlib" | "checker", RuntimeFile>;

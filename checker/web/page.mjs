@@ -9,13 +9,33 @@ let journey;
 /** @returns {HTMLElement | null} the page's box, if it has one that is still untouched */
 const untouched = () => document.querySelector(".ndr-checker:not([data-wired])");
 
+/**
+ * Who frames a page can lay things over it and read along on its own site; a policy in the page can't forbid framing.
+ * @param {HTMLElement} section
+ */
+function refuseFrame(section) {
+  for (const control of section.querySelectorAll("textarea, input, button")) control.setAttribute("disabled", "");
+  for (const id of ["framed", "late"]) document.getElementById(`ndr-${id}`)?.toggleAttribute("hidden");
+  section.dataset.wired = "";
+}
+
 async function init() {
-  if (!untouched()) return;
+  initGuide();
+  const first = untouched();
+  if (!first) return;
+  if (top !== self) return refuseFrame(first);
   const { Journey } = await import("./journey.mjs");
   const section = untouched(); // asked again: the page may have changed while that came
   if (!section) return;
   journey = new Journey(section);
   section.dataset.wired = "";
+}
+
+/** On the guide, the steps can be ticked off. */
+async function initGuide() {
+  if (!document.querySelector("h2#support") || top !== self) return;
+  const { attach } = await import("./steps.mjs");
+  attach();
 }
 
 addEventListener("hashchange", () => journey?.openLink());

@@ -8,6 +8,7 @@ export const status = {
   loading: (/** @type {number} */ loaded, /** @type {number} */ total) =>
     `Loading Python into this page: ${megabytes(loaded)} of ${megabytes(total)} MB.`,
   starting: "Starting Python.",
+  replaced: "Python has crashed. A fresh one is starting and reads your text once more.",
   ready: "Python is ready. Paste the bounce.",
   checking: "Reading your text.",
   result: (/** @type {string} */ title, /** @type {string} */ who) => `Result: ${title}. ${who}`,
@@ -19,7 +20,6 @@ export const status = {
 export const refusals = {
   empty: "There is nothing to read yet. Paste the bounce, all of it if you can.",
   picture: "This is a picture, and the checker reads text. Type the code you see, such as 5.7.705, into the box.",
-  msg: "This is an Outlook .msg file, which can't be read here yet. Open it in Outlook, select all, copy, and paste it here.",
   zip: "This is an archive, and archives are not opened. Unpack it and drop the file that is in it.",
   pdf: "This is a PDF. Open it, select the text of the bounce, copy, and paste it here.",
   binary: "This file is not text. Open the bounce in your mail program, select all, copy, and paste it here.",
@@ -67,7 +67,11 @@ export const facts = {
   blocked: "What is blocked",
   permanence: "How long",
   whose: "Whose side",
+  origin: "Who wrote it",
 };
+/** Anyone can write what a bounce says. */
+export const origin =
+  "It looks like a bounce, but anyone can write such a text: the checker reads what it says, not who sent it. Don't sign in, call or pay because it asks you to.";
 export const certainty = { certain: "Certain", likely: "Likely", unsure: "Unsure" };
 export const nobody = "Nobody";
 
@@ -122,5 +126,5 @@ export const evidence = {
   line: (/** @type {number} */ line) => `line ${line}: `,
 };
 export const foreignLink = (/** @type {string} */ host) =>
-  `${host} is not a Microsoft host. Genuine Exchange Online reports link only to Microsoft. Don't open it and don't sign in there: go by the code.`;
+  `${host} is not a Microsoft host, and Exchange Online's own words link only to Microsoft's. Don't open it and don't sign in there: go by the code.`;
 export const microsoftLink = (/** @type {string} */ host) => `${host}, a Microsoft host.`;

@@ -1,65 +1,34 @@
 // Runs Python. Started from a blob by client.mjs, so that the page's policy binds it, and cut off from the network before it
 // reads a word.
 //
-// In: a text (string) or a file (Uint8Array).  Out: {type: "progress" | "ready" | "verdict" | "failed"}, see client.mjs.
-
-import { Failure, load, read } from "./files.mjs";
-import { manifest } from "./manifest.mjs";
+// In: first what Python starts from, then a text (string), a file (Uint8Array), a piece of an mbox, or a line to redact.
+// Out: {type: "loaded" | "ready" | "verdict" | "failed"}, see client.mjs.
 
 /** @typedef {import("./client.mjs").Message} Message */
-/** @typedef {{postMessage(message: Message): void, onmessage: ((event: MessageEvent<string | Uint8Array>) => void) | null}} Port */
+/** @typedef {import("./client.mjs").Asked} Asked */
+/** @typedef {{module: WebAssembly.Module, stdlib: ArrayBuffer, checker: ArrayBuffer, lock: object, base: string}} Start */
+/** @typedef {{postMessage(message: Message): void, onmessage: ((event: MessageEvent) => void) | null}} Port */
 
 const port = /** @type {Port} */ (/** @type {unknown} */ (self));
-const base = import.meta.url;
-const { files } = manifest;
 
 // Deeper recursion than this overruns the browser's own stack, and that kills the interpreter past any `except`
 // (`To: ((((…` is enough). 500 still held in Chromium, 600 did not in Node.
 const RECURSION_LIMIT = 400;
 
-// A second wall behind the policy's connect-src.
-const NETWORK = ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "importScripts"];
-
-/** Tell apart a browser without WebAssembly and a policy that forbids it. */
-function requireWasm() {
-  if (typeof WebAssembly === "undefined") throw new Failure("unsupported");
-  try {
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
-  } catch {
-    throw new Failure("blocked");
-  }
-}
-
-/** Fetch all files at once; nothing of Python runs before the last one is whole. */
-async function fetchAll() {
-  const total = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
-  let loaded = 0;
-  const seen = (/** @type {number} */ bytes) => {
-    loaded += bytes;
-    port.postMessage({ type: "progress", loaded, total });
-  };
-  const whole = async (/** @type {import("./files.mjs").RuntimeFile} */ file) =>
-    (await read(file, base, seen)).arrayBuffer();
-  return Promise.all([
-    load(files.pyodideJs, base, seen),
-    load(files.asmJs, base, seen),
-    WebAssembly.compileStreaming(read(files.wasm, base, seen)),
-    whole(files.stdlib),
-    whole(files.checker),
-  ]).catch((error) => {
-    // A Failure is kept; the rest (an inflater's or compiler's complaint, a line cut in mid-file) is damage.
-    throw error instanceof Failure ? error : new Failure("damaged");
-  });
-}
+// A second wall behind the policy's connect-src: all that fetches, and what could start anew with these still there.
+const NETWORK = [
+  ...["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "EventSource", "WebTransport", "RTCPeerConnection"],
+  ...["importScripts", "Worker", "SharedWorker", "caches", "Cache", "CacheStorage", "FontFace", "fonts"],
+];
 
 /**
  * Start Python.
- * @returns {Promise<(input: string | Uint8Array) => string>} the package's `browser.check`
+ * @param {Function} loadPyodide
+ * @param {Function} createPyodideModule
+ * @param {Start} start
+ * @returns {Promise<(asked: Asked) => string>} the functions of the package's `browser`
  */
-async function start() {
-  requireWasm();
-  const [{ loadPyodide }, { default: createPyodideModule }, module, stdlib, checker] = await fetchAll();
-
+async function startPython(loadPyodide, createPyodideModule, { module, stdlib, checker, lock, base }) {
   // loadPyodide asks for two files and gets those that are already here. A failed instantiation it swallows, to wait
   // for ever: so it is caught on the way.
   const broken = new Promise((_resolve, reject) => {
@@ -72,29 +41,40 @@ async function start() {
       }
     };
   });
-  self.fetch = async () => new Response(stdlib);
-  const indexURL = new URL(".", base).href;
+  const library = new Response(stdlib); // read once, then gone
+  self.fetch = async () => library;
   // The lock file lists packages to install; there are none, so none is fetched.
-  const lockFileContents = { info: manifest.lock, packages: {} };
+  const lockFileContents = { info: lock, packages: {} };
   // Unless told where packages lie, it names a CDN.
-  const options = { createPyodideModule, indexURL, packageBaseUrl: indexURL, stdLibURL: indexURL, lockFileContents };
+  const options = { createPyodideModule, indexURL: base, packageBaseUrl: base, stdLibURL: base, lockFileContents };
   const pyodide = await Promise.race([broken, loadPyodide(options)]);
   cutOff();
 
   pyodide.unpackArchive(checker, "zip");
   pyodide.pyimport("sys").setrecursionlimit(RECURSION_LIMIT);
-  const { check } = pyodide.pyimport("ndr_checker.browser");
+  const { check, redact, Mailbox } = pyodide.pyimport("ndr_checker.browser");
   const { bytes } = pyodide.pyimport("builtins");
-  return (input) => {
-    if (typeof input === "string") return check(input);
-    const view = pyodide.toPy(input);
+  /** @param {Uint8Array} data @param {(raw: unknown) => string} use */
+  const withBytes = (data, use) => {
+    const view = pyodide.toPy(data);
     const raw = bytes(view);
     try {
-      return check(raw);
+      return use(raw);
     } finally {
       raw.destroy();
       view.destroy();
     }
+  };
+  let mailbox = Mailbox("");
+  return (input) => {
+    if (typeof input === "string") return check(input);
+    if ("line" in input) return redact(input.line, input.known);
+    if (!("mailbox" in input)) return withBytes(input, check);
+    if (input.first) {
+      mailbox.destroy();
+      mailbox = Mailbox(input.mailbox);
+    }
+    return input.piece ? withBytes(input.piece, mailbox.feed) : mailbox.end();
   };
 }
 
@@ -105,25 +85,34 @@ function cutOff() {
   }
 }
 
-/** @param {unknown} error */
-function fail(error) {
-  port.postMessage({ type: "failed", reason: error instanceof Failure ? error.reason : "crashed" });
+/**
+ * What the worker's first script, the blob, calls.
+ * @param {Function} loadPyodide
+ * @param {Function} createPyodideModule
+ */
+export function run(loadPyodide, createPyodideModule) {
+  port.postMessage({ type: "loaded" });
+  port.onmessage = async ({ data }) => {
+    try {
+      const ask = await startPython(loadPyodide, createPyodideModule, data);
+      port.onmessage = (event) => answer(ask, event.data);
+      port.postMessage({ type: "ready" });
+    } catch (error) {
+      console.warn(error);
+      port.postMessage({ type: "failed" });
+    }
+  };
 }
 
-start().then(
-  (check) => {
-    port.onmessage = ({ data }) => {
-      try {
-        port.postMessage({ type: "verdict", json: check(data) });
-      } catch (error) {
-        // Not to the console: Python's words may quote the text.
-        fail(error);
-      }
-    };
-    port.postMessage({ type: "ready" });
-  },
-  (error) => {
-    console.warn(error);
-    fail(error);
-  },
-);
+/**
+ * @param {(asked: Asked) => string} ask
+ * @param {Asked} asked
+ */
+function answer(ask, asked) {
+  try {
+    port.postMessage({ type: "verdict", json: ask(asked) });
+  } catch {
+    // Not to the console: Python's words may quote the text.
+    port.postMessage({ type: "failed" });
+  }
+}

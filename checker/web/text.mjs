@@ -1,0 +1,35 @@
+// Small things that are done to text before it is shown or copied.
+
+/** @param {string} text with a capital first letter */
+export function sentence(text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** @param {string} text on one line, without characters that turn it round, hide in it, or act where it is pasted */
+export function plain(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}]+/gu, " ");
+}
+
+/** @param {string} text what will stand in a Markdown code span; @returns {[string, string]} what goes round it (CommonMark 6.1) */
+export function codeFence(text) {
+  const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = longest || !text.trim() ? " " : "";
+  return [fence + pad, pad + fence];
+}
+
+/** @param {string} text */
+export function codeSpan(text) {
+  return codeFence(text).join(text);
+}
+
+/** @param {Date} [moment] @returns {string} such as 2026-11-23 */
+export function day(moment = new Date()) {
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}
+
+/** @param {string} iso @returns {string} such as 2026-11-23 14:50 UTC */
+export function minute(iso) {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}

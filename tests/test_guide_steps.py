@@ -1,0 +1,297 @@
+"""On the guide an admin ticks steps off; that stays in this browser, and goes out by the admin's hand alone."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+KEY = "ndr-checker:/ndr/:steps"
+
+
+class Guide:
+    """What an admin sees of the guide's tools and does with them."""
+
+    def __init__(self, page: Page, server: str) -> None:
+        self.page = page
+        self.url = f"{server}unblock/"
+        self.open()
+
+    def open(self, rest: str = "") -> None:
+        """Load the guide, to a step if `rest` names one."""
+        self.page.goto("about:blank")
+        self.page.goto(f"{self.url}{rest}")
+        self.page.locator(".ndr-steps").wait_for()
+        self.box = self.page.get_by_role("region", name="Your progress")
+
+    def step(self, title: str) -> Locator:
+        """Return the tick of a step."""
+        return self.page.get_by_role("checkbox", name=f"Done: {title}", exact=True)
+
+    def time(self, title: str) -> Locator:
+        """Return the time that stands beside a step's tick."""
+        return self.page.locator(".ndr-tick", has=self.step(title)).locator("time")
+
+    def unfold(self, name: str) -> Locator:
+        """Open what is folded and return its text."""
+        fold = self.page.locator("details", has=self.page.get_by_text(name, exact=True))
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").click()
+        fold.locator("pre").wait_for()
+        return fold
+
+    def copied(self, fold: Locator) -> str:
+        """Press the button of a fold and return the clipboard."""
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        fold.get_by_role("button", name="Copy this").click()
+        expect(self.page.get_by_role("status")).to_contain_text("Copied as shown")
+        found = self.page.evaluate("navigator.clipboard.readText()")
+        assert isinstance(found, str)
+        return found
+
+
+ALERTS = "Date the trouble by its alerts"
+ACCOUNTS = "Secure the accounts"
+CASE = "Make the text of your case from what you have done"
+
+
+@pytest.fixture
+def guide(page: Page, server: str) -> Guide:
+    """Open the guide with a fresh profile."""
+    return Guide(page, server)
+
+
+def test_every_step_has_one_tick_that_is_named_after_it(guide: Guide) -> None:
+    headings = guide.page.locator("article :is(h2, h3)[id]:has(+ .ndr-tick)").evaluate_all(
+        "nodes => nodes.map(n => n.id)"
+    )
+    names = [tick.get_attribute("aria-label") for tick in guide.page.locator(".ndr-tick input").all()]
+    assert len(headings) == len(names) > 20
+    assert {"alerts", "accounts", "find-domain", "audit", "open-relay", "resend"} <= set(headings)
+    assert not {"not-published", "changed", "contain"} & set(headings), "what only explains, or has steps below it"
+    expect(guide.step(ALERTS)).not_to_be_checked()
+    expect(guide.box).to_contain_text(f"0 of {len(headings)} steps done")
+
+
+def test_a_tick_has_its_time_and_outlives_the_page(guide: Guide) -> None:
+    guide.step(ALERTS).check()
+    expect(guide.time(ALERTS)).to_have_text(re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC"))
+    expect(guide.page.get_by_role("status")).to_have_text(re.compile(r"1 of \d+ steps done"))
+    time = guide.time(ALERTS).get_attribute("datetime")
+    guide.open()
+    expect(guide.step(ALERTS)).to_be_checked()
+    expect(guide.time(ALERTS)).to_have_attribute("datetime", str(time))
+    guide.step(ALERTS).uncheck()
+    expect(guide.time(ALERTS)).to_have_text("")
+    guide.open()
+    expect(guide.step(ALERTS)).not_to_be_checked()
+
+
+def test_ticks_outlive_instant_navigation_and_are_drawn_once(guide: Guide) -> None:
+    guide.step(ALERTS).check()
+    guide.page.get_by_role("link", name="Codes").first.click()
+    guide.page.wait_for_url("**/codes/")
+    guide.page.go_back()
+    expect(guide.step(ALERTS)).to_be_checked()
+    expect(guide.page.locator(".ndr-steps")).to_have_count(1)
+
+
+def test_what_is_kept_is_ids_and_times_and_nothing_else(guide: Guide) -> None:
+    guide.step(ALERTS).check()
+    kept = guide.page.evaluate("({ ...localStorage })")
+    found = json.loads(kept[KEY])
+    assert list(found) == ["version", "done"]
+    assert list(found["done"]) == ["alerts"]
+    assert [name for name in kept if name.startswith("ndr-checker")] == [KEY]
+    assert guide.page.evaluate("Object.keys(sessionStorage).filter((key) => key.includes('ndr'))") == []
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "null", "7", '"x"', "{}", '{"done":7}', '{"done":{"alerts":7}}', '{"done":{"alerts":"x"}}']
+)
+def test_what_somebody_else_has_written_into_the_storage_does_no_harm(guide: Guide, kept: str) -> None:
+    guide.page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [KEY, kept])
+    guide.open()
+    expect(guide.box).to_contain_text(re.compile(r"^0 of"))
+    guide.step(ALERTS).check()
+    guide.open()
+    expect(guide.step(ALERTS)).to_be_checked()
+
+
+def test_a_step_that_the_guide_no_longer_has_stays_in_the_record(guide: Guide) -> None:
+    kept = {"version": 1, "done": {"gone-step": "2026-11-20T08:00:00.000Z", "alerts": "2026-11-20T09:00:00.000Z"}}
+    guide.page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [KEY, json.dumps(kept)])
+    guide.open()
+    expect(guide.step(ALERTS)).to_be_checked()
+    text = guide.copied(guide.unfold("Export"))
+    assert "[x] gone-step (a step that is no longer in the guide), 2026-11-20 08:00 UTC" in text
+
+
+@pytest.mark.parametrize("how", ["blocked", "full"])
+def test_where_the_browser_keeps_nothing_the_page_says_so_and_goes_on(page: Page, server: str, how: str) -> None:
+    refuse = "() => { throw new DOMException('no') }"
+    blocked = f"Object.defineProperty(window, 'localStorage', {{ get: {refuse} }})"
+    page.add_init_script(blocked if how == "blocked" else f"Storage.prototype.setItem = {refuse}")
+    guide = Guide(page, server)
+    guide.step(ALERTS).check()
+    expect(guide.box).to_contain_text("This browser keeps nothing for this site")
+    assert f"[x] {ALERTS}, 20" in guide.copied(guide.unfold("Export"))
+    fold = guide.unfold(CASE)
+    fold.get_by_label("Keep these fields in this browser").check()
+    expect(fold).to_contain_text("This browser keeps nothing for this site: copy the text before you leave.")
+
+
+def test_a_second_tab_sees_what_the_first_one_ticks(guide: Guide) -> None:
+    other = Guide(guide.page.context.new_page(), guide.url.removesuffix("unblock/"))
+    guide.step(ALERTS).check()
+    expect(other.step(ALERTS)).to_be_checked()
+    other.step(ACCOUNTS).check()
+    expect(guide.step(ACCOUNTS)).to_be_checked()
+    expect(guide.step(ALERTS)).to_be_checked()
+
+
+@pytest.mark.parametrize("form", ["Plain text", "Markdown", "JSON"])
+def test_the_record_is_copied_as_it_is_shown_and_saved_as_a_file(guide: Guide, form: str) -> None:
+    guide.step(ALERTS).check()
+    fold = guide.unfold("Export")
+    fold.get_by_label(form).check()
+    text = guide.copied(fold)
+    assert text == fold.locator("pre").text_content()
+    with guide.page.expect_download() as download:
+        fold.get_by_role("button", name="Save as a file").click()
+    assert download.value.path().read_text(encoding="utf-8") == text
+    assert (
+        download.value.suggested_filename
+        == f"unblock-progress.{ {'Plain text': 'txt', 'Markdown': 'md', 'JSON': 'json'}[form] }"
+    )
+    if form == "JSON":
+        steps = {step["id"]: step for step in json.loads(text)["steps"]}
+        assert steps["alerts"]["done"] == guide.time(ALERTS).get_attribute("datetime")
+        assert steps["accounts"] == {"id": "accounts", "title": ACCOUNTS, "url": f"{guide.url}#accounts", "done": None}
+    else:
+        assert re.search(rf"\[x\] {ALERTS}, \d{{4}}-\d\d-\d\d \d\d:\d\d UTC", text)
+        assert f"[ ] {ACCOUNTS}" in text
+        assert f"{guide.url}#accounts" in text
+
+
+def test_clear_asks_once_and_takes_everything_away(guide: Guide) -> None:
+    guide.step(ALERTS).check()
+    fold = guide.unfold(CASE)
+    fold.get_by_label("Tenant id").fill("contoso")
+    fold.get_by_label("Keep these fields in this browser").check()
+    clear = guide.box.get_by_role("button", name="Clear", exact=True)
+    clear.click()
+    guide.page.get_by_role("button", name="Keep them").click()
+    expect(guide.step(ALERTS)).to_be_checked()
+    clear.click()
+    guide.page.keyboard.press("Escape")
+    expect(guide.step(ALERTS)).to_be_checked()
+    clear.click()
+    guide.page.get_by_role("button", name="Clear all").click()
+    expect(guide.step(ALERTS)).not_to_be_checked()
+    expect(clear).to_be_focused()
+    assert guide.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('ndr-checker'))") == []
+    expect(guide.unfold(CASE).get_by_label("Tenant id")).to_have_value("")
+
+
+def test_a_link_to_a_step_still_leads_to_it(guide: Guide) -> None:
+    for step in ("audit", "resend", "support"):
+        guide.open(f"#{step}")
+        guide.page.wait_for_timeout(300)
+        expect(guide.page.locator(f"#{step}")).to_be_in_viewport()
+
+
+def test_what_is_not_filled_in_or_ticked_shows_as_a_gap(guide: Guide) -> None:
+    text = guide.copied(guide.unfold(CASE))
+    gaps = re.findall(r"\[not filled in: ([^\]]+)\]", text)
+    assert len(gaps) == 12
+    assert {
+        "NDR code",
+        "Tenant id",
+        "Cause found",
+        "You reach us at",
+        "steps done; none is ticked in the guide",
+    } <= set(gaps)
+    assert len(re.findall(r"\[not attached: ", text)) == 5
+    assert not re.search(r"5\.7\.\d|20\d\d-", text), "nothing is invented"
+
+
+def test_the_case_holds_what_was_filled_in_and_the_steps_in_the_order_of_their_times(guide: Guide) -> None:
+    guide.step(ACCOUNTS).check()
+    guide.page.wait_for_timeout(20)
+    guide.step(ALERTS).check()
+    fold = guide.unfold(CASE)
+    fold.get_by_label("Code in the NDR").fill("550 5.7.705")
+    fold.get_by_label("Main domain").fill("*.contoso.com")
+    fold.get_by_label("Cause found").fill("A stolen account.\nIt sent newsletters.")
+    fold.get_by_label("the whole NDR").check()
+    text = guide.copied(fold)
+    assert "NDR code: 550 5.7.705\n" in text
+    assert "Cause found: A stolen account.\n  It sent newsletters.\n" in text
+    assert re.search(rf"- 20.{{14}} UTC: {ACCOUNTS}\n- 20.{{14}} UTC: {ALERTS}\n", text)
+    assert "- the whole NDR\n- [not attached: the audit log" in text
+    fold.get_by_label("Markdown").check()
+    text = guide.copied(fold)
+    assert text == fold.locator("pre").text_content()
+    assert "- Main domain: `*.contoso.com`\n" in text
+    assert "- [not filled in: Tenant id]\n" in text
+    guide.step(ALERTS).uncheck()
+    expect(fold.locator("pre")).not_to_contain_text(ALERTS)
+
+
+def test_fields_are_kept_only_with_the_tick_and_gone_without_it(guide: Guide) -> None:
+    fold = guide.unfold(CASE)
+    fold.get_by_label("Tenant id").fill("contoso")
+    assert "contoso" not in str(guide.page.evaluate("Object.values({ ...localStorage, ...sessionStorage })"))
+    fold.get_by_label("Keep these fields in this browser").check()
+    fold.get_by_label("Main domain").fill("fabrikam.com")
+    guide.open()
+    fold = guide.unfold(CASE)
+    expect(fold.get_by_label("Tenant id")).to_have_value("contoso")
+    expect(fold.get_by_label("Main domain")).to_have_value("fabrikam.com")
+    fold.get_by_label("Keep these fields in this browser").uncheck()
+    guide.open()
+    expect(guide.unfold(CASE).get_by_label("Tenant id")).to_have_value("")
+
+
+def test_writing_into_a_field_starts_no_shortcut_of_the_theme(guide: Guide) -> None:
+    fold = guide.unfold(CASE)
+    field = fold.get_by_label("Tenant id")
+    field.focus()
+    guide.page.keyboard.type("nsp/f,.")
+    expect(field).to_have_value("nsp/f,.")
+    assert guide.page.url == guide.url
+
+
+def test_on_paper_the_ticks_and_their_times_stand_and_the_tools_do_not(guide: Guide) -> None:
+    guide.step(ALERTS).check()
+    guide.page.emulate_media(media="print")
+    expect(guide.time(ALERTS)).to_be_visible()
+    expect(guide.box).to_contain_text("1 of")
+    expect(guide.box.get_by_role("button", name="Print the guide")).to_be_hidden()
+    expect(guide.page.locator(".ndr-case")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1350, 412, 320])
+def test_nothing_sticks_out_and_all_targets_are_large_enough(guide: Guide, width: int) -> None:
+    guide.page.set_viewport_size({"width": width, "height": 800})
+    guide.unfold("Export")
+    guide.unfold(CASE)
+    assert guide.page.evaluate("document.documentElement.scrollWidth") <= width
+    heights = guide.page.locator(
+        ".ndr-tick label, .ndr-tool :is(button, label, summary, input[type=text])"
+    ).evaluate_all(
+        "nodes => nodes.filter((node) => node.offsetParent).map((node) => node.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 24
+
+
+def test_the_tools_break_no_policy(page: Page, server: str) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    guide = Guide(page, server)
+    guide.step(ALERTS).check()
+    guide.copied(guide.unfold("Export"))
+    guide.copied(guide.unfold(CASE))
+    assert said == []
