@@ -31,6 +31,11 @@ def _links(text: str) -> list[tuple[str, bool]]:
         ("hxxps://example.com/x", "example.com", False),
         ("hTtPs://example.com/x", "example.com", False),
         ("https://sway.office.com/x", "sway.office.com", False),
+        ("https:////example.com/x", "example.com", False),
+        ("hxxps://support[.]example[.]com/x", "support.example.com", False),
+        ("https://[2001:db8::7]:8443/x", "[2001:db8::7]", False),
+        ("https://vi1pr04mb2302.eurprd04.prod.outlook.com", "vi1pr04mb2302.eurprd04.prod.outlook.com", True),
+        ("https://prod.outlook.com.example.com", "prod.outlook.com.example.com", False),
         ("https://micros\u043eft.com/x", "xn--microsft-sbh.com", False),
     ],
 )
@@ -61,6 +66,30 @@ def test_a_link_in_the_fields_is_the_report_s() -> None:
 def test_where_html_leads_counts_not_what_it_shows() -> None:
     html = '<p><a href="https://example.com/x">https://aka.ms/y</a></p>'
     assert _links(html) == [("aka.ms", True), ("example.com", False)]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a href=" https://example.com/x">x</a>',
+        '<a href="https&#58;//example.com/x">x</a>',
+        '<a href="&#104;ttps://example.com/x">x</a>',
+        '<a href="ht&#9;tps://example.com/x">x</a>',
+        '<a href="ht\ntps://example.com/x">x</a>',
+        '<a href="//example.com/x">x</a>',
+        '<a href="https:example.com/x">x</a>',
+        "<a href=https://example.com/x>x</a>",
+        '<a data-href="https://aka.ms/x" href="https://example.com/x">x</a>',
+        '<a href="https://example.com/x">x',
+        '<form action="https://example.com/x">x</form>',
+        '<input type="image" formaction="https://example.com/x">',
+        '<v:roundrect href="https://example.com/x">x</v:roundrect>',
+        '<svg><a xlink:href="https://example.com/x">x</a></svg>',
+        '<div style="display:none">https://example.com/x</div>',
+    ],
+)
+def test_html_leads_where_a_browser_goes_however_it_is_written(tag: str) -> None:
+    assert _links(f"<html><body><p>Undeliverable</p>{tag}</body></html>") == [("example.com", False)]
 
 
 def test_a_host_that_is_no_name_is_cut_and_does_not_raise() -> None:

@@ -72,7 +72,7 @@ def test_text_says_code_meaning_actors_evidence_and_the_way_on() -> None:
         "  Evidence, line 4: Remote Server returned '550 5.7.705 Access denied",
         "  Recipient: pat@fabrikam.com (5.7.705)",
         "  Not 5.7.1: It is the other server's own reply, wrapped in this one.",
-        "  Not a Microsoft host: microsoft.evil.example",
+        "  Not a Microsoft host, don't open it: microsoft[.]evil[.]example",
         "  What to do: ndr-checker explain 5.7.705",
     ):
         assert f"\n{line}" in text
@@ -127,6 +127,7 @@ bounce.eml: 5.7.705: your organization is blocked from sending
   How long: permanent: the mail will not be tried again
   Whose side refused: the sender's organization
   How sure: certain: the report itself gives the code
+  Who wrote it: it looks like a bounce, but anyone can write such a text; who sent it was not checked
   Evidence, line 19: Status: 5.7.705
   Recipient: pat@fabrikam.com (failed, 5.7.705)
   Not 5.1.10: It stands in the original message that came back, not in what refused it.
@@ -142,7 +143,7 @@ def test_the_whole_text_and_the_whole_note_of_a_report() -> None:
     headline, *facts, last = whole.split("\n")
     note = [f"- {fact.strip()}" for fact in facts]
     note[-3] = "- Evidence, line 19: `Status: 5.7.705`"
-    note[-2] = "- Recipient: `pat@fabrikam.com` (failed, 5.7.705)"
+    note[-2] = "- Recipient: `pat@fabrikam.com` (`failed`, 5.7.705)"
     assert last.endswith("explain 5.7.705")
     title = headline.removeprefix("bounce.eml: ")
     assert to_markdown(verdict).split("\n") == [f"`bounce.eml`: **{title}**", "", *note, "- Page: `codes/5.7.705/`"]
@@ -153,6 +154,7 @@ def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded
         "A bounce without an enhanced status code",
         "  Result: The mail was refused.",
         "  How sure: likely: the words point there, no report's own field says it",
+        "  Who wrote it: it looks like a bounce, but anyone can write such a text; who sent it was not checked",
         "  Recipient: pat@fabrikam.com",
     ]
     encoded = base64.encodebytes(b"Remote Server returned '550 5.7.705 Access denied'\n").decode()

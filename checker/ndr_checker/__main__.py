@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from io import BufferedReader, TextIOWrapper
 from itertools import chain
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from . import catalogue, mbox
 from .escape import visible
@@ -55,6 +55,10 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"formatter_class": _Help, **options})
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments: `*.eml` makes arguments of the names that a stranger gave his files."""
+        super().error(visible(message))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,7 +8,7 @@ from .message import Message
 from .pattern import pattern
 
 #: From the colon on, which is rare, and back.
-_URL = pattern(r":[/\\](?:(?<=\bhttps:.)|(?<=\bhttp:.)|(?<=\bhxxps:.)|(?<=\bhxxp:.))[/\\]{0,2}([^\s<>\"'`|]{1,2000})")
+_URL = pattern(r":[/\\](?:(?<=\bhttps:.)|(?<=\bhttp:.)|(?<=\bhxxps:.)|(?<=\bhxxp:.))[/\\]{0,9}([^\s<>\"'`|]{1,2000})")
 _END = pattern(r"[/\\?#]")
 #: Exact hosts, from genuine notices and Microsoft's own pages; hosts where customers publish pages are not among them.
 _MICROSOFT = frozenset(
@@ -56,8 +56,13 @@ class Link(NamedTuple):
 
 def links(message: Message) -> tuple[Link, ...]:
     """Return the hosts that the report itself (not what came back) links to, each once, in order."""
-    found = {host: Link(host=host, microsoft=host in _MICROSOFT) for host in _hosts(message)}
+    found = {host: Link(host=host, microsoft=_is_microsoft(host)) for host in _hosts(message)}
     return tuple(found.values())[:MAX_LINKS]
+
+
+def _is_microsoft(host: str) -> bool:
+    """Tell whether a host is Microsoft's; a mail program may have made links of its servers' names, too."""
+    return host in _MICROSOFT or host.endswith(".prod.outlook.com")
 
 
 def _hosts(message: Message) -> Iterator[str]:
@@ -71,13 +76,16 @@ def _hosts(message: Message) -> Iterator[str]:
 
 def host_of(rest: str) -> str:
     r"""Return the host that a browser reads behind `https://`: userinfo dropped, `\` as `/`, percent signs decoded."""
-    authority = _END.split(rest, maxsplit=1)[0]
+    authority = _END.split(rest.replace("[.]", "."), maxsplit=1)[0]  # a program may have defanged it
     host = authority.rpartition("@")[2]
     if "%" in host:
         from urllib.parse import unquote  # noqa: PLC0415 – hardly ever needed, and slow to import
 
         host = unquote(host)
-    host = host.partition(":")[0].lower().rstrip(".,;)]}>*")
+    host = host.lower()
+    if host.startswith("["):  # an IPv6 address (RFC 3986, section 3.2.2)
+        return f"{host.partition(']')[0]}]"[:253]
+    host = host.partition(":")[0].rstrip(".,;)]}>*")
     if not host.isascii():
         try:
             host = host.encode("idna").decode("ascii")

@@ -21,7 +21,17 @@ _NAMES = frozenset(_KNOWN.split())
 #: What may be a tag; it is one if its name is known: `<user@contoso.com>` and `<#5.7.1 smtp;550 ...>` are text.
 _TAG = pattern(r"<(?:(/?)([a-z][a-z0-9:]*)(?=[\s/>])|!doctype)[^<>]*>", re.IGNORECASE)
 _BREAKS = "br p div tr li h1 h2 h3 h4 h5 h6 table hr pre title ul ol dt dd section article"
-_TARGET = pattern(r"\bhref\s{0,9}=\s{0,9}[\"']?(https?:[^\s\"'<>]{1,2000})", re.IGNORECASE)
+#: Where a tag leads; `data-href` leads nowhere.
+_TARGET = pattern(
+    r"[\s\"'/](?:xlink:)?(?:href|action|formaction)\s{0,9}=\s{0,9}"
+    r"(?:\"([^\"]{1,2000})|'([^']{1,2000})|([^\s\"'>]{1,2000}))",
+    re.IGNORECASE,
+)
+#: Tabs and line breaks in an address, and controls and blanks before it, don't count (URL Standard, section 4.4).
+_UNREAD = pattern(r"^[\x00-\x20]+|[\t\n\r]")
+_SCHEME = pattern(r"(https?:)[/\\]*|[/\\]{2,}", re.IGNORECASE)
+#: Beside links and the buttons that Outlook draws (`v:roundrect`), what takes the reader elsewhere.
+_FORMS = ("form", "input")
 _ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 #: Stands in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
 QUOTED = "_" * 32
@@ -66,15 +76,29 @@ def strip(view: View) -> View:
 
     def seen(match: re.Match[str]) -> str:
         name = _name(match)
-        if name != "a":
-            return _GAPS.get(name, _NO_GAP)[bool(match[1])] if _is_known(name) else match[0]
-        if match[1]:
-            return f"<{links.pop()}>" if links else ""
-        target = _TARGET.search(match[0])
-        links[:] = [target[1]] if target else []
-        return ""
+        if name == "a":
+            ended = links.pop() if links else ""
+            if not match[1]:
+                links.append(_target(match[0]))
+            return ended
+        if not _is_known(name):
+            return match[0]
+        if name in ("body", "html") and links:  # a link that nobody closed ends with the page
+            return links.pop()
+        leads = _target(match[0]) if name in _FORMS or name.startswith("v:") else ""
+        return _GAPS.get(name, _NO_GAP)[bool(match[1])] + leads
 
     return visible.replace(_TAG, seen).replace(_ENTITY, lambda match: _read(match[0]))
+
+
+def _target(tag: str) -> str:
+    """Return where a tag leads as `<https://...>`, as a browser reads it; nothing where it leads to no page."""
+    match = _TARGET.search(tag)
+    if not match:
+        return ""
+    url = _UNREAD.sub("", _ENTITY.sub(lambda entity: _read(entity[0]), match[1] or match[2] or match[3]))
+    scheme = _SCHEME.match(url)
+    return f"<{scheme[1] or 'https:'}//{url[scheme.end() :]}>" if scheme else ""
 
 
 @lru_cache(maxsize=256)

@@ -1,12 +1,12 @@
 """A verdict as JSON, as text for a terminal, and as Markdown for a ticket."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from .escape import code_span, visible
 from .limits import MAX_EVIDENCE
-from .words import BLOCKED, CERTAINTY, KIND, PERMANENCE, WHO, WHOSE, in_order
+from .words import BLOCKED, CERTAINTY, KIND, ORIGIN, PERMANENCE, WHO, WHOSE, in_order
 
 if TYPE_CHECKING:
     from .evidence import Evidence
@@ -77,7 +77,7 @@ def to_text(verdict: "Verdict") -> str:
     lines += [f"  Evidence, {_place(e)}: {visible(e.text)}" for e in verdict.decisive]
     lines += [f"  Recipient: {visible(r.address)}{_fate(r.code, r.action)}" for r in verdict.recipients[:_LISTED]]
     lines += [f"  Not {o.code}: {o.why_not}" for o in verdict.other_codes]
-    lines += [f"  Not a Microsoft host: {visible(link.host)}" for link in verdict.links if not link.microsoft]
+    lines += [f"  Not a Microsoft host, don't open it: {visible(host)}" for host in _foreign(verdict)]
     lines += [f"  Note: {visible(defect)}" for defect in verdict.defects]
     if verdict.entry:
         lines.append(f"  What to do: ndr-checker explain {verdict.code}")
@@ -90,12 +90,20 @@ def to_markdown(verdict: "Verdict") -> str:
     lines = [f"{code_span(verdict.source)}: {title}" if verdict.source else title, ""]
     lines += [f"- {name}: {value}" for name, value in _facts(verdict)]
     lines += [f"- Evidence, {_place(e)}: {code_span(e.text)}" for e in verdict.decisive]
-    lines += [f"- Recipient: {code_span(r.address)}{_fate(r.code, r.action)}" for r in verdict.recipients[:_LISTED]]
+    lines += [
+        f"- Recipient: {code_span(r.address)}{_fate(r.code, r.action, code_span)}" for r in verdict.recipients[:_LISTED]
+    ]
     lines += [f"- Not {o.code}: {o.why_not}" for o in verdict.other_codes]
+    lines += [f"- Not a Microsoft host, don't open it: {code_span(host)}" for host in _foreign(verdict)]
     lines += [f"- Note: {visible(defect)}" for defect in verdict.defects]
     if verdict.entry:
         lines.append(f"- Page: `{verdict.entry.page}`")
     return "\n".join(lines)
+
+
+def _foreign(verdict: "Verdict") -> Iterator[str]:
+    """Yield the hosts that a lure may lead to, so written that no program makes a link of them."""
+    return (link.host.replace(".", "[.]") for link in verdict.links if not link.microsoft)
 
 
 def _headline(verdict: "Verdict") -> str:
@@ -117,12 +125,14 @@ def _facts(verdict: "Verdict") -> Iterator[tuple[str, str]]:
     if verdict.whose != "unknown":
         yield "Whose side refused", WHOSE[verdict.whose]
     yield "How sure", CERTAINTY[verdict.certainty]
+    if verdict.kind != "mention":
+        yield "Who wrote it", ORIGIN
 
 
 def _place(e: "Evidence") -> str:
     return f"line {e.line}" if e.line else "in an encoded part"
 
 
-def _fate(code: str | None, action: str | None) -> str:
-    told = ", ".join(word for word in (visible(action) if action else None, code) if word)
+def _fate(code: str | None, action: str | None, safe: Callable[[str], str] = visible) -> str:
+    told = ", ".join(word for word in (safe(action) if action else None, code) if word)
     return f" ({told})" if told else ""

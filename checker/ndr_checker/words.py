@@ -14,6 +14,8 @@ CERTAINTY: Final = {
     "likely": "likely: the words point there, no report's own field says it",
     "unsure": "unsure: two readings fit equally well",
 }
+#: Anyone can write what a bounce says.
+ORIGIN: Final = "it looks like a bounce, but anyone can write such a text; who sent it was not checked"
 PERMANENCE: Final = {
     "permanent": "permanent: the mail will not be tried again",
     "transient": "temporary: the mail server tries again by itself",

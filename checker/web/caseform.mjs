@@ -56,7 +56,5 @@ export function caseForm(done) {
     shown.view,
     shown.actions,
   );
-  // The theme's single-key shortcuts must not carry the writer away.
-  node.addEventListener("keydown", (event) => !event.ctrlKey && !event.metaKey && event.key.length === 1 && event.stopPropagation());
   return { node, refresh: shown.refresh };
 }

@@ -165,10 +165,7 @@ export class Journey {
   }
 
   /** @param {KeyboardEvent} event */
-  #pressed(event) {
-    const { key, ctrlKey, metaKey, altKey } = event;
-    // Material's single-key shortcuts (n, p, s, …) must not carry the reader away from our buttons (WCAG 2.1.4).
-    if (key.length === 1 && !ctrlKey && !metaKey && !altKey) event.stopPropagation();
+  #pressed({ key, ctrlKey, metaKey }) {
     if (key === "Enter" && (ctrlKey || metaKey)) this.#judgeText();
   }
 
