@@ -97,9 +97,10 @@ def test_the_form_for_a_wrong_verdict_has_the_fields_that_the_page_fills_in_and_
 
 def test_what_the_site_is_built_from_is_watched_for_updates_a_week_after_their_release(repo: Path) -> None:
     watched = yaml.safe_load((repo / ".github/dependabot.yml").read_text())["updates"]
-    assert {(row["package-ecosystem"], row["directory"]) for row in watched} >= {
-        ("github-actions", "/"),
-        ("uv", "/requirements"),
-        ("npm", "/"),
+    places = {
+        (row["package-ecosystem"], place)
+        for row in watched
+        for place in [*row.get("directories", []), row.get("directory")]
     }
+    assert places >= {("github-actions", "/"), ("uv", "/requirements"), ("npm", "/"), ("npm", "/quality")}
     assert {row["cooldown"]["default-days"] >= 7 for row in watched} == {True}
