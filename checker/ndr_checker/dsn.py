@@ -83,6 +83,11 @@ _UNREAD = Field("", 0, 0)
 _PER_MESSAGE = {"reporting-mta", "received-from-mta", "arrival-date", "original-envelope-id", "dsn-gateway"}
 
 
+def may_be(lines: str) -> bool:
+    """Tell whether a text, in lower case, can have a field that says something: most have none."""
+    return "status" in lines or "final-recipient" in lines or "reporting-mta" in lines
+
+
 def groups(text: str) -> tuple[Group, list[Group]]:
     """Return the per-message fields and the per-recipient groups of a text; pasted text may have lost its blank lines.
 

@@ -119,7 +119,7 @@ class _Reader:
 
     def _place(self, at: int) -> Place | None:
         """Return the DSN's field or the log's record that an offset is in."""
-        run = bisect_right(self._starts, at) - 1
+        run = bisect_right(self._starts, at) - 1 if self._starts else -1
         return self._places[run] if run >= 0 and at < self._places[run].end else None
 
     def _wrapping(self, earlier: Occurrence, outer: Evidence, o: Occurrence, e: Evidence) -> str:

@@ -5,7 +5,7 @@ reader's own text. So every rewriting step keeps a table of runs: from this offs
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from .normal import lined
@@ -83,8 +83,8 @@ class View:
 
     def cut(self, start: int, end: int) -> "View":
         """Return the view of `text[start:end]`."""
-        size = len(self.text)
-        return self if start == 0 and end >= size else self.edited([(0, start, ""), (max(start, end), size, "")])
+        text = self.text[start:end]
+        return self if len(text) == len(self.text) else self._rewritten(text, lambda: self._cut_runs(start, end))
 
     def ends(self, head: int, tail: int) -> "View":
         """Return the view of the first `head` and the last `tail` characters, which must not overlap."""
@@ -118,6 +118,12 @@ class View:
     def with_text(self, text: str) -> "View":
         """Return the view with another text of the same length, each character in its old one's place."""
         return self._rewritten(text, lambda: self.runs)
+
+    def _cut_runs(self, start: int, end: int) -> _Runs:
+        starts, origins = self.runs
+        first, last = bisect_right(starts, start), bisect_left(starts, end)
+        behind = [begin - start for begin in starts[first:last]]
+        return [0, *behind], [origins[first - 1] + start - starts[first - 1], *origins[first:last]]
 
     def _edited_runs(self, edits: Sequence[_Edit]) -> _Runs:
         starts, origins = self.runs
