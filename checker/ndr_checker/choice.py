@@ -74,7 +74,7 @@ class Signs:
         named = "<>" in (head.get("return-path"), head.get("from")) or FAILED.match(normalise(head.get("subject", "")))
         return bool(named) and (self.failed or self.delayed)
 
-    @cached_property
+    @property
     def answer(self) -> bool:
         """Whether it is a person's automatic reply (RFC 3834), whatever it quotes."""
         automatic = self.message.head.get("auto-submitted", "no").lower().startswith("auto-replied")

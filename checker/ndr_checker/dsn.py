@@ -105,8 +105,10 @@ def groups(text: str) -> tuple[Group, list[Group]]:
         value = _UNREAD
         if name in _READ:
             limit = matches[i + 1].start() if i + 1 < len(matches) else len(text)
-            end = _value_end(text, start, min(limit, start + _MAX_VALUE))
-            value = Field(text[start:end], start, end)
+            said = text[start : min(limit, start + _MAX_VALUE)].rstrip()
+            if "\n" in said and (stop := _END.search(said)):
+                said = said[: stop.start()].rstrip()
+            value = Field(said, start, start + len(said))
         if name in _PER_MESSAGE:
             message.fields.setdefault(name, value)
             ended = match.end()
@@ -123,9 +125,3 @@ def groups(text: str) -> tuple[Group, list[Group]]:
     return message, [
         g for g in found if "final-recipient" in g or ("status" in g and ("action" in g or "diagnostic-code" in g))
     ]
-
-
-def _value_end(text: str, start: int, limit: int) -> int:
-    stop = _END.search(text, start, limit)
-    end = stop.start() if stop else limit
-    return start + len(text[start:end].rstrip())

@@ -70,11 +70,11 @@ class _Reader:
             found.append(e)
         if not previous:
             found += self._replies()
-        else:
+        elif self._places:
             found += (e for place in self._places if place.group not in replied for e in self._replies_in(place))
-        last = max((e.at for e in found if e.kind == "smtp-reply" and not e.passed), default=0)
+        last = max([e.at for e in found if e.rank == REPLIED and not e.passed], default=0)
         if last and is_session(self._text):  # of a session the last refusal counts
-            return [e._replace(wrapped="earlier") if e.kind == "smtp-reply" and e.at < last else e for e in found]
+            return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
         return found
 
     def _coded(self, o: Occurrence) -> Evidence:

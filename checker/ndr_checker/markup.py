@@ -26,12 +26,13 @@ _ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 #: Stands in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
 QUOTED = "_" * 32
 #: What a reader sees in place of a tag, opened and closed; what a mail program quotes is an older mail.
+_NO_GAP = ("", "")
 _GAPS = {
+    **dict.fromkeys(_NAMES, _NO_GAP),
     **dict.fromkeys(_BREAKS.split(), ("\n", "\n")),
     **dict.fromkeys(("td", "th"), (" ", "")),
     "blockquote": (f"\n{QUOTED}\n", "\n"),
 }
-_NO_GAP = ("", "")
 #: What opens and what ends a piece that nobody sees (HTML, sections 13.2.5.2 and 13.2.5.51: `--!>` ends a comment too).
 _HIDDEN = pattern(r"<(?:(!--)|(style|script)(?=[\s/>]))", re.IGNORECASE)
 _ENDS = {
@@ -65,10 +66,12 @@ def strip(view: View) -> View:
     links: list[str] = []
 
     def seen(match: re.Match[str]) -> str:
-        name = _name(match)
+        closes, name = match.groups()
+        name = (name or "").lower()
         if name != "a":
-            return _GAPS.get(name, _NO_GAP)[bool(match[1])] if _is_known(name) else match[0]
-        if match[1]:
+            gap = _GAPS.get(name) or (_NO_GAP if _is_known(name) else (match[0], match[0]))
+            return gap[1 if closes else 0]
+        if closes:
             return f"<{links.pop()}>" if links else ""
         target = _TARGET.search(match[0])
         links[:] = [target[1]] if target else []

@@ -18,6 +18,8 @@ class Place(NamedTuple):
 def places_of(part: Part, first: int) -> tuple[list[Place], int]:
     """Return the places of a part, their groups numbered from `first` on, and how many groups there are."""
     groups, records = part.groups[1], part.records
+    if not groups and not records:
+        return [], 0
     places = [
         Place(field.start, field.end, "status-field" if name == "status" else name, number, group.action)
         for number, group in enumerate(groups, first)

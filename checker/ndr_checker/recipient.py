@@ -114,11 +114,10 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
     for part in message.parts:
         if part.role in ("headers", "original"):
             continue
-        rows = [(group.address, group.action) for group in part.groups[1]]
-        for told, action in [*rows, *((record.address, record.action) for record in part.records)]:
+        for row in (*part.groups[1], *part.records):
             outcome = by_group.get(number)
             number += 1
-            address = _clean(told)
+            address, action = _clean(row.address), row.action
             if address and len(found) < MAX_RECIPIENTS:
                 code, reply = (outcome.code, outcome.reply) if outcome else (None, None)
                 found.setdefault((address, code), Recipient(address=address, code=code, reply=reply, action=action))
@@ -136,7 +135,7 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     found: dict[str, Recipient] = {}
     replies = (e for e in evidence if e.counts and e.rank <= REPLIED)
     for e in islice(replies, MAX_RECIPIENTS):
-        address = _last(e.above) or _inside(e.words)
+        address = (_last(e.above) or _inside(e.words)) if "@" in e.whole else None
         if address:
             found.setdefault(address.lower(), Recipient(address=address, code=e.code, reply=e.reply, action=e.action))
     return tuple(found.values())

@@ -49,7 +49,8 @@ def _refusers(message: Message) -> tuple[list[str], list[str]]:
     for part in message.parts:
         if part.role not in ("original", "headers"):
             endpoints += _endpoints(part.view.lines)
-            server = part.groups[0].text("reporting-mta").lower()
+            fields = part.groups[0]
+            server = fields.text("reporting-mta").lower() if "reporting-mta" in fields else ""
             if not server.endswith(".outlook.com"):
                 servers.append(server)
     return endpoints, [domain for domain in servers if domain]
@@ -71,7 +72,8 @@ def _sender(message: Message) -> str:
         return match[0]
     for part in message.parts:
         text = part.view.text
-        log_from = _LOG_FROM.search(text) if "from=<" in text else None
+        at = text.find("from=<")  # the pattern is tried at every character
+        log_from = _LOG_FROM.search(text, at) if at >= 0 else None
         if log_from:
             return log_from[1]
         for line in _ORIGINAL_FROM.finditer(part.view.lines) if "@" in text else ():

@@ -130,6 +130,19 @@ class View:
         new_starts: list[int] = []
         new_origins: list[int] = []
         length = done = 0
+        if len(starts) == 1:  # mostly, and then there is no run to look for
+            origin = origins[0]
+            for start, end, put in edits:
+                if done < start:
+                    new_starts.append(length)
+                    new_origins.append(origin + done)
+                    length += start - done
+                if put:
+                    new_starts.append(length)
+                    new_origins.append(origin + start)
+                    length += len(put)
+                done = end
+            edits = ()
         for start, end, put in (*edits, (len(self.text), len(self.text), "")):
             if done < start:
                 run = bisect_right(starts, done)
