@@ -1,18 +1,17 @@
 """The fields of a delivery status notification (RFC 3464, sections 2.2 and 2.3), in a MIME part or pasted."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from .limits import MAX_CODES
 from .pattern import pattern
+from .view import View
 
 _NAME = pattern(
-    r"\n[ \t]*(?=[ADFLORSWX])(Original-Recipient|Final-Recipient|Action|Status|Diagnostic-Code|Remote-MTA|Reporting-MTA"
-    r"|Received-From-MTA|Arrival-Date|Last-Attempt-Date|Will-Retry-Until|X-[A-Za-z-]+|Original-Envelope-Id|DSN-Gateway)"
-    r"[ \t]*:[ \t]*",
-    re.IGNORECASE,
+    r"\n[ \t]*(?=[adflorswx])(original-recipient|final-recipient|action|status|diagnostic-code|remote-mta|reporting-mta"
+    r"|received-from-mta|arrival-date|last-attempt-date|will-retry-until|x-[a-z-]+|original-envelope-id|dsn-gateway)"
+    r"[ \t]*:[ \t]*"
 )
 _END = pattern(r"\n[ \t]*\n|\n--")
 _MAX_VALUE = 2000
@@ -83,25 +82,24 @@ _UNREAD = Field("", 0, 0)
 _PER_MESSAGE = {"reporting-mta", "received-from-mta", "arrival-date", "original-envelope-id", "dsn-gateway"}
 
 
-def may_be(lines: str) -> bool:
-    """Tell whether a text, in lower case, can have a field that says something: most have none."""
-    return "status" in lines or "final-recipient" in lines or "reporting-mta" in lines
-
-
-def groups(text: str) -> tuple[Group, list[Group]]:
+def groups(view: View) -> tuple[Group, list[Group]]:
     """Return the per-message fields and the per-recipient groups of a text; pasted text may have lost its blank lines.
 
     A group counts when it says what became of a recipient: it has a Final-Recipient, or an Action or a Diagnostic-Code
     beside its Status.
     """
+    text, lines = view.text, view.lines
+    # Without one of these no field counts, and most texts have none.
+    if not ("status" in lines or "final-recipient" in lines or "reporting-mta" in lines):
+        return Group(), []
     message, found, current = Group(), [], Group()
     # The first line begins behind a line break too; so offsets are one too high.
-    matches = list(islice(_NAME.finditer("\n" + text), 4 * MAX_CODES))
+    matches = list(islice(_NAME.finditer(lines), 4 * MAX_CODES))
     if not matches:
         return message, []
     ended = 0
     for i, match in enumerate(matches):
-        name, start = match[1].lower(), match.end() - 1
+        name, start = match[1], match.end() - 1
         value = _UNREAD
         if name in _READ:
             limit = matches[i + 1].start() if i + 1 < len(matches) else len(text)

@@ -43,7 +43,7 @@ class Part:
     def groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
         """The fields of a DSN in the part: those of the message, and those of each recipient."""
         if self._groups is None:
-            self._groups = dsn.groups(self.view.text) if dsn.may_be(self.view.lines) else (dsn.Group(), [])
+            self._groups = dsn.groups(self.view)
         return self._groups
 
     @property

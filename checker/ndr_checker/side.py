@@ -16,7 +16,7 @@ _ENDPOINT_END = pattern(r"mail\.protection\.outlook\.com\b|mx\.microsoft\b")
 _IN_HOST = "abcdefghijklmnopqrstuvwxyz0123456789.-"
 _MAX_HOST = 253
 _ORIGINAL_FROM = pattern(r"\n(?:from|sender address|sender|return-path|mail from|x-postfix-sender)[ \t]*:[^\n]*")
-_ORIGINAL_TO = pattern(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE)
+_ORIGINAL_TO = pattern(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*")
 _LOG_FROM = pattern(r"\bfrom=<([^<>\s]+)>")
 
 
@@ -88,8 +88,8 @@ def _written_to(message: Message) -> list[str]:
     lines = [
         line
         for part in message.parts
-        if part.role == "original"
-        for line in _ORIGINAL_TO.finditer("\n" + part.view.text)
+        if part.role == "original" and "@" in part.view.text
+        for line in _ORIGINAL_TO.finditer(part.view.lines)
     ]
     return [match[0] for line in lines for match in ADDRESS.finditer(line[0])]
 
