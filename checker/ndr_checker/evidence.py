@@ -6,6 +6,7 @@ Finding does not judge: `verdict` weighs. Nothing here raises, and every list is
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from .catalogue import lookup
 from .message import Message, Part
@@ -18,6 +19,7 @@ from .setting import in_subject, is_session, labelled, subjects
 
 __all__ = ["KINDS", "REPLIED", "STRUCTURED", "Evidence", "find", "spoken"]
 
+_START = attrgetter("start")
 _AROUND = 300
 _FEW_LINES = 3
 #: How far behind a field its last reply is seen to be one.
@@ -52,7 +54,7 @@ class _Reader:
         self._message, self._part = message, part
         self._text = part.view.text
         places, self.groups = places_of(part, first)
-        self._places = sorted(places, key=lambda place: place.start)
+        self._places = sorted(places, key=_START) if len(places) > 1 else places
         self._starts = [place.start for place in self._places]
 
     def read(self) -> list[Evidence]:

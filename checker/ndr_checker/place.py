@@ -20,11 +20,12 @@ def places_of(part: Part, first: int) -> tuple[list[Place], int]:
     groups, records = part.groups[1], part.records
     if not groups and not records:
         return [], 0
-    places = [
-        Place(field.start, field.end, "status-field" if name == "status" else name, number, group.action)
-        for number, group in enumerate(groups, first)
-        for name, field in group.spans("status", "diagnostic-code")
-    ]
+    places: list[Place] = []
+    for number, group in enumerate(groups, first):
+        action = group.action
+        for name, field in group.spans("status", "diagnostic-code"):
+            kind = "status-field" if name == "status" else name
+            places.append(Place(field.start, field.end, kind, number, action))
     places += [
         Place(record.start, record.end, "log-reply", number, record.action)
         for number, record in enumerate(records, first + len(groups))
