@@ -109,12 +109,16 @@ def choose(outcomes: list[Outcome], seen: Signs) -> Choice | None:
 def _first(pool: list[Outcome], usable: list[Outcome], seen: Signs) -> Choice:
     newest = min(o.decisive.report for o in pool)
     choices = [Choice(outcome=o, kind=_kind(o, seen)) for o in pool if o.decisive.report == newest]
-    best = min(_rank(choice) for choice in choices)
+    chosen = choices[0] if len(choices) == 1 else _strongest(choices)
+    return Choice(outcome=_refined(chosen.outcome, usable), kind=chosen.kind)
+
+
+def _strongest(choices: list[Choice]) -> Choice:
+    best = min(map(_rank, choices))
     first = [choice for choice in choices if _rank(choice) == best]
     # Where a report has fields, its words name no other recipient's block.
     wide = [choice for choice in (choices if best else first) if choice.kind == "failure" and _is_wide(choice.outcome)]
-    chosen = (wide or [choice for choice in first if choice.kind == "failure"] or first)[0]
-    return chosen._replace(outcome=_refined(chosen.outcome, usable))
+    return (wide or [choice for choice in first if choice.kind == "failure"] or first)[0]
 
 
 def _rank(choice: Choice) -> int:
@@ -165,5 +169,7 @@ def certainty(choice: Choice, outcomes: list[Outcome], *, torn: bool) -> str:
         return "unsure"
     if choice.kind == "mention" or decisive.rank > REPLIED:
         return "likely"
+    if decisive.rank <= STRUCTURED:
+        return "certain"
     rivals = {o.code for o in outcomes if o.code and o.decisive.counts and o.decisive.rank <= decisive.rank}
-    return "likely" if decisive.rank > STRUCTURED and len(rivals | {decisive.code}) > 1 else "certain"
+    return "likely" if len(rivals | {decisive.code}) > 1 else "certain"

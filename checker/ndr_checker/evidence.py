@@ -68,7 +68,8 @@ class _Reader:
                 wrapped = self._wrapping(*previous, o, e) if previous else ""
                 e = e._replace(wrapped=wrapped) if wrapped else e
                 previous = (o, e)
-                replied |= {e.group} if e.reply else set()
+                if e.reply:
+                    replied.add(e.group)
             found.append(e)
         if not previous:
             found += self._replies()
@@ -126,10 +127,11 @@ class _Reader:
 
     def _wrapping(self, earlier: Occurrence, outer: Evidence, o: Occurrence, e: Evidence) -> str:
         """Tell how a reply stands in the one before: "" not at all."""
-        gap = self._text[earlier.end : o.from_]
-        field = "status-field" in (outer.kind, e.kind)
+        if outer.group != e.group or "status-field" in (outer.kind, e.kind) or e.kind == "trace-led":
+            return ""
         taken = outer.kind == "log-reply" and not outer.reply  # dsn=5.7.705, and then the reply it was taken from
-        if field or taken or outer.group != e.group or e.kind == "trace-led" or is_apart(gap):
+        gap = self._text[earlier.end : o.from_]
+        if taken or is_apart(gap):
             return ""
         return wrapping(gap) or ("'" if outer.kind == e.kind == "diagnostic-code" else "")
 

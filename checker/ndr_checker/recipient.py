@@ -44,6 +44,8 @@ _INSIDE = pattern(
     r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
     re.IGNORECASE,
 )
+#: A field that holds one of these holds more than the address.
+_APART = frozenset(" <>,;")
 _MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
 
 
@@ -83,7 +85,6 @@ def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
 
     `Status: 5.0.0` yields to a Diagnostic-Code that knows more (RFC 3463: detail 0 is "other or undefined").
     """
-    order = {id(e): number for number, e in enumerate(evidence)}
     joined: dict[int, list[Evidence]] = {}
     found: list[Outcome] = []
     for e in evidence:
@@ -91,6 +92,8 @@ def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
             found.append(Outcome(decisive=e))
         else:
             joined.setdefault(e.group, []).append(e)
+    if not joined:
+        return found
     for group in joined.values():
         unwrapped = [e for e in group if not e.wrapped] or group
         status = next(
@@ -103,6 +106,7 @@ def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
             found.append(Outcome(decisive=status, beside=reply))
         elif reply:
             found.append(Outcome(decisive=reply, beside=status))
+    order = {id(e): number for number, e in enumerate(evidence)}
     return sorted(found, key=lambda o: order[id(o.decisive)])
 
 
@@ -126,7 +130,7 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
 
 def _clean(address: str | None) -> str:
     named = (address or "").strip("<> ")
-    match = ADDRESS.search(named) if any(mark in named for mark in " <>,;") else None
+    match = ADDRESS.search(named) if not _APART.isdisjoint(named) else None
     return match[0].strip(".") if match else named
 
 
