@@ -44,6 +44,8 @@ _ENDS = {
 
 def is_markup(text: str) -> bool:
     """Tell whether a text is HTML source: it has at least two tags of known names near its start."""
+    if "<" not in text:
+        return False
     tags = (match for match in _TAG.finditer(text, 0, MAX_MARKUP) if _is_known(_name(match)))
     return len(list(islice(tags, 2))) == 2  # noqa: PLR2004 – one may be a quoted "<b>"
 
