@@ -55,15 +55,15 @@ class Signs:
         parts = (part for part in self.message.parts if part.role in ("notice", "pasted"))
         return {record.action for part in parts for record in part.records}
 
-    @cached_property
+    @property
     def report(self) -> bool | None:
-        """Whether a raw mail is a report (RFC 6522); None for pasted text, which has no head.
+        """Whether a raw mail is a report (RFC 6522); None for pasted text, which has no head."""
+        return self._is_report if self.message.head else None
 
-        RFC 5321, section 4.5.5: a report has the null sender.
-        """
+    @cached_property
+    def _is_report(self) -> bool:
+        """RFC 5321, section 4.5.5: a report has the null sender."""
         head = self.message.head
-        if not head:
-            return None
         kind = head.get("content-type", "").lower()
         if kind.startswith("multipart/report") and "disposition-notification" not in kind:
             return "feedback-report" not in kind

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from .dsn import Group
 from .evidence import REPLIED, Evidence
 from .limits import MAX_LEAD, MAX_RECIPIENTS
+from .log import Record
 from .message import Message
 from .pattern import pattern
 from .wording import ADDRESS
@@ -118,7 +120,8 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
     for part in message.parts:
         if part.role in ("headers", "original"):
             continue
-        for row in (*part.groups[1], *part.records):
+        rows: list[Group | Record] = [*part.groups[1], *part.records]
+        for row in rows:
             outcome = by_group.get(number)
             number += 1
             address, action = _clean(row.address), row.action
