@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .dsn import Group
 from .evidence import REPLIED, Evidence
 from .limits import MAX_LEAD, MAX_RECIPIENTS
-from .log import Record
 from .message import Message
 from .pattern import pattern
 from .wording import ADDRESS
+
+if TYPE_CHECKING:
+    from .dsn import Group
+    from .log import Record
 
 _TO = (
     r"recipient(?: ?address)?|failed recipient|original recipient|to(?: email)?|e-?mail|address|rcpt to|destinataire"
