@@ -112,8 +112,9 @@ def groups(view: View) -> tuple[Group, list[Group]]:
             ended = match.end()
             continue
         # An Action among the fields of the message says nothing of a recipient (RFC 3464, section 2.2).
-        strange = name in _RECIPIENT and bool(message.fields) and text.find("\n\n", ended, match.start()) >= 0
-        begins = name in current or (name in _RECIPIENT and "status" in current) or strange
+        recipient = name in _RECIPIENT
+        strange = recipient and bool(message.fields) and text.find("\n\n", ended, match.start()) >= 0
+        begins = name in current.fields or (recipient and "status" in current.fields) or strange
         if begins and not name.startswith("x-"):
             found.append(current)
             current = Group()

@@ -115,17 +115,14 @@ def _trace(source: Source, rows: tuple[View, tuple[log.Record, ...]], defects: l
 def _mail(source: Source, leaves: Iterable[mime.Leaf], defects: list[str]) -> Message:
     leaves = list(leaves)
     head = (leaves[0].head or mime.fields(leaves[0].view.text)) if leaves else {}
-    parts = tuple(part for leaf in leaves for part in _leaf_parts(leaf))
-    return Message(source=source, parts=parts, head=head, defects=tuple(defects))
-
-
-def _leaf_parts(leaf: mime.Leaf) -> Iterator[Part]:
-    if leaf.role == "notice":
-        yield from _parts("notice", leaf.report, plain(leaf.view, is_html=leaf.markup or None))
-    elif leaf.role == "original":
-        yield Part(role="original", report=leaf.report, view=leaf.view.cut(0, min(len(leaf.view.text), MAX_ORIGINAL)))
-    else:
-        yield Part(role=leaf.role, report=leaf.report, view=leaf.view)
+    parts: list[Part] = []
+    for leaf in leaves:
+        if leaf.role == "notice":
+            parts += _parts("notice", leaf.report, plain(leaf.view, is_html=leaf.markup or None))
+        else:
+            view = leaf.view.cut(0, MAX_ORIGINAL) if leaf.role == "original" else leaf.view
+            parts.append(Part(role=leaf.role, report=leaf.report, view=view))
+    return Message(source=source, parts=tuple(parts), head=head, defects=tuple(defects))
 
 
 def _parts(role: str, report: int, view: View) -> Iterator[Part]:
