@@ -2,7 +2,9 @@
 
 import pytest
 
-from ndr_checker.dsn import groups
+from ndr_checker import dsn
+from ndr_checker.dsn import Group
+from ndr_checker.view import View
 
 ONE = """\
 Final-Recipient: rfc822;pat@fabrikam.com
@@ -11,6 +13,10 @@ Status: 5.1.1
 Diagnostic-Code: smtp;550 5.1.1 User unknown
 """
 TWO = ONE.replace("pat", "kim").replace("5.1.1", "5.7.705")
+
+
+def groups(text: str) -> tuple[Group, list[Group]]:
+    return dsn.groups(View.of(text))
 
 
 def _rows(text: str) -> list[tuple[str | None, str | None, str]]:

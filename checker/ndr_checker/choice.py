@@ -55,15 +55,15 @@ class Signs:
         parts = (part for part in self.message.parts if part.role in ("notice", "pasted"))
         return {record.action for part in parts for record in part.records}
 
-    @cached_property
+    @property
     def report(self) -> bool | None:
-        """Whether a raw mail is a report (RFC 6522); None for pasted text, which has no head.
+        """Whether a raw mail is a report (RFC 6522); None for pasted text, which has no head."""
+        return self._is_report if self.message.head else None
 
-        RFC 5321, section 4.5.5: a report has the null sender.
-        """
+    @cached_property
+    def _is_report(self) -> bool:
+        """RFC 5321, section 4.5.5: a report has the null sender."""
         head = self.message.head
-        if not head:
-            return None
         kind = head.get("content-type", "").lower()
         if kind.startswith("multipart/report") and "disposition-notification" not in kind:
             return "feedback-report" not in kind
@@ -74,7 +74,7 @@ class Signs:
         named = "<>" in (head.get("return-path"), head.get("from")) or FAILED.match(normalise(head.get("subject", "")))
         return bool(named) and (self.failed or self.delayed)
 
-    @cached_property
+    @property
     def answer(self) -> bool:
         """Whether it is a person's automatic reply (RFC 3834), whatever it quotes."""
         automatic = self.message.head.get("auto-submitted", "no").lower().startswith("auto-replied")
@@ -109,12 +109,16 @@ def choose(outcomes: list[Outcome], seen: Signs) -> Choice | None:
 def _first(pool: list[Outcome], usable: list[Outcome], seen: Signs) -> Choice:
     newest = min(o.decisive.report for o in pool)
     choices = [Choice(outcome=o, kind=_kind(o, seen)) for o in pool if o.decisive.report == newest]
-    best = min(_rank(choice) for choice in choices)
+    chosen = choices[0] if len(choices) == 1 else _strongest(choices)
+    return Choice(outcome=_refined(chosen.outcome, usable), kind=chosen.kind)
+
+
+def _strongest(choices: list[Choice]) -> Choice:
+    best = min(map(_rank, choices))
     first = [choice for choice in choices if _rank(choice) == best]
     # Where a report has fields, its words name no other recipient's block.
     wide = [choice for choice in (choices if best else first) if choice.kind == "failure" and _is_wide(choice.outcome)]
-    chosen = (wide or [choice for choice in first if choice.kind == "failure"] or first)[0]
-    return chosen._replace(outcome=_refined(chosen.outcome, usable))
+    return (wide or [choice for choice in first if choice.kind == "failure"] or first)[0]
 
 
 def _rank(choice: Choice) -> int:
@@ -165,5 +169,7 @@ def certainty(choice: Choice, outcomes: list[Outcome], *, torn: bool) -> str:
         return "unsure"
     if choice.kind == "mention" or decisive.rank > REPLIED:
         return "likely"
+    if decisive.rank <= STRUCTURED:
+        return "certain"
     rivals = {o.code for o in outcomes if o.code and o.decisive.counts and o.decisive.rank <= decisive.rank}
-    return "likely" if decisive.rank > STRUCTURED and len(rivals | {decisive.code}) > 1 else "certain"
+    return "likely" if len(rivals | {decisive.code}) > 1 else "certain"

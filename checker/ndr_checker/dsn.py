@@ -1,18 +1,17 @@
 """The fields of a delivery status notification (RFC 3464, sections 2.2 and 2.3), in a MIME part or pasted."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from .limits import MAX_CODES
 from .pattern import pattern
+from .view import View
 
 _NAME = pattern(
-    r"\n[ \t]*(?=[ADFLORSWX])(Original-Recipient|Final-Recipient|Action|Status|Diagnostic-Code|Remote-MTA|Reporting-MTA"
-    r"|Received-From-MTA|Arrival-Date|Last-Attempt-Date|Will-Retry-Until|X-[A-Za-z-]+|Original-Envelope-Id|DSN-Gateway)"
-    r"[ \t]*:[ \t]*",
-    re.IGNORECASE,
+    r"\n[ \t]*(?=[adflorswx])(original-recipient|final-recipient|action|status|diagnostic-code|remote-mta|reporting-mta"
+    r"|received-from-mta|arrival-date|last-attempt-date|will-retry-until|x-[a-z-]+|original-envelope-id|dsn-gateway)"
+    r"[ \t]*:[ \t]*"
 )
 _END = pattern(r"\n[ \t]*\n|\n--")
 _MAX_VALUE = 2000
@@ -83,32 +82,39 @@ _UNREAD = Field("", 0, 0)
 _PER_MESSAGE = {"reporting-mta", "received-from-mta", "arrival-date", "original-envelope-id", "dsn-gateway"}
 
 
-def groups(text: str) -> tuple[Group, list[Group]]:
+def groups(view: View) -> tuple[Group, list[Group]]:
     """Return the per-message fields and the per-recipient groups of a text; pasted text may have lost its blank lines.
 
     A group counts when it says what became of a recipient: it has a Final-Recipient, or an Action or a Diagnostic-Code
     beside its Status.
     """
+    text, lines = view.text, view.lines
+    # Without one of these no field counts, and most texts have none.
+    if not ("status" in lines or "final-recipient" in lines or "reporting-mta" in lines):
+        return Group(), []
     message, found, current = Group(), [], Group()
     # The first line begins behind a line break too; so offsets are one too high.
-    matches = list(islice(_NAME.finditer("\n" + text), 4 * MAX_CODES))
+    matches = list(islice(_NAME.finditer(lines), 4 * MAX_CODES))
     if not matches:
         return message, []
     ended = 0
     for i, match in enumerate(matches):
-        name, start = match[1].lower(), match.end() - 1
+        name, start = match[1], match.end() - 1
         value = _UNREAD
         if name in _READ:
             limit = matches[i + 1].start() if i + 1 < len(matches) else len(text)
-            end = _value_end(text, start, min(limit, start + _MAX_VALUE))
-            value = Field(text[start:end], start, end)
+            said = text[start : min(limit, start + _MAX_VALUE)].rstrip()
+            if "\n" in said and (stop := _END.search(said)):
+                said = said[: stop.start()].rstrip()
+            value = Field(said, start, start + len(said))
         if name in _PER_MESSAGE:
             message.fields.setdefault(name, value)
             ended = match.end()
             continue
         # An Action among the fields of the message says nothing of a recipient (RFC 3464, section 2.2).
-        strange = name in _RECIPIENT and bool(message.fields) and text.find("\n\n", ended, match.start()) >= 0
-        begins = name in current or (name in _RECIPIENT and "status" in current) or strange
+        recipient = name in _RECIPIENT
+        strange = recipient and bool(message.fields) and text.find("\n\n", ended, match.start()) >= 0
+        begins = name in current.fields or (recipient and "status" in current.fields) or strange
         if begins and not name.startswith("x-"):
             found.append(current)
             current = Group()
@@ -118,9 +124,3 @@ def groups(text: str) -> tuple[Group, list[Group]]:
     return message, [
         g for g in found if "final-recipient" in g or ("status" in g and ("action" in g or "diagnostic-code" in g))
     ]
-
-
-def _value_end(text: str, start: int, limit: int) -> int:
-    stop = _END.search(text, start, limit)
-    end = stop.start() if stop else limit
-    return start + len(text[start:end].rstrip())

@@ -6,6 +6,7 @@ Finding does not judge: `verdict` weighs. Nothing here raises, and every list is
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from .catalogue import lookup
 from .message import Message, Part
@@ -18,6 +19,7 @@ from .setting import in_subject, is_session, labelled, subjects
 
 __all__ = ["KINDS", "REPLIED", "STRUCTURED", "Evidence", "find", "spoken"]
 
+_START = attrgetter("start")
 _AROUND = 300
 _FEW_LINES = 3
 #: How far behind a field its last reply is seen to be one.
@@ -52,7 +54,7 @@ class _Reader:
         self._message, self._part = message, part
         self._text = part.view.text
         places, self.groups = places_of(part, first)
-        self._places = sorted(places, key=lambda place: place.start)
+        self._places = sorted(places, key=_START) if len(places) > 1 else places
         self._starts = [place.start for place in self._places]
 
     def read(self) -> list[Evidence]:
@@ -66,15 +68,16 @@ class _Reader:
                 wrapped = self._wrapping(*previous, o, e) if previous else ""
                 e = e._replace(wrapped=wrapped) if wrapped else e
                 previous = (o, e)
-                replied |= {e.group} if e.reply else set()
+                if e.reply:
+                    replied.add(e.group)
             found.append(e)
         if not previous:
             found += self._replies()
-        else:
+        elif self._places:
             found += (e for place in self._places if place.group not in replied for e in self._replies_in(place))
-        last = max((e.at for e in found if e.kind == "smtp-reply" and not e.passed), default=0)
+        last = max([e.at for e in found if e.rank == REPLIED and not e.passed], default=0)
         if last and is_session(self._text):  # of a session the last refusal counts
-            return [e._replace(wrapped="earlier") if e.kind == "smtp-reply" and e.at < last else e for e in found]
+            return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
         return found
 
     def _coded(self, o: Occurrence) -> Evidence:
@@ -119,15 +122,16 @@ class _Reader:
 
     def _place(self, at: int) -> Place | None:
         """Return the DSN's field or the log's record that an offset is in."""
-        run = bisect_right(self._starts, at) - 1
+        run = bisect_right(self._starts, at) - 1 if self._starts else -1
         return self._places[run] if run >= 0 and at < self._places[run].end else None
 
     def _wrapping(self, earlier: Occurrence, outer: Evidence, o: Occurrence, e: Evidence) -> str:
         """Tell how a reply stands in the one before: "" not at all."""
-        gap = self._text[earlier.end : o.from_]
-        field = "status-field" in (outer.kind, e.kind)
+        if outer.group != e.group or "status-field" in (outer.kind, e.kind) or e.kind == "trace-led":
+            return ""
         taken = outer.kind == "log-reply" and not outer.reply  # dsn=5.7.705, and then the reply it was taken from
-        if field or taken or outer.group != e.group or e.kind == "trace-led" or is_apart(gap):
+        gap = self._text[earlier.end : o.from_]
+        if taken or is_apart(gap):
             return ""
         return wrapping(gap) or ("'" if outer.kind == e.kind == "diagnostic-code" else "")
 

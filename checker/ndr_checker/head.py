@@ -68,5 +68,8 @@ def borders(text: str, start: int, end: int) -> tuple[int, int]:
 
 def content_type(value: str) -> tuple[str, dict[str, str]]:
     """Return type and parameters of a Content-Type, in lower case but for the parameters' values."""
-    kind = value.partition(";")[0].strip().lower()
+    kind, more, _ = value.partition(";")
+    kind = kind.strip().lower()
+    if not more:
+        return kind, {}
     return kind, {match[1].lower(): match[2] or match[3] or "" for match in _PARAMETER.finditer(value[:MAX_FIELD])}

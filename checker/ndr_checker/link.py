@@ -68,7 +68,7 @@ def _is_microsoft(host: str) -> bool:
 def _hosts(message: Message) -> Iterator[str]:
     for part in message.parts:
         if part.role in ("notice", "pasted", "status"):
-            for match in _URL.finditer(part.view.lines):
+            for match in _URL.finditer(part.view.lines) if ":" in part.view.lines else ():
                 host = host_of(match[1])
                 if host:
                     yield host

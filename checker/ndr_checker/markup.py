@@ -36,12 +36,13 @@ _ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 #: Stands in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
 QUOTED = "_" * 32
 #: What a reader sees in place of a tag, opened and closed; what a mail program quotes is an older mail.
+_NO_GAP = ("", "")
 _GAPS = {
+    **dict.fromkeys(_NAMES, _NO_GAP),
     **dict.fromkeys(_BREAKS.split(), ("\n", "\n")),
     **dict.fromkeys(("td", "th"), (" ", "")),
     "blockquote": (f"\n{QUOTED}\n", "\n"),
 }
-_NO_GAP = ("", "")
 #: What opens and what ends a piece that nobody sees (HTML, sections 13.2.5.2 and 13.2.5.51: `--!>` ends a comment too).
 _HIDDEN = pattern(r"<(?:(!--)|(style|script)(?=[\s/>]))", re.IGNORECASE)
 _ENDS = {
@@ -53,6 +54,8 @@ _ENDS = {
 
 def is_markup(text: str) -> bool:
     """Tell whether a text is HTML source: it has at least two tags of known names near its start."""
+    if "<" not in text:
+        return False
     tags = (match for match in _TAG.finditer(text, 0, MAX_MARKUP) if _is_known(_name(match)))
     return len(list(islice(tags, 2))) == 2  # noqa: PLR2004 – one may be a quoted "<b>"
 
@@ -75,18 +78,20 @@ def strip(view: View) -> View:
     links: list[str] = []
 
     def seen(match: re.Match[str]) -> str:
-        name = _name(match)
+        closes, name = match.groups()
+        name = (name or "").lower()
         if name == "a":
             ended = links.pop() if links else ""
-            if not match[1]:
+            if not closes:
                 links.append(_target(match[0]))
             return ended
-        if not _is_known(name):
+        gap = _GAPS.get(name)
+        if gap is None and not _is_known(name):
             return match[0]
         if name in ("body", "html") and links:  # a link that nobody closed ends with the page
             return links.pop()
         leads = _target(match[0]) if name in _FORMS or name.startswith("v:") else ""
-        return _GAPS.get(name, _NO_GAP)[bool(match[1])] + leads
+        return (gap or _NO_GAP)[1 if closes else 0] + leads
 
     return visible.replace(_TAG, seen).replace(_ENTITY, lambda match: _read(match[0]))
 

@@ -6,7 +6,6 @@
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from . import dsn, log, mbox, mime, table
@@ -36,16 +35,23 @@ class Part:
         self.report = report
         self.view = view
         self.rows = rows
+        # Before Python 3.12 a cached_property takes a lock, which costs more than most texts do.
+        self._groups: tuple[dsn.Group, list[dsn.Group]] | None = None
+        self._records: list[log.Record] | None = None
 
-    @cached_property
+    @property
     def groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
         """The fields of a DSN in the part: those of the message, and those of each recipient."""
-        return dsn.groups(self.view.text)
+        if self._groups is None:
+            self._groups = dsn.groups(self.view)
+        return self._groups
 
-    @cached_property
+    @property
     def records(self) -> list[log.Record]:
         """The records of a delivery log in the part."""
-        return list(log.records(self.view.text) if self.rows is None else self.rows)
+        if self._records is None:
+            self._records = list(log.records(self.view.text) if self.rows is None else self.rows)
+        return self._records
 
 
 class Message(NamedTuple):
@@ -108,18 +114,15 @@ def _trace(source: Source, rows: tuple[View, tuple[log.Record, ...]], defects: l
 
 def _mail(source: Source, leaves: Iterable[mime.Leaf], defects: list[str]) -> Message:
     leaves = list(leaves)
-    head = mime.fields(leaves[0].view.text) if leaves else {}
-    parts = tuple(part for leaf in leaves for part in _leaf_parts(leaf))
-    return Message(source=source, parts=parts, head=head, defects=tuple(defects))
-
-
-def _leaf_parts(leaf: mime.Leaf) -> Iterator[Part]:
-    if leaf.role == "notice":
-        yield from _parts("notice", leaf.report, plain(leaf.view, is_html=leaf.markup or None))
-    elif leaf.role == "original":
-        yield Part(role="original", report=leaf.report, view=leaf.view.cut(0, min(len(leaf.view.text), MAX_ORIGINAL)))
-    else:
-        yield Part(role=leaf.role, report=leaf.report, view=leaf.view)
+    head = (leaves[0].head or mime.fields(leaves[0].view.text)) if leaves else {}
+    parts: list[Part] = []
+    for leaf in leaves:
+        if leaf.role == "notice":
+            parts += _parts("notice", leaf.report, plain(leaf.view, is_html=leaf.markup or None))
+        else:
+            view = leaf.view.cut(0, MAX_ORIGINAL) if leaf.role == "original" else leaf.view
+            parts.append(Part(role=leaf.role, report=leaf.report, view=view))
+    return Message(source=source, parts=tuple(parts), head=head, defects=tuple(defects))
 
 
 def _parts(role: str, report: int, view: View) -> Iterator[Part]:

@@ -24,12 +24,16 @@ _HEADERS = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/glob
 
 
 class Leaf(NamedTuple):
-    """One part: its role (`headers`, `notice`, `status`, `original`), the depth of the mail it is in, its text."""
+    """One part: its role (`headers`, `notice`, `status`, `original`), the depth of the mail it is in, its text.
+
+    `head` are the fields of a `headers` part, where they were read.
+    """
 
     role: str
     report: int
     view: View
     markup: bool = False
+    head: dict[str, str] | None = None
 
 
 class _Task(NamedTuple):
@@ -56,7 +60,7 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         head = fields(text[task.start : head_end])
         kind, parameters = content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
-            yield Leaf("headers", 0, View.of(text, task.start, head_end))
+            yield Leaf("headers", 0, View.of(text, task.start, head_end), head=head)
         role = _role(kind, head, inner=task.inner)
         if role == "multipart":
             pieces = list(islice(_pieces(text, body, task.end, parameters.get("boundary", "")), MAX_PARTS))

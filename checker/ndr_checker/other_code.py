@@ -21,6 +21,8 @@ class OtherCode(NamedTuple):
 def other_codes(evidence: tuple[Evidence, ...], decisive: Evidence) -> tuple[OtherCode, ...]:
     """Return the codes beside the deciding one, each once, with the reason that speaks most for it ruled out."""
     others = [e for e in evidence if e.code and e.code != decisive.code]
+    if not others:
+        return ()
     others.sort(key=lambda e: (e.part in ("original", "headers"), e.rank))
     reasons: dict[str, str] = {}
     for e in others:

@@ -33,7 +33,9 @@ def names(entry: Entry, text: str) -> bool:
 def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
     """Return phrase, page and meaning that a text without a code names: the longest; several where they fit equally."""
     low = normalise(text)
-    found = [hit for hit in _phrases() if hit[0] in low]
+    words = {"", *low.split(" ")}
+    near = sorted(number for word in words & _numbers().keys() for number in _numbers()[word])
+    found = [hit for hit in map(_phrases().__getitem__, near) if hit[0] in low]
     best = max((len(phrase) for phrase, _, _ in found), default=0)
     return [hit for hit in found if len(hit[0]) == best]
 
@@ -41,3 +43,13 @@ def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
 @cache
 def _phrases() -> tuple[tuple[str, Entry, Meaning], ...]:
     return tuple((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases)
+
+
+@cache
+def _numbers() -> dict[str, list[int]]:
+    """Return the phrases' numbers by a word that a text has to have: one between two blanks; "" where there is none."""
+    found: dict[str, list[int]] = {}
+    for number, (phrase, _, _) in enumerate(_phrases()):
+        word = max(phrase.split(" ")[1:-1], key=len, default="")
+        found.setdefault(word, []).append(number)
+    return found

@@ -18,11 +18,14 @@ class Place(NamedTuple):
 def places_of(part: Part, first: int) -> tuple[list[Place], int]:
     """Return the places of a part, their groups numbered from `first` on, and how many groups there are."""
     groups, records = part.groups[1], part.records
-    places = [
-        Place(field.start, field.end, "status-field" if name == "status" else name, number, group.action)
-        for number, group in enumerate(groups, first)
-        for name, field in group.spans("status", "diagnostic-code")
-    ]
+    if not groups and not records:
+        return [], 0
+    places: list[Place] = []
+    for number, group in enumerate(groups, first):
+        action = group.action
+        for name, field in group.spans("status", "diagnostic-code"):
+            kind = "status-field" if name == "status" else name
+            places.append(Place(field.start, field.end, kind, number, action))
     places += [
         Place(record.start, record.end, "log-reply", number, record.action)
         for number, record in enumerate(records, first + len(groups))

@@ -96,9 +96,10 @@ class Evidence(NamedTuple):
 
 def quote(message: Message, part: Part, o: Occurrence, kind: str, place: Place | None = None) -> Evidence:
     """Return what stands at an occurrence as evidence of a kind; `place` is the field or record that it is in."""
-    view, source = part.view, message.source
+    view = part.view
     quoted = QUOTE.match(view.line(o.start))
     span = view.span(o.start, o.end)
+    line, start, end = message.source.place(*span) if span else (None, None, None)
     return Evidence(
         rank=_RANKS[kind],
         part=part.role,
@@ -106,9 +107,9 @@ def quote(message: Message, part: Part, o: Occurrence, kind: str, place: Place |
         code=o.code or None,
         reply=o.reply,
         text=_line(view.text, o.start, o.end),
-        line=source.line(span[0]) if span else None,
-        start=source.locate(span[0]) if span else None,
-        end=source.locate(span[1]) if span else None,
+        line=line,
+        start=start,
+        end=end,
         whole=view.text,
         from_=o.from_,
         at=o.start,

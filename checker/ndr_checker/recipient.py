@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .evidence import REPLIED, Evidence
 from .limits import MAX_LEAD, MAX_RECIPIENTS
 from .message import Message
 from .pattern import pattern
 from .wording import ADDRESS
+
+if TYPE_CHECKING:
+    from .dsn import Group
+    from .log import Record
 
 _TO = (
     r"recipient(?: ?address)?|failed recipient|original recipient|to(?: email)?|e-?mail|address|rcpt to|destinataire"
@@ -44,6 +48,8 @@ _INSIDE = pattern(
     r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
     re.IGNORECASE,
 )
+#: A field that holds one of these holds more than the address.
+_APART = frozenset(" <>,;")
 _MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
 
 
@@ -83,7 +89,6 @@ def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
 
     `Status: 5.0.0` yields to a Diagnostic-Code that knows more (RFC 3463: detail 0 is "other or undefined").
     """
-    order = {id(e): number for number, e in enumerate(evidence)}
     joined: dict[int, list[Evidence]] = {}
     found: list[Outcome] = []
     for e in evidence:
@@ -91,6 +96,8 @@ def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
             found.append(Outcome(decisive=e))
         else:
             joined.setdefault(e.group, []).append(e)
+    if not joined:
+        return found
     for group in joined.values():
         unwrapped = [e for e in group if not e.wrapped] or group
         status = next(
@@ -103,6 +110,7 @@ def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
             found.append(Outcome(decisive=status, beside=reply))
         elif reply:
             found.append(Outcome(decisive=reply, beside=status))
+    order = {id(e): number for number, e in enumerate(evidence)}
     return sorted(found, key=lambda o: order[id(o.decisive)])
 
 
@@ -114,11 +122,11 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
     for part in message.parts:
         if part.role in ("headers", "original"):
             continue
-        rows = [(group.address, group.action) for group in part.groups[1]]
-        for told, action in [*rows, *((record.address, record.action) for record in part.records)]:
+        rows: list[Group | Record] = [*part.groups[1], *part.records]
+        for row in rows:
             outcome = by_group.get(number)
             number += 1
-            address = _clean(told)
+            address, action = _clean(row.address), row.action
             if address and len(found) < MAX_RECIPIENTS:
                 code, reply = (outcome.code, outcome.reply) if outcome else (None, None)
                 found.setdefault((address, code), Recipient(address=address, code=code, reply=reply, action=action))
@@ -127,7 +135,7 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
 
 def _clean(address: str | None) -> str:
     named = (address or "").strip("<> ")
-    match = ADDRESS.search(named) if any(mark in named for mark in " <>,;") else None
+    match = ADDRESS.search(named) if not _APART.isdisjoint(named) else None
     return match[0].strip(".") if match else named
 
 
@@ -136,7 +144,7 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     found: dict[str, Recipient] = {}
     replies = (e for e in evidence if e.counts and e.rank <= REPLIED)
     for e in islice(replies, MAX_RECIPIENTS):
-        address = _last(e.above) or _inside(e.words)
+        address = (_last(e.above) or _inside(e.words)) if "@" in e.whole else None
         if address:
             found.setdefault(address.lower(), Recipient(address=address, code=e.code, reply=e.reply, action=e.action))
     return tuple(found.values())

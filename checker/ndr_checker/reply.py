@@ -14,6 +14,7 @@ _LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: )?$")
 _LINE = 70
 #: What opens a quoted reply inside another.
 _OPENED = pattern(r"(?:['\"“‘(]|(?<!reported )\berror ?:|\bsaid:|\[message=)\s*$", re.IGNORECASE)
+_OPENING = len(" reported error :")
 _FAR = 600
 
 
@@ -36,7 +37,7 @@ def wrapping(gap: str) -> str:
     """
     if "->" in gap:
         return "->"
-    return "'" if _OPENED.search(gap) else ""
+    return "'" if _OPENED.search(gap.rstrip()[-_OPENING:]) else ""
 
 
 def is_apart(gap: str) -> bool:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from .evidence import Evidence
     from .verdict import Verdict
 
-#: Made once: `json.dumps` would make a new one for each verdict.
-_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+#: Made once: `json.dumps` would make a new one for each verdict. What is made below holds no circles.
+_ENCODE = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 #: Recipients listed in the text and the ticket note; the JSON has them all.
 _LISTED = 20
 

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from .normal import lined
 from .pattern import pattern
 from .wording import DENIED, DENIED_ENDS, GAP, LABELS
 
+_ENDINGS = tuple(words for _, endings, _ in LABELS for words in endings)
 _BEFORE = 120
 _DENYING = 40
 _NAMES = "subject|betreff|objet|oggetto|asunto|onderwerp|assunto|re|fw|fwd|aw|wg"
 _SUBJECT = pattern(rf"[ \t]*(?:{_NAMES}) ?:", re.IGNORECASE)
-_SUBJECT_LINE = pattern(rf"\n[ \t]*(?=[abforsw])(?:{_NAMES}) ?:[^\n]*", re.IGNORECASE)
+_SUBJECT_LINE = pattern(rf"\n[ \t]*(?=[abforsw])(?:{_NAMES}) ?:[^\n]*")
 _SESSION = pattern(r"\n(?:220[ -]|(?:<<< ?)?250[ -]|ehlo |helo |mail from:|rcpt to:)", re.IGNORECASE)
 
 
@@ -20,8 +22,9 @@ def labelled(text: str, start: int) -> str | None:
     if not before:
         return None
     said = before.rstrip(GAP)
+    led = said.endswith(_ENDINGS)
     for kind, endings, patterns in LABELS:
-        if said.endswith(endings) and any(_ends(said, words) for words in endings):
+        if led and said.endswith(endings) and any(_ends(said, words) for words in endings):
             return kind
         for part, words_before in patterns:
             if part in before and words_before.search(before):
@@ -48,7 +51,7 @@ def in_subject(text: str, at: int) -> bool:
 
 def subjects(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each subject line of a text."""
-    return ((match.start(), match.end() - 1) for match in _SUBJECT_LINE.finditer("\n" + text))
+    return ((match.start(), match.end() - 1) for match in _SUBJECT_LINE.finditer(lined(text)))
 
 
 def is_session(text: str) -> bool:

@@ -16,7 +16,7 @@ _ENDPOINT_END = pattern(r"mail\.protection\.outlook\.com\b|mx\.microsoft\b")
 _IN_HOST = "abcdefghijklmnopqrstuvwxyz0123456789.-"
 _MAX_HOST = 253
 _ORIGINAL_FROM = pattern(r"\n(?:from|sender address|sender|return-path|mail from|x-postfix-sender)[ \t]*:[^\n]*")
-_ORIGINAL_TO = pattern(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE)
+_ORIGINAL_TO = pattern(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*")
 _LOG_FROM = pattern(r"\bfrom=<([^<>\s]+)>")
 
 
@@ -49,7 +49,8 @@ def _refusers(message: Message) -> tuple[list[str], list[str]]:
     for part in message.parts:
         if part.role not in ("original", "headers"):
             endpoints += _endpoints(part.view.lines)
-            server = part.groups[0].text("reporting-mta").lower()
+            fields = part.groups[0]
+            server = fields.text("reporting-mta").lower() if "reporting-mta" in fields else ""
             if not server.endswith(".outlook.com"):
                 servers.append(server)
     return endpoints, [domain for domain in servers if domain]
@@ -57,6 +58,8 @@ def _refusers(message: Message) -> tuple[list[str], list[str]]:
 
 def _endpoints(text: str) -> Iterator[str]:
     """Yield the first labels of the endpoints in a text, which is lower-case."""
+    if "outlook.com" not in text and "mx.microsoft" not in text:  # the pattern is tried at every m
+        return
     for found in _ENDPOINT_END.finditer(text):
         before = text[max(0, found.start() - _MAX_HOST) : found.start()]
         host = _ENDPOINT.search(text, found.start() - len(before) + len(before.rstrip(_IN_HOST)), found.end() + 1)
@@ -71,7 +74,8 @@ def _sender(message: Message) -> str:
         return match[0]
     for part in message.parts:
         text = part.view.text
-        log_from = _LOG_FROM.search(text) if "from=<" in text else None
+        at = text.find("from=<")  # the pattern is tried at every character
+        log_from = _LOG_FROM.search(text, at) if at >= 0 else None
         if log_from:
             return log_from[1]
         for line in _ORIGINAL_FROM.finditer(part.view.lines) if "@" in text else ():
@@ -86,8 +90,8 @@ def _written_to(message: Message) -> list[str]:
     lines = [
         line
         for part in message.parts
-        if part.role == "original"
-        for line in _ORIGINAL_TO.finditer("\n" + part.view.text)
+        if part.role == "original" and "@" in part.view.text
+        for line in _ORIGINAL_TO.finditer(part.view.lines)
     ]
     return [match[0] for line in lines for match in ADDRESS.finditer(line[0])]
 

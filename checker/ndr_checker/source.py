@@ -40,6 +40,7 @@ class Source:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         self.text = text
+        self._newlines = text.count("\n") if len(text) < len(self.given) else 0
         self._seen = (0, 1)  # the offset asked for last and its line: mostly the next one is further on
 
     def _decode(self, data: bytes) -> str:
@@ -66,10 +67,6 @@ class Source:
         return text.encode(self.codec or "utf-8", _AS_CONTROL if self.codec == "cp1252" else "replace")
 
     @cached_property
-    def _newlines(self) -> int:
-        return self.text.count("\n")
-
-    @cached_property
     def _folded(self) -> tuple[int, ...]:
         # Offsets into the normalised text behind which one CR of a CRLF was dropped.
         return tuple(match.start() - i for i, match in enumerate(re.finditer("\r\n", self.given)))
@@ -81,6 +78,14 @@ class Source:
             return offset
         # Nearly always every newline was a CRLF.
         return offset + (self.line(offset) - 1 if folded == self._newlines else bisect_right(self._folded, offset - 1))
+
+    def place(self, start: int, end: int) -> tuple[int, int, int]:
+        """Return the line that holds `start` of the normalised text, and where both ends stand in the given text."""
+        line = self.line(start)
+        if len(self.given) == len(self.text):
+            return line, start, end
+        begin = self.locate(start)
+        return line, begin, begin + end - start if self.text.find("\n", start, end) < 0 else self.locate(end)
 
     def line(self, offset: int) -> int:
         """Return the number, from 1, of the line that holds `offset` of the normalised text."""

@@ -11,6 +11,7 @@ _DELIMITERS = ",;\t"
 #: A quotation mark that is never closed swallows no more than this.
 _MAX_ROW = 64 * 1024
 _LINES_ABOVE = 10
+_FEWEST = trace.ENOUGH - 1
 
 
 def read(text: str, start: int, end: int, defects: list[str]) -> tuple[View, tuple[Record, ...]] | None:
@@ -49,9 +50,10 @@ def _header(text: str, start: int, end: int) -> tuple[int, str, list[str]] | Non
             return None
         line, at = text[at:stop].strip("\ufeff \t"), stop + 1
         delimiter = max(_DELIMITERS, key=line.count)
-        names = [trace.column(name) for name in line.split(delimiter)]
-        if trace.is_trace(names):
-            return at, delimiter, names
+        if line.count(delimiter) >= _FEWEST:
+            names = [trace.column(name) for name in line.split(delimiter)]
+            if trace.is_trace(names):
+                return at, delimiter, names
         if line and not line.startswith(("#", "sep=")):
             return None
     return None

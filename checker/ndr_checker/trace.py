@@ -24,7 +24,7 @@ _OTHERS: Final = (
     *("toip", "fromip", "size", "totalbytes", "source", "sourcecontext", "connectorid", "directionality"),
 )
 _KNOWN: Final = frozenset((*_RECIPIENTS, *_STATES, *_REASONS, *_OTHERS))
-_ENOUGH: Final = 3
+ENOUGH: Final = 3
 _MESSAGES: Final = ("messagetraceid", "networkmessageid", "messageid")
 
 #: A word of a state or an event -> a DSN's word.
@@ -69,7 +69,7 @@ def is_trace(names: Sequence[str]) -> bool:
     """Tell whether these columns (as `column` returns them) are those of a message trace."""
     here = set(names)
     told = here.intersection(_RECIPIENTS) or (here.intersection(_STATES) and here.intersection(_REASONS))
-    return bool(told) and len(here & _KNOWN) >= _ENOUGH
+    return bool(told) and len(here & _KNOWN) >= ENOUGH
 
 
 def outcomes(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

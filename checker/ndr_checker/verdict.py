@@ -91,7 +91,9 @@ def _coded(
 ) -> Verdict:
     outcome, code = choice.outcome, choice.outcome.code
     entry = lookup(code) if code else None
-    meaning, torn = meaning_of(entry, outcome.words) if entry else (None, False)
+    # A code with one meaning needs no words.
+    words = outcome.words if entry and len(entry.meanings) > 1 else ""
+    meaning, torn = meaning_of(entry, words) if entry else (None, False)
     bounced = choice.kind in _BOUNCES
     named = recipients(message, evidence, found) if bounced else ()
     return Verdict(

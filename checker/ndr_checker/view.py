@@ -5,7 +5,7 @@ reader's own text. So every rewriting step keeps a table of runs: from this offs
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from .normal import lined
@@ -83,8 +83,8 @@ class View:
 
     def cut(self, start: int, end: int) -> "View":
         """Return the view of `text[start:end]`."""
-        size = len(self.text)
-        return self if start == 0 and end >= size else self.edited([(0, start, ""), (max(start, end), size, "")])
+        text = self.text[start:end]
+        return self if len(text) == len(self.text) else self._rewritten(text, lambda: self._cut_runs(start, end))
 
     def ends(self, head: int, tail: int) -> "View":
         """Return the view of the first `head` and the last `tail` characters, which must not overlap."""
@@ -119,11 +119,30 @@ class View:
         """Return the view with another text of the same length, each character in its old one's place."""
         return self._rewritten(text, lambda: self.runs)
 
+    def _cut_runs(self, start: int, end: int) -> _Runs:
+        starts, origins = self.runs
+        first, last = bisect_right(starts, start), bisect_left(starts, end)
+        behind = [begin - start for begin in starts[first:last]]
+        return [0, *behind], [origins[first - 1] + start - starts[first - 1], *origins[first:last]]
+
     def _edited_runs(self, edits: Sequence[_Edit]) -> _Runs:
         starts, origins = self.runs
         new_starts: list[int] = []
         new_origins: list[int] = []
         length = done = 0
+        if len(starts) == 1:  # mostly, and then there is no run to look for
+            origin = origins[0]
+            for start, end, put in edits:
+                if done < start:
+                    new_starts.append(length)
+                    new_origins.append(origin + done)
+                    length += start - done
+                if put:
+                    new_starts.append(length)
+                    new_origins.append(origin + start)
+                    length += len(put)
+                done = end
+            edits = ()
         for start, end, put in (*edits, (len(self.text), len(self.text), "")):
             if done < start:
                 run = bisect_right(starts, done)
