@@ -34,6 +34,7 @@ _PAGES = [
     "about/privacy/",
     "about/command-line/",
     "about/fork/",
+    "about/benchmarks/",
     "no-such-page/",
 ]
 
