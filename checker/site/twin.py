@@ -3,9 +3,7 @@
 import re
 from typing import Final
 
-from code_page import CHECKER_MARK
-
-_LOOKS: Final = re.compile(rf"^(?:</?div\b[^>\n]*>|\{{ ?\.[^}}\n]*\}}|{re.escape(CHECKER_MARK)})\n", re.MULTILINE)
+_LOOKS: Final = re.compile(r"^(?:</?div\b[^>\n]*>|\{ ?\.[^}\n]*\}|<!--[^\n]*-->)\n", re.MULTILINE)
 
 
 def text(title: str, markdown: str) -> str:
