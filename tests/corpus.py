@@ -105,7 +105,10 @@ def main() -> int:
         print(f"There is no corpus at {CORPUS}; its README says what it is.", file=sys.stderr)
         return 1
     judged = list(scores())
-    print(*table(judged), "", *misses(judged), sep="\n")
+    certain = [score for score in judged if score.verdict["certainty"] == "certain"]
+    wrong = sum(not (score.code and score.kind) for score in certain)
+    sure = f"certain: {len(certain)} of {len(judged)}, {wrong} of them wrong"
+    print(*table(judged), "", sure, "", *misses(judged), sep="\n")
     return 0
 
 
