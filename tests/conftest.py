@@ -5,14 +5,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
 
 import chrome
-from serve import SiteServer
+from checker_page import CheckerPage, shared_page
+from recording import Stranger, prove_that_it_answers
+from serve import SiteServer, running
 
 # As a project's page on GitHub Pages: an address that forgets its path is found out.
 _PREFIX = "/ndr/"
@@ -57,11 +58,8 @@ def site(repo: Path, listening: SiteServer) -> Path:
 @pytest.fixture(scope="session")
 def server(site: Path, listening: SiteServer) -> Iterator[str]:  # noqa: ARG001 – what is served has to be built
     """Serve the built site under a sub-path and return its address, which ends with a slash."""
-    thread = Thread(target=listening.serve_forever)
-    thread.start()
-    yield listening.url
-    listening.shutdown()
-    thread.join()
+    with running(listening):
+        yield listening.url
 
 
 @pytest.fixture(scope="session")
@@ -92,3 +90,26 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
         yield page
     if foreign:
         pytest.fail(f"requests left the site: {foreign}", pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, server: str) -> Iterator[CheckerPage]:
+    """Open the home page once: Python stays."""
+    with shared_page(browser, server) as page:
+        yield CheckerPage(page, server)
+
+
+@pytest.fixture
+def checker(shared: CheckerPage) -> CheckerPage:
+    """Begin with an empty box."""
+    if shared.button("Start over").is_visible():
+        shared.button("Start over").click()
+    return shared
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> Iterator[Stranger]:
+    """Serve on another origin, and prove that it answers."""
+    with running(Stranger(tmp_path)) as server:
+        prove_that_it_answers(server)
+        yield server

@@ -1,13 +1,10 @@
 """Servers that write down all that they are asked for: the site's own, and a stranger's that lets everyone in."""
 
 import base64
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -18,8 +15,6 @@ NETWORK = [
     *("fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "EventSource", "WebTransport", "RTCPeerConnection"),
     *("importScripts", "Worker", "SharedWorker", "caches", "Cache", "CacheStorage", "FontFace", "fonts"),
 ]
-
-Server = TypeVar("Server", bound=SiteServer)
 
 
 class RecordingServer(SiteServer):
@@ -74,19 +69,6 @@ class _Open(SimpleHTTPRequestHandler):
         """Let pages of other origins read the answer."""
         self.send_header("Access-Control-Allow-Origin", "*")
         super().end_headers()
-
-
-@contextmanager
-def serving(server: Server) -> Iterator[Server]:
-    """Serve until the block ends."""
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def prove_that_it_answers(stranger: Stranger) -> None:

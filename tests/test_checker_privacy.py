@@ -7,17 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from checker_page import CheckerPage
-from recording import NETWORK, RecordingServer, Stranger, forms, prove_that_it_answers, serving
+from recording import NETWORK, RecordingServer, Stranger, forms
+from serve import running
 
 CANARY = "kanarie-7f3a9c@canary.example"
-
-
-@pytest.fixture
-def stranger(tmp_path: Path) -> Iterator[Stranger]:
-    """Serve on another origin, and prove that it answers."""
-    with serving(Stranger(tmp_path)) as server:
-        prove_that_it_answers(server)
-        yield server
 
 
 @pytest.fixture
@@ -110,7 +103,7 @@ def test_the_policy_is_not_broken_on_the_way_to_a_verdict(page: Page, server: st
 
 
 def test_a_verdict_comes_with_the_network_cut_once_python_runs(browser: Browser, site: Path) -> None:
-    with browser.new_context() as context, serving(RecordingServer(site)) as server:
+    with browser.new_context() as context, running(RecordingServer(site)) as server:
         checker = CheckerPage(context.new_page(), server.url)
         checker.paste("550 5.7.705 Access denied, tenant has exceeded threshold")
         checker.see("5.7.705: your organization is blocked")
@@ -124,7 +117,7 @@ def test_inside_another_page_the_checker_takes_no_input_and_offers_itself(
     browser: Browser, server: str, tmp_path: Path
 ) -> None:
     tmp_path.joinpath("index.html").write_text(f"<iframe src='{server}codes/5.7.705/'></iframe>", encoding="utf-8")
-    with browser.new_context() as context, serving(RecordingServer(tmp_path)) as outer:
+    with browser.new_context() as context, running(RecordingServer(tmp_path)) as outer:
         page = context.new_page()
         page.goto(outer.url)
         frame = page.frame_locator("iframe")

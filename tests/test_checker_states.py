@@ -1,28 +1,13 @@
 """What the checker says to whatever a reader gives it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from checker_page import CheckerPage, golden_text, shared_page
-
-
-@pytest.fixture(scope="module")
-def shared(browser: Browser, server: str) -> Iterator[CheckerPage]:
-    """Open the home page once: Python stays."""
-    with shared_page(browser, server) as page:
-        yield CheckerPage(page, server)
-
-
-@pytest.fixture
-def checker(shared: CheckerPage) -> CheckerPage:
-    """Begin with an empty box."""
-    if shared.button("Start over").is_visible():
-        shared.button("Start over").click()
-    return shared
+from checker_page import CheckerPage, golden_text
 
 
 def test_the_box_says_what_it_is_and_what_to_put_in(checker: CheckerPage) -> None:

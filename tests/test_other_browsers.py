@@ -11,7 +11,8 @@ import pytest
 import firefox
 import webkit
 from checker_page import golden_path, golden_text
-from recording import NETWORK, RecordingServer, Stranger, forms, prove_that_it_answers, serving
+from recording import NETWORK, RecordingServer, Stranger, forms
+from serve import running
 
 TITLES = {"705": "5.7.705: your organization is blocked", "750": "5.7.750: mail from unregistered domains is blocked"}
 CANARY = "kanarie-7f3a9c@canary.example"
@@ -122,18 +123,10 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def stranger(tmp_path: Path) -> Iterator[Stranger]:
-    """Serve on another origin."""
-    with serving(Stranger(tmp_path)) as server:
-        prove_that_it_answers(server)
-        yield server
-
-
-@pytest.fixture
 def reader(browser: Browser, site: Path, stranger: Stranger) -> Iterator[Reader]:
     """Open the site in the browser, with the probe behind its worker."""
     probe = {"/worker.mjs": PROBE.format(stranger=stranger.url, names=NETWORK)}
-    with serving(RecordingServer(site, probe)) as server:
+    with running(RecordingServer(site, probe)) as server:
         yield Reader(browser, server)
 
 

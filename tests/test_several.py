@@ -1,34 +1,18 @@
 """A mailbox, or several files at once, give a table: a row for each bounce, the organization's block on top."""
 
 import re
-from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from checker_page import PATIENCE, CheckerPage, golden_path, golden_text, shared_page
+from checker_page import PATIENCE, CheckerPage, golden_path, golden_text
 from compound_file import compound, message
 from test_msg import DOMAINS, NDR, failed, said
 
 FROM = "From MAILER-DAEMON Fri Nov 20 08:14:05 2026\n"
 UNKNOWN, THRESHOLD = golden_text("511-postfix-user-unknown"), golden_text("705-dsn-two-recipients")
 NEWSLETTER = golden_text("not-a-bounce-newsletter")
-
-
-@pytest.fixture(scope="module")
-def shared(browser: Browser, server: str) -> Iterator[CheckerPage]:
-    """Open the home page once: Python stays."""
-    with shared_page(browser, server) as page:
-        yield CheckerPage(page, server)
-
-
-@pytest.fixture
-def checker(shared: CheckerPage) -> CheckerPage:
-    """Begin with an empty box."""
-    if shared.button("Start over").is_visible():
-        shared.button("Start over").click()
-    return shared
 
 
 def _mbox(*mails: str) -> str:

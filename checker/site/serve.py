@@ -15,7 +15,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 
@@ -89,8 +89,11 @@ class SiteServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+_Server = TypeVar("_Server", bound=SiteServer)
+
+
 @contextmanager
-def running(server: SiteServer) -> Iterator[SiteServer]:
+def running(server: _Server) -> Iterator[_Server]:
     """Serve in the background for as long as the context lasts."""
     with server:
         thread = Thread(target=server.serve_forever)

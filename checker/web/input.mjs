@@ -39,7 +39,7 @@ const FIRST_LOOK = 1000;
  * @param {string} text
  * @returns {Single} newlines as LF and no half of a surrogate pair, so that Python counts as we do
  */
-export function fromText(text) {
+function fromText(text) {
   const data = text.slice(0, PASTE_LIMIT).replace(/\r\n?/g, "\n").replace(/\p{Surrogate}/gu, "\ufffd");
   return data.trim() ? { kind: "text", data, clipped: text.length >= PASTE_LIMIT } : { kind: "empty" };
 }
