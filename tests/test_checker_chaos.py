@@ -118,14 +118,26 @@ def test_a_page_that_the_browser_has_kept_still_has_its_python(browser: Browser,
     off = ["--disable-back-forward-cache"]  # Playwright turns that cache off
     path = chrome.find()
     with browser.browser_type.launch(executable_path=path, args=["--disable-gpu"], ignore_default_args=off) as other:
-        page = other.new_page()
-        checker = CheckerPage(page, server)
-        checker.paste(TEXT)
+        # On a busy machine the browser keeps a page now and then not: a few visits, until it has.
+        for checker in (CheckerPage(other.new_page(), server) for _ in range(5)):
+            checker.paste(TEXT)
+            checker.see("5.7.705")
+            why_not = _go_away_and_back(checker)
+            if why_not is None:
+                break
+        assert why_not is None, f"the browser loaded the page anew each time: {why_not}"
         checker.see("5.7.705")
-        page.evaluate("window.kept = true")
-        page.goto(f"{server}codes.json")
-        page.evaluate("history.back()")
-        checker.see("5.7.705")
-        assert page.evaluate("window.kept"), "the browser has kept the page, not loaded it anew"
         checker.paste(OTHER)
         checker.see("5.7.750")
+
+
+def _go_away_and_back(checker: CheckerPage) -> str | None:
+    """Return why the browser loaded the page anew; None if it had kept it."""
+    page = checker.page
+    page.evaluate("window.kept = true")
+    page.goto(f"{page.url}codes.json")
+    page.evaluate("history.back()")
+    page.locator(".ndr-checker[data-wired]").wait_for()
+    if page.evaluate("window.kept"):
+        return None
+    return str(page.evaluate("JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons)"))
