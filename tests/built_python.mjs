@@ -4,9 +4,12 @@
 //
 // The program's `main(data)` is called; what it returns is printed as JSON.
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
+
+import { unzipped } from "../checker/web/zip.mjs";
 
 const [site, folder] = process.argv.slice(2);
 const { program, data } = JSON.parse(await text(process.stdin));
@@ -27,11 +30,36 @@ const stock = { pyodideJs: "pyodide.mjs", asmJs: "pyodide.asm.mjs", wasm: "pyodi
 for (const [name, file] of Object.entries(stock)) writeFileSync(`${folder}/${file}`, built(name));
 
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
+const { default: create } = await import(pathToFileURL(`${folder}/pyodide.asm.mjs`).href);
+
+/** Python as the page's worker starts it, without the bridge to JavaScript. @returns {Promise<any>} */
+const bare = () =>
+  new Promise((resolve, reject) => {
+    const createPyodideModule = async (/** @type {object} */ settings) => {
+      resolve(await create(settings));
+      return new Promise(() => {});
+    };
+    const lockFileContents = { info: manifest.lock, packages: {} };
+    loadPyodide({ createPyodideModule, indexURL: folder, lockFileContents }).catch(reject);
+  });
+
 try {
-  const python = await loadPyodide({ indexURL: folder, lockFileContents: { info: manifest.lock, packages: {} } });
-  python.unpackArchive(new Uint8Array(built("checker")), "zip");
-  python.runPython(program);
-  console.log(python.globals.get("main")(JSON.stringify(data)));
+  const { API, FS } = await bare();
+  for (const [path, bytes] of unzipped(new Uint8Array(built("checker")).buffer)) {
+    FS.mkdirTree(dirname(path));
+    FS.writeFile(path, bytes);
+  }
+  FS.writeFile("program.py", program);
+  FS.writeFile("data.json", JSON.stringify(data));
+  const [status, said] = API.rawRun(`
+import sys
+sys.path.insert(0, "")
+from program import main
+with open("data.json", encoding="utf-8") as given, open("answer.json", "w", encoding="utf-8") as answer:
+    answer.write(main(given.read()))
+`);
+  if (status) throw new Error(said);
+  console.log(FS.readFile("answer.json", { encoding: "utf8" }));
 } catch (error) {
   // Uncaught, Node would print the minified line that threw, all megabyte of it.
   console.error(error instanceof Error ? error.message : error);

@@ -20,6 +20,8 @@ _FLAGS: Final = ("--disable-gpu", "--disable-quic", "--disable-sync")
 _PATIENCE: Final = 120_000
 #: A processor four times slower: seconds that the renderer runs, and that it stands still.
 _RUN, _STAND = 0.006, 0.018
+#: Seconds that a browser which has just been started needs for windows of its own, which nobody sees.
+_START: Final = 2.0
 #: Seconds between two looks for renderers that have been added.
 _LOOK: Final = 0.1
 
@@ -32,6 +34,7 @@ def visit(playwright: Playwright, browser: str, profile: Path, *, eager: bool = 
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         given = json.dumps({"text": report(0).decode(), "eager": eager})
         context.add_init_script(f"window.ndrVisit = {given};\n{_DRIVER}")
+        time.sleep(_START)
         yield context.pages[0]
 
 

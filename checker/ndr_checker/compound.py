@@ -7,8 +7,8 @@ all streams together give no more bytes than the file has.
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from .limits import MAX_DEPTH, MAX_STREAMS
 
@@ -26,8 +26,7 @@ _DEEPEST = 2 * (MAX_DEPTH + 1)
 _FIELDS = struct.Struct("<64sHBxIII36xII")
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     start: int
     size: int
 

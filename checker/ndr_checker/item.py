@@ -2,7 +2,6 @@
 
 import re
 import struct
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -42,13 +41,11 @@ _FIXED = struct.Struct("<2xH4xI4x")
 TEXT_LIMIT: Final = 2 * (MAX_HEAD + MAX_TAIL)
 
 
-@dataclass(frozen=True)
 class Item:
     """A message, a recipient or an attachment: a storage with properties; `codec` is that of its narrow strings."""
 
-    file: Compound
-    path: tuple[str, ...]
-    codec: str
+    def __init__(self, file: Compound, path: tuple[str, ...], codec: str) -> None:
+        self.file, self.path, self.codec = file, path, codec
 
     def read(self, name: str, limit: int) -> bytes | None:
         """Return the property whose number and type in hexadecimal are `name`."""
@@ -56,7 +53,7 @@ class Item:
 
     def below(self, prefix: str) -> list["Item"]:
         """Return the storages right below whose names begin with `prefix`."""
-        return [replace(self, path=path) for path in self.file.storages(self.path, prefix)]
+        return [Item(self.file, path, self.codec) for path in self.file.storages(self.path, prefix)]
 
     def inside(self, number: int) -> "Item | None":
         """Return the message that an attachment is."""

@@ -5,7 +5,6 @@ table of recipients, and the mail that came back is an attachment.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from .compound import Compound
@@ -38,7 +37,7 @@ def parts(data: bytes, defects: list[str]) -> Iterator[Leaf]:
     file = Compound(data[:MAX_INPUT])
     top = Item(file, (), "cp1252")
     page = next(filter(None, map(top.number, _CODE_PAGES)), 1252)
-    waiting, count = [(replace(top, codec=_CODECS.get(page, f"cp{page}")), 0)], 0
+    waiting, count = [(Item(top.file, top.path, _CODECS.get(page, f"cp{page}")), 0)], 0
     while waiting:
         item, report = waiting.pop()
         attachments = item.below("__ATTACH_VERSION1.0_")

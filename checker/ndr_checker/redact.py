@@ -5,9 +5,9 @@ The same thing gets the same number wherever it stands: `[address 1]`.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from .catalogue import entries
 from .limits import MAX_LINE
@@ -61,8 +61,7 @@ _BEGINS = re.compile(r"(?:^|[.!?:;>\-\u2013=\[({'\"“„|\d\n])\s*$")
 _QUOTED = re.compile(r"[\"“]([^\"”\n]{2,80})[\"”](?= {0,2}[<(\[])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of the line; where `kind` isn't empty, `by` is what may stand for it."""
 
     text: str

@@ -5,21 +5,31 @@ Every name carries a hash of the content: caches can keep it for ever, and files
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import archive
 from ndr_checker.catalogue import Entry
 from ndr_checker.words import WORDS
 from runtime import Runtime
 
+#: What page.mjs imports where it finds a box.
+_ENTRY: Final = "journey.mjs"
+_IMPORT: Final = re.compile(r'^import [^;]* from "\./([\w-]+\.mjs)";', re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrowserFiles:
-    """`files` maps paths below the site's root to content, `folder` is where the checker's own modules stand."""
+    """`files` maps paths below the site's root to content.
+
+    `folder` is where the checker's own modules stand, `modules` are those that a page with the box needs.
+    """
 
     folder: str
+    modules: tuple[str, ...]
     files: dict[str, bytes]
 
 
@@ -64,7 +74,16 @@ def browser_files(python: Runtime, web: Path, entries: Iterable[Entry], reposito
     ).encode()
     folder = f"assets/checker/{_hash(own)}"
     files |= {f"{folder}/{name}": data for name, data in own.items()}
-    return BrowserFiles(folder=folder, files=files)
+    modules = tuple(f"{folder}/{name}" for name in _imported(own, _ENTRY))
+    return BrowserFiles(folder=folder, modules=modules, files=files)
+
+
+def _imported(modules: dict[str, bytes], name: str) -> list[str]:
+    """Return a module and all that it imports at its start, itself first."""
+    found = [name]
+    for known in found:
+        found += [other for other in _IMPORT.findall(modules[known].decode()) if other not in found]
+    return found
 
 
 def _front_matter(entries: Iterable[Entry]) -> dict[str, bytes]:

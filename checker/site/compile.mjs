@@ -11,9 +11,17 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const [pyodide, tools, work] = argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`).href);
+const { default: create } = await import(pathToFileURL(`${pyodide}/pyodide.asm.mjs`).href);
+/** Notes what is loaded when Python is up and Pyodide's bridge to JavaScript is not: so far the worker lets it come. */
+const createPyodideModule = async (/** @type {object} */ settings) => {
+  const module = await create(settings);
+  module.API.rawRun("import sys\nwith open('/loaded', 'w') as file: file.write(' '.join(sorted(sys.modules)))");
+  return module;
+};
 
 try {
   const python = await loadPyodide({
+    createPyodideModule,
     // -OO: without docstrings and asserts, a seventh smaller. Line tables stay, tracebacks need them.
     args: ["-OO"],
     // The same bytes every time: sets in constants follow the hash seed, and with a date set
@@ -26,7 +34,8 @@ try {
   python.mountNodeFS("/work", work);
   python.runPython(`
 import sys
-loaded = sorted(sys.modules)
+with open("/loaded") as file:
+    loaded = file.read().split()
 sys.dont_write_bytecode = True
 sys.path += ["/tools", "/checker-site"]
 import compile_inside

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -20,6 +19,7 @@ from mkdocs.utils import meta
 import actor_index
 import code_index
 import code_page
+import early
 import project
 import review
 import twin
@@ -71,8 +71,10 @@ def on_config(config: MkDocsConfig) -> None:
     left_out = config.exclude_docs
     pages = {name: docs / name for name in names if left_out is None or not left_out.match_file(name)}
     try:
+        # COMPILE=0 sends what Pyodide ships: slower to start, and with nothing of ours between the two.
+        python = runtime(root, compiled=os.environ.get("COMPILE") != "0")
         found = project.read(root, pages, lambda text: meta.get_data(text)[1], os.environ)
-        browser = browser_files(runtime(root), root / "checker" / "web", found.entries, config.extra["repository"])
+        browser = browser_files(python, root / "checker" / "web", found.entries, config.extra["repository"])
     except BuildError as error:
         raise PluginError(str(error)) from error
     ranges_first = sorted(found.entries, key=lambda entry: "-" not in entry.code)
@@ -83,9 +85,7 @@ def on_config(config: MkDocsConfig) -> None:
         entries={f"codes/{entry.code}.md": entry for entry in found.entries},
         files={code: f"{entry.code}.md" for entry in ranges_first for code in (entry.code, *entry.codes())},
     )
-    module = ExtraScriptValue(f"{browser.folder}/page.mjs")
-    module.type = "module"
-    config.extra_javascript.append(module)
+    config.extra["checker"] = browser.folder
     config.extra_css.append(f"{browser.folder}/check.css")
     config.copyright = found.edition.html(config.extra["repository"])
     # The theme's inline script names its scope. Relative to each page it would differ by folder, and so would its hash.
@@ -127,9 +127,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 – as above
-    """Put the checker where its mark stands."""
+    """Put the checker where its mark stands, and name all scripts of the page in its head."""
     root = "../" * page.url.count("/") or "./"
-    return output.replace(code_page.CHECKER_MARK, _BUILD.partial.replace("{root}", root))
+    modules = _BUILD.browser.modules if code_page.CHECKER_MARK in output else ()
+    output = output.replace(code_page.CHECKER_MARK, _BUILD.partial.replace("{root}", root))
+    return early.named(output, [f"{root}{module}" for module in modules])
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -3,8 +3,8 @@
 Runs inside Pyodide, since only that Python can read the source of its own library.
 
 - An import counts wherever it stands, in a function too, but not under `if TYPE_CHECKING` or `if __name__ == ...`.
-- The walk starts from what is loaded once Pyodide has started, all of pyodide itself, every charset,
-  what C code imports, and every import of the package.
+- The walk starts from what is loaded once Python is up, every charset, what C code imports, and every import of the
+  package. Pyodide's own modules are its bridge to JavaScript, which the worker does without.
 - Left out is what the interpreter carries frozen inside, and what BARRED names, with the reason.
   A package that imports one of these itself fails the build.
 """
@@ -13,55 +13,28 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-#: Kept whole: a bounce may name any charset, and which parts of itself Pyodide needs differs between browsers.
-_WHOLE: Final = ("encodings", "pyodide", "_pyodide")
+#: Kept whole: a bounce may name any charset.
+_WHOLE: Final = "encodings"
 
 #: Imported by C code by name, where no walk sees it.
-_FROM_C: Final = ("_pylong", "_strptime", "numbers")
+_FROM_C: Final = ("_pylong", "numbers")
 
 #: Module (with all below it) -> why the checker can't need it in a worker.
 BARRED: Final[Mapping[str, str]] = {
     "_py_abc": "its compiled twin is built in",
-    "_pydatetime": "its compiled twin is built in",
-    "_pydecimal": "its compiled twin is built in",
-    "_pyio": "its compiled twin is built in",
     "_pyrepl": "nobody sits at a prompt",
     "argparse": "there is no command line",
-    "asyncio.proactor_events": "this is not Windows",
-    "asyncio.windows_events": "this is not Windows",
-    "asyncio.windows_utils": "this is not Windows",
-    "code": "nobody sits at a prompt",
-    "concurrent.futures.interpreter": "WebAssembly has one interpreter",
-    "concurrent.futures.process": "WebAssembly has one process",
-    "concurrent.futures.thread": "WebAssembly has one thread here",
-    "concurrent.interpreters": "WebAssembly has one interpreter",
-    "ctypes": "there are no foreign libraries",
-    "difflib": "only suggests how to spell Python's own words",
-    "doctest": "nothing is tested here",
-    "ftplib": "Python has no network here",
     "getopt": "there is no command line",
-    "http": "Python has no network here",
-    "importlib.metadata": "nothing is installed",
-    "importlib.readers": "nothing but modules is read from a zip",
-    "importlib.resources": "nothing but modules is read from a zip",
-    "multiprocessing": "WebAssembly has one process",
-    "optparse": "there is no command line",
-    "pdb": "nobody sits at a prompt",
-    "pickle": "nothing is pickled",
-    "platform": "there is one platform",
+    "importlib": "the interpreter carries inside what finds modules",
+    "inspect": "nothing looks at Python's own objects",
+    "linecache": "there is no source to quote",
+    "locale": "there is one locale",
+    "ntpath": "this is not Windows",
     "pydoc": "nobody sits at a prompt",
-    "pyodide._nodesock_transport": "Python has no network here",
-    "pyodide.console": "nobody sits at a prompt",
-    "pyodide.http": "Python has no network here",
     "rlcompleter": "nobody sits at a prompt",
-    "ssl": "Python has no network here, and asyncio does without",
-    "statistics": "random only tests itself with it",
-    "sysconfig": "nothing is installed",
-    "tarfile": "the checker comes as a zip",
+    "subprocess": "WebAssembly has one process",
+    "traceback": "the interpreter can print a short one by itself",
     "tracemalloc": "memory is not traced",
-    "unittest": "nothing is tested here",
-    "urllib.request": "Python has no network here",
-    "xmlrpc": "Python has no network here",
 }
 
 
@@ -80,7 +53,7 @@ def reachable(
     modules = {_module(path): path for path in library}
     own = {_module(path) for path in package}
     kept = {name for name in loaded if name in modules and not _barred(name)}
-    kept |= {name for name in modules if name.partition(".")[0] in _WHOLE and not _barred(name)}
+    kept |= {name for name in modules if name.partition(".")[0] == _WHOLE and not _barred(name)}
     kept |= {name for name in _FROM_C if name in modules}
     for path, source in package.items():
         for name in _imports(path, source) - own:

@@ -20,6 +20,7 @@ from build_error import BuildError
 
 _HERE: Final = Path(__file__).parent
 _WASM: Final = "pyodide.asm.wasm"
+_LIBRARY: Final = "python_stdlib.zip"
 #: Seconds after which what was compiled of other sources goes.
 _KEPT: Final = 86_400
 _PROGRAMS: Final = ("archive.py", "compile.mjs", "compile_inside.py", "import_walk.py", "runtime.py", "wheel.py")
@@ -29,7 +30,7 @@ _PROGRAMS: Final = ("archive.py", "compile.mjs", "compile_inside.py", "import_wa
 class Runtime:
     """What a start of Python needs.
 
-    `wasm` and `stdlib` are gzip members, `code` maps paths to the package's bytecode, `lock` is what Pyodide's own lock
+    `wasm` and `stdlib` are gzip members, `code` maps paths to the package's modules, `lock` is what Pyodide's own lock
     file says of the runtime.
     """
 
@@ -45,11 +46,11 @@ class Runtime:
     code: Mapping[str, bytes]
 
 
-def runtime(root: Path) -> Runtime:
-    """Return the runtime of the project at `root`, compiled now or earlier. Raises BuildError."""
+def runtime(root: Path, *, compiled: bool) -> Runtime:
+    """Return the runtime of the project at `root`: compiled, or as Pyodide ships it. Raises BuildError."""
     npm = root / "node_modules" / "pyodide"
     version = _checked_version(root, npm)
-    made = _made(root, npm)
+    made = _made(root, npm) if compiled else _stock(root, npm)
     about = json.loads((made / "about.json").read_text(encoding="utf-8"))
     return Runtime(
         version=about["version"],
@@ -114,8 +115,27 @@ def _made(root: Path, npm: Path) -> Path:
     return made
 
 
+def _stock(root: Path, npm: Path) -> Path:
+    """Return a folder like that of `_made` with nothing compiled and nothing left out."""
+    made = root / ".cache" / "runtime" / "stock"
+    made.mkdir(parents=True, exist_ok=True)
+    stdlib = (npm / _LIBRARY).read_bytes()
+    with tempfile.TemporaryDirectory() as work:
+        built = wheel.build(root, Path(work))
+        code = {name: data for name, data in archive.unpack(built.read_bytes()).items() if name.endswith(".py")}
+    (made / "stdlib.zip.gz").write_bytes(archive.compress(stdlib))
+    (made / "wasm.gz").write_bytes(archive.compress((npm / _WASM).read_bytes()))
+    (made / "code.zip").write_bytes(archive.pack(code))
+    (made / "about.json").write_text(json.dumps(_about(built, stdlib)), encoding="utf-8")
+    return made
+
+
+def _about(built: Path, stdlib: bytes) -> dict[str, str | int]:
+    return {"version": built.name.split("-")[1], "stdlib": len(stdlib)}
+
+
 def _compile(root: Path, npm: Path, tools: Path, work: Path) -> None:
-    shutil.copyfile(npm / "python_stdlib.zip", work / "stdlib.zip")
+    shutil.copyfile(npm / _LIBRARY, work / "stdlib.zip")
     built = wheel.build(root, work)
     node = shutil.which("node")
     if node is None:
@@ -133,13 +153,12 @@ def _compile(root: Path, npm: Path, tools: Path, work: Path) -> None:
     }
     _check_bytecode(_lock(npm)["python"], about, stdlib | code)
     packed = archive.pack(stdlib)
-    about |= {"version": built.name.split("-")[1], "stdlib": len(packed)}
     made = work / "made"
     made.mkdir()
     (made / "stdlib.zip.gz").write_bytes(archive.compress(packed))
     (made / "wasm.gz").write_bytes(archive.compress((npm / _WASM).read_bytes()))
     (made / "code.zip").write_bytes(archive.pack(code))
-    (made / "about.json").write_text(json.dumps(about), encoding="utf-8")
+    (made / "about.json").write_text(json.dumps(_about(built, packed)), encoding="utf-8")
 
 
 def _lock(npm: Path) -> dict[str, str]:

@@ -20,7 +20,11 @@ const START_LIMIT = 60_000;
 const VERDICT_LIMIT = 20_000;
 
 const WORKER = new URL("worker.mjs", import.meta.url).href;
-const DOWNLOAD = new URL("download.mjs", import.meta.url).href;
+const ZIP = new URL("zip.mjs", import.meta.url).href;
+/** What the downloading worker imports, named at once: each would cost a way of its own. */
+const DOWNLOAD = ["manifest.mjs", "files.mjs", "download.mjs"].map((name) => new URL(name, import.meta.url).href);
+/** The part that is fetched when the others are here. */
+const LAST = "checker";
 const { pyodideJs, asmJs } = manifest.files;
 const TOTAL = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
 
@@ -117,21 +121,21 @@ export function forget() {
 
 /**
  * A worker loaded by its address escapes the page's policy (meta), one loaded from a blob inherits it.
- * @param {string} source
- * @returns {Worker}
+ * @param {string} source which names all scripts, so that they come at once
  */
 function spawn(source) {
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  return new Worker(url, { type: "module" });
+  return new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module" });
 }
 
-/** The worker that will run Python; its blob names all scripts, so that they come at once. */
+/** The worker that will run Python. */
 function spawnPython() {
+  const place = { lock: manifest.lock, base: new URL(".", WORKER).href };
   return spawn(`
     import { loadPyodide } from ${JSON.stringify(addressOf(pyodideJs))};
     import createPyodideModule from ${JSON.stringify(addressOf(asmJs))};
+    import ${JSON.stringify(ZIP)};
     import { run } from ${JSON.stringify(WORKER)};
-    run(loadPyodide, createPyodideModule);`);
+    run(loadPyodide, createPyodideModule, ${JSON.stringify(place)});`);
 }
 
 /** Tell apart a browser without WebAssembly and a policy that forbids it: compiling would only wait for ever. */
@@ -147,7 +151,7 @@ function requireWasm() {
 /** @returns {Promise<Worker>} */
 async function launch() {
   requireWasm();
-  const download = spawn(`import ${JSON.stringify(DOWNLOAD)};`);
+  const download = spawn(DOWNLOAD.map((url) => `import ${JSON.stringify(url)};`).join(""));
   const worker = spawnPython();
   let clock = 0;
   try {
@@ -167,13 +171,13 @@ async function launch() {
           else if (type === "ready") resolve();
           else reject(new Failure("crashed"));
         };
+        // Each part goes on as it comes, so that Python is on its way before the last is here.
         download.onmessage = (/** @type {MessageEvent<import("./download.mjs").Download>} */ { data }) => {
           if (data.type === "progress") return seen(data.bytes);
-          download.terminate();
           if (data.type === "failed") return reject(new Failure(data.reason));
-          const { module, stdlib, checker } = data;
-          const start = { module, stdlib, checker, lock: manifest.lock, base: new URL(".", WORKER).href };
-          worker.postMessage(start, [stdlib, checker]);
+          const { name, part } = data;
+          worker.postMessage({ [name]: part }, part instanceof ArrayBuffer ? [part] : []);
+          if (name === LAST) download.terminate();
         };
       })
     );
@@ -222,7 +226,7 @@ async function judge(worker, input) {
  */
 async function whyNoScript() {
   try {
-    await Promise.all([ask(WORKER), ask(DOWNLOAD), whole(pyodideJs), whole(asmJs)]);
+    await Promise.all([ask(WORKER), ask(ZIP), ...DOWNLOAD.map(ask), whole(pyodideJs), whole(asmJs)]);
   } catch (error) {
     if (error instanceof Failure) return error;
   }

@@ -91,17 +91,17 @@ export async function whole(file, seen) {
 }
 
 /**
- * Fetch all that Python starts from beside its scripts, at once, and compile while it comes.
- * @param {(bytes: number) => void} seen
+ * Fetch what Python starts from beside its scripts, and compile while it comes: all at once, but the checker, which a start
+ * needs last, behind the rest.
+ * @param {(bytes: number) => void} seen told of the bytes as sent
+ * @returns {{module: Promise<WebAssembly.Module>, stdlib: Promise<ArrayBuffer>, checker: Promise<ArrayBuffer>}}
  */
-export async function fetchPython(seen) {
-  const { wasm, stdlib, checker } = manifest.files;
-  const parts = await Promise.all([
-    WebAssembly.compileStreaming(read(wasm, seen)).catch(damaged),
-    whole(stdlib, seen),
-    whole(checker, seen),
-  ]);
-  return { module: parts[0], stdlib: parts[1], checker: parts[2] };
+export function fetchPython(seen) {
+  const { files } = manifest;
+  const module = WebAssembly.compileStreaming(read(files.wasm, seen)).catch(damaged);
+  const stdlib = whole(files.stdlib, seen);
+  const checker = Promise.all([module, stdlib]).then(() => whole(files.checker, seen));
+  return { module, stdlib, checker };
 }
 
 /**

@@ -79,6 +79,7 @@ export class Journey {
     forget();
     const turn = ++this.#turn;
     if (input.kind !== "text" && input.kind !== "file" && input.kind !== "several") return this.box.refuse(input.kind);
+    catalogue();
     try {
       if (!running && this.box.state !== "loading") this.box.loading();
       await warm();

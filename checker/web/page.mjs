@@ -1,10 +1,16 @@
-// Runs on every page of the site, and brings the checker to life where there is one.
+// Runs on every page of the site, and brings the checker to life where there is one: as soon as it has come, since a reader
+// may paste before the theme's own script has.
 //
 // Material swaps pages without a load (navigation.instant), so this module and the Python behind it live on from page to
 // page, while each page brings a box of its own.
 
+import { warm } from "./client.mjs";
+
 /** @type {import("./journey.mjs").Journey | undefined} */
 let journey;
+
+/** @param {HTMLElement} section @returns {boolean} whether the reader is at the box, or has pasted already */
+const showsIntent = (section) => section.contains(document.activeElement) || Boolean(section.querySelector("textarea")?.value);
 
 /** @returns {HTMLElement | null} the page's box, if it has one that is still untouched */
 const untouched = () => document.querySelector(".ndr-checker:not([data-wired])");
@@ -24,6 +30,8 @@ async function init() {
   const first = untouched();
   if (!first) return;
   if (top !== self) return refuseFrame(first);
+  // The reader may have been faster than all of this; if Python can't start, the journey says so.
+  if (showsIntent(first)) warm().catch(() => {});
   const { Journey } = await import("./journey.mjs");
   const section = untouched(); // asked again: the page may have changed while that came
   if (!section) return;
@@ -38,7 +46,14 @@ async function initGuide() {
   attach();
 }
 
+/** document$ tells of each page that Material shows. Without it there is this one, parsed by now. */
+function follow() {
+  /** @type {{document$?: {subscribe(next: () => void): void}}} */ (window).document$?.subscribe(init);
+  init();
+}
+
 addEventListener("hashchange", () => journey?.openLink());
-// document$ tells of each page that Material shows. Without it there is this one, parsed by now.
-/** @type {{document$?: {subscribe(next: () => void): void}}} */ (window).document$?.subscribe(init);
-init();
+if (document.readyState === "loading") {
+  init();
+  addEventListener("DOMContentLoaded", follow);
+} else follow();

@@ -1,12 +1,16 @@
 // Runs Python. Started from a blob by client.mjs, so that the page's policy binds it, and cut off from the network before it
 // reads a word.
 //
-// In: first what Python starts from, then a text (string), a file (Uint8Array), a piece of an mbox, or a line to redact.
+// In: first the parts that Python starts from, each as it comes, then a text (string), a file (Uint8Array), a piece of an mbox, or a line to redact.
 // Out: {type: "loaded" | "ready" | "verdict" | "failed"}, see client.mjs.
+
+import { unzipped } from "./zip.mjs";
 
 /** @typedef {import("./client.mjs").Message} Message */
 /** @typedef {import("./client.mjs").Asked} Asked */
-/** @typedef {{module: WebAssembly.Module, stdlib: ArrayBuffer, checker: ArrayBuffer, lock: object, base: string}} Start */
+/** @typedef {{module: Promise<WebAssembly.Module>, stdlib: Promise<ArrayBuffer>, checker: Promise<ArrayBuffer>}} Parts */
+/** @typedef {{API: {rawRun(code: string): [status: number, said: string]}, FS: any}} Python what Emscripten makes of it */
+/** @typedef {{lock: object, base: string}} Place what the lock file says of the runtime, and where its files would lie */
 /** @typedef {{postMessage(message: Message): void, onmessage: ((event: MessageEvent) => void) | null}} Port */
 
 const port = /** @type {Port} */ (/** @type {unknown} */ (self));
@@ -14,6 +18,18 @@ const port = /** @type {Port} */ (/** @type {unknown} */ (self));
 // Deeper recursion than this overruns the browser's own stack, and that kills the interpreter past any `except`
 // (`To: ((((…` is enough). 500 still held in Chromium, 600 did not in Node.
 const RECURSION_LIMIT = 400;
+
+// Milliseconds without a question after which Python rehearses one, so that the next is answered three times as fast.
+const IDLE = 200;
+
+// The working directory, where the package has been unpacked, is on no path yet.
+const START = `
+import sys
+sys.setrecursionlimit(${RECURSION_LIMIT})
+sys.path.insert(0, "")
+from ndr_checker.browser import Desk
+desk = Desk()
+`;
 
 // A second wall behind the policy's connect-src: all that fetches, and what could start anew with these still there.
 const NETWORK = [
@@ -25,57 +41,80 @@ const NETWORK = [
  * Start Python.
  * @param {Function} loadPyodide
  * @param {Function} createPyodideModule
- * @param {Start} start
- * @returns {Promise<(asked: Asked) => string>} the functions of the package's `browser`
+ * @param {Parts} parts
+ * @param {Place} place
+ * @returns {Promise<{ask(asked: Asked): string, rehearse(): void}>} what answers the page, by the package's `browser`
  */
-async function startPython(loadPyodide, createPyodideModule, { module, stdlib, checker, lock, base }) {
-  // loadPyodide asks for two files and gets those that are already here. A failed instantiation it swallows, to wait
-  // for ever: so it is caught on the way.
-  const broken = new Promise((_resolve, reject) => {
+async function startPython(loadPyodide, createPyodideModule, parts, { lock, base }) {
+  const { API, FS } = await bare(loadPyodide, createPyodideModule, parts, { lock, base });
+  cutOff();
+  const run = (/** @type {string} */ code) => {
+    const [status, said] = API.rawRun(code);
+    if (status) throw new Error(said);
+  };
+  for (const [path, data] of unzipped(await parts.checker)) {
+    FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    FS.writeFile(path, data);
+  }
+  run(START);
+  return {
+    rehearse: () => run("desk.rehearse()"),
+    ask(asked) {
+      const [question, body] = put(asked);
+      FS.writeFile("question.json", JSON.stringify(question));
+      FS.writeFile("body", body);
+      run("desk.answer()");
+      return FS.readFile("answer.json", { encoding: "utf8" });
+    },
+  };
+}
+
+/**
+ * Start Python without Pyodide's bridge to JavaScript: what that imports (asyncio, inspect, a hundred modules more) takes
+ * longer than all before, is half of the library, and is needed by nothing here. The bridge comes last; so what
+ * loadPyodide has made by then is taken out of its hands, and it waits for ever.
+ * @param {Function} loadPyodide
+ * @param {Function} createPyodideModule
+ * @param {Parts} parts
+ * @param {Place} place
+ * @returns {Promise<Python>}
+ */
+function bare(loadPyodide, createPyodideModule, parts, { lock, base }) {
+  return new Promise((resolve, reject) => {
+    // loadPyodide asks for two files and gets those that the page hands over. A failed instantiation it swallows, to wait
+    // for ever: so it is caught on the way.
     WebAssembly.instantiateStreaming = async (_source, imports) => {
       try {
+        const module = await parts.module;
         return { module, instance: await WebAssembly.instantiate(module, imports) };
       } catch (error) {
         reject(error);
         throw error;
       }
     };
+    self.fetch = async () => new Response(await parts.stdlib);
+    const take = async (/** @type {object} */ settings) => {
+      resolve(await createPyodideModule(settings));
+      return new Promise(() => {});
+    };
+    // The lock file lists packages to install; there are none, so none is fetched.
+    const lockFileContents = { info: lock, packages: {} };
+    // Unless told where packages lie, it names a CDN.
+    const options = { createPyodideModule: take, indexURL: base, packageBaseUrl: base, stdLibURL: base, lockFileContents };
+    loadPyodide(options).catch(reject);
   });
-  const library = new Response(stdlib); // read once, then gone
-  self.fetch = async () => library;
-  // The lock file lists packages to install; there are none, so none is fetched.
-  const lockFileContents = { info: lock, packages: {} };
-  // Unless told where packages lie, it names a CDN.
-  const options = { createPyodideModule, indexURL: base, packageBaseUrl: base, stdLibURL: base, lockFileContents };
-  const pyodide = await Promise.race([broken, loadPyodide(options)]);
-  cutOff();
+}
 
-  pyodide.unpackArchive(checker, "zip");
-  pyodide.pyimport("sys").setrecursionlimit(RECURSION_LIMIT);
-  const { check, redact, Mailbox } = pyodide.pyimport("ndr_checker.browser");
-  const { bytes } = pyodide.pyimport("builtins");
-  /** @param {Uint8Array} data @param {(raw: unknown) => string} use */
-  const withBytes = (data, use) => {
-    const view = pyodide.toPy(data);
-    const raw = bytes(view);
-    try {
-      return use(raw);
-    } finally {
-      raw.destroy();
-      view.destroy();
-    }
-  };
-  let mailbox = Mailbox("");
-  return (input) => {
-    if (typeof input === "string") return check(input);
-    if ("line" in input) return redact(input.line, input.known);
-    if (!("mailbox" in input)) return withBytes(input, check);
-    if (input.first) {
-      mailbox.destroy();
-      mailbox = Mailbox(input.mailbox);
-    }
-    return input.piece ? withBytes(input.piece, mailbox.feed) : mailbox.end();
-  };
+/**
+ * @param {Asked} asked
+ * @returns {[question: object, body: Uint8Array]} as `browser.Desk` reads them
+ */
+function put(asked) {
+  if (typeof asked === "string") return [{ kind: "text" }, new TextEncoder().encode(asked)];
+  if (asked instanceof Uint8Array) return [{ kind: "file" }, asked];
+  if ("line" in asked) return [{ kind: "line", ...asked }, new Uint8Array()];
+  const { mailbox, first, piece } = asked;
+  return [{ kind: "mails", name: mailbox, first, last: !piece }, piece ?? new Uint8Array()];
 }
 
 function cutOff() {
@@ -89,19 +128,36 @@ function cutOff() {
  * What the worker's first script, the blob, calls.
  * @param {Function} loadPyodide
  * @param {Function} createPyodideModule
+ * @param {Place} place
  */
-export function run(loadPyodide, createPyodideModule) {
+export async function run(loadPyodide, createPyodideModule, place) {
   port.postMessage({ type: "loaded" });
-  port.onmessage = async ({ data }) => {
-    try {
-      const ask = await startPython(loadPyodide, createPyodideModule, data);
-      port.onmessage = (event) => answer(ask, event.data);
-      port.postMessage({ type: "ready" });
-    } catch (error) {
-      console.warn(error);
-      port.postMessage({ type: "failed" });
-    }
+  try {
+    const { ask, rehearse } = await startPython(loadPyodide, createPyodideModule, arriving(), place);
+    const wait = () => setTimeout(() => { rehearse(); rehearsed = true; }, IDLE);
+    let rehearsed = false;
+    let idle = wait();
+    port.onmessage = ({ data }) => {
+      clearTimeout(idle);
+      answer(ask, data);
+      if (!rehearsed) idle = wait();
+    };
+    port.postMessage({ type: "ready" });
+  } catch (error) {
+    console.warn(error);
+    port.postMessage({ type: "failed" });
+  }
+}
+
+/** @returns {Parts} each is there once the page has sent it */
+function arriving() {
+  /** @type {Record<string, (part: any) => void>} */
+  const settle = {};
+  const part = (/** @type {string} */ name) => new Promise((resolve) => (settle[name] = resolve));
+  port.onmessage = ({ data }) => {
+    for (const [name, value] of Object.entries(data)) settle[name](value);
   };
+  return { module: part("module"), stdlib: part("stdlib"), checker: part("checker") };
 }
 
 /**
