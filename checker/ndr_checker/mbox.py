@@ -12,7 +12,8 @@ _FROM = r"From [^ \n]{1,320} [^\n]{0,80}\d\d:\d\d[^\n]{0,80}\n[!-9;-~]{1,100}[ \
 _LONGEST = 700
 _FIRST = pattern(rb"(?:\xef\xbb\xbf)?[ \t\r\n]{0,99}" + _FROM.encode())
 _NEXT = pattern(rb"\n\r?\n(?=" + _FROM.encode() + rb")")
-_SPLIT = pattern(rf"(?:\A[\ufeff \t\n]{{0,99}}|\n\n)(?={_FROM})")
+_BEGIN = pattern(rf"[\ufeff \t\n]{{0,99}}(?={_FROM})")
+_BORDER = pattern(rf"\n\n{_FROM}")
 _START = 99 + len("From ")
 _PIECE = 256 * 1024
 
@@ -70,9 +71,9 @@ def mails(file: BufferedIOBase) -> Iterator[bytes]:
 
 def spans(text: str) -> list[tuple[int, int]]:
     """Return start and end of each mail of an mbox in memory; one span for a text that is none."""
-    starts = (
-        [match.end() for match in _SPLIT.finditer(text)]
-        if text[:_START].lstrip("\ufeff \t\n").startswith("From ")
-        else []
-    )
+    if not text[:_START].lstrip("\ufeff \t\n").startswith("From "):
+        return [(0, len(text))]
+    first = _BEGIN.match(text)
+    starts = [first.end()] if first else []
+    starts += (border.start() + len("\n\n") for border in _BORDER.finditer(text, *starts))
     return list(zip(starts, [*starts[1:], len(text)], strict=True)) if starts else [(0, len(text))]
