@@ -26,6 +26,8 @@ REPLIED = KINDS.index("smtp-reply")
 _RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 _PARAGRAPH = "\n\n"
+#: What a line with quote marks begins with.
+_MARKS = frozenset(" \t>|#")
 #: How far the words of a reply go before its code and behind it.
 _BEFORE = 80
 _BEHIND = 300
@@ -97,25 +99,26 @@ class Evidence(NamedTuple):
 def quote(message: Message, part: Part, o: Occurrence, kind: str, place: Place | None = None) -> Evidence:
     """Return what stands at an occurrence as evidence of a kind; `place` is the field or record that it is in."""
     view = part.view
-    quoted = QUOTE.match(view.line(o.start))
-    span = view.span(o.start, o.end)
+    before, span = view.line(o.start), view.span(o.start, o.end)
+    quoted = QUOTE.match(before) if before[:1] in _MARKS else None
     line, start, end = message.source.place(*span) if span else (None, None, None)
+    # In the order of the fields: their names would take longer than all the rest.
     return Evidence(
-        rank=_RANKS[kind],
-        part=part.role,
-        report=part.report + (quoted[0].count(">") + quoted[0].count("|") if quoted else 0),
-        code=o.code or None,
-        reply=o.reply,
-        text=_line(view.text, o.start, o.end),
-        line=line,
-        start=start,
-        end=end,
-        whole=view.text,
-        from_=o.from_,
-        at=o.start,
-        to=o.end,
-        action=place.action if place else None,
-        group=place.group if place else None,
+        _RANKS[kind],
+        part.role,
+        part.report + (quoted[0].count(">") + quoted[0].count("|") if quoted else 0),
+        o.code or None,
+        o.reply,
+        _line(view.text, o.start, o.end),
+        line,
+        start,
+        end,
+        view.text,
+        o.from_,
+        o.start,
+        o.end,
+        place.action if place else None,
+        place.group if place else None,
     )
 
 

@@ -28,8 +28,10 @@ def _written(name: str) -> str:
 
 
 #: Where a notice names who did not get the mail: after a label, alone on a line, before the reply, as a program's key.
+#: What each of them can begin with comes first: other characters are done with at once.
 _ABOVE = pattern(
-    "|".join(
+    r"(?=['\"ymdtr]|^)(?:"
+    + "|".join(
         (
             rf"(?:^[ \t]*|['\"])(?:{_TO})['\"]?[ \t]*:[ \t]*['\"]?{_written('labelled')}",
             rf"^[ \t]*(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}[ \t]*$",
@@ -38,7 +40,8 @@ _ABOVE = pattern(
             rf"\brecipient[ \t]+{_written('meant')}",
             rf"['\"]{_written('key')}['\"] ?:",
         )
-    ),
+    )
+    + ")",
     re.MULTILINE | re.IGNORECASE,
 )
 #: The reply itself names the recipient: "<a@b>: Recipient address rejected", "a@b... User unknown".
