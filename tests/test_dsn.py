@@ -81,11 +81,6 @@ def test_a_folded_value_is_one_line_and_known_by_its_place() -> None:
     assert text[field.start : field.end] == "smtp;550 5.1.1 User unknown\n  in a second line"
 
 
-def test_only_the_fields_that_are_there_are_given_in_the_order_asked() -> None:
-    (group,) = groups(ONE)[1]
-    assert [name for name, _ in group.spans("status", "remote-mta", "action")] == ["status", "action"]
-
-
 def test_the_first_of_two_fields_of_the_message_wins() -> None:
     assert groups("Reporting-MTA: dns;one\nReporting-MTA: dns;two\n")[0].text("reporting-mta") == "one"
 

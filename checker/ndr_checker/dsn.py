@@ -1,6 +1,5 @@
 """The fields of a delivery status notification (RFC 3464, sections 2.2 and 2.3), in a MIME part or pasted."""
 
-from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -52,12 +51,6 @@ class Group:
         """What became of the mail: failed, delayed, delivered, relayed or expanded."""
         return self.text("action").lower() or None
 
-    def spans(self, *names: str) -> Iterator[tuple[str, Field]]:
-        """Yield the named fields that are there, in the order asked."""
-        for name in names:
-            if name in self.fields:
-                yield name, self.fields[name]
-
 
 _TYPES = {
     "rfc822",
@@ -98,11 +91,11 @@ def groups(view: View) -> tuple[Group, list[Group]]:
     if not matches:
         return message, []
     ended = 0
-    for i, match in enumerate(matches):
+    limits = [*(match.start() for match in matches[1:]), len(text)]
+    for match, limit in zip(matches, limits, strict=True):
         name, start = match[1], match.end() - 1
         value = _UNREAD
         if name in _READ:
-            limit = matches[i + 1].start() if i + 1 < len(matches) else len(text)
             said = text[start : min(limit, start + _MAX_VALUE)].rstrip()
             if "\n" in said and (stop := _END.search(said)):
                 said = said[: stop.start()].rstrip()

@@ -15,7 +15,8 @@ _FIELD = pattern(
 _FOLD = pattern(r"\n[ \t]+")
 #: Lines that are fields, as far as they go.
 HEAD = pattern(r"(?:[A-Za-z][A-Za-z0-9-]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
-_BLANKS = pattern("[\ufeff \\t\\n]*")
+_BLANKS = frozenset("\ufeff \t\n")
+_BLANK_LINES = pattern("[\ufeff \\t\\n]+")
 _BLANK = pattern(r"\n[ \t]*\n")
 _SECOND = pattern(r"\n[^ \t]")
 #: Fields that only machines write: a block with one of them and a second field is the head of a mail.
@@ -33,7 +34,7 @@ def is_mail(text: str, start: int) -> bool:
     start = begin(text, start)
     limit = min(len(text), start + MAX_HEADERS)
     head = HEAD.match(text, start, limit)
-    if not head or not _SECOND.search(head[0]) or not _MACHINE.search("\n" + head[0]):
+    if not head or not _SECOND.search(text, start, head.end()) or not _MACHINE.search("\n" + head[0]):
         return False
     return head.end() == limit or text.startswith(("\n", " \n", "\t\n"), head.end())
 
@@ -49,8 +50,9 @@ def fields(head: str) -> dict[str, str]:
 
 def begin(text: str, start: int) -> int:
     """Return where the head begins: behind blank lines and the line an mbox puts before each mail."""
-    blank = _BLANKS.match(text, start)
-    start = blank.end() if blank else start
+    if text[start : start + 1] in _BLANKS:
+        blank = _BLANK_LINES.match(text, start)
+        start = blank.end() if blank else start
     if text.startswith(("From ", ">From "), start):  # the line an mbox puts before each mail
         start = text.find("\n", start) + 1 or len(text)
     return start
@@ -72,4 +74,4 @@ def content_type(value: str) -> tuple[str, dict[str, str]]:
     kind = kind.strip().lower()
     if not more:
         return kind, {}
-    return kind, {match[1].lower(): match[2] or match[3] or "" for match in _PARAMETER.finditer(value[:MAX_FIELD])}
+    return kind, {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(value[:MAX_FIELD])}

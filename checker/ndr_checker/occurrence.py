@@ -67,8 +67,7 @@ def occurrences(text: str, start: int = 0, end: int | None = None) -> Iterator[O
         if found:
             yield found
     whole = len(text) < _WORDS and len(text.strip()) <= len("550 5 7 750 ...")
-    # The pattern is tried at every hyphen, and a mail has many.
-    if whole or (("-4-" in text or "-5-" in text) and _HYPHENS.search(text, start, end)):
+    if whole or _HYPHENS.search(text, start, end):
         yield from _hyphenated(text, start, end, whole=whole)
 
 
@@ -79,15 +78,16 @@ def _judge(text: str, start: int, end: int) -> Occurrence | None:
     strict = _REPLY.search(text, max(0, start - _BEFORE), start)
     reply = strict or _reply_before_words(text, start)
     apart = previous in _BREAKS
+    alone = apart and following in _BREAKS
     if (text[start] == "2" and not reply) or (not apart and _URL.search(text, max(0, start - _LINK), start)):
         return None  # a success is worth a word only as a reply: "250 2.1.5 RESOLVER.OOF.IntToExt"
-    if not strict and (_is_version(text, start) or _in_address(text, start, end, apart=apart)):
+    if not strict and (_is_version(text, start) or (not alone and _in_address(text, start, end, apart=apart))):
         return None
     if reply:
         cut = following in _CUT_BY and _CUT.match(text, end)
         return None if cut else Occurrence(text[start:end], int(reply[1]), start, end, reply.start(1))
     glued = previous.isascii() and (previous.isalpha() or previous in ("_", "@", "\\"))
-    if (glued and not _LITERAL_BREAK.search(text, max(0, start - 2), start)) or _GLUED.match(text, end):
+    if (glued and not _LITERAL_BREAK.search(text, max(0, start - 2), start)) or (not alone and _GLUED.match(text, end)):
         return None
     return Occurrence(text[start:end], None, start, end, start)
 

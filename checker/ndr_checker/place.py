@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from .message import Part
 
+#: The fields that give a code, and the kind of evidence in each.
+_FIELDS = (("status", "status-field"), ("diagnostic-code", "diagnostic-code"))
+
 
 class Place(NamedTuple):
     """One field or record, `text[start:end]`: the kind of evidence in it, its group's number and action."""
@@ -23,9 +26,10 @@ def places_of(part: Part, first: int) -> tuple[list[Place], int]:
     places: list[Place] = []
     for number, group in enumerate(groups, first):
         action = group.action
-        for name, field in group.spans("status", "diagnostic-code"):
-            kind = "status-field" if name == "status" else name
-            places.append(Place(field.start, field.end, kind, number, action))
+        for name, kind in _FIELDS:
+            field = group.fields.get(name)
+            if field:
+                places.append(Place(field.start, field.end, kind, number, action))
     places += [
         Place(record.start, record.end, "log-reply", number, record.action)
         for number, record in enumerate(records, first + len(groups))

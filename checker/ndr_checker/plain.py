@@ -30,7 +30,7 @@ _SOFT_BREAK = pattern(r"=[ \t]*\n")
 _NO_ESCAPE = pattern(r"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\n|$))")
 #: Of random bytes taken for text far less can be printed.
 _READABLE = 0.97
-_BASE64 = pattern(r"\n(?:[A-Za-z0-9+/]{16,}\n)*[A-Za-z0-9+/]{16,}={0,2}[ \t]*$", re.MULTILINE)
+_BASE64 = pattern(r"\n(?=[A-Za-z0-9+/]{16})(?:[A-Za-z0-9+/]{16,}\n)*[A-Za-z0-9+/]{16,}={0,2}[ \t]*$", re.MULTILINE)
 
 
 def plain(view: View, *, is_html: bool | None = None) -> View:
@@ -47,7 +47,7 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
         view = view.replace(_TERMINAL, lambda _: "")
     if " \n" in view.text or ("\t" in view.text and "\t\n" in view.text):
         view = view.edited([(start, end, "") for start, end in _trailing(view.text)])
-    if _QUOTED_LINE.search(view.lines):
+    if (">" in view.text or "|" in view.text or "#" in view.text) and _QUOTED_LINE.search(view.lines):
         view = view.replace(QUOTE, lambda _: "", lines=True)
     if "=" in view.text and _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
         view = View.of_decoded(mime.decode_quoted(view.text).decode("utf-8", "replace"))

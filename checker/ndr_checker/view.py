@@ -51,7 +51,8 @@ class View:
     @property
     def lines(self) -> str:
         """The text as `lined` gives it, to search for lines in: what stands there at `i` begins at `text[i]`."""
-        self._lines = self._lines or lined(self.text)
+        if not self._lines:
+            self._lines = lined(self.text)
         return self._lines
 
     @property
@@ -74,7 +75,12 @@ class View:
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where `text[start:end]` (not empty) stood in the input; None in decoded text."""
-        return None if self.decoded else (self.origin(start), self.origin(end - 1) + 1)
+        if self.decoded:
+            return None
+        starts, origins = self._runs or self.runs
+        if len(starts) == 1:
+            return origins[0] + start, origins[0] + end
+        return self.origin(start), self.origin(end - 1) + 1
 
     def line(self, offset: int) -> str:
         """Return the line of `base` that the character at `offset` stood in, up to it."""
