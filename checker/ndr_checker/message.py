@@ -30,7 +30,7 @@ class Part:
     `rows` are the records of a message trace, whose text is its rows and no prose.
     """
 
-    def __init__(self, *, role: str, report: int, view: View, rows: tuple[log.Record, ...] | None = None) -> None:
+    def __init__(self, role: str, report: int, view: View, rows: tuple[log.Record, ...] | None = None) -> None:
         self.role = role
         self.report = report
         self.view = view
@@ -104,12 +104,12 @@ def _pasted(source: Source, start: int, end: int, defects: list[str]) -> Message
     if rows:
         return _trace(source, rows, defects)
     parts = tuple(_parts("pasted", 0, plain(mime.clipped(View.of(source.text, start, end), defects))))
-    return Message(source=source, parts=parts, head={}, defects=tuple(defects))
+    return Message(source, parts, {}, tuple(defects))
 
 
 def _trace(source: Source, rows: tuple[View, tuple[log.Record, ...]], defects: list[str]) -> Message:
-    part = Part(role="pasted", report=0, view=rows[0], rows=rows[1])
-    return Message(source=source, parts=(part,), head={}, defects=tuple(defects))
+    part = Part("pasted", 0, *rows)
+    return Message(source, (part,), {}, tuple(defects))
 
 
 def _mail(source: Source, leaves: Iterable[mime.Leaf], defects: list[str]) -> Message:
@@ -121,14 +121,14 @@ def _mail(source: Source, leaves: Iterable[mime.Leaf], defects: list[str]) -> Me
             parts += _parts("notice", leaf.report, plain(leaf.view, is_html=leaf.markup or None))
         else:
             view = leaf.view.cut(0, MAX_ORIGINAL) if leaf.role == "original" else leaf.view
-            parts.append(Part(role=leaf.role, report=leaf.report, view=view))
-    return Message(source=source, parts=tuple(parts), head=head, defects=tuple(defects))
+            parts.append(Part(leaf.role, leaf.report, view))
+    return Message(source, tuple(parts), head, tuple(defects))
 
 
 def _parts(role: str, report: int, view: View) -> Iterator[Part]:
     depth = 0
     for section in sections(view):
         depth = section.depth
-        yield Part(role=role if section.role == "words" else section.role, report=report + depth, view=section.view)
+        yield Part(role if section.role == "words" else section.role, report + depth, section.view)
     for inside in hidden(view):
         yield from _parts(role, report + depth, inside)

@@ -93,14 +93,12 @@ def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
     `Status: 5.0.0` yields to a Diagnostic-Code that knows more (RFC 3463: detail 0 is "other or undefined").
     """
     joined: dict[int, list[Evidence]] = {}
-    found: list[Outcome] = []
     for e in evidence:
-        if e.group is None:
-            found.append(Outcome(decisive=e))
-        else:
+        if e.group is not None:
             joined.setdefault(e.group, []).append(e)
     if not joined:
-        return found
+        return [Outcome(e) for e in evidence]
+    found: dict[int, Outcome] = {}
     for group in joined.values():
         unwrapped = [e for e in group if not e.wrapped] or group
         status = next(
@@ -110,11 +108,11 @@ def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
         replies = [e for e in unwrapped if e is not status]
         reply = next((e for e in replies if e.code), None) or next(iter(replies), None)
         if status and not (reply and reply.code and (status.code or "").endswith(".0") and reply.code != status.code):
-            found.append(Outcome(decisive=status, beside=reply))
+            found[id(status)] = Outcome(status, reply)
         elif reply:
-            found.append(Outcome(decisive=reply, beside=status))
-    order = {id(e): number for number, e in enumerate(evidence)}
-    return sorted(found, key=lambda o: order[id(o.decisive)])
+            found[id(reply)] = Outcome(reply, status)
+    told = (Outcome(e) if e.group is None else found.get(id(e)) for e in evidence)
+    return [outcome for outcome in told if outcome]
 
 
 def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Outcome]) -> tuple[Recipient, ...]:
@@ -132,7 +130,7 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
             address, action = _clean(row.address), row.action
             if address and len(found) < MAX_RECIPIENTS:
                 code, reply = (outcome.code, outcome.reply) if outcome else (None, None)
-                found.setdefault((address, code), Recipient(address=address, code=code, reply=reply, action=action))
+                found.setdefault((address, code), Recipient(address, code, reply, action))
     return tuple(found.values()) or _named(evidence)
 
 
@@ -149,7 +147,7 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     for e in islice(replies, MAX_RECIPIENTS):
         address = (_last(e.above) or _inside(e.words)) if "@" in e.whole else None
         if address:
-            found.setdefault(address.lower(), Recipient(address=address, code=e.code, reply=e.reply, action=e.action))
+            found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action))
     return tuple(found.values())
 
 
