@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,3 +53,55 @@ def test_an_mbox_that_comes_in_pieces_gives_a_verdict_for_each_mail() -> None:
         ("all.mbox#3", "5.7.750"),
     ]
     assert [list(verdict) for verdict in found] == [KEYS] * 3
+
+
+def ask(question: dict[str, Any], body: bytes = b"", desk: browser.Desk | None = None) -> Any:
+    """Lay a question on a desk, as the page's worker does, and take the answer away."""
+    Path("question.json").write_text(json.dumps(question), encoding="utf-8")
+    Path("body").write_bytes(body)
+    (desk or browser.Desk()).answer()
+    return json.loads(Path("answer.json").read_text(encoding="ascii"))
+
+
+@pytest.fixture
+def at_the_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_a_text_and_a_file_are_answered_alike_but_for_what_only_bytes_can_be() -> None:
+    text = f"Ünzustellbar\n{LINE}"
+    assert ask({"kind": "text"}, text.encode()) == json.loads(browser.check(text))
+    assert ask({"kind": "file"}, text.encode("utf-16")) == json.loads(browser.check(text.encode("utf-16")))
+    assert ask({"kind": "text"}, text.encode())["evidence"][0]["start"] == text.index("5.7.705")
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_a_line_is_answered_in_pieces() -> None:
+    pieces = ask({"kind": "line", "line": "to alex@contoso.example", "known": ""})
+    assert "".join(piece["text"] for piece in pieces) == "to alex@contoso.example"
+    assert [piece["kind"] for piece in pieces if piece["kind"]] == ["address"]
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_an_mbox_is_answered_piece_by_piece_and_a_second_one_counts_anew() -> None:
+    mail = f"From MAILER-DAEMON Fri Nov 20 08:14:05 2026\nSubject: Undeliverable\n\n{LINE}\n\n".encode()
+    desk = browser.Desk()
+    for name in ("first.mbox", "second.mbox"):
+        found = [
+            *ask({"kind": "mails", "name": name, "first": True, "last": False}, mail + mail[:20], desk),
+            *ask({"kind": "mails", "name": name, "first": False, "last": False}, mail[20:], desk),
+            *ask({"kind": "mails", "name": name, "first": False, "last": True}, b"", desk),
+        ]
+        assert [(verdict["source"], verdict["code"]) for verdict in found] == [
+            (f"{name}#1", "5.7.705"),
+            (f"{name}#2", "5.7.705"),
+        ]
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_a_rehearsal_leaves_nothing_behind() -> None:
+    browser.Desk.rehearse()
+    assert list(Path().iterdir()) == []
+    assert ask({"kind": "text"}, b"Lunch?")["kind"] == "not-a-bounce"

@@ -1,6 +1,7 @@
 """`mkdocs build`: what it refuses and what it says then, and that it gives the same bytes every time."""
 
 import filecmp
+import gzip
 import os
 import re
 import socket
@@ -11,8 +12,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Browser
 
+from checker_page import CheckerPage
 from checkout import Checkout
+from serve import SiteServer, running
 
 _ANOTHER_DAY = Path(__file__).parent / "another_day"
 _PAGE = "docs/codes/5.7.703.md"
@@ -135,6 +139,17 @@ def test_another_day_place_and_time_zone_and_no_cache_give_the_same_bytes(
     names = sorted(str(path.relative_to(site)) for path in site.rglob("*") if path.is_file())
     assert names == sorted(str(path.relative_to(other)) for path in other.rglob("*") if path.is_file())
     assert filecmp.cmpfiles(site, other, names, shallow=False) == (names, [], [])
+
+
+def test_with_nothing_compiled_the_site_still_works(checkout: Checkout, browser: Browser) -> None:
+    site = checkout.build(COMPILE="0")
+    (library,) = (site / "assets" / "python").glob("stdlib.*")
+    stock = checkout.folder / "node_modules" / "pyodide" / "python_stdlib.zip"
+    assert gzip.decompress(library.read_bytes()) == stock.read_bytes()
+    with running(SiteServer(site)) as server, browser.new_context() as context:
+        checker = CheckerPage(context.new_page(), server.url)
+        checker.paste("550 5.7.705 Access denied, tenant has exceeded threshold")
+        checker.see("5.7.705: your organization is blocked")
 
 
 def test_live_reload_shows_the_site_without_the_policy_and_says_so(checkout: Checkout, site: Path) -> None:
