@@ -29,7 +29,7 @@ _TARGET = pattern(
 )
 #: Tabs and line breaks in an address, and controls and blanks before it, don't count (URL Standard, section 4.4).
 _UNREAD = pattern(r"^[\x00-\x20]+|[\t\n\r]")
-_SPACE = pattern(r"\s")
+_SPACE = pattern(r"[\s\x00-\x1f]")
 _SCHEME = pattern(r"(https?:)[/\\]*|[/\\]{2,}", re.IGNORECASE)
 #: Beside links and the buttons that Outlook draws (`v:roundrect`), what takes the reader elsewhere.
 _FORMS = ("form", "input")
@@ -104,7 +104,7 @@ def _target(tag: str) -> str:
         return ""
     url = _UNREAD.sub("", _ENTITY.sub(lambda entity: _read(entity[0]), match[1] or match[2] or match[3]))
     scheme = _SCHEME.match(url)
-    # Blanks inside are percent-encoded (URL Standard, section 4.1): so no words of an address pass for the notice's own.
+    # Blanks and controls are percent-encoded (URL Standard, section 4.1): so no words of an address pass for the notice's own.
     return f"<{scheme[1] or 'https:'}//{_SPACE.sub('%20', url[scheme.end() :])}>" if scheme else ""
 
 
