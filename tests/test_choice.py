@@ -8,6 +8,8 @@ from ndr_checker.message import read
 from ndr_checker.recipient import outcomes
 
 HEAD = "Message-ID: <1@contoso.com>\nMIME-Version: 1.0\n"
+DAEMON = HEAD + "From: MAILER-DAEMON@contoso.com\nSubject: {}\n\n{}\n"
+ANSWER = HEAD + "From: kim@contoso.com\nAuto-Submitted: auto-replied\n\nI am away. {}\n"
 DSN = "Final-Recipient: rfc822;{}@fabrikam.com\nAction: {}\nStatus: {}\n\n"
 
 
@@ -34,6 +36,13 @@ def chosen(text: str) -> Choice | None:
         (DSN.format("a", "failed", "4.4.7"), "4.4.7", "failure"),
         ("Delivery has failed to these recipients:\n\nRemote Server returned '451 4.7.700 wait'", "4.7.700", "failure"),
         ("Delivery is delayed to these recipients:\n\nError code: 5.7.705", "5.7.705", "delay"),
+        ("Delivery is delayed to these recipients:\n\nsaid: 500 5.5.2 no", "5.5.2", "failure"),
+        ("Status code: 4.7.700", "4.7.700", "delay"),
+        ("Status code: 5.7.705", "5.7.705", "failure"),
+        (DAEMON.format("Delivery has failed", "Look up 5.7.705 in the list."), "5.7.705", "failure"),
+        (DAEMON.format("Delivery has failed", "It is not 5.7.705."), "5.7.705", "mention"),
+        (DAEMON.format("Delivery delayed", "Look up 4.4.7 in the list."), "4.4.7", "mention"),
+        (DAEMON.format("Hello", "Look up 5.7.705 in the list."), "5.7.705", "mention"),
     ],
 )
 def test_the_kind_is_told_by_action_then_lead_then_reply_then_class(text: str, code: str, kind: str) -> None:
@@ -107,9 +116,27 @@ def test_an_automatic_reply_that_quotes_a_code_is_an_answer_and_only_mentions_it
         ("550 5.7.705 x", False, "certain"),
         ("550 5.7.705 x\n\n550 5.7.750 y", False, "likely"),
         ("What does 5.7.705 mean?", False, "likely"),
+        ("Status code: 550 5.7.705 x\n\nStatus code: 550 5.1.1 y", False, "certain"),
+        ("5.1.1\n\n550 5.7.750 y", False, "certain"),
+        (ANSWER.format("Remote Server returned '550 5.7.705 Access denied'"), False, "likely"),
     ],
 )
 def test_how_sure_a_choice_is_depends_on_its_rivals_and_its_place(text: str, sure: str, *, torn: bool) -> None:
     choice = chosen(text)
     assert choice is not None
     assert certainty(choice, outcomes(signs(text).evidence), torn=torn) == sure
+
+
+@pytest.mark.parametrize(
+    ("replies", "code", "beside"),
+    [
+        ("550 5.7.1 no", "5.7.1", "5.0.0"),
+        ("said: 550 5.7.1 no\n\nsaid: 550 5.1.1 no", "5.0.0", None),
+        ("said: 451 4.7.1 no", "5.0.0", None),
+    ],
+)
+def test_a_general_status_yields_to_the_one_reply_that_is_finer(replies: str, code: str, beside: str | None) -> None:
+    choice = chosen(DSN.format("a", "failed", "5.0.0") + "\n" + replies)
+    assert choice is not None
+    assert choice.outcome.code == code
+    assert (choice.outcome.beside.code if choice.outcome.beside else None) == beside
