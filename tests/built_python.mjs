@@ -9,7 +9,8 @@ import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 
-import { unzipped } from "../checker/web/zip.mjs";
+globalThis.self ??= /** @type {any} */ (globalThis);
+const { unzipped } = await import("../checker/web/worker.mjs");
 
 const [site, folder] = process.argv.slice(2);
 const { program, data } = JSON.parse(await text(process.stdin));

@@ -57,8 +57,7 @@ class CheckerPage:
 
 def python_requests(requests: list[str]) -> list[str]:
     """Return the requests that belong to Python: its files, and the workers that fetch and run it."""
-    workers = ("/worker.mjs", "/download.mjs", "/zip.mjs")
-    return [url for url in requests if "/assets/python/" in url or url.endswith(workers) or url.startswith("blob:")]
+    return [url for url in requests if "/assets/python/" in url or url.endswith("/worker.mjs") or "blob:" in url]
 
 
 @contextmanager

@@ -52,7 +52,7 @@ def test_a_line_that_breaks_while_python_loads_is_said_and_trying_again_works(pa
 
 def test_an_old_page_of_a_site_that_was_updated_offers_to_reload(page: Page, server: str) -> None:
     checker = CheckerPage(page, server)
-    gone = ("**/assets/python/**", "**/worker.mjs", "**/download.mjs")
+    gone = ("**/assets/python/**", "**/worker.mjs")
     for files in gone:
         page.route(files, lambda route: route.fulfill(status=404, content_type="text/html", body="gone"))
     checker.paste(TEXT)

@@ -82,8 +82,6 @@ FAULTS: dict[str, tuple[str | re.Pattern[str], Callable[[Route], object], str]] 
     "the worker's script is missing": (SCRIPT, _missing, GONE),
     "the worker's script is blocked": (SCRIPT, lambda route: route.abort(), BARRED),
     "a page comes in place of the worker's script": (SCRIPT, _page_instead, BARRED),
-    "the download's script is missing": ("**/download.mjs", _missing, GONE),
-    "the download's script is blocked": ("**/download.mjs", lambda route: route.abort(), BARRED),
     "the interpreter dies of every text": (SCRIPT, _with(judging=CRASHING), CRASHED),
     "there is no memory for Python": (SCRIPT, _with(starting=OUT_OF_MEMORY), CRASHED),
 }

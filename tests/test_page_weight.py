@@ -40,7 +40,7 @@ def test_the_home_page_is_light_before_the_reader_does_anything(weights: dict[st
 
 
 def test_nothing_of_python_and_of_the_search_comes_before_it_is_wanted(weights: dict[str, tuple[int, int]]) -> None:
-    late = ("/assets/python/", "/worker.mjs", "/download.mjs", "/zip.mjs", "codes.json", "/search/", "/workers/")
+    late = ("/assets/python/", "/worker.mjs", "codes.json", "/search/", "/workers/")
     assert [url for url in weights if any(part in url for part in late)] == []
 
 

@@ -104,7 +104,7 @@ def _target(tag: str) -> str:
         return ""
     url = _UNREAD.sub("", _ENTITY.sub(lambda entity: _read(entity[0]), match[1] or match[2] or match[3]))
     scheme = _SCHEME.match(url)
-    # Blanks and controls are percent-encoded (URL Standard, section 4.1): so no words of an address pass for the notice's own.
+    # Blanks and controls are percent-encoded (URL Standard, section 4.1): its words never pass for those of the notice.
     return f"<{scheme[1] or 'https:'}//{_SPACE.sub('%20', url[scheme.end() :])}>" if scheme else ""
 
 

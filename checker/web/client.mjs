@@ -20,9 +20,7 @@ const START_LIMIT = 60_000;
 const VERDICT_LIMIT = 20_000;
 
 const WORKER = new URL("worker.mjs", import.meta.url).href;
-const ZIP = new URL("zip.mjs", import.meta.url).href;
-/** What the downloading worker imports, named at once: each would cost a way of its own. */
-const DOWNLOAD = ["manifest.mjs", "files.mjs", "download.mjs"].map((name) => new URL(name, import.meta.url).href);
+const FILES = new URL("files.mjs", import.meta.url).href;
 /** The part that is fetched when the others are here. */
 const LAST = "checker";
 const { pyodideJs, asmJs } = manifest.files;
@@ -133,7 +131,6 @@ function spawnPython() {
   return spawn(`
     import { loadPyodide } from ${JSON.stringify(addressOf(pyodideJs))};
     import createPyodideModule from ${JSON.stringify(addressOf(asmJs))};
-    import ${JSON.stringify(ZIP)};
     import { run } from ${JSON.stringify(WORKER)};
     run(loadPyodide, createPyodideModule, ${JSON.stringify(place)});`);
 }
@@ -151,7 +148,9 @@ function requireWasm() {
 /** @returns {Promise<Worker>} */
 async function launch() {
   requireWasm();
-  const download = spawn(DOWNLOAD.map((url) => `import ${JSON.stringify(url)};`).join(""));
+  // In a worker of its own that ends with its work: so the page stays free meanwhile, and the memory that fetching,
+  // checking, expanding and compiling leave lying about (45 MB) is given back at once.
+  const download = spawn(`import { download } from ${JSON.stringify(FILES)}; download(self);`);
   const worker = spawnPython();
   let clock = 0;
   try {
@@ -172,7 +171,7 @@ async function launch() {
           else reject(new Failure("crashed"));
         };
         // Each part goes on as it comes, so that Python is on its way before the last is here.
-        download.onmessage = (/** @type {MessageEvent<import("./download.mjs").Download>} */ { data }) => {
+        download.onmessage = (/** @type {MessageEvent<import("./files.mjs").Download>} */ { data }) => {
           if (data.type === "progress") return seen(data.bytes);
           if (data.type === "failed") return reject(new Failure(data.reason));
           const { name, part } = data;
@@ -226,7 +225,7 @@ async function judge(worker, input) {
  */
 async function whyNoScript() {
   try {
-    await Promise.all([ask(WORKER), ask(ZIP), ...DOWNLOAD.map(ask), whole(pyodideJs), whole(asmJs)]);
+    await Promise.all([ask(WORKER), ask(FILES), whole(pyodideJs), whole(asmJs)]);
   } catch (error) {
     if (error instanceof Failure) return error;
   }

@@ -8,6 +8,12 @@ import { manifest } from "./manifest.mjs";
 /** @typedef {import("./manifest.mjs").RuntimeFile} RuntimeFile */
 /** @typedef {"missing" | "damaged" | "blocked" | "unsupported" | "slow-start" | "slow" | "crashed"} Reason */
 
+/**
+ * What a download says: how many bytes have come, each part as it comes, or why it has failed.
+ * @typedef {{type: "progress", bytes: number} | {type: "part", name: string, part: WebAssembly.Module | ArrayBuffer}
+ *   | {type: "failed", reason: Reason}} Download
+ */
+
 /** What went wrong, as one of the reasons that have a sentence of their own in strings.mjs. */
 export class Failure extends Error {
   /** @param {Reason} reason */
@@ -92,16 +98,21 @@ export async function whole(file, seen) {
 
 /**
  * Fetch what Python starts from beside its scripts, and compile while it comes: all at once, but the checker, which a start
- * needs last, behind the rest.
- * @param {(bytes: number) => void} seen told of the bytes as sent
- * @returns {{module: Promise<WebAssembly.Module>, stdlib: Promise<ArrayBuffer>, checker: Promise<ArrayBuffer>}}
+ * needs last, behind the rest. Called in a worker.
+ * @param {{postMessage(message: Download, transfer?: Transferable[]): void}} port is told of bytes as sent, and gets the parts
  */
-export function fetchPython(seen) {
+export function download(port) {
   const { files } = manifest;
+  const seen = (/** @type {number} */ bytes) => port.postMessage({ type: "progress", bytes });
   const module = WebAssembly.compileStreaming(read(files.wasm, seen)).catch(damaged);
   const stdlib = whole(files.stdlib, seen);
   const checker = Promise.all([module, stdlib]).then(() => whole(files.checker, seen));
-  return { module, stdlib, checker };
+  for (const [name, arriving] of Object.entries({ module, stdlib, checker })) {
+    arriving.then(
+      (part) => port.postMessage({ type: "part", name, part }, part instanceof ArrayBuffer ? [part] : []),
+      (error) => port.postMessage({ type: "failed", reason: error instanceof Failure ? error.reason : "damaged" }),
+    );
+  }
 }
 
 /**

@@ -1,10 +1,9 @@
 // Runs Python. Started from a blob by client.mjs, so that the page's policy binds it, and cut off from the network before it
 // reads a word.
 //
-// In: first the parts that Python starts from, each as it comes, then a text (string), a file (Uint8Array), a piece of an mbox, or a line to redact.
+// In: first the parts that Python starts from, each as it comes; then a text (string), a file (Uint8Array), a piece of an
+// mbox, or a line to redact.
 // Out: {type: "loaded" | "ready" | "verdict" | "failed"}, see client.mjs.
-
-import { unzipped } from "./zip.mjs";
 
 /** @typedef {import("./client.mjs").Message} Message */
 /** @typedef {import("./client.mjs").Asked} Asked */
@@ -60,11 +59,13 @@ async function startPython(loadPyodide, createPyodideModule, parts, { lock, base
   return {
     rehearse: () => run("desk.rehearse()"),
     ask(asked) {
-      const [question, body] = put(asked);
+      const [question, body] = laid(asked);
       FS.writeFile("question.json", JSON.stringify(question));
       FS.writeFile("body", body);
       run("desk.answer()");
-      return FS.readFile("answer.json", { encoding: "utf8" });
+      const json = FS.readFile("answer.json", { encoding: "utf8" });
+      for (const name of ["question.json", "body", "answer.json"]) FS.unlink(name);
+      return json;
     },
   };
 }
@@ -106,10 +107,26 @@ function bare(loadPyodide, createPyodideModule, parts, { lock, base }) {
 }
 
 /**
+ * Read a zip without Python, which would have to import much for it: as checker/site/archive.py packs it, stored, one file
+ * behind the other, the directory at the end.
+ * @param {ArrayBuffer} zip
+ * @returns {Generator<[path: string, data: Uint8Array]>}
+ */
+export function* unzipped(zip) {
+  const view = new DataView(zip);
+  for (let at = 0; view.getUint32(at, true) === 0x04034b50; ) {
+    const [length, name, extra] = [view.getUint32(at + 18, true), view.getUint16(at + 26, true), view.getUint16(at + 28, true)];
+    const start = at + 30 + name + extra;
+    yield [new TextDecoder().decode(new Uint8Array(zip, at + 30, name)), new Uint8Array(zip, start, length)];
+    at = start + length;
+  }
+}
+
+/**
  * @param {Asked} asked
  * @returns {[question: object, body: Uint8Array]} as `browser.Desk` reads them
  */
-function put(asked) {
+function laid(asked) {
   if (typeof asked === "string") return [{ kind: "text" }, new TextEncoder().encode(asked)];
   if (asked instanceof Uint8Array) return [{ kind: "file" }, asked];
   if ("line" in asked) return [{ kind: "line", ...asked }, new Uint8Array()];
