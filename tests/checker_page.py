@@ -57,7 +57,8 @@ class CheckerPage:
 
 def python_requests(requests: list[str]) -> list[str]:
     """Return the requests that belong to Python: its files, and the workers that fetch and run it."""
-    return [url for url in requests if "/assets/python/" in url or url.endswith("/worker.mjs") or "blob:" in url]
+    signs = ("/assets/python/", "/worker.mjs", "blob:")
+    return [url for url in requests if any(sign in url for sign in signs)]
 
 
 @contextmanager

@@ -111,7 +111,9 @@ def test_nothing_of_python_is_asked_for_before_the_reader_shows_intent(page: Pag
     checker.box.focus()
     expect(checker.status).to_contain_text("Python is ready", timeout=PATIENCE)
     assert len(python_requests(requests)) == len(set(python_requests(requests))), "each file once"
-    assert len(python_requests(requests)) == 8, "two workers, each from a blob, the script of one, and five files of Python"
+    assert len(python_requests(requests)) == 8, (
+        "two workers, each from a blob, the script of one, and five files of Python"
+    )
 
 
 def test_python_is_kept_from_page_to_page(page: Page, server: str) -> None:
