@@ -17,7 +17,7 @@ endif
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: serve test site setup lock bench quality fuzz mutate urls fresh release verify audit
+.PHONY: serve test site setup lock bench quality fuzz properties mutate urls fresh release verify audit
 
 serve: site
 	@$(BIN)/python checker/site/serve.py --port $(PORT) site
@@ -71,6 +71,10 @@ fuzz: .venv/ready .cache/fuzz/ready
 	PYTHONPATH=.cache/fuzz/python $(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
 	$(BIN)/python -m fuzz.grammar 10000
 	$(BIN)/python -m fuzz.growth
+
+# Long: each property on 20,000 inputs that are new each time.
+properties: .venv/ready
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest $(wildcard tests/test_properties*.py)
 
 # Breaks the core a thousand ways and says which of them no test notices. mutmut takes a package for what stands in src.
 mutate: .venv/ready .cache/fuzz/ready
