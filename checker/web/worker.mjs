@@ -18,8 +18,9 @@ const port = /** @type {Port} */ (/** @type {unknown} */ (self));
 // (`To: ((((…` is enough). 500 still held in Chromium, 600 did not in Node.
 const RECURSION_LIMIT = 400;
 
-// Milliseconds without a question after which Python rehearses one, so that the next is answered three times as fast.
-const IDLE = 200;
+// Milliseconds without a question after which Python rehearses one; after a few, code and patterns are warm.
+const IDLE = 100;
+const REHEARSALS = 5;
 
 // The working directory, where the package has been unpacked, is on no path yet.
 const START = `
@@ -151,14 +152,22 @@ export async function run(loadPyodide, createPyodideModule, place) {
   port.postMessage({ type: "loaded" });
   try {
     const { ask, rehearse } = await startPython(loadPyodide, createPyodideModule, arriving(), place);
-    const wait = () => setTimeout(() => { rehearse(); rehearsed = true; }, IDLE);
-    let rehearsed = false;
-    let idle = wait();
+    let left = REHEARSALS;
+    let idle = 0;
+    const wait = () => {
+      if (left) idle = setTimeout(practise, IDLE);
+    };
+    const practise = () => {
+      left -= 1;
+      rehearse();
+      wait();
+    };
     port.onmessage = ({ data }) => {
       clearTimeout(idle);
       answer(ask, data);
-      if (!rehearsed) idle = wait();
+      wait();
     };
+    wait();
     port.postMessage({ type: "ready" });
   } catch (error) {
     console.warn(error);
