@@ -1,6 +1,6 @@
 """What the properties are tried on: bounces of our own making, built from parts; `soup` has those out to break things.
 
-In ci.yml each property is tried on 1,000 inputs (`HYPOTHESIS_PROFILE=thorough`), elsewhere on 100: the same in each run,
+In ci.yml each property is tried on 1,000 inputs (`HYPOTHESIS_PROFILE=thorough`), elsewhere on 100: the same each time,
 so that a red run is one change's fault. `make properties` tries 20,000 new ones.
 """
 
