@@ -4,8 +4,6 @@
 // Material swaps pages without a load (navigation.instant), so this module and the Python behind it live on from page to
 // page, while each page brings a box of its own.
 
-import { warm } from "./client.mjs";
-
 /** @type {import("./journey.mjs").Journey | undefined} */
 let journey;
 
@@ -31,7 +29,7 @@ async function init() {
   if (!first) return;
   if (top !== self) return refuseFrame(first);
   // The reader may have been faster than all of this; if Python can't start, the journey says so.
-  if (showsIntent(first)) warm().catch(() => {});
+  if (showsIntent(first)) import("./client.mjs").then(({ warm }) => warm()).catch(() => {});
   const { Journey } = await import("./journey.mjs");
   const section = untouched(); // asked again: the page may have changed while that came
   if (!section) return;
