@@ -123,15 +123,17 @@ def _stock(root: Path, npm: Path) -> Path:
     with tempfile.TemporaryDirectory() as work:
         built = wheel.build(root, Path(work))
         code = {name: data for name, data in archive.unpack(built.read_bytes()).items() if name.endswith(".py")}
-    (made / "stdlib.zip.gz").write_bytes(archive.compress(stdlib))
-    (made / "wasm.gz").write_bytes(archive.compress((npm / _WASM).read_bytes()))
-    (made / "code.zip").write_bytes(archive.pack(code))
-    (made / "about.json").write_text(json.dumps(_about(built, stdlib)), encoding="utf-8")
+    _write(made, npm, built, stdlib, code)
     return made
 
 
-def _about(built: Path, stdlib: bytes) -> dict[str, str | int]:
-    return {"version": built.name.split("-")[1], "stdlib": len(stdlib)}
+def _write(made: Path, npm: Path, built: Path, stdlib: bytes, code: Mapping[str, bytes]) -> None:
+    """Write what `runtime` reads; `built` is the wheel, `stdlib` a zip."""
+    (made / "stdlib.zip.gz").write_bytes(archive.compress(stdlib))
+    (made / "wasm.gz").write_bytes(archive.compress((npm / _WASM).read_bytes()))
+    (made / "code.zip").write_bytes(archive.pack(code))
+    about = {"version": built.name.split("-")[1], "stdlib": len(stdlib)}
+    (made / "about.json").write_text(json.dumps(about), encoding="utf-8")
 
 
 def _compile(root: Path, npm: Path, tools: Path, work: Path) -> None:
@@ -152,13 +154,9 @@ def _compile(root: Path, npm: Path, tools: Path, work: Path) -> None:
         if name.endswith(".pyc") and not name.endswith("/__main__.pyc")  # the command line stays at home
     }
     _check_bytecode(_lock(npm)["python"], about, stdlib | code)
-    packed = archive.pack(stdlib)
     made = work / "made"
     made.mkdir()
-    (made / "stdlib.zip.gz").write_bytes(archive.compress(packed))
-    (made / "wasm.gz").write_bytes(archive.compress((npm / _WASM).read_bytes()))
-    (made / "code.zip").write_bytes(archive.pack(code))
-    (made / "about.json").write_text(json.dumps(_about(built, packed)), encoding="utf-8")
+    _write(made, npm, built, archive.pack(stdlib), code)
 
 
 def _lock(npm: Path) -> dict[str, str]:

@@ -45,8 +45,8 @@ const NETWORK = [
  * @param {Place} place
  * @returns {Promise<{ask(asked: Asked): string, rehearse(): void}>} what answers the page, by the package's `browser`
  */
-async function startPython(loadPyodide, createPyodideModule, parts, { lock, base }) {
-  const { API, FS } = await bare(loadPyodide, createPyodideModule, parts, { lock, base });
+async function startPython(loadPyodide, createPyodideModule, parts, place) {
+  const { API, FS } = await bare(loadPyodide, createPyodideModule, parts, place);
   cutOff();
   const run = (/** @type {string} */ code) => {
     const [status, said] = API.rawRun(code);
