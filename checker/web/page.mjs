@@ -44,14 +44,19 @@ async function initGuide() {
   attach();
 }
 
-/** document$ tells of each page that Material shows. Without it there is this one, parsed by now. */
+/** @returns {{subscribe(next: () => void): void} | undefined} what tells of each page that Material shows */
+const shown = () => /** @type {any} */ (window).document$;
+
+/** Without Material there is this page only. */
 function follow() {
-  /** @type {{document$?: {subscribe(next: () => void): void}}} */ (window).document$?.subscribe(init);
+  shown()?.subscribe(init);
   init();
 }
 
 addEventListener("hashchange", () => journey?.openLink());
-if (document.readyState === "loading") {
+// Material's script is deferred: it may still be to come when the page has been parsed.
+if (shown() || document.readyState === "complete") follow();
+else {
   init();
   addEventListener("DOMContentLoaded", follow);
-} else follow();
+}
