@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from checker_page import PATIENCE, CheckerPage, golden_path, golden_text, python_requests, shared_page
 from test_goldens import SHAPES
@@ -97,6 +97,28 @@ def test_on_a_phone_the_verdict_comes_into_view(page: Page, server: str) -> None
     checker.see(TITLES["750"])
     expect(checker.heading).to_be_in_viewport()
     expect(checker.card.locator(".ndr-who")).to_be_in_viewport()
+
+
+def test_the_next_page_s_box_lives_though_the_theme_comes_after_the_checker(page: Page, server: str) -> None:
+    held: dict[str, Route] = {}
+    page.route("**/page.mjs", lambda route: held.update(page=route))
+    page.route("**/bundle.*.js", lambda route: held.update(theme=route))
+    page.goto(f"{server}codes/5.7.750/", wait_until="commit")
+    # Parsed, while the theme's deferred script is still out.
+    page.wait_for_function("() => document.readyState === 'interactive'")
+    while len(held) < 2:
+        page.wait_for_timeout(20)
+    held["page"].continue_()
+    page.locator(".ndr-checker[data-wired]").wait_for()
+    held["theme"].continue_()
+    page.wait_for_load_state()
+    page.evaluate("window.sameWindow = true")
+    page.get_by_role("article").get_by_role("link", name="5.7.705", exact=True).first.click()
+    page.wait_for_url(f"{server}codes/5.7.705/**")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("5.7.705")
+    page.get_by_label("Paste the bounce").fill(golden_text("705-smtp-line"))
+    expect(page.locator(".ndr-card")).to_contain_text(TITLES["705"], timeout=PATIENCE)
+    assert page.evaluate("window.sameWindow"), "Material has swapped the page, not loaded it"
 
 
 def test_nothing_of_python_is_asked_for_before_the_reader_shows_intent(page: Page, server: str) -> None:

@@ -55,6 +55,13 @@ def _walk(page: Page, until: str, most: int = 120) -> list[str]:
     pytest.fail(f"Tab does not reach {until}: {names}", pytrace=False)
 
 
+def _skip(page: Page) -> None:
+    """Take the skip link and wait for its jump: a browser makes it in its own time, and Tab goes on from there."""
+    assert _walk(page, "Skip to content") == ["Skip to content"]
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.hash && document.activeElement === document.body")
+
+
 @pytest.fixture
 def page(page: Page) -> Page:
     """Scroll at once: where the focus is must be seen when it is looked for."""
@@ -68,10 +75,7 @@ def test_from_the_address_to_the_verdict_and_the_ticket_note(page: Page, server:
     page.set_viewport_size({"width": width, "height": 700})
     checker = CheckerPage(page, server)
     page.evaluate("text => navigator.clipboard.writeText(text)", golden_text("705-message-trace-led"))
-    assert _walk(page, "Skip to content") == ["Skip to content"]
-    page.keyboard.press("Enter")
-    # Tab goes on from the content once the jump has been made.
-    page.wait_for_function("() => location.hash && document.activeElement === document.body")
+    _skip(page)
     before = _walk(page, "ndr-text")
     assert len(before) <= 3, f"the skip link leads to the box: {before}"
     page.keyboard.press("ControlOrMeta+V")
@@ -94,8 +98,7 @@ def test_through_the_guide_with_its_ticks_and_the_case(page: Page, server: str, 
     page.set_viewport_size({"width": width, "height": 700})
     page.goto(f"{server}unblock/")
     page.locator(".ndr-steps").wait_for()
-    assert _walk(page, "Skip to content") == ["Skip to content"]
-    page.keyboard.press("Enter")
+    _skip(page)
     _walk(page, "Done: Date the trouble by its alerts")
     page.keyboard.press("Space")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^1 of \d+ steps done"))
