@@ -50,6 +50,16 @@ def test_at_400_percent_a_page_scrolls_one_way_and_with_wide_spacing_loses_nothi
     assert page.evaluate(_CUT) == []
 
 
+@pytest.mark.parametrize("path", ["", "unblock/", "while-blocked/", "codes/", "codes/by-who-acts/"])
+def test_on_a_telephone_every_table_shows_its_last_column(page: Page, server: str, path: str) -> None:
+    page.set_viewport_size({"width": 412, "height": 900})
+    page.goto(server + path)
+    frames = page.locator("article .md-typeset__scrollwrap")
+    frames.first.wait_for()
+    hidden = "frames => frames.map((frame) => frame.scrollWidth - frame.clientWidth)"
+    assert [width for width in frames.evaluate_all(hidden) if width > 0] == []
+
+
 def test_at_400_percent_with_wide_spacing_the_verdict_loses_nothing_and_the_header_leaves_room(
     page: Page, server: str
 ) -> None:
