@@ -19,9 +19,9 @@ def meaning_of(entry: Entry, reply: str) -> tuple[Meaning | None, bool]:
         return entry.meanings[0], False
     text = normalise(reply)
     scores = [(max((len(p) for p in m.phrases if p in text), default=0), m) for m in entry.meanings]
-    best = max((score for score, _ in scores), default=0)
-    fitting = [m for score, m in scores if score == best]
-    return (fitting[0], False) if best and len(fitting) == 1 else (None, best > 0)
+    best = max(score for score, _ in scores)
+    fitting = [m for score, m in scores if score and score == best]
+    return (fitting[0], False) if len(fitting) == 1 else (None, bool(fitting))
 
 
 def names(entry: Entry, text: str) -> bool:
@@ -33,7 +33,7 @@ def names(entry: Entry, text: str) -> bool:
 def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
     """Return phrase, page and meaning that a text without a code names: the longest; several where they fit equally."""
     low = normalise(text)
-    words = {"", *low.split(" ")}
+    words = {"", *low.split()}
     near = sorted(number for word in words & _numbers().keys() for number in _numbers()[word])
     found = [hit for hit in map(_phrases().__getitem__, near) if hit[0] in low]
     best = max((len(phrase) for phrase, _, _ in found), default=0)

@@ -49,8 +49,7 @@ def _refusers(message: Message) -> tuple[list[str], list[str]]:
     for part in message.parts:
         if part.role not in ("original", "headers"):
             endpoints += _endpoints(part.view.lines)
-            fields = part.groups[0]
-            server = fields.text("reporting-mta").lower() if "reporting-mta" in fields else ""
+            server = part.groups[0].text("reporting-mta").lower()
             if not server.endswith(".outlook.com"):
                 servers.append(server)
     return endpoints, [domain for domain in servers if domain]

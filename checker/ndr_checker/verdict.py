@@ -91,9 +91,7 @@ def _coded(
 ) -> Verdict:
     outcome, code = choice.outcome, choice.outcome.code
     entry = lookup(code) if code else None
-    # A code with one meaning needs no words.
-    words = outcome.words if entry and len(entry.meanings) > 1 else ""
-    meaning, torn = meaning_of(entry, words) if entry else (None, False)
+    meaning, torn = meaning_of(entry, outcome.words) if entry else (None, False)
     bounced = choice.kind in _BOUNCES
     named = recipients(message, evidence, found) if bounced else ()
     return Verdict(
@@ -144,11 +142,11 @@ def _uncoded(
     source: str, message: Message, evidence: tuple[Evidence, ...], found: list[Outcome], seen: Signs
 ) -> Verdict:
     """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
-    texts = [part.view.text for part in message.parts if part.role in ("notice", "pasted")]
-    formed = seen.report if seen.report is not None else bool(ADDRESS.search("\n".join(texts), 0, _READ))
+    text = "\n".join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))[:_READ]
+    formed = seen.report if seen.report is not None else bool(ADDRESS.search(text))
     bounced = formed and (seen.failed or seen.delayed)
-    heard = bounced or sum(map(len, texts)) + len(texts) <= _SHORT
-    hits = [hit for hit in spoken("\n".join(texts)[:_READ]) if hit[1].code[0] != "2"] if heard else []
+    heard = bounced or len(text) < _SHORT
+    hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:
         only = next((e for e in evidence if e.code and (e.subject or e.part == "headers" or _is_told_success(e))), None)
         if only:
