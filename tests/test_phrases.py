@@ -96,6 +96,16 @@ def test_every_phrase_of_a_page_alone_chooses_its_own_meaning() -> None:
     ] == []
 
 
+def test_every_phrase_of_a_page_alone_names_its_code() -> None:
+    assert [
+        (entry.code, phrase)
+        for entry in entries()
+        for meaning in entry.meanings
+        for phrase in meaning.phrases
+        if entry.code not in {named.code for _, named, _ in spoken(phrase)}
+    ] == []
+
+
 def test_the_two_blocks_are_never_named_by_the_words_of_a_quota() -> None:
     quotas = [entry for code in ("5.7.232", "5.7.233", "5.7.236", "5.1.90") if (entry := lookup(code))]
     words = [phrase for entry in quotas for meaning in entry.meanings for phrase in meaning.phrases]
