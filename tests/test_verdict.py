@@ -7,6 +7,7 @@ import pytest
 
 from expectation import Record, faults, judge
 from ndr_checker import check
+from reading import NOTICE, report
 from test_goldens import INPUTS
 
 MAIL = """\
@@ -19,6 +20,8 @@ MIME-Version: 1.0
 
 """
 REFUSED = "Delivery has failed: 550 5.7.{} Access denied"
+#: What a report's fields say that hold no code.
+UNCODED = "Reporting-MTA: dns;mail.contoso.com\n\nFinal-Recipient: rfc822;pat@fabrikam.com\nAction: failed\n"
 
 
 @pytest.mark.parametrize(
@@ -42,6 +45,21 @@ def test_the_verdict_names_kind_code_and_page(text: str, expected: Record) -> No
     assert faults(expected, judge(text)) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "550 5.7.705 Access denied",
+        "What does 5.7.705 mean?",
+        MAIL.format(sender="kim", words="Hello").replace("MIME-", "Subject: 550 5.7.705 again?\nMIME-"),
+        "Tenant has exceeded threshold.",
+        NOTICE,
+        "Lunch at noon?",
+    ],
+)
+def test_any_verdict_names_its_source(text: str) -> None:
+    assert judge(text, source="a.eml")["source"] == "a.eml"
+
+
 def test_an_undocumented_code_of_the_family_says_so_and_another_one_has_no_page() -> None:
     assert judge("550 5.7.799 no")["title"] == "5.7.799: of the tenant-restriction family (5.7.7xx), but not documented"
     assert judge("550 5.9.9 no")["title"] == "5.9.9: no page here explains this code"
@@ -61,6 +79,41 @@ def test_words_that_fit_two_codes_name_none_and_are_unsure() -> None:
 def test_a_bounce_without_code_or_known_words_is_a_bounce_all_the_same() -> None:
     answer = judge("Delivery has failed to these recipients or groups:\n\npat@fabrikam.com\n\nNobody knows why.")
     assert faults({"kind": "failure", "code": None, "recipients": [{"address": "pat@fabrikam.com"}]}, answer) == []
+
+
+def test_a_report_without_a_code_tells_all_else_that_it_holds() -> None:
+    long = "x\n" * 700_000
+    answer = judge(report(notice=f"{NOTICE}See https://aka.ms/x\n{long}", status=UNCODED))
+    links = [{"host": "aka.ms", "microsoft": True}]
+    assert faults({"kind": "failure", "code": None, "whose": "sender-side", "links": links}, answer) == []
+    assert [(item["part"], item["code"], item["decisive"]) for item in answer["evidence"]] == [
+        ("original", "5.1.10", False)
+    ]
+    assert answer["defects"] == ["A text is very long: its beginning and its end were read."]
+
+
+def test_a_report_without_a_code_is_known_by_the_words_of_its_notice() -> None:
+    answer = judge(report(notice="Access denied, tenant has exceeded threshold\n", status=UNCODED))
+    assert faults({"kind": "failure", "code": "5.7.705", "certainty": "likely"}, answer) == []
+
+
+def test_words_that_go_over_from_one_part_into_the_next_name_a_code_and_stand_nowhere() -> None:
+    notice = "Access denied, tenant has\n--b1\nContent-Type: text/plain\n\nexceeded threshold\n"
+    verdict = check(report(notice=notice, status=UNCODED, original="Subject: x\n"))
+    assert (verdict.code, verdict.certainty, verdict.evidence, verdict.decisive) == ("5.7.705", "likely", (), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MAIL.format(sender="kim", words="Your message to pat@fabrikam.com couldn't be delivered."),
+        "Tenant has exceeded threshold: " + "we wrote about that in spring, and again in autumn. " * 12,
+        "Here it is.\n\n--- Below this line is a copy of the message.\n\n550 5.7.705 tenant has exceeded threshold\n",
+    ],
+    ids=["a person's mail", "an article", "a copy"],
+)
+def test_what_only_speaks_of_a_bounce_is_none(text: str) -> None:
+    assert faults({"kind": "not-a-bounce", "code": None}, judge(text)) == []
 
 
 def test_a_success_is_told_only_by_the_words_of_its_page() -> None:
@@ -107,6 +160,11 @@ def test_of_a_very_long_text_both_ends_are_judged_and_that_is_said() -> None:
         answer = judge(text)
         assert faults({"code": "5.7.705"}, answer) == []
         assert answer["defects"] == ["A text is very long: its beginning and its end were read."]
+
+
+def test_that_none_was_found_in_a_very_long_text_is_unsure() -> None:
+    answer = judge("x\n" * 1_000_000)
+    assert (answer["kind"], answer["certainty"], len(answer["defects"])) == ("not-a-bounce", "unsure", 1)
 
 
 def test_a_text_is_never_taken_for_a_path() -> None:
@@ -159,10 +217,21 @@ def test_a_bounce_without_a_code_is_what_its_words_say_nothing_that_fits_unsays_
     assert [row.address for row in verdict.recipients] == ["pat@fabrikam.com"]
 
 
-def test_a_phrase_alone_names_its_page_its_meaning_and_where_it_stands() -> None:
-    verdict = check("Your message to pat@fabrikam.com couldn't be delivered: tenant has exceeded threshold.\n")
+@pytest.mark.parametrize(
+    ("phrase", "code", "kind", "permanence"),
+    [
+        ("tenant has exceeded threshold", "5.7.705", "failure", "permanent"),
+        ("banned sending IP", "5.7.606", "failure", "permanent"),
+        ("PFA agent busy", "4.7.700", "delay", "transient"),
+    ],
+)
+def test_a_phrase_alone_names_its_page_its_meaning_and_where_it_stands(
+    phrase: str, code: str, kind: str, permanence: str
+) -> None:
+    verdict = check(f"Your message to pat@fabrikam.com couldn't be delivered: {phrase}.\n")
     assert verdict.entry
-    assert (verdict.kind, verdict.code, verdict.certainty) == ("failure", "5.7.705", "likely")
-    assert verdict.title == verdict.entry.title
-    assert verdict.meaning in {meaning.id for meaning in verdict.entry.meanings}
-    assert [(e.kind, e.code) for e in verdict.decisive] == [("phrase", "5.7.705")]
+    assert (verdict.kind, verdict.code, verdict.certainty) == (kind, code, "likely")
+    assert (verdict.title, verdict.permanence) == (verdict.entry.title, permanence)
+    assert (verdict.meaning, verdict.acts) in {(meaning.id, meaning.acts) for meaning in verdict.entry.meanings}
+    assert [(e.kind, e.code) for e in verdict.decisive] == [("phrase", code)]
+    assert verdict.evidence == verdict.decisive
