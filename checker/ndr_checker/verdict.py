@@ -76,7 +76,7 @@ def check(data: bytes | str, *, source: str = "") -> Verdict:
     return first._replace(defects=(note, *first.defects))
 
 
-def decide(message: Message, *, source: str = "") -> Verdict:
+def decide(message: Message, *, source: str) -> Verdict:
     """Return the verdict on a message that was read."""
     evidence = find(message)
     seen, found = Signs(message=message, evidence=evidence), outcomes(evidence)
@@ -125,7 +125,7 @@ def _title(outcome: Outcome, entry: Entry | None) -> str:
     if not code:
         return f"Refused with {outcome.reply}, without an enhanced status code"
     if entry:
-        return entry.title if "-" not in entry.code else f"{code}: {entry.title.partition(': ')[2]}"
+        return f"{code}: {entry.title.partition(': ')[2]}"  # the page's may name a range
     if code.startswith("5.7.7") and len(code) == len("5.7.7xx"):
         return f"{code}: of the tenant-restriction family (5.7.7xx), but not documented"
     return f"{code}: no page here explains this code"
