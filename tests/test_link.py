@@ -4,7 +4,7 @@ import pytest
 
 from ndr_checker.limits import MAX_LINKS
 from ndr_checker.link import host_of, links
-from reading import STATUS, message, report
+from reading import NOTICE, STATUS, message, report
 
 
 def _links(text: str) -> list[tuple[str, bool]]:
@@ -61,8 +61,11 @@ def test_what_came_back_has_no_links_of_the_report() -> None:
     assert _links(report(original="Subject: x\n\nhttps://example.com/x")) == []
 
 
-def test_a_link_in_the_fields_is_the_report_s() -> None:
-    assert _links(report(status=f"{STATUS.rstrip()} https://example.com/x")) == [("example.com", False)]
+@pytest.mark.parametrize("piece", ["notice", "status"])
+def test_a_link_in_the_notice_or_in_the_fields_is_the_report_s(piece: str) -> None:
+    pieces = {"notice": NOTICE, "status": STATUS}
+    pieces[piece] = f"{pieces[piece].rstrip()} https://example.com/x"
+    assert _links(report(**pieces)) == [("example.com", False)]
 
 
 def test_where_html_leads_counts_not_what_it_shows() -> None:
