@@ -7,6 +7,7 @@ import pytest
 
 from expectation import Record, faults, judge
 from ndr_checker import check
+from ndr_checker.limits import MAX_RECIPIENTS
 from reading import NOTICE, report
 from test_goldens import INPUTS
 
@@ -32,8 +33,17 @@ UNCODED = "Reporting-MTA: dns;mail.contoso.com\n\nFinal-Recipient: rfc822;pat@fa
             "550 5.7.712 Access denied",
             {"code": "5.7.712", "page": "codes/5.7.700-749/"},
         ),
-        ("550 5.7.799 Access denied", {"code": "5.7.799", "page": None, "blocked": None, "permanence": "permanent"}),
+        (
+            "550 5.7.799 Access denied",
+            {"code": "5.7.799", "page": None, "blocked": None, "permanence": "permanent", "certainty": "certain"},
+        ),
+        ("550 4.4.7 Message expired", {"kind": "failure", "code": "4.4.7", "permanence": "permanent"}),
         ("450 4.9.9 Later", {"kind": "delay", "code": "4.9.9", "page": None, "permanence": "transient"}),
+        (
+            "Final-Recipient: rfc822;pat@fabrikam.com\nAction: delayed\nStatus: 4.9.9",
+            {"kind": "delay", "code": "4.9.9", "reply": None, "permanence": "transient"},
+        ),
+        ("500 Command not known", {"kind": "failure", "code": None, "reply": 500, "permanence": "permanent"}),
         ("554 Too many connections", {"kind": "failure", "code": None, "reply": 554, "permanence": "permanent"}),
         ("421 Try again", {"kind": "delay", "code": None, "reply": 421, "permanence": "transient"}),
         ("What does 5.7.705 mean?", {"kind": "mention", "certainty": "likely", "recipients": [], "whose": "unknown"}),
@@ -60,9 +70,23 @@ def test_any_verdict_names_its_source(text: str) -> None:
     assert judge(text, source="a.eml")["source"] == "a.eml"
 
 
-def test_an_undocumented_code_of_the_family_says_so_and_another_one_has_no_page() -> None:
-    assert judge("550 5.7.799 no")["title"] == "5.7.799: of the tenant-restriction family (5.7.7xx), but not documented"
-    assert judge("550 5.9.9 no")["title"] == "5.9.9: no page here explains this code"
+@pytest.mark.parametrize("code", ["5.7.705", "5.7.712", "5.3.5"])
+def test_the_title_is_the_page_s_with_the_code_itself(code: str) -> None:
+    verdict = check(f"550 {code} no")
+    assert verdict.entry
+    assert verdict.title == verdict.entry.title.replace(verdict.entry.code, code)
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("5.7.799", "5.7.799: of the tenant-restriction family (5.7.7xx), but not documented"),
+        ("5.7.78", "5.7.78: no page here explains this code"),
+        ("5.9.999", "5.9.999: no page here explains this code"),
+    ],
+)
+def test_of_a_code_without_a_page_the_title_says_so_and_whether_it_is_of_the_family(code: str, title: str) -> None:
+    assert judge(f"550 {code} no")["title"] == title
 
 
 def test_words_without_a_code_may_name_one_but_never_for_certain() -> None:
@@ -128,24 +152,48 @@ def test_a_code_that_only_the_subject_names_is_explained_like_any_other() -> Non
     )
 
 
-def test_who_acts_is_what_the_meaning_says() -> None:
-    verdict = check("550 5.7.705 Access denied, tenant has exceeded threshold")
-    assert verdict.entry is not None
-    assert verdict.acts == verdict.entry.meanings[0].acts
+@pytest.mark.parametrize(
+    ("words", "meaning", "certainty"),
+    [
+        ("Unable to relay", "unable-to-relay", "certain"),
+        ("Refused", None, "certain"),
+        ("Client was not authenticated, network is on our block list", None, "unsure"),
+    ],
+)
+def test_who_acts_is_what_the_meaning_says_and_the_page_where_no_meaning_or_two_fit(
+    words: str, meaning: str | None, certainty: str
+) -> None:
+    verdict = check(f"550 5.7.1 {words}")
+    assert verdict.entry
+    acts = next((m.acts for m in verdict.entry.meanings if m.id == meaning), verdict.entry.acts)
+    assert (verdict.meaning, verdict.certainty, verdict.acts) == (meaning, certainty, acts)
 
 
-def test_of_an_mbox_the_first_bounce_is_judged_and_that_is_said() -> None:
+def test_a_mention_has_neither_recipients_nor_a_side() -> None:
+    answer = judge(MAIL.format(sender="kim", words="550 5.7.705 pat@fabrikam.com... User unknown"))
+    assert faults({"kind": "mention", "code": "5.7.705", "recipients": [], "whose": "unknown"}, answer) == []
+
+
+def test_that_not_all_recipients_are_listed_is_said() -> None:
+    rows = "".join(f"Final-Recipient: rfc822;p{n}@fabrikam.com\nAction: failed\n\n" for n in range(MAX_RECIPIENTS))
+    assert judge(f"550 5.7.705 Access denied\n\n{rows}")["defects"] == ["At most 1000 recipients are listed."]
+
+
+@pytest.mark.parametrize("before", [[("kim", "Lunch?")], []])
+def test_of_an_mbox_the_first_bounce_is_judged_and_that_is_said(before: list[tuple[str, str]]) -> None:
     mbox = "".join(
         MAIL.format(sender=sender, words=words)
         for sender, words in [
-            ("kim", "Lunch?"),
+            *before,
             ("postmaster", REFUSED.format(705)),
             ("postmaster", REFUSED.format(750)),
+            ("kim", "Dinner?"),
         ]
     )
     answer = judge(mbox, source="all.mbox")
     assert faults({"kind": "failure", "code": "5.7.705", "source": "all.mbox"}, answer) == []
-    assert answer["defects"][0].startswith("This is an mbox of 3 mails; only its first bounce was judged.")
+    told = f"This is an mbox of {len(before) + 3} mails; only its first bounce was judged."
+    assert answer["defects"][0].startswith(told)
 
 
 def test_of_an_mbox_without_a_bounce_the_first_mail_is_judged() -> None:
