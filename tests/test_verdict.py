@@ -121,10 +121,10 @@ def test_a_report_without_a_code_is_known_by_the_words_of_its_notice() -> None:
     assert faults({"kind": "failure", "code": "5.7.705", "certainty": "likely"}, answer) == []
 
 
-def test_words_that_go_over_from_one_part_into_the_next_name_a_code_and_stand_nowhere() -> None:
+def test_words_that_go_over_from_one_part_into_the_next_name_no_code() -> None:
     notice = "Access denied, tenant has\n--b1\nContent-Type: text/plain\n\nexceeded threshold\n"
     verdict = check(report(notice=notice, status=UNCODED, original="Subject: x\n"))
-    assert (verdict.code, verdict.certainty, verdict.evidence, verdict.decisive) == ("5.7.705", "likely", (), ())
+    assert (verdict.kind, verdict.code, verdict.certainty, verdict.evidence) == ("failure", None, "likely", ())
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ class _Reader:
 
 def spoken(message: Message, phrase: str, code: str) -> Evidence | None:
     """Return the evidence of a catalogue phrase that names a code where the text has none."""
-    words = re.compile(r"\s+".join(re.escape(word).replace("'", "['‘’]") for word in phrase.split()), re.IGNORECASE)
+    words = re.compile(r"\s+".join(re.escape(word).replace("'", "['‘’‚]") for word in phrase.split()), re.IGNORECASE)
     for part in message.parts:
         match = words.search(part.view.text) if part.role in ("notice", "pasted") else None
         if match:

@@ -23,6 +23,8 @@ _BOUNCES = ("failure", "delay")
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
 _SHORT = 600
 _READ = 64 * 1024
+#: Between two parts: no phrase goes over from one into the next.
+_APART = "\n\0\n"
 
 
 class Verdict(NamedTuple):
@@ -142,7 +144,7 @@ def _uncoded(
     source: str, message: Message, evidence: tuple[Evidence, ...], found: list[Outcome], seen: Signs
 ) -> Verdict:
     """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
-    text = "\n".join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))[:_READ]
+    text = _APART.join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))[:_READ]
     formed = seen.report if seen.report is not None else bool(ADDRESS.search(text))
     bounced = formed and (seen.failed or seen.delayed)
     heard = bounced or len(text) < _SHORT
