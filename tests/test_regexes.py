@@ -22,11 +22,9 @@ _LOCK = Path(__file__).with_name("patterns.lock")
 #: or the units of fuzz.growth, which measures the whole checker, that are made of their worst texts.
 _BOUNDED = {
     "occurrence._VERSION": "the 80 characters before a code",
-    "occurrence._URL": "the 400 characters before a code",
     "wording.DENIED": "the 40 characters before a code",
     "wording.LABELS": "the 120 characters before a reply",
     "private.RULES": "one line of evidence, 400 characters",
-    "redact._BEGINS": "one line of evidence, 400 characters",
     "redact._QUOTED": "one line of evidence, 400 characters",
     "recipient._INSIDE": "a reply, 380 characters",
     "recipient._ABOVE": "units: addresses; labelled addresses; labels; mailto:; blanks; hyphens",

@@ -28,13 +28,15 @@ _PROGRAMS = (
     *("kernel", "schemaversion", "php", "mailer", "swiftmailer", "phpmailer", "wordpress", "postfix", "exim"),
     *("sendmail", "python", "perl", "ruby", "node", "java", "openssl", "mysql", "mariadb", "nginx", "apache", "linux"),
 )
-_VERSION = pattern(rf"(?:\b(?:{'|'.join(_PROGRAMS)})[\s.:=(]{{0,3}}|[A-Za-z][A-Za-z0-9]*/|[A-Za-z]-)$", re.IGNORECASE)
+_VERSION = pattern(
+    rf"(?:\b(?:{'|'.join(_PROGRAMS)})[\s.:=(]{{0,3}}|[A-Za-z][A-Za-z0-9]{{0,20}}/|[A-Za-z]-)$", re.IGNORECASE
+)
 #: The code goes on: over the edge of a terminal, or with a letter that text recognition took for a digit.
 _CUT = pattern(r"=?\n[0-9]{1,2}(?![0-9.])|[OoIl][0-9]|=\n?$")
 #: A host name goes on: 5.7.705.example.com.
 _HOST = pattern(r"\.[a-z0-9-]+\.[a-z]")
-#: The code stands in a link, whatever is before it there.
-_URL = pattern(r"://[^\s<>\"']*\Z")
+#: What no link goes on behind, and how much of one is read.
+_LINK_BREAK = pattern(r"[\s<>\"']")
 _LINK = 400
 _GLUED = pattern(r"[A-Za-z_]|\.[A-Za-z]")
 _LITERAL_BREAK = pattern(r"\\[nrt]$")
@@ -79,7 +81,7 @@ def _judge(text: str, start: int, end: int) -> Occurrence | None:
     reply = strict or _reply_before_words(text, start)
     apart = previous in _BREAKS
     alone = apart and following in _BREAKS
-    if (text[start] == "2" and not reply) or (not apart and _URL.search(text, max(0, start - _LINK), start)):
+    if (text[start] == "2" and not reply) or (not apart and _in_link(text, start)):
         return None  # a success is worth a word only as a reply: "250 2.1.5 RESOLVER.OOF.IntToExt"
     if not strict and (_is_version(text, start) or (not alone and _in_address(text, start, end, apart=apart))):
         return None
@@ -104,6 +106,12 @@ def _is_version(text: str, start: int) -> bool:
     return before.endswith(_VERSION_ENDS) and bool(_VERSION.search(text, begin, start))
 
 
+def _in_link(text: str, start: int) -> bool:
+    """Tell whether what stands before belongs to a link that goes on."""
+    link = text.rfind("://", max(0, start - _LINK), start)
+    return link >= 0 and not _LINK_BREAK.search(text, link, start)
+
+
 def _in_address(text: str, start: int, end: int, *, apart: bool) -> bool:
     """Tell whether the code is inside a mail address, a message id or a URL; `apart`: nothing of that is before it."""
     begin = start
@@ -124,7 +132,6 @@ _HYPHENS = pattern(r"-[45]-(?<=[45][0-7][0-9]-[45]-)[0-7]-")
 
 def _hyphenated(text: str, start: int, end: int, *, whole: bool) -> Iterator[Occurrence]:
     for match in _MANGLED.finditer(text, start, min(end, 20_000)):
-        in_link = _URL.search(text, max(0, match.start() - _LINK), match.start())
-        if whole or (match[1] and match[3] == "-" and not in_link):
+        if whole or (match[1] and match[3] == "-" and not _in_link(text, match.start())):
             code = f"{match[2]}.{match[4]}.{match[5]}"
             yield Occurrence(code, int(match[1]) if match[1] else None, match.start(2), match.end(), match.start())

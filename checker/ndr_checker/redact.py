@@ -57,7 +57,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 #: A sentence or a quotation begins here, so that a capital letter means nothing.
-_BEGINS = re.compile(r"(?:^|[.!?:;>\-\u2013=\[({'\"“„|\d\n])\s*$")
+_BEGINS = frozenset(".!?:;>-\u2013=[({'\"“„|")
 _QUOTED = re.compile(r"[\"“]([^\"”\n]{2,80})[\"”](?= {0,2}[<(\[])")
 
 
@@ -166,7 +166,13 @@ def _is_name(left: str, run: list[re.Match[str]], *, english: bool) -> bool:
     if _BEHIND.match(behind) or _LABEL.search(before[-40:]) or _is_dotted(run[0][0]):
         return True
     cased = [word[0] for word in run if word[0][0].isupper()]
-    return len(cased) > 1 or (english and bool(cased) and not _BEGINS.search(before))
+    return len(cased) > 1 or (english and bool(cased) and not _begins(before))
+
+
+def _begins(before: str) -> bool:
+    """Tell whether a sentence or a quotation begins behind these words."""
+    said = before.rstrip()
+    return not said or said[-1] in _BEGINS or said[-1].isdecimal() or TAKEN in before[len(said) :]
 
 
 def _is_dotted(word: str) -> bool:
