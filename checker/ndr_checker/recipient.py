@@ -9,7 +9,7 @@ from .evidence import REPLIED, Evidence
 from .limits import MAX_LEAD, MAX_RECIPIENTS
 from .message import Message
 from .pattern import pattern
-from .wording import ADDRESS
+from .wording import ADDRESS, BLANKS
 
 if TYPE_CHECKING:
     from .dsn import Group
@@ -24,7 +24,8 @@ _TO = (
 
 def _written(name: str) -> str:
     """Return the pattern of an address as mail programs print it: bare, in brackets, with its mailto: link behind."""
-    return rf"[<(\[*]*(?:mailto:)?(?P<{name}>{ADDRESS.pattern})[>)\]*]*(?:[<(\[]mailto:[^>)\]\n]*[>)\]])?"
+    link = r"(?:[<(\[]mailto:[^>)\]\n]{0,320}[>)\]])?"
+    return rf"[<(\[*]{{0,8}}(?:mailto:)?(?P<{name}>{ADDRESS.pattern})[>)\]*]{{0,8}}{link}"
 
 
 #: Where a notice names who did not get the mail: after a label, alone on a line, before the reply, as a program's key.
@@ -33,11 +34,11 @@ _ABOVE = pattern(
     r"(?=['\"ymdtr]|^)(?:"
     + "|".join(
         (
-            rf"(?:^[ \t]*|['\"])(?:{_TO})['\"]?[ \t]*:[ \t]*['\"]?{_written('labelled')}",
-            rf"^[ \t]*(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}[ \t]*$",
-            rf"^[ \t]*{_written('before')} ?:(?=\s)",
-            rf"\b(?:your message to|message(?: that you sent)? to|delivered to|to=)[ \t]*{_written('told')}",
-            rf"\brecipient[ \t]+{_written('meant')}",
+            rf"(?:^{BLANKS}|['\"])(?:{_TO})['\"]?{BLANKS}:{BLANKS}['\"]?{_written('labelled')}",
+            rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}{BLANKS}$",
+            rf"^{BLANKS}{_written('before')} ?:(?=\s)",
+            rf"\b(?:your message to|message(?: that you sent)? to|delivered to|to=){BLANKS}{_written('told')}",
+            rf"\brecipient[ \t]{BLANKS}{_written('meant')}",
             rf"['\"]{_written('key')}['\"] ?:",
         )
     )
@@ -46,8 +47,8 @@ _ABOVE = pattern(
 )
 #: The reply itself names the recipient: "<a@b>: Recipient address rejected", "a@b... User unknown".
 _INSIDE = pattern(
-    rf"^[^@\n]{{0,40}}?<?(?P<address>{ADDRESS.pattern})>?[:.]*\s+"
-    r"(?!sender|from |is not (?:allowed|permitted|authori[sz]ed)|to (?:be|get|request))(?:\S+\s+){0,3}?"
+    rf"^[^@\n]{{0,40}}?<?(?P<address>{ADDRESS.pattern})>?[:.]{{0,8}}\s{{1,40}}"
+    r"(?!sender|from |is not (?:allowed|permitted|authori[sz]ed)|to (?:be|get|request))(?:\S{1,380}\s{1,40}){0,3}?"
     r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
     re.IGNORECASE,
 )

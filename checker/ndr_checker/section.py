@@ -9,6 +9,7 @@ from .head import HEAD
 from .limits import MAX_ORIGINAL, MAX_SECTIONS
 from .pattern import pattern
 from .view import View
+from .wording import BLANKS
 
 
 def _lines(*patterns: str) -> str:
@@ -46,14 +47,14 @@ _RULE = _lines(
 _ABOVE = _lines(
     "the (?:original|returned) message (?:headers? )?(?:follows|is attached)",
     "(?:original|returned) message (?:headers? )?(?:follows|is attached)",
-    r"content-type:[ \t]*(?:message/rfc822|text/rfc822-headers|message/global)\b",
+    rf"content-type:{BLANKS}(?:message/rfc822|text/rfc822-headers|message/global)\b",
 )
 #: A line only a machine writes on top of a mail: in pasted text, the head of what came back.
 _HEAD = _lines(
-    r"received:[ \t]+(?:from|by|\()",
-    r"return-path:[ \t]*<",
-    r"mime-version:[ \t]*1\.0",
-    r"dkim-signature:[ \t]*v=",
+    rf"received:[ \t]{BLANKS}(?:from|by|\()",
+    rf"return-path:{BLANKS}<",
+    rf"mime-version:{BLANKS}1\.0",
+    rf"dkim-signature:{BLANKS}v=",
     r"authentication-results:[ \t]",
 )
 #: The first two lines of the block that Outlook puts over the mail it answers.
@@ -65,14 +66,14 @@ _SENT = _lines(
 #: Where an older mail of a thread begins: words between rules of hyphens,
 _FORWARDED = _lines(
     r"(?:original|forwarded) (?:message|appointment)",
-    r"(?:ursprüngliche|weitergeleitete|oorspronkelijk|doorgestuurd)\w* (?:nachricht|bericht)",
-    r"messag[eg]\w* (?:d['’]origine|transféré|originale|inoltrato)",
-    r"mens\w+ (?:original|reenviado|encaminhada)",
+    r"(?:ursprüngliche|weitergeleitete|oorspronkelijk|doorgestuurd)\w{0,30} (?:nachricht|bericht)",
+    r"messag[eg]\w{0,30} (?:d['’]origine|transféré|originale|inoltrato)",
+    r"mens\w{1,30} (?:original|reenviado|encaminhada)",
 )
 #: or a line of its own.
 _OLDER = _lines(
-    rf"-{{2,}}[ \t]*(?:{_FORWARDED})[ \t]*-{{2,}}",
-    "_{20,}",
+    rf"-{{2,200}}{BLANKS}(?:{_FORWARDED}){BLANKS}--",
+    "_{20}",
     "begin forwarded message:",
     r"on [^\n]{6,120} wrote:",
     r"am [^\n]{6,120} schrieb[^\n]{0,80}:",
@@ -81,7 +82,7 @@ _OLDER = _lines(
     r"el [^\n]{6,120} escribió ?:",
     r"em [^\n]{6,120} escreveu ?:",
     r"op [^\n]{6,120} schreef[^\n]{0,80}:",
-    rf"(?:{_FROM}) ?:[^\n]*\n[ \t]*(?:\n[ \t]*)?(?:{_SENT}) ?:",
+    rf"(?:{_FROM}) ?:[^\n]{{0,998}}\n{BLANKS}(?:\n{BLANKS})?(?:{_SENT}) ?:",
 )
 #: Where another report stands beside the first.
 _BESIDE = _lines(
@@ -91,8 +92,8 @@ _BESIDE = _lines(
 )
 #: The first letters of all these come first: other lines are done with at once.
 _MARK = pattern(
-    r"\n[ \t]*(?=[-_abcdefilmortuvy]|[^\x00-\x7f])(?:"
-    rf"(?P<head>{_HEAD})|(?P<original>-{{2,}}[ \t]*(?:{_RULE})|{_ABOVE}|(?:{_HEADING})[ \t]*:?[ \t]*$)"
+    rf"\n{BLANKS}(?=[-_abcdefilmortuvy]|[^\x00-\x7f])(?:"
+    rf"(?P<head>{_HEAD})|(?P<original>-{{2,200}}{BLANKS}(?:{_RULE})|{_ABOVE}|(?:{_HEADING}){BLANKS}:?{BLANKS}$)"
     rf"|(?P<older>{_OLDER})|(?P<beside>{_BESIDE}))",
     re.MULTILINE,
 )

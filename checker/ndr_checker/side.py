@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .message import Message
 from .pattern import pattern
 from .recipient import Recipient
-from .wording import ADDRESS
+from .wording import ADDRESS, BLANKS
 
 #: Exchange Online's own endpoint of a domain: contoso-com.mail.protection.outlook.com takes mail for contoso.com.
 #: A label has 63 characters at most (RFC 1035, section 2.3.4).
@@ -15,7 +15,9 @@ _ENDPOINT = pattern(r"\b([a-z0-9-]{1,63}+)\.(?:mail\.protection\.outlook\.com|[a
 _ENDPOINT_END = pattern(r"mail\.protection\.outlook\.com\b|mx\.microsoft\b")
 _IN_HOST = "abcdefghijklmnopqrstuvwxyz0123456789.-"
 _MAX_HOST = 253
-_ORIGINAL_FROM = pattern(r"\n(?:from|sender address|sender|return-path|mail from|x-postfix-sender)[ \t]*:[^\n]*")
+_ORIGINAL_FROM = pattern(
+    rf"\n(?:from|sender address|sender|return-path|mail from|x-postfix-sender){BLANKS}:[^\n]{{0,998}}"
+)
 _ORIGINAL_TO = pattern(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*")
 _LOG_FROM = pattern(r"\bfrom=<([^<>\s]+)>")
 

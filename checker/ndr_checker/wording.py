@@ -10,7 +10,9 @@ from .pattern import pattern
 
 #: Between the words that introduce a reply and the reply: quotes, brackets and the like, and white space.
 GAP = "'\"“”„«‘’(<[*_`:;#=>- "
-_GAP = rf"[{re.escape(GAP)}]*$"
+#: As far as a line is set in, or its columns apart: a repeat without an end lets a line of blanks cost its square.
+BLANKS = r"[ \t]{0,160}"
+_GAP = rf"[{re.escape(GAP)}]{{0,120}}$"
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -26,7 +28,7 @@ LABELS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...
     (
         "diagnostic-code",
         (),
-        (("diagnostic-code:", pattern(rf"\bdiagnostic-code: ?(?:[a-z0-9.-]+ ?;)?{_GAP}")),),
+        (("diagnostic-code:", pattern(rf"\bdiagnostic-code: ?(?:[a-z0-9.-]{{1,120}} ?;)?{_GAP}")),),
     ),
     ("status-field", (), (("status:", pattern(r"(?:^| )status:$")),)),
     (
@@ -124,8 +126,8 @@ DELAYED = _any(
 
 #: A person or an article rules a code out: "this is not 5.7.705".
 DENIED = pattern(
-    r"\b(?:not|isn['’]t|never|no|unlike|rather than|instead of|nicht|pas|kein)\s+"
-    r"(?:(?:an?|the|code|error|status)\s+){0,3}[\s'\"(]*$",
+    r"\b(?:not|isn['’]t|never|no|unlike|rather than|instead of|nicht|pas|kein)\s{1,40}"
+    r"(?:(?:an?|the|code|error|status)\s{1,40}){0,3}[\s'\"(]{0,40}$",
     re.IGNORECASE,
 )
 #: What the last word before the code ends with, where DENIED can match.
@@ -136,10 +138,13 @@ DENIED_ENDS = (
 
 #: Who sends reports, by the local part or the name in From.
 DAEMON = pattern(
-    r"mailer[-_ .]?daemon|post_?master|microsoftexchange[0-9a-f]{8,}|mail delivery|system administrator|mail-?daemon"
+    r"mailer[-_ .]?daemon|post_?master|microsoftexchange[0-9a-f]{8}|mail delivery|system administrator|mail-?daemon"
     r"|mailadmin|microsoft outlook|internet mail delivery|double-?bounce|^mdaemon",
     re.IGNORECASE,
 )
 
 #: A mail address as notices write it, letters beyond ASCII included (RFC 6532); no more of RFC 5322 than that.
-ADDRESS = pattern(r"[^\s<>()\[\]:;,\"@\\|`'‘’“”„«»][^\s<>()\[\]:;,\"@\\|`“”„«»]{0,250}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
+#: A label has 63 characters at most, so a name of 255 has 127 labels (RFC 1035, section 2.3.4).
+ADDRESS = pattern(
+    r"[^\s<>()\[\]:;,\"@\\|`'‘’“”„«»][^\s<>()\[\]:;,\"@\\|`“”„«»]{0,250}@(?:[\w-]{1,63}\.){1,127}[\w-]{2,63}"
+)
