@@ -72,7 +72,7 @@ _FORWARDED = _lines(
 )
 #: or a line of its own.
 _OLDER = _lines(
-    rf"-{{2,200}}{BLANKS}(?:{_FORWARDED}){BLANKS}--",
+    rf"-{{2,998}}{BLANKS}(?:{_FORWARDED}){BLANKS}--",
     "_{20}",
     "begin forwarded message:",
     r"on [^\n]{6,120} wrote:",
@@ -93,7 +93,7 @@ _BESIDE = _lines(
 #: The first letters of all these come first: other lines are done with at once.
 _MARK = pattern(
     rf"\n{BLANKS}(?=[-_abcdefilmortuvy]|[^\x00-\x7f])(?:"
-    rf"(?P<head>{_HEAD})|(?P<original>-{{2,200}}{BLANKS}(?:{_RULE})|{_ABOVE}|(?:{_HEADING}){BLANKS}:?{BLANKS}$)"
+    rf"(?P<head>{_HEAD})|(?P<original>-{{2,998}}{BLANKS}(?:{_RULE})|{_ABOVE}|(?:{_HEADING}){BLANKS}:?{BLANKS}$)"
     rf"|(?P<older>{_OLDER})|(?P<beside>{_BESIDE}))",
     re.MULTILINE,
 )
