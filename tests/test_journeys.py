@@ -106,7 +106,9 @@ def test_the_next_page_s_box_lives_though_the_theme_comes_after_the_checker(page
     page.goto(f"{server}codes/5.7.750/", wait_until="commit")
     # Parsed, while the theme's deferred script is still out.
     page.wait_for_function("() => document.readyState === 'interactive'")
-    while len(held) < 2:
+    for _ in range(500):
+        if len(held) == 2:
+            break
         page.wait_for_timeout(20)
     held["page"].continue_()
     page.locator(".ndr-checker[data-wired]").wait_for()

@@ -1,9 +1,7 @@
 """No text makes a regular expression of the package cost more than its length is worth.
 
-recheck says so of all. Those in `patterns.lock` it has said so of before: it takes minutes for all, and seconds for
+recheck says so of most. Those in `patterns.lock` it has said so of before: it takes minutes for all, and seconds for
 what is new. `python tests/test_regexes.py` asks it of all again and writes the lock.
-What it can't say is how much a pattern costs up to the ends of its repeats, where all have one: what comes before those
-is a few hundred characters, or measured by fuzz.growth, on the whole checker.
 """
 
 import hashlib
@@ -16,14 +14,37 @@ from pathlib import Path
 
 import pytest
 
+from fuzz.growth import UNITS
+
 _ROOT = Path(__file__).parents[1]
 _LOCK = Path(__file__).with_name("patterns.lock")
+#: Patterns that recheck finds steep, or can't tell of, and why they can't be so here: the most that they are tried on,
+#: or the units of fuzz.growth, which measures the whole checker, that are made of their worst texts.
+_BOUNDED = {
+    "wording.LABELS": "the 120 characters before a reply",
+    "private.RULES": "one line of evidence, 400 characters",
+    "redact._QUOTED": "one line of evidence, 400 characters",
+    "recipient._INSIDE": "a reply, 380 characters",
+    "recipient._ABOVE": "units: addresses; labelled addresses; labels; mailto:; blanks; hyphens",
+    "wording.ADDRESS": "units: dots of an address; addresses without an end; addresses; letters and a stop",
+    "wording.DELAYED": "units: delivery of; blanks; letters",
+    "wording.FAILED": "units: delivery of; blanks; letters",
+    "log._TO": "units: to=; to= and at signs; to= and addresses; records without a status",
+    "section._MARK": "units: headings; older mails; mails answered; rules; hyphens; blanks; blank lines; on … wrote",
+    "side._ENDPOINT": "units: labels of a host; letters and a stop",
+}
 
 
-def test_every_pattern_is_safe() -> None:
+def test_every_pattern_is_safe_or_bounded() -> None:
     known = set(_LOCK.read_text(encoding="utf-8").splitlines())
-    new = [pattern for pattern in _patterns() if _key(pattern) not in known]
+    new = [p for p in _patterns() if _key(p) not in known and p["name"] not in _BOUNDED]
     assert [answer for answer in _asked(new) if answer["status"] != "safe"] == []
+
+
+def test_every_pattern_that_is_called_bounded_is_there_and_its_units_are_measured() -> None:
+    assert set(_BOUNDED) - {pattern["name"] for pattern in _patterns()} == set()
+    units = [reason.removeprefix("units: ").split("; ") for reason in _BOUNDED.values() if reason.startswith("units: ")]
+    assert {unit for row in units for unit in row} - set(UNITS) == set()
 
 
 @pytest.mark.parametrize(
@@ -60,12 +81,12 @@ def _key(pattern: dict[str, str]) -> str:
 
 
 def main() -> int:
-    """Ask recheck of every pattern, write those that are safe, and say which are not."""
+    """Ask recheck of every pattern, write those that are safe, and say which of the others aren't bounded."""
     patterns = _patterns()
     answers = list(zip(patterns, _asked(patterns), strict=True))
     safe = sorted({_key(pattern) for pattern, answer in answers if answer["status"] == "safe"})
     _LOCK.write_text("".join(f"{line}\n" for line in safe), encoding="utf-8")
-    steep = [answer for _, answer in answers if answer["status"] != "safe"]
+    steep = [answer for _, answer in answers if answer["status"] != "safe" and answer["name"] not in _BOUNDED]
     print(f"{len(safe)} of {len(patterns)} are safe", *steep, sep="\n")
     return bool(steep)
 

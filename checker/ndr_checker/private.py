@@ -7,8 +7,6 @@ Too much is hidden rather than too little: the reader sees what is hidden, and c
 import re
 from typing import Final, NamedTuple
 
-from .wording import BLANKS
-
 TAKEN: Final = "\n"
 
 #: Each is also the word in what stands for it: `[address 1]`.
@@ -30,35 +28,32 @@ def _exact(kind: str, *pieces: str) -> Rule:
     return _rule(kind, *pieces, flags=re.NOFLAG)
 
 
-#: As many as one line has (RFC 5322, section 2.1.1).
-_ANY = "{0,998}"
-_SOME = "{1,998}"
 #: A character of an address, in whatever script; an apostrophe and a comment only inside.
 _PIECE = r"(?:[^\s<>\"'`,;:()\[\]{}|]|(?<=\w)['’](?=\w)|(?<=\w)\([^()\s]{0,64}\)(?=@))"
 _AT = (
-    r"(?:[@\uff20\ufe6b]|%(?:25)?40|=40|&#0{0,7}64;?|&#x0{0,7}40;?|&commat;|\\u0040"
+    r"(?:[@\uff20\ufe6b]|%(?:25)?40|=40|&#0*64;?|&#x0*40;?|&commat;|\\u0040"
     r"|[ \t\u00a0]{0,2}[\[({][ \t]?at[ \t]?[\])}][ \t\u00a0]{0,2}"
     r"|[ \t\u00a0]{1,2}@[ \t\u00a0]{1,2}|(?<=[a-z])[ \t\u00a0]{1,2}@)"
 )
 _FIELD = r"(?:(?:to|from|orig_to|sender|recipient|rcpt|user|login|username|sasl_username|mailto|smtp|sip|rfc822)[=:;])?"
-_DOMAIN = rf"(?:\[[^\]\n]{_ANY}\]?|{_PIECE}{_SOME})"
+_DOMAIN = rf"(?:\[[^\]\n]*\]?|{_PIECE}+)"
 #: Help pages of Microsoft's, as long as nothing hangs on them.
 _HELP = (
     r"go\.microsoft\.com/fwlink/(?:p/)?\?link_?id=\d{1,9}(?:&clcid=0x[0-9a-f]{1,5})?"
     r"|aka\.ms/[\w-]+|(?:learn|docs|support|technet)\.microsoft\.com/[\w/.-]*"
 )
 _DN = r"(?:CN|OU|DC|O|C|L|ST|UID|E|EMAILADDRESS|SERIALNUMBER)="
-_VALUE = rf"(?:\\.|[^,;\n\"'>\]\\]){_SOME}"
-_LAST_VALUE = rf"(?:\\.|[^,;\n\"'>\]\\ ]){_SOME}"
+_VALUE = r"(?:\\.|[^,;\n\"'>\]\\])+"
+_LAST_VALUE = r"(?:\\.|[^,;\n\"'>\]\\ ])+"
 _SUBJECT = "subject|betreff|objet|asunto|oggetto|onderwerp|assunto|ämne|emne|тема|件名|主题|主旨|제목"
 _IDS = (
-    rf"(?:x-)?(?:[a-z]{_SOME}-){_ANY}message[ -]?id|in-reply-to|references|internal-?id|msgid"
+    "(?:x-)?(?:[a-z]+-)*message[ -]?id|in-reply-to|references|internal-?id|msgid"
     "|(?:queue|correlation|request|trace|tenant|object|client|session)[ -]?id|id"
 )
 #: Mixed case is read as the end of a sentence, but for the commonest.
 _TLD = (
     r"(?:[a-z]{2,24}|[A-Z]{2,24}|(?i:com|net|org|edu|gov|info|biz|local|lan|corp|internal|test|example|[a-z]{2})"
-    rf"|(?i:xn--[a-z0-9-]{_SOME})|[^\W\d_a-zA-Z]{{2,24}})"
+    r"|(?i:xn--[a-z0-9-]+)|[^\W\d_a-zA-Z]{2,24})"
 )
 _AS_LABEL = "com|net|org|edu|gov|info|eu|de|ch|at|fr|it|nl|uk|se|dk|es|pl|au|ca|br|jp"
 _ROLES = "hostname|computer|machine|netbios|relay|client|tenant|organi[sz]ation|domain"
@@ -67,32 +62,29 @@ _SERVERS = "prod\\.protection\\.outlook|prod\\.outlook|prod\\.exchangelabs|outbo
 _OF_TENANTS = r"\.(?:mail\.protection\.outlook|mail\.onmicrosoft|onmicrosoft|sharepoint)\.com(?!\.?[\w-])"
 _ERRORS = (
     r"(?:RESOLVER|STOREDRV|SMTPSEND|ROUTING|TRANSPORT\.RULES)"
-    rf"\.[A-Z][A-Za-z]{_SOME}(?:\.[A-Z][A-Za-z]{_SOME}){_ANY}(?!\.?\w)(?<!\.COM|\.NET|\.ORG)"
+    r"\.[A-Z][A-Za-z]+(?:\.[A-Z][A-Za-z]+)*(?!\.?\w)(?<!\.COM|\.NET|\.ORG)"
 )
 _HEX = "[0-9A-Fa-f]"
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _IPV4 = rf"{_OCTET}(?:(?:\.|\[\.\]|\(\.\)){_OCTET}){{3}}"
-_IPV6 = rf"(?=(?:{_HEX}{_ANY}:){{7}}|{_HEX}{{0,4}}(?::{_HEX}{{1,4}}){{0,6}}::){_HEX}{{0,4}}(?::{_HEX}{{0,4}}){{2,7}}"
+_IPV6 = rf"(?=(?:{_HEX}*:){{7}}|{_HEX}{{0,4}}(?::{_HEX}{{1,4}}){{0,6}}::){_HEX}{{0,4}}(?::{_HEX}{{0,4}}){{2,7}}"
 
 RULES: Final = (
-    _rule(
-        "subject",
-        rf"\b(?:{_SUBJECT})['\"]?{BLANKS}[:=\uff1a]{BLANKS}(?:\"(?P<quoted>[^\"\n]{_ANY})\"|(?P<hide>[^\n]{_SOME}))",
-    ),
+    _rule("subject", rf"\b(?:{_SUBJECT})['\"]?[ \t]*[:=\uff1a][ \t]*(?:\"(?P<quoted>[^\"\n]*)\"|(?P<hide>[^\n]+))"),
     _rule("", rf"https?://(?:{_HELP})(?![\w/?#=&%@-])"),
-    _rule("link", rf"\b(?:https?|hxxps?|ftp|file|ldaps?|callto|cid)(?::|\[:\])[/\\]{{0,3}}[^\s<>\"'`]{_SOME}"),
+    _rule("link", r"\b(?:https?|hxxps?|ftp|file|ldaps?|callto|cid)(?::|\[:\])[/\\]{0,3}[^\s<>\"'`]+"),
     _rule("link", r"\bwww\.[^\s<>\"'`]+"),
-    _rule("id", rf"\b(?:{_IDS})['\"]?{BLANKS}[:=]{BLANKS}['\"]?(?P<hide><[^>\n]{_ANY}>?|[^\s,;<>'\"\]]{_SOME})"),
+    _rule("id", rf"\b(?:{_IDS})['\"]?[ \t]*[:=][ \t]*['\"]?(?P<hide><[^>\n]*>?|[^\s,;<>'\"\]]+)"),
     _exact("id", r"\bE?SMTPS?A? id (?P<hide>[\w.-]+)"),
     # Addresses, in every dress: x500 and what Exchange makes of it, names of a directory, quoted, spelled out.
-    _rule("address", rf"\bIMCEA\w{_ANY}-[^\s<>\"']{_SOME}"),
-    _rule("address", rf"/o=[^\n\"'<>]{_ANY}/cn=[^\s\"'<>;,\]]{_SOME}(?: [A-Z][\w'’-]{_ANY}){_ANY}"),
-    _exact("address", rf"\b{_DN}{_VALUE}(?:[,;] ?{_DN}{_LAST_VALUE}){_SOME}"),
+    _rule("address", r"\bIMCEA\w*-[^\s<>\"']+"),
+    _rule("address", r"/o=[^\n\"'<>]*/cn=[^\s\"'<>;,\]]+(?: [A-Z][\w'’-]*)*"),
+    _exact("address", rf"\b{_DN}{_VALUE}(?:[,;] ?{_DN}{_LAST_VALUE})+"),
     _exact("address", r"\bCN=(?P<hide>\w[\w'’-]*(?: [A-Z][\w'’-]*)*(?![\w.]))"),
-    _rule("address", rf"\"(?:\\.|[^\"\\\n]){_ANY}\"{_AT}{_DOMAIN}"),
-    _rule("address", rf"{_FIELD}(?P<hide>{_PIECE}{_ANY}{_AT}{_DOMAIN})"),
-    _rule("address", rf"(?P<hide>{_PIECE}{_SOME}{_AT})(?=\s|$)"),
-    _exact("address", rf"\b[\w.+-]{_SOME} (?:at|AT) [\w-]{_SOME}(?: (?:dot|DOT) \w{_SOME}){_SOME}"),
+    _rule("address", rf"\"(?:\\.|[^\"\\\n])*\"{_AT}{_DOMAIN}"),
+    _rule("address", rf"{_FIELD}(?P<hide>{_PIECE}*{_AT}{_DOMAIN})"),
+    _rule("address", rf"(?P<hide>{_PIECE}+{_AT})(?=\s|$)"),
+    _exact("address", r"\b[\w.+-]+ (?:at|AT) [\w-]+(?: (?:dot|DOT) \w+)+"),
     # What says nothing of the reader and much of the fault: Microsoft's servers, codes, times, classes of errors.
     _rule(
         "", rf"(?<![\w.@-])(?:mail-)?[a-z0-9]{{6,24}}(?:\.[a-z0-9-]{{3,24}}){{0,3}}\.(?:{_SERVERS})\.com(?!\.?[\w-])"
@@ -103,49 +95,41 @@ RULES: Final = (
     _rule("", r"(?<![\w.])[245]\d\d[ -][245][ -][0-7][ -]\d{1,3}(?:-\d{1,3})?(?![\w-])"),
     # The machine that wrote a log's line stands behind the time.
     _exact("host", r"\b[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?P<hide>[\w.-]+)(?= [\w./-]+(?:\[\d+\])?:)"),
-    _exact("host", rf"\dT\d\d:\d\d:\d\d\S{_ANY} (?P<hide>[\w.-]{_SOME})(?= [\w./-]{_SOME}\[\d{_SOME}\]:)"),
+    _exact("host", r"\dT\d\d:\d\d:\d\d\S* (?P<hide>[\w.-]+)(?= [\w./-]+\[\d+\]:)"),
     _exact(
         "",
         r"(?<![\w.])\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)?(?: ?Z|[ ]?[+-]\d\d:?\d\d)?(?!\w)",
         r"|(?<![\w.])\d{1,2}[/.]\d{1,2}[/.]\d{4}(?![\w.])",
         r"|(?<![\w:.])\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M)?(?![\w:])",
     ),
-    _exact(
-        "",
-        rf"\b{_ERRORS}|\bQUEUE\.Expired\b",
-        rf"|\b(?:System\.Net|Microsoft\.Exchange)(?:\.[A-Z][A-Za-z]{_SOME}){_SOME}(?!\.?\w)",
-    ),
+    _exact("", rf"\b{_ERRORS}|\bQUEUE\.Expired\b|\b(?:System\.Net|Microsoft\.Exchange)(?:\.[A-Z][A-Za-z]+)+(?!\.?\w)"),
     _exact("", r"\bAS(?:\(\d{1,9}\)|\d{1,9}\b)|\bAADSTS\d{1,9}\b|\bTLS[\w-]*|\bRFC ?\d+\b|\bLinkId=\d+"),
     # Hosts: of Microsoft's names that hold a tenant's, only that; then all others; then those without a dot.
     _rule("host", rf"(?<![\w@.-])(?P<hide>[\w-]+(?:\.[\w-]+)*?)(?={_OF_TENANTS})"),
     _rule("", rf"(?<={TAKEN}){_OF_TENANTS}"),
-    _exact("host", rf"(?<![\w@])[\w-]{_SOME}(?:\.[\w-]{_SOME}){_ANY}\.{_TLD}\.?(?![\w-])"),
-    _rule("host", rf"(?<![\w@])\w{_SOME}(?:-\w{_SOME}){_ANY}-(?:{_AS_LABEL})(?![\w-])"),
+    _exact("host", rf"(?<![\w@])[\w-]+(?:\.[\w-]+)*\.{_TLD}\.?(?![\w-])"),
+    _rule("host", rf"(?<![\w@])\w+(?:-\w+)*-(?:{_AS_LABEL})(?![\w-])"),
     _rule("host", rf"\b(?:{_ROLES})[ \t]*[=:][ \t]*(?!none\b|unknown\b|local\b)(?P<hide>[\w-]+)"),
     _rule("host", r"\b(?:EHLO|HELO)[ \t=:]+[<(\[]?(?P<hide>[\w-]+)"),
     _exact("host", r"\bH=\(?(?P<hide>[\w-]+)|\b(?:from|by) (?P<quoted>[\w-]+) (?=[(\[])"),
-    _rule("IP", rf"(?<![\w.])(?:IPv6:)?(?:{_IPV6}(?::?{_IPV4})?)(?:%[\w.-]{_SOME})?(?:/\d{{1,3}})?(?![\w:])"),
+    _rule("IP", rf"(?<![\w.])(?:IPv6:)?(?:{_IPV6}(?::?{_IPV4})?)(?:%[\w.-]+)?(?:/\d{{1,3}})?(?![\w:])"),
     _rule("IP", rf"(?<![\w.])(?:IPv4:)?{_IPV4}(?::\d{{1,5}}|/\d{{1,2}})?(?!\w|\.\d)"),
     # Names of accounts and of folders, encoded ones (RFC 2047), and what stands alone between angle brackets.
     _exact("name", r"=\?[\w-]+\?[BbQq]\?[^?\s]*\??=?"),
     _rule("name", r"<(?P<hide>(?!/?(?:a|b|br|div|font|hr|i|li|p|pre|span|td|tr|ul)\b)[^\s<>@]{2,64})>"),
     _exact("name", r"\b[A-Za-z]:\\[^\s\"'<>]+|\\\\[^\s\"'<>]+|(?<!\w)/(?:home|Users|var/(?:spool/)?mail)/[^\s\"'<>]+"),
-    _exact("name", r"(?<![\w\\])[A-Za-z][\w.-]{1,30}\\\w[\w.$-]{2,998}"),
+    _exact("name", r"(?<![\w\\])[A-Za-z][\w.-]{1,30}\\\w[\w.$-]{2,}"),
     # Telephone numbers, then everything that looks made by a machine.
     _rule("phone", r"(?:\btel:)?(?<![\w.])(?:\+|00)\d[\d ().\-/\u00a0]{6,18}\d(?!\w)"),
     _exact(
         "phone", r"(?<!\w)\(0?\d{2,5}\)[ \-]?\d[\d \-]{4,12}\d(?!\w)|(?<![\w.])0\d{1,4}[ /\-]\d[\d \-]{4,12}\d(?!\w)"
     ),
     _exact("phone", r"(?<![\w.-])\d{3}[\-. ]\d{3}[\-. ]\d{4}(?!\w)"),
-    _exact("id", rf"\{{?{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}\}}?|\bS-1-\d{_SOME}(?:-\d{_SOME}){_SOME}"),
+    _exact("id", rf"\{{?{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}\}}?|\bS-1-\d+(?:-\d+)+"),
     _exact("id", rf"(?<![\w:]){_HEX}{{2}}(?:[:-]{_HEX}{{2}}){{5,}}(?![\w:])"),
     _exact("id", r"(?<!\w)[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}(?!\w)"),
-    _exact("id", r"(?<!\w)(?=[\w+/~-]{0,998}\d)(?=[\w+/~-]{0,998}[^\W\d_])[\w+/~-]{8,998}={0,2}"),
+    _exact("id", r"(?<!\w)(?=[\w+/~-]*\d)(?=[\w+/~-]*[^\W\d_])[\w+/~-]{8,}={0,2}"),
     # Letters alone, long, and in no way words run together: possessive, since a text could make it try for ever.
-    _exact(
-        "id",
-        r"(?<!\w)(?!(?:[A-Z]{0,998}+[a-z]{2,998}+){1,998}+(?![A-Za-z+/]))",
-        r"(?=[a-z+/_-]{0,998}[A-Z])[A-Za-z+/_-]{24,998}={0,2}",
-    ),
+    _exact("id", r"(?<!\w)(?!(?:[A-Z]*+[a-z]{2,}+)++(?![A-Za-z+/]))(?=[a-z+/_-]*[A-Z])[A-Za-z+/_-]{24,}={0,2}"),
     _exact("id", r"(?<![\w.])\d{7,}(?!\w)"),
 )
