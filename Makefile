@@ -20,10 +20,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: serve test site setup lock bench quality fuzz properties mutate urls fresh release verify audit
 
 serve: site
-	@$(BIN)/python checker/site/serve.py --port $(PORT) site
+	@$(BIN)/python -m tools.serve --port $(PORT) site
 
 test: setup
-	@$(BIN)/python tests/browsers.py
+	@$(BIN)/python -m tools.browsers
 	@$(BIN)/python -m pytest
 
 site: setup
@@ -31,19 +31,19 @@ site: setup
 
 # Write down the addresses that are new: what has been published once keeps working.
 urls: site
-	$(BIN)/python checker/site/urls_lock.py site docs/urls.lock
+	$(BIN)/python -m tools.urls_lock site docs/urls.lock
 
 # Which pages have to be reviewed again.
 fresh:
-	@PYTHONPATH=checker $(PYTHON) checker/site/freshness.py
+	@PYTHONPATH=checker $(PYTHON) -m tools.freshness
 
 # The site as an archive, the wheel, the bill of materials, and their checksums.
 release: site
-	$(BIN)/python checker/site/release.py site dist
+	$(BIN)/python -m tools.release site dist
 
 # The published site against this commit, byte by byte: make verify SITE_URL=https://contoso.github.io/ndr/
 verify: site
-	$(BIN)/python checker/site/verify.py "$(SITE_URL)" site
+	$(BIN)/python -m tools.verify "$(SITE_URL)" site
 
 # Whether a locked package has a known hole or a wrong signature; asks the registries, so it has no place in the tests.
 audit: .cache/audit/ready node_modules/ready
@@ -58,28 +58,28 @@ audit: .cache/audit/ready node_modules/ready
 
 # Takes minutes; measures on a machine that does nothing else. The page is published: read what it says before you commit.
 bench: setup .cache/bench/ready
-	@$(BIN)/python tests/browsers.py
-	$(BIN)/python -m benchmarks --page docs/about/benchmarks.md
+	@$(BIN)/python -m tools.browsers
+	$(BIN)/python -m tools.benchmarks --page docs/about/benchmarks.md
 
 # Every page before the Nu HTML checker, and Lighthouse: the median of five, so on a machine that does nothing else.
 quality: setup .cache/quality/ready
-	$(BIN)/python -m quality
+	$(BIN)/python -m tools.quality
 
 # Long: each of the five targets for FUZZ_SECONDS, then what the grammar makes, then how the cost grows with the size.
 FUZZ_SECONDS ?= 60
 fuzz: .venv/ready .cache/fuzz/ready
-	PYTHONPATH=.cache/fuzz/python $(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
-	$(BIN)/python -m fuzz.grammar 10000
-	$(BIN)/python -m fuzz.growth
+	PYTHONPATH=.cache/fuzz/python $(BIN)/python -m tools.fuzz --seconds $(FUZZ_SECONDS)
+	$(BIN)/python -m tools.fuzz.grammar 10000
+	$(BIN)/python -m tools.fuzz.growth
 
 # Long: each property on 20,000 inputs that are new each time.
 properties: .venv/ready
-	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest $(wildcard tests/test_properties*.py)
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest $(wildcard tests/package/test_properties*.py)
 
 # Breaks the core a thousand ways and says which of them no test notices. mutmut takes a package for what stands in src.
 mutate: .venv/ready .cache/fuzz/ready
 	rm -rf .cache/mutate && mkdir -p .cache/mutate/src
-	cp -R checker/ndr_checker .cache/mutate/src && cp -R checker docs tests fuzz benchmarks pyproject.toml .cache/mutate
+	cp -R checker/ndr_checker .cache/mutate/src && cp -R checker docs tests tools sitebuild pyproject.toml .cache/mutate
 	cd .cache/mutate && PYTHONPATH=../fuzz/python ../../$(BIN)/python -m mutmut run
 	cd .cache/mutate && PYTHONPATH=../fuzz/python ../../$(BIN)/python -m mutmut results
 
@@ -108,18 +108,18 @@ node_modules/ready: package-lock.json package.json .npmrc
 	@touch $@
 
 # What the checker is measured against; re2 beside it stands in for a package that would be compiled.
-.cache/bench/ready: requirements/bench.txt requirements/bench-browser.txt benchmarks/package.json benchmarks/package-lock.json benchmarks/re2/index.js .npmrc .venv/locked
+.cache/bench/ready: requirements/bench.txt requirements/bench-browser.txt tools/benchmarks/package.json tools/benchmarks/package-lock.json tools/benchmarks/re2/index.js .npmrc .venv/locked
 	rm -rf $(@D) && mkdir -p $(@D)
 	$(BIN)/pip install -qq --require-hashes --no-deps --target $(@D)/python --requirement $<
 	$(BIN)/pip download -qq --require-hashes --no-deps --only-binary :all: --python-version 3.14 --dest $(@D)/wheels --requirement requirements/bench-browser.txt
-	cp -R benchmarks/package.json benchmarks/package-lock.json benchmarks/re2 .npmrc $(@D)
+	cp -R tools/benchmarks/package.json tools/benchmarks/package-lock.json tools/benchmarks/re2 .npmrc $(@D)
 	cd $(@D) && npm ci --no-progress --loglevel=error
 	@touch $@
 
-.cache/quality/ready: quality/package.json quality/package-lock.json .npmrc
+.cache/quality/ready: tools/quality/package.json tools/quality/package-lock.json .npmrc
 	@command -v java >/dev/null || { echo "No Java 17 or newer found: install it; Debian's package is default-jre-headless" >&2; exit 1; }
 	rm -rf $(@D) && mkdir -p $(@D)
-	cp quality/package.json quality/package-lock.json .npmrc $(@D)
+	cp tools/quality/package.json tools/quality/package-lock.json .npmrc $(@D)
 	cd $(@D) && npm ci --no-progress --loglevel=error
 	@touch $@
 
@@ -138,5 +138,5 @@ lock: .cache/bench/ready .cache/quality/ready
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.14 --generate-hashes --no-emit-index-url --output-file bench-browser.txt bench-browser.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file audit.txt audit.in
 	npm update --package-lock-only
-	cd .cache/bench && npm update --package-lock-only && cp package-lock.json ../../benchmarks/
-	cd .cache/quality && npm update --package-lock-only && cp package-lock.json ../../quality/
+	cd .cache/bench && npm update --package-lock-only && cp package-lock.json ../../tools/benchmarks/
+	cd .cache/quality && npm update --package-lock-only && cp package-lock.json ../../tools/quality/

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
 
-import chrome
-from checker_page import CheckerPage, shared_page
-from recording import Stranger, prove_that_it_answers
-from serve import SiteServer, running
+from tests.support.checker_page import CheckerPage, shared_page
+from tests.support.paths import ROOT
+from tests.support.recording import Stranger, prove_that_it_answers
+from tools.browsers import chrome
+from tools.serve import SiteServer, running
 
 # As a project's page on GitHub Pages: an address that forgets its path is found out.
 _PREFIX = "/ndr/"
@@ -25,7 +26,7 @@ _FLAGS = ("--disable-gpu", "--disable-quic", "--disable-sync")
 @pytest.fixture(scope="session")
 def repo() -> Path:
     """Return the folder of the project."""
-    return Path(__file__).parents[1]
+    return ROOT
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +65,7 @@ def server(site: Path, listening: SiteServer) -> Iterator[str]:  # noqa: ARG001 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start the browser that tests/chrome.py finds."""
+    """Start the browser that tools/browsers/chrome.py finds."""
     path = chrome.find()
     if path is None:
         pytest.fail("No browser found: run `make test`, which sees to it", pytrace=False)

@@ -11,10 +11,12 @@ from io import BufferedReader, TextIOWrapper
 from itertools import chain
 from typing import Any, NoReturn, cast
 
-from . import catalogue, mbox
-from .escape import visible
-from .limits import MAX_INPUT
-from .report import to_json, to_markdown, to_text
+from ndr_checker.base.limits import MAX_INPUT
+from ndr_checker.reading import mbox
+from ndr_checker.rules import catalogue
+from ndr_checker.telling.escape import visible
+from ndr_checker.telling.report import to_json, to_markdown, to_text
+
 from .verdict import Verdict, check
 
 _EXAMPLES = """\

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from . import mbox
-from .report import to_json
+from ndr_checker.reading import mbox
+from ndr_checker.telling.report import to_json
+
 from .verdict import check as _check
 
 #: A notice, the fields of a DSN and the mail that came back: of each as much as asks for its patterns.
@@ -70,7 +71,7 @@ class Mailbox:
 
 def redact(line: str, known: str) -> str:
     """Return a line in pieces as a JSON list of `text`, `kind` and `by`; `known` are addresses, one a line."""
-    from .redact import redact as _redact  # noqa: PLC0415 – most visits never ask for it
+    from ndr_checker.telling.redact import redact as _redact  # noqa: PLC0415 – most visits never ask for it
 
     return json.dumps([{"text": p.text, "kind": p.kind, "by": p.by} for p in _redact(line, known.split("\n"))])
 

@@ -5,19 +5,19 @@ Words choose among a code's meanings, or speak where there is no code; two that 
 
 from typing import NamedTuple
 
-from .catalogue import Entry, lookup
-from .choice import Choice, Signs, certainty, choose
-from .evidence import Evidence, find
-from .evidence import spoken as said_by
-from .limits import MAX_RECIPIENTS
-from .link import Link, links
-from .message import Message, read
-from .occurrence import PERMANENT
-from .other_code import OtherCode, other_codes
-from .phrases import meaning_of, names, spoken
-from .recipient import Outcome, Recipient, listed, outcomes, recipients
-from .side import whose
-from .wording import ADDRESS
+from ndr_checker.base.limits import MAX_RECIPIENTS
+from ndr_checker.finding.finder import Evidence, find
+from ndr_checker.finding.finder import spoken as said_by
+from ndr_checker.finding.links import Link, links
+from ndr_checker.finding.occurrence import PERMANENT
+from ndr_checker.judging.choice import Choice, Signs, certainty, choose
+from ndr_checker.judging.other_code import OtherCode, other_codes
+from ndr_checker.judging.recipient import Outcome, Recipient, listed, outcomes, recipients
+from ndr_checker.judging.side import whose
+from ndr_checker.reading.message import Message, read
+from ndr_checker.rules.catalogue import Entry, lookup
+from ndr_checker.rules.phrases import meaning_of, names, spoken
+from ndr_checker.rules.wording import ADDRESS
 
 _BOUNCES = ("failure", "delay")
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
@@ -53,7 +53,7 @@ class Verdict(NamedTuple):
 
     def to_dict(self) -> dict[str, object]:
         """Return the verdict as the JSON contract, version 1, has it."""
-        from .report import to_dict  # noqa: PLC0415 – report reads Verdict
+        from ndr_checker.telling.report import to_dict  # noqa: PLC0415 – report reads Verdict
 
         return to_dict(self)
 

@@ -1,0 +1,1 @@
+"""From a Message to Evidence: every code and reply in it, and the place where it was found."""

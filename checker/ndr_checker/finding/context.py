@@ -1,0 +1,59 @@
+"""What stands before a code or reply in its text, and what that makes of it."""
+
+import re
+from collections.abc import Iterator
+
+from ndr_checker.base.normalise import lined
+from ndr_checker.base.pattern import pattern
+from ndr_checker.rules.wording import DENIED, DENIED_ENDS, GAP, LABELS
+
+_ENDINGS = tuple(words for _, endings, _ in LABELS for words in endings)
+_BEFORE = 120
+_DENYING = 40
+_NAMES = "subject|betreff|objet|oggetto|asunto|onderwerp|assunto|re|fw|fwd|aw|wg"
+_SUBJECT = pattern(rf"[ \t]*(?:{_NAMES}) ?:", re.IGNORECASE)
+_SUBJECT_LINE = pattern(rf"\n[ \t]*(?=[abforsw])(?:{_NAMES}) ?:[^\n]*")
+_SESSION = pattern(r"\n(?:220[ -]|(?:<<< ?)?250[ -]|ehlo |helo |mail from:|rcpt to:)", re.IGNORECASE)
+
+
+def labelled(text: str, start: int) -> str | None:
+    """Return the kind of evidence that the words before `start` make of what stands there; None for plain prose."""
+    before = " ".join(text[max(0, start - _BEFORE) : start].lower().split())
+    if not before:
+        return None
+    said = before.rstrip(GAP)
+    led = said.endswith(_ENDINGS)
+    for kind, endings, patterns in LABELS:
+        if led and said.endswith(endings) and any(_ends(said, words) for words in endings):
+            return kind
+        for part, words_before in patterns:
+            if part in before and words_before.search(before):
+                return kind
+    return None
+
+
+def _ends(said: str, words: str) -> bool:
+    """Tell whether a text ends with these words, and not just with the end of a longer one."""
+    previous = said[: -len(words)][-1:]
+    return said.endswith(words) and not (previous.isalnum() or previous == "_")
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Tell whether the words before `start` rule out what stands there."""
+    before = text[max(0, start - _DENYING) : start]
+    return before.rstrip(" \t\n'\"(").lower().endswith(DENIED_ENDS) and bool(DENIED.search(before))
+
+
+def in_subject(text: str, at: int) -> bool:
+    """Tell whether `at` is in a subject line."""
+    return bool(_SUBJECT.match(text, text.rfind("\n", 0, at) + 1, at))
+
+
+def subjects(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each subject line of a text."""
+    return ((match.start(), match.end() - 1) for match in _SUBJECT_LINE.finditer(lined(text)))
+
+
+def is_session(text: str) -> bool:
+    """Tell whether a text is an SMTP session, of which the last reply counts."""
+    return bool(_SESSION.search("\n" + text))

@@ -1,0 +1,134 @@
+"""A code or reply as evidence: its kind, its place in the input, and the line itself."""
+
+from typing import NamedTuple
+
+from ndr_checker.base.limits import MAX_LINE
+from ndr_checker.reading.message import Message, Part
+from ndr_checker.reading.plain import QUOTE
+
+from .context import is_denied
+from .field import Place
+from .occurrence import Occurrence
+
+#: Kinds by rank, the strongest first. Those up to STRUCTURED stand in a place that only a report, a log or a trace has.
+KINDS = (
+    "status-field",
+    "diagnostic-code",
+    "trace-led",
+    "log-reply",
+    "remote-reply",
+    "notice-line",
+    "smtp-reply",
+    "phrase",
+    "code-alone",
+)
+STRUCTURED = KINDS.index("notice-line")
+REPLIED = KINDS.index("smtp-reply")
+_RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
+
+_PARAGRAPH = "\n\n"
+#: What a line with quote marks begins with.
+_MARKS = frozenset(" \t>|#")
+#: How far the words of a reply go before its code and behind it.
+_BEFORE = 80
+_BEHIND = 300
+#: How far above its reply a notice may name the recipient.
+_ABOVE = 1500
+
+
+class Evidence(NamedTuple):
+    """One thing found.
+
+    `rank` is its kind's in KINDS. `code` None is a reply without an enhanced code. `text` is the line itself; `line`,
+    `start`, `end` count in the input as given, None in decoded text. In `whole`, the text of its part, it goes from
+    `at` to `to`, its reply from `from_` on. `report` is the part's, and one more for each quote mark before the line.
+    `action` is a DSN's word (`failed`, `delayed`, `delivered`) where a field or a log says it, and `group` numbers that
+    DSN group or log record. `wrapped` is how this reply stands in another one: "" not at all, "->" as the other
+    server's, "'" quoted, "earlier" in a session. `subject`: it is in a subject line.
+    """
+
+    rank: int
+    part: str
+    report: int
+    code: str | None
+    reply: int | None
+    text: str
+    line: int | None
+    start: int | None
+    end: int | None
+    whole: str
+    from_: int
+    at: int
+    to: int
+    action: str | None
+    group: int | None
+    subject: bool = False
+    wrapped: str = ""
+
+    @property
+    def kind(self) -> str:
+        """In what place it stands, by which it is ranked."""
+        return KINDS[self.rank]
+
+    @property
+    def words(self) -> str:
+        """The reply round the code, for its meaning."""
+        before = self.whole[max(0, self.from_ - _BEFORE) : self.from_].rpartition("\n")[2]
+        return f"{before} {self.whole[self.to : self.to + _BEHIND].partition(_PARAGRAPH)[0]}"
+
+    @property
+    def above(self) -> str:
+        """What stands over it, for its recipient."""
+        return self.whole[max(0, self.from_ - _ABOVE) : self.from_]
+
+    @property
+    def denied(self) -> bool:
+        """Whether the words before rule it out."""
+        return is_denied(self.whole, self.from_)
+
+    @property
+    def passed(self) -> bool:
+        """Whether this recipient's copy went through: by its Action, or by a code of class 2 (RFC 3463: success)."""
+        return self.action in ("delivered", "relayed", "expanded") or (self.code or "").startswith("2")
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may decide: it is the report's own, of a copy that didn't go through, inside no other reply."""
+        return self.part not in ("original", "headers") and not (self.wrapped or self.passed or self.subject)
+
+
+def quote(message: Message, part: Part, o: Occurrence, kind: str, place: Place | None = None) -> Evidence:
+    """Return what stands at an occurrence as evidence of a kind; `place` is the field or record that it is in."""
+    view = part.view
+    before, span = view.line(o.start), view.span(o.start, o.end)
+    quoted = QUOTE.match(before) if before[:1] in _MARKS else None
+    line, start, end = message.source.place(*span) if span else (None, None, None)
+    # In the order of the fields: their names would take longer than all the rest.
+    return Evidence(
+        _RANKS[kind],
+        part.role,
+        part.report + (quoted[0].count(">") + quoted[0].count("|") if quoted else 0),
+        o.code or None,
+        o.reply,
+        _line(view.text, o.start, o.end),
+        line,
+        start,
+        end,
+        view.text,
+        o.from_,
+        o.start,
+        o.end,
+        place.action if place else None,
+        place.group if place else None,
+    )
+
+
+def _line(text: str, start: int, end: int) -> str:
+    """Return the line that holds `text[start:end]`; of a long one what is near, without looking for its ends."""
+    first, last = max(0, start - MAX_LINE), min(len(text), end + MAX_LINE)
+    begin, stop = text.rfind("\n", first, start) + 1 or first, text.find("\n", end, last)
+    stop = last if stop < 0 else stop
+    if stop - begin > MAX_LINE:
+        begin = max(begin, min(start - MAX_LINE // 4, stop - MAX_LINE))
+        stop = begin + MAX_LINE
+    return text[begin:stop].strip()

@@ -1,0 +1,137 @@
+"""Enhanced status codes and reply codes as they stand in text, told from numbers that only look like them.
+
+RFC 3463, section 2: class "." subject "." detail, one digit, and one to three digits each without leading zeros;
+no subject above 7 is registered, but Exchange has used others, so any digit is read.
+RFC 5321, section 4.2: a reply code is three digits; only refusals (4yz, 5yz) matter here.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from ndr_checker.base.limits import MAX_CODES
+from ndr_checker.base.pattern import pattern
+
+#: Reply codes from here on are final (RFC 5321, section 4.2.1: 4yz transient, 5yz permanent).
+PERMANENT = 500
+
+#: From its first dot on: a pattern that begins with one character is searched for ten times as fast as any other.
+_DOTTED = pattern(r"\.[0-9]\.(?<=[245]\.[0-9]\.)(?:0|[1-9][0-9]{0,2})(?![0-9])(?!\.[0-9])")
+#: A reply code right before a code: "550 5.7.705", "550;5.7.711", "#550 5.5.3", "smtp;554-5.4.14", "550 550 5.1.1".
+_REPLY = pattern(r"(?<![0-9.])([245][0-7][0-9])[\s\-;:,#*_`'\"“”„«(<>\[=]{0,12}(?:b['\"])?$")
+#: Words a translation put between: "550 служба 5.7.750", "550 o serviço 5.7.750".
+_REPLY_WORDS = pattern(r"(?<![0-9.])([45][0-7][0-9])[ \n](?:[^\W\d_]+[ \n]){1,3}$")
+#: "PHP 5.5.9", "Swiftmailer 5.4.2", "version 5.7.1": perfect codes, only the word before tells.
+_PROGRAMS = (
+    *("version", "versions", "ver", "release", "build", "revision", "rev", "v", "section", "chapter", "firmware"),
+    *("kernel", "schemaversion", "php", "mailer", "swiftmailer", "phpmailer", "wordpress", "postfix", "exim"),
+    *("sendmail", "python", "perl", "ruby", "node", "java", "openssl", "mysql", "mariadb", "nginx", "apache", "linux"),
+)
+_VERSION = pattern(
+    rf"(?:\b(?:{'|'.join(_PROGRAMS)})[\s.:=(]{{0,3}}|[A-Za-z][A-Za-z0-9]{{0,20}}/|[A-Za-z]-)$", re.IGNORECASE
+)
+#: The code goes on: over the edge of a terminal, or with a letter that text recognition took for a digit.
+_CUT = pattern(r"=?\n[0-9]{1,2}(?![0-9.])|[OoIl][0-9]|=\n?$")
+#: A host name goes on: 5.7.705.example.com.
+_HOST = pattern(r"\.[a-z0-9-]+\.[a-z]")
+#: What no link goes on behind, and how much of one is read.
+_LINK_BREAK = pattern(r"[\s<>\"']")
+_LINK = 400
+_GLUED = pattern(r"[A-Za-z_]|\.[A-Za-z]")
+_LITERAL_BREAK = pattern(r"\\[nrt]$")
+_TOKEN_BREAK = pattern(r"[\s<>()\[\]{}\"',;|`]")
+#: What no address and no link goes on behind.
+_BREAKS = frozenset(("", *" \t\n<>\"'"))
+_CUT_BY = frozenset("=\nOoIl")
+_VERSION_ENDS = (*_PROGRAMS, "/", "-")
+_TOKEN = 200
+_WORDS = 80
+#: A reply code, or the name of a program, and what may stand between that and the code.
+_BEFORE = 20
+
+
+class Occurrence(NamedTuple):
+    """A code in a text: `text[start:end]`; where a reply code stands before it, that begins at `from_`."""
+
+    code: str
+    reply: int | None
+    start: int
+    end: int
+    from_: int
+
+
+def occurrences(text: str, start: int = 0, end: int | None = None) -> Iterator[Occurrence]:
+    """Yield the codes of a text, or of a piece of it, in order, of the first MAX_CODES numbers that look like one."""
+    end = len(text) if end is None else end
+    for match in islice(_DOTTED.finditer(text, start, end), MAX_CODES):
+        found = _judge(text, match.start() - 1, match.end())
+        if found:
+            yield found
+    whole = len(text) < _WORDS and len(text.strip()) <= len("550 5 7 750 ...")
+    if whole or _HYPHENS.search(text, start, end):
+        yield from _hyphenated(text, start, end, whole=whole)
+
+
+def _judge(text: str, start: int, end: int) -> Occurrence | None:
+    previous, following = text[start - 1 : start], text[end : end + 1]
+    if previous == "." or previous.isdigit() or following == "@" or (following == "." and _HOST.match(text, end)):
+        return None
+    strict = _REPLY.search(text, max(0, start - _BEFORE), start)
+    reply = strict or _reply_before_words(text, start)
+    apart = previous in _BREAKS
+    alone = apart and following in _BREAKS
+    if (text[start] == "2" and not reply) or (not apart and _in_link(text, start)):
+        return None  # a success is worth a word only as a reply: "250 2.1.5 RESOLVER.OOF.IntToExt"
+    if not strict and (_is_version(text, start) or (not alone and _in_address(text, start, end, apart=apart))):
+        return None
+    if reply:
+        cut = following in _CUT_BY and _CUT.match(text, end)
+        return None if cut else Occurrence(text[start:end], int(reply[1]), start, end, reply.start(1))
+    glued = previous.isascii() and (previous.isalpha() or previous in ("_", "@", "\\"))
+    if (glued and not _LITERAL_BREAK.search(text, max(0, start - 2), start)) or (not alone and _GLUED.match(text, end)):
+        return None
+    return Occurrence(text[start:end], None, start, end, start)
+
+
+def _reply_before_words(text: str, start: int) -> re.Match[str] | None:
+    worded = text[start - 1 : start] in (" ", "\n") and text[start - 2 : start - 1].isalpha()
+    return _REPLY_WORDS.search(text, max(0, start - _WORDS), start) if worded else None
+
+
+def _is_version(text: str, start: int) -> bool:
+    """Tell whether the word before makes it a program's version."""
+    begin = max(0, start - _BEFORE)
+    before = text[begin:start].rstrip(" \t\n.:=(").lower()
+    return before.endswith(_VERSION_ENDS) and bool(_VERSION.search(text, begin, start))
+
+
+def _in_link(text: str, start: int) -> bool:
+    """Tell whether what stands before belongs to a link that goes on."""
+    link = text.rfind("://", max(0, start - _LINK), start)
+    return link >= 0 and not _LINK_BREAK.search(text, link, start)
+
+
+def _in_address(text: str, start: int, end: int, *, apart: bool) -> bool:
+    """Tell whether the code is inside a mail address, a message id or a URL; `apart`: nothing of that is before it."""
+    begin = start
+    if not apart:
+        breaks = [match.end() for match in _TOKEN_BREAK.finditer(text, max(0, start - _TOKEN), start)]
+        begin = breaks[-1] if breaks else max(0, start - _TOKEN)
+    stop = _TOKEN_BREAK.search(text, end, end + _TOKEN)
+    token = text[begin : stop.start() if stop else end + _TOKEN]
+    return "@" in token or "://" in token or token.lower().startswith("www.") or bool(re.match(r"\+[0-9]", token))
+
+
+#: "451-4-7-500-699", "550 5 7 750": typed or mangled; only with a reply code before, or as all there is.
+_MANGLED = pattern(r"(?<![0-9.\-])(?:([45][0-7][0-9])[ \-])?([45])([ \-])([0-7])\3([1-9][0-9]{0,2})(?![0-9.])")
+
+#: The same from a hyphen on, to be found fast.
+_HYPHENS = pattern(r"-[45]-(?<=[45][0-7][0-9]-[45]-)[0-7]-")
+
+
+def _hyphenated(text: str, start: int, end: int, *, whole: bool) -> Iterator[Occurrence]:
+    for match in _MANGLED.finditer(text, start, min(end, 20_000)):
+        if whole or (match[1] and match[3] == "-" and not _in_link(text, match.start())):
+            code = f"{match[2]}.{match[4]}.{match[5]}"
+            yield Occurrence(code, int(match[1]) if match[1] else None, match.start(2), match.end(), match.start())

@@ -1,0 +1,46 @@
+"""Replies of a mail server as they stand in text: those without an enhanced code, and one wrapped in another."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from ndr_checker.base.limits import MAX_CODES
+from ndr_checker.base.pattern import pattern
+
+from .occurrence import Occurrence
+
+#: The look-behind stands behind the first digit: a pattern that begins with one is tried at each character.
+_REPLY = pattern(r"[45](?<![0-9.\-][45])[0-5][0-9](?:[ \-]|[ \-]?\n[ \t]*)(?=[^\s0-9]|[0-9] )")
+_LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: )?$")
+_LINE = 70
+#: What opens a quoted reply inside another.
+_OPENED = pattern(r"(?:['\"“‘(]|(?<!reported )\berror ?:|\bsaid:|\[message=)\s*$", re.IGNORECASE)
+_OPENING = len(" reported error :")
+_FAR = 600
+
+
+def replies(text: str, start: int = 0, end: int | None = None) -> Iterator[Occurrence]:
+    """Yield replies without an enhanced code in a piece of text: "554 Too many hops", "said: 550 unknown user"."""
+    for match in islice(_REPLY.finditer(text, start, len(text) if end is None else end), MAX_CODES):
+        start = match.start()
+        yield Occurrence("", int(text[start : start + 3]), start, start + 3, start)
+
+
+def opens_line(text: str, start: int) -> bool:
+    """Tell whether a reply stands first on its line, or behind the name of who gave it."""
+    return bool(_LINE_START.search(text[max(0, start - _LINE) : start]))
+
+
+def wrapping(gap: str) -> str:
+    """Tell by what stands between two replies how the second is in the first: "->", "'", or None where it isn't.
+
+    `550 5.7.350 ... -> 554 5.7.1 ...`, `'451 4.4.0 "451 5.7.3 ...'`.
+    """
+    if "->" in gap:
+        return "->"
+    return "'" if _OPENED.search(gap.rstrip()[-_OPENING:]) else ""
+
+
+def is_apart(gap: str) -> bool:
+    """Tell whether two replies stand too far from each other for one to hold the other."""
+    return len(gap) > _FAR or "\n\n" in gap

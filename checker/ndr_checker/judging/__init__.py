@@ -1,0 +1,1 @@
+"""From Evidence to a decision: which code counts, for whom, and why not the others."""

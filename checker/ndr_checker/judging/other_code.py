@@ -1,0 +1,57 @@
+"""The codes that are in the input too, each with the reason why it doesn't count."""
+
+from typing import NamedTuple
+
+from ndr_checker.finding.finder import Evidence
+
+_WRAPPED = {
+    "->": "It is the other server's own reply, wrapped in this one.",
+    "'": "It stands inside the reply that decides.",
+    "earlier": "It is an earlier reply of the session; the last one counts.",
+}
+
+
+class OtherCode(NamedTuple):
+    """A code that is in the input too, and why it doesn't count."""
+
+    code: str
+    why_not: str
+
+
+def other_codes(evidence: tuple[Evidence, ...], decisive: Evidence) -> tuple[OtherCode, ...]:
+    """Return the codes beside the deciding one, each once, with the reason that speaks most for it ruled out."""
+    others = [e for e in evidence if e.code and e.code != decisive.code]
+    if not others:
+        return ()
+    others.sort(key=lambda e: (e.part in ("original", "headers"), e.rank))
+    reasons: dict[str, str] = {}
+    for e in others:
+        if e.code and e.code not in reasons:
+            reasons[e.code] = _of_another_part(e) or _of_this_report(e, decisive)
+    return tuple(OtherCode(code=code, why_not=why_not) for code, why_not in reasons.items())
+
+
+def _of_another_part(e: Evidence) -> str | None:
+    if e.part == "original":
+        return "It stands in the original message that came back, not in what refused it."
+    if e.part == "headers" or e.subject:
+        return "It stands in a subject line."
+    if e.denied:
+        return "The text names it only to rule it out."
+    return "Its recipient's copy went through." if e.passed else None
+
+
+def _of_this_report(e: Evidence, decisive: Evidence) -> str:
+    if e.wrapped:
+        return _WRAPPED[e.wrapped]
+    if e.group is not None and e.group == decisive.group:
+        return (
+            "The Diagnostic-Code knows more." if e.kind == "status-field" else "The report's Status field outranks it."
+        )
+    if e.group is not None and decisive.group is not None:
+        return "It is another recipient's code."
+    if e.report > decisive.report:
+        return "It belongs to an older mail further down."
+    if e.rank > decisive.rank:
+        return "It is only mentioned; the report itself says otherwise."
+    return "Another line of the same report decides."

@@ -1,0 +1,113 @@
+"""Whose side refused: an outsider gets 5.7.705 too, when the recipient's organization forwards and is barred."""
+
+import re
+from collections.abc import Iterator
+
+from ndr_checker.base.pattern import pattern
+from ndr_checker.reading.message import Message
+from ndr_checker.rules.wording import ADDRESS, BLANKS
+
+from .recipient import Recipient
+
+#: Exchange Online's own endpoint of a domain: contoso-com.mail.protection.outlook.com takes mail for contoso.com.
+#: A label has 63 characters at most (RFC 1035, section 2.3.4).
+_ENDPOINT = pattern(r"\b([a-z0-9-]{1,63}+)\.(?:mail\.protection\.outlook\.com|[a-z0-9.-]{0,100}?mx\.microsoft)\b")
+#: How such a name ends is searched for first, then its beginning: most words are none.
+_ENDPOINT_END = pattern(r"mail\.protection\.outlook\.com\b|mx\.microsoft\b")
+_IN_HOST = "abcdefghijklmnopqrstuvwxyz0123456789.-"
+_MAX_HOST = 253
+_ORIGINAL_FROM = pattern(
+    rf"\n(?:from|sender address|sender|return-path|mail from|x-postfix-sender){BLANKS}:[^\n]{{0,998}}"
+)
+_ORIGINAL_TO = pattern(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*")
+_LOG_FROM = pattern(r"\bfrom=<([^<>\s]+)>")
+
+
+def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
+    """Return `sender-side`, `recipient-side` or `unknown`, from the reporting server, the endpoint and the addresses.
+
+    The report's own domain is that of the organization whose server made it. If the sender belongs to it, its own side
+    refused; if the mail was for it and the sender does not belong to it, it is the recipient's side. A sender who just
+    doesn't belong to it proves nothing: with 5.7.750 the sender's own domain is the one that isn't registered.
+    """
+    endpoints, servers = _refusers(message)
+    if not endpoints and not servers:
+        return "unknown"
+    sender = _domain(_sender(message))
+    targets = {_domain(address) for address in (*(r.address for r in recipients), *_written_to(message))} - {""}
+    for label in (*endpoints, *servers):
+        own = bool(sender) and _same(label, sender)
+        theirs = any(_same(label, target) for target in targets)
+        if own != theirs:
+            return "sender-side" if own else "recipient-side"
+    if endpoints and targets and not sender:
+        return "sender-side"  # mail for others was handed to it, as only the sender's own smart host takes it
+    return "unknown"
+
+
+def _refusers(message: Message) -> tuple[list[str], list[str]]:
+    """Return the endpoints named in the reply, and the domains of who made the report: its From, its server."""
+    endpoints: list[str] = []
+    servers = [_domain(match[0]) for match in ADDRESS.finditer(message.head.get("from", ""))]
+    for part in message.parts:
+        if part.role not in ("original", "headers"):
+            endpoints += _endpoints(part.view.lines)
+            server = part.groups[0].text("reporting-mta").lower()
+            if not server.endswith(".outlook.com"):
+                servers.append(server)
+    return endpoints, [domain for domain in servers if domain]
+
+
+def _endpoints(text: str) -> Iterator[str]:
+    """Yield the first labels of the endpoints in a text, which is lower-case."""
+    if "outlook.com" not in text and "mx.microsoft" not in text:  # the pattern is tried at every m
+        return
+    for found in _ENDPOINT_END.finditer(text):
+        before = text[max(0, found.start() - _MAX_HOST) : found.start()]
+        host = _ENDPOINT.search(text, found.start() - len(before) + len(before.rstrip(_IN_HOST)), found.end() + 1)
+        if host:
+            yield host[1]
+
+
+def _sender(message: Message) -> str:
+    """Return who sent the refused mail: to whom the report went, or the From of what came back."""
+    match = ADDRESS.search(message.head.get("to", ""))
+    if match:
+        return match[0]
+    for part in message.parts:
+        text = part.view.text
+        at = text.find("from=<")  # the pattern is tried at every character
+        log_from = _LOG_FROM.search(text, at) if at >= 0 else None
+        if log_from:
+            return log_from[1]
+        for line in _ORIGINAL_FROM.finditer(part.view.lines) if "@" in text else ():
+            found = ADDRESS.search(line[0])
+            if found and not found[0].startswith(("postmaster@", "mailer-daemon@", "microsoftexchange")):
+                return found[0]
+    return ""
+
+
+def _written_to(message: Message) -> list[str]:
+    """Return to whom the refused mail was sent: the report may name where it was forwarded."""
+    lines = [
+        line
+        for part in message.parts
+        if part.role == "original" and "@" in part.view.text
+        for line in _ORIGINAL_TO.finditer(part.view.lines)
+    ]
+    return [match[0] for line in lines for match in ADDRESS.finditer(line[0])]
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower().strip("<>. ") if "@" in address else ""
+
+
+def _same(label: str, domain: str) -> bool:
+    """Tell whether a host, a domain or an endpoint's label (contoso-com) belongs to a domain.
+
+    An organization's own name at Microsoft, contoso.onmicrosoft.com, most often begins as its domain does.
+    """
+    if f".{label}".endswith(f".{domain}") or domain.endswith(f".{label}") or label == domain.replace(".", "-"):
+        return True
+    own, other = sorted((label, domain), key=lambda name: not name.endswith(".onmicrosoft.com"))
+    return own.endswith(".onmicrosoft.com") and re.split(r"[.-]", other)[0] == own.partition(".")[0]

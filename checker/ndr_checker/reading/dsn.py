@@ -1,0 +1,120 @@
+"""The fields of a delivery status notification (RFC 3464, sections 2.2 and 2.3), in a MIME part or pasted."""
+
+from itertools import islice
+from typing import NamedTuple
+
+from ndr_checker.base.limits import MAX_CODES
+from ndr_checker.base.pattern import pattern
+
+from .view import View
+
+_NAME = pattern(
+    r"\n[ \t]*(?=[adflorswx])(original-recipient|final-recipient|action|status|diagnostic-code|remote-mta|reporting-mta"
+    r"|received-from-mta|arrival-date|last-attempt-date|will-retry-until|x-[a-z-]+|original-envelope-id|dsn-gateway)"
+    r"[ \t]*:[ \t]*"
+)
+_END = pattern(r"\n[ \t]*\n|\n--")
+_MAX_VALUE = 2000
+
+
+class Field(NamedTuple):
+    """One field: `start` and `end` are offsets of its value in the text."""
+
+    value: str
+    start: int
+    end: int
+
+
+class Group:
+    """The fields of one recipient by lower-case name; `report` those of the message as a whole."""
+
+    __slots__ = ("fields",)
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Field] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.fields
+
+    def text(self, name: str) -> str:
+        """Return a field's value on one line, without its type ("rfc822;", "smtp;", "dns;"); "" where absent."""
+        value = " ".join(self.fields[name].value.split()) if name in self.fields else ""
+        kind, separator, rest = value.partition(";")
+        return rest.strip() if separator and kind.strip().lower() in _TYPES else value
+
+    @property
+    def address(self) -> str | None:
+        """The recipient, as Final-Recipient or Original-Recipient name it."""
+        return self.text("final-recipient") or self.text("original-recipient") or None
+
+    @property
+    def action(self) -> str | None:
+        """What became of the mail: failed, delayed, delivered, relayed or expanded."""
+        return self.text("action").lower() or None
+
+
+_TYPES = {
+    "rfc822",
+    "smtp",
+    "dns",
+    "x400",
+    "utf-8",
+    "unknown",
+    "x-local",
+    "x-unix",
+    "local",
+    "x-postfix",
+    "x.400",
+    "lmtp",
+    "ip",
+    "x-smtp",
+}
+_RECIPIENT = {"original-recipient", "final-recipient"}
+#: Of other fields it counts only that they are there.
+_READ = {*_RECIPIENT, "action", "status", "diagnostic-code", "reporting-mta"}
+_UNREAD = Field("", 0, 0)
+_PER_MESSAGE = {"reporting-mta", "received-from-mta", "arrival-date", "original-envelope-id", "dsn-gateway"}
+
+
+def groups(view: View) -> tuple[Group, list[Group]]:
+    """Return the per-message fields and the per-recipient groups of a text; pasted text may have lost its blank lines.
+
+    A group counts when it says what became of a recipient: it has a Final-Recipient, or an Action or a Diagnostic-Code
+    beside its Status.
+    """
+    text, lines = view.text, view.lines
+    # Without one of these no field counts, and most texts have none.
+    if not ("status" in lines or "final-recipient" in lines or "reporting-mta" in lines):
+        return Group(), []
+    message, found, current = Group(), [], Group()
+    # The first line begins behind a line break too; so offsets are one too high.
+    matches = list(islice(_NAME.finditer(lines), 4 * MAX_CODES))
+    if not matches:
+        return message, []
+    ended = 0
+    limits = [*(match.start() for match in matches[1:]), len(text)]
+    for match, limit in zip(matches, limits, strict=True):
+        name, start = match[1], match.end() - 1
+        value = _UNREAD
+        if name in _READ:
+            said = text[start : min(limit, start + _MAX_VALUE)].rstrip()
+            if "\n" in said and (stop := _END.search(said)):
+                said = said[: stop.start()].rstrip()
+            value = Field(said, start, start + len(said))
+        if name in _PER_MESSAGE:
+            message.fields.setdefault(name, value)
+            ended = match.end()
+            continue
+        # An Action among the fields of the message says nothing of a recipient (RFC 3464, section 2.2).
+        recipient = name in _RECIPIENT
+        strange = recipient and bool(message.fields) and text.find("\n\n", ended, match.start()) >= 0
+        begins = name in current.fields or (recipient and "status" in current.fields) or strange
+        if begins and not name.startswith("x-"):
+            found.append(current)
+            current = Group()
+        current.fields.setdefault(name, value)
+        ended = match.end()
+    found.append(current)
+    return message, [
+        g for g in found if "final-recipient" in g or ("status" in g and ("action" in g or "diagnostic-code" in g))
+    ]

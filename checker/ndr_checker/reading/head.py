@@ -1,0 +1,77 @@
+"""The head of a raw mail or of one of its parts: where it ends, and its fields (RFC 5322, section 2.2)."""
+
+import re
+
+from ndr_checker.base.limits import MAX_FIELD, MAX_HEADERS
+from ndr_checker.base.pattern import pattern
+
+#: The fields that are read, here or by whoever gets them, and those that every raw mail has one of.
+_FIELD = pattern(
+    r"\n(?=[acdfmrstx])(subject|from|to|return-path|auto-submitted|x-failed-recipients"
+    r"|content-(?:type|transfer-encoding|disposition)|message-id|mime-version|delivered-to)"
+    r"[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)",
+    re.IGNORECASE,
+)
+_FOLD = pattern(r"\n[ \t]+")
+#: Lines that are fields, as far as they go.
+HEAD = pattern(r"(?:[A-Za-z][A-Za-z0-9-]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
+_BLANKS = frozenset("\ufeff \t\n")
+_BLANK_LINES = pattern("[\ufeff \\t\\n]+")
+_BLANK = pattern(r"\n[ \t]*\n")
+_SECOND = pattern(r"\n[^ \t]")
+#: Fields that only machines write: a block with one of them and a second field is the head of a mail.
+_MACHINE = pattern(
+    r"\n(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[A-Za-z0-9-]+):", re.IGNORECASE
+)
+_PARAMETER = pattern(r";\s*([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))")
+
+
+def is_mail(text: str, start: int) -> bool:
+    """Tell whether the head of a raw mail begins at `start` (after blank lines, or an mbox `From ` line).
+
+    A head is nothing but fields up to its blank line, two at least, and one of them such as only machines write.
+    """
+    start = begin(text, start)
+    limit = min(len(text), start + MAX_HEADERS)
+    head = HEAD.match(text, start, limit)
+    if not head or not _SECOND.search(text, start, head.end()) or not _MACHINE.search("\n" + head[0]):
+        return False
+    return head.end() == limit or text.startswith(("\n", " \n", "\t\n"), head.end())
+
+
+def fields(head: str) -> dict[str, str]:
+    """Return the header fields that are read by lower-case name, unfolded; the first of a name wins."""
+    found: dict[str, str] = {}
+    for name, value in _FIELD.findall("\n" + head):
+        line = _FOLD.sub(" ", value[:MAX_FIELD]) if "\n" in value else value[:MAX_FIELD]
+        found.setdefault(name.lower(), line.strip())
+    return found
+
+
+def begin(text: str, start: int) -> int:
+    """Return where the head begins: behind blank lines and the line an mbox puts before each mail."""
+    if text[start : start + 1] in _BLANKS:
+        blank = _BLANK_LINES.match(text, start)
+        start = blank.end() if blank else start
+    if text.startswith(("From ", ">From "), start):  # the line an mbox puts before each mail
+        start = text.find("\n", start) + 1 or len(text)
+    return start
+
+
+def borders(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the head at `start` ends and where the body behind its blank line begins."""
+    limit = start if text.startswith("\n", start) else min(end, start + MAX_HEADERS)
+    blank = _BLANK.search(text, start, limit)
+    if blank:
+        return blank.span()
+    blank = _BLANK.search(text, max(limit - 1, 0), end)
+    return limit, min(blank.end(), end) if blank else end
+
+
+def content_type(value: str) -> tuple[str, dict[str, str]]:
+    """Return type and parameters of a Content-Type, in lower case but for the parameters' values."""
+    kind, more, _ = value.partition(";")
+    kind = kind.strip().lower()
+    if not more:
+        return kind, {}
+    return kind, {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(value[:MAX_FIELD])}

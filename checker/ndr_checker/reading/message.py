@@ -1,0 +1,136 @@
+"""Read an input, raw mail or pasted text, into parts with a role.
+
+1. Nothing raises: what is damaged or too long is clipped, and `Message.defects` says so.
+2. What came back (`original`, `headers`) is kept apart from what refused it: it never decides.
+3. Every part is a View, so evidence can be shown where it stands in the reader's own text.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ndr_checker.base.limits import MAX_ORIGINAL
+from ndr_checker.reading.tables import delimited as table
+
+from . import dsn, log, mbox, mime
+from .plain import hidden, plain
+from .section import sections
+from .source import Source
+from .view import View
+
+#: How a compound file begins, as Outlook's .msg is one (MS-CFB, section 2.2).
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Blank lines above what tells the kind of a text.
+_START = 99
+
+
+class Part:
+    """A piece of the input with one role.
+
+    `role`: `status` (message/delivery-status), `notice` (a report's words to a person), `headers` (of the mail itself),
+    `original` (what came back), `pasted` (text as someone pasted it). `report` is the depth in a thread or in nested
+    mails: 0 for the newest, 1 for the one it answers or forwards, and so on; reports side by side have the same number.
+    `rows` are the records of a message trace, whose text is its rows and no prose.
+    """
+
+    def __init__(self, role: str, report: int, view: View, rows: tuple[log.Record, ...] | None = None) -> None:
+        self.role = role
+        self.report = report
+        self.view = view
+        self.rows = rows
+        # Before Python 3.12 a cached_property takes a lock, which costs more than most texts do.
+        self._groups: tuple[dsn.Group, list[dsn.Group]] | None = None
+        self._records: list[log.Record] | None = None
+
+    @property
+    def groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
+        """The fields of a DSN in the part: those of the message, and those of each recipient."""
+        if self._groups is None:
+            self._groups = dsn.groups(self.view)
+        return self._groups
+
+    @property
+    def records(self) -> list[log.Record]:
+        """The records of a delivery log in the part."""
+        if self._records is None:
+            self._records = list(log.records(self.view.text) if self.rows is None else self.rows)
+        return self._records
+
+
+class Message(NamedTuple):
+    """What was read: the parts in order, the head of a raw mail by lower-case field name, and what was lost."""
+
+    source: Source
+    parts: tuple[Part, ...]
+    head: dict[str, str]
+    defects: tuple[str, ...]
+
+
+def read(data: bytes | str) -> Iterator[Message]:
+    """Read an input of any kind: the mails of an mbox one by one, of any other input the one message it is.
+
+    Args:
+        data: `bytes` are a file's bytes, `str` is text; neither is ever taken for a path.
+
+    """
+    if isinstance(data, bytes) and data.startswith(_COMPOUND):
+        from ndr_checker.reading.outlook import msg  # noqa: PLC0415 – only for such a file
+
+        source = Source("")
+        yield _mail(source, msg.parts(data, source.defects), source.defects)
+        return
+    source = Source(data)
+    for start, end in mbox.spans(source.text):
+        defects = list(source.defects)
+        if mime.is_mail(source.text, start):
+            yield _mail(source, mime.split(source, start, end, defects), defects)
+        else:
+            yield _objects(source, defects) or _pasted(source, start, end, defects)
+
+
+def _objects(source: Source, defects: list[str]) -> Message | None:
+    """Return what a text of JSON holds; None for any other, and for JSON that is no mail and no trace."""
+    if not source.text[:_START].lstrip("\ufeff \t\n").startswith(("{", "[")):
+        return None
+    from ndr_checker.reading.tables import objects as graph  # noqa: PLC0415 – only for such a text
+
+    objects = graph.load(source.text)
+    mails = list(graph.mails(objects, defects))
+    if mails:
+        return _mail(source, mails, defects)
+    rows = graph.rows(objects, defects)
+    return _trace(source, rows, defects) if rows else None
+
+
+def _pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:
+    rows = table.read(source.text, start, end, defects)
+    if rows:
+        return _trace(source, rows, defects)
+    parts = tuple(_parts("pasted", 0, plain(mime.clipped(View.of(source.text, start, end), defects))))
+    return Message(source, parts, {}, tuple(defects))
+
+
+def _trace(source: Source, rows: tuple[View, tuple[log.Record, ...]], defects: list[str]) -> Message:
+    part = Part("pasted", 0, *rows)
+    return Message(source, (part,), {}, tuple(defects))
+
+
+def _mail(source: Source, leaves: Iterable[mime.Leaf], defects: list[str]) -> Message:
+    leaves = list(leaves)
+    head = (leaves[0].head or mime.fields(leaves[0].view.text)) if leaves else {}
+    parts: list[Part] = []
+    for leaf in leaves:
+        if leaf.role == "notice":
+            parts += _parts("notice", leaf.report, plain(leaf.view, is_html=leaf.markup or None))
+        else:
+            view = leaf.view.cut(0, MAX_ORIGINAL) if leaf.role == "original" else leaf.view
+            parts.append(Part(leaf.role, leaf.report, view))
+    return Message(source, tuple(parts), head, tuple(defects))
+
+
+def _parts(role: str, report: int, view: View) -> Iterator[Part]:
+    depth = 0
+    for section in sections(view):
+        depth = section.depth
+        yield Part(role if section.role == "words" else section.role, report + depth, section.view)
+    for inside in hidden(view):
+        yield from _parts(role, report + depth, inside)

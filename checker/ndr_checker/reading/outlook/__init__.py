@@ -1,0 +1,1 @@
+"""Outlook's .msg files (MS-OXMSG) in their compound files (MS-CFB)."""

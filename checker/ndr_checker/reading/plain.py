@@ -1,0 +1,72 @@
+"""Text as a person reads it: no tags, quote marks, invisible characters or escapes; what is hidden in base64, found."""
+
+import re
+from collections.abc import Iterator
+
+from ndr_checker.base.limits import MAX_HEAD
+from ndr_checker.base.pattern import pattern
+
+from . import markup, mime
+from .view import View
+
+#: Full-width digits and stops, as East Asian keyboards type them.
+_WIDE = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF0E: 0x2E, 0x3002: 0x2E, 0xFF61: 0x2E, 0xFF0D: 0x2D}
+_SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0B, 0x0C), 0x20)
+_HYPHENS = dict.fromkeys((0x2010, 0x2011, 0x2012), 0x2D)
+_PLAIN = {chr(odd): chr(usual) for odd, usual in (_WIDE | _SPACES | _HYPHENS | {0: 0x20}).items()}
+#: Few characters are odd: `str.translate` looks each one up, which costs twenty times as much.
+_ODD = pattern(f"[{''.join(_PLAIN)}]")
+#: Zero width, soft hyphen, and the marks that turn the direction of text.
+_INVISIBLE = pattern("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
+QUOTE = pattern(r"^(?:[ \t]*(?:[>|]|#(?=[ \t])))+[ \t]?", re.MULTILINE)
+_QUOTED_LINE = pattern(r"\n[ \t]*(?:[>|]|#[ \t])")
+_ESCAPED = pattern(r"\\(r\\n|[nrt\"'/])")
+_ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " "}
+#: What sets colours on a terminal (ECMA-48, section 5.4).
+_TERMINAL = pattern(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
+#: From the end of the line on and back: a blank is behind every word.
+_BLANK_END = pattern(r"\n(?<=[ \t]\n)")
+_SOFT_BREAK = pattern(r"=[ \t]*\n")
+#: In quoted-printable text every "=" begins an escape or a soft break (RFC 2045, section 6.7).
+_NO_ESCAPE = pattern(r"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\n|$))")
+#: Of random bytes taken for text far less can be printed.
+_READABLE = 0.97
+_BASE64 = pattern(r"\n(?=[A-Za-z0-9+/]{16})(?:[A-Za-z0-9+/]{16,}\n)*[A-Za-z0-9+/]{16,}={0,2}[ \t]*$", re.MULTILINE)
+
+
+def plain(view: View, *, is_html: bool | None = None) -> View:
+    """Return a view as a person reads it: no tags, quote marks, invisible characters or quoted-printable escapes."""
+    if markup.is_markup(view.text) if is_html is None else is_html:
+        view = markup.strip(view)
+    if not view.text.isascii():
+        view = view.with_text(_ODD.sub(lambda match: _PLAIN[match[0]], view.text)).replace(_INVISIBLE, lambda _: "")
+    elif "\0" in view.text:
+        view = view.translate({0: 0x20})
+    if "\\" in view.text and "\\n" in view.text:  # a string as JSON or a program prints it
+        view = view.replace(_ESCAPED, lambda match: _ESCAPES.get(match[1], match[1]))
+    if "\x1b" in view.text:
+        view = view.replace(_TERMINAL, lambda _: "")
+    if " \n" in view.text or ("\t" in view.text and "\t\n" in view.text):
+        view = view.edited([(start, end, "") for start, end in _trailing(view.text)])
+    if (">" in view.text or "|" in view.text or "#" in view.text) and _QUOTED_LINE.search(view.lines):
+        view = view.replace(QUOTE, lambda _: "", lines=True)
+    if "=" in view.text and _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
+        view = View.of_decoded(mime.decode_quoted(view.text).decode("utf-8", "replace"))
+    return view
+
+
+def _trailing(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the blanks at the end of each line."""
+    for match in _BLANK_END.finditer(text + "\n"):
+        end = match.start()
+        begin = text.rfind("\n", 0, end) + 1
+        yield begin + len(text[begin:end].rstrip(" \t")), end
+
+
+def hidden(view: View) -> Iterator[View]:
+    """Yield what blocks of base64, pasted as they are, hold, where that is text."""
+    for match in _BASE64.finditer("\n" + view.text, 0, MAX_HEAD):
+        decoded = mime.decode_base64(match[0]).decode("utf-8", "replace")
+        readable = sum(map(str.isprintable, decoded)) + sum(map(decoded.count, "\r\n\t"))
+        if " " in decoded and readable > _READABLE * len(decoded):
+            yield plain(View.of_decoded(decoded.replace("\r\n", "\n")))

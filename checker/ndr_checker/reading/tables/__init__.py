@@ -1,0 +1,1 @@
+"""Tables and JSON: message traces and other exports."""

@@ -1,0 +1,147 @@
+"""JSON: mails as Microsoft Graph gives them, and the rows of a message trace from Graph or PowerShell."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from ndr_checker.base.limits import MAX_DEPTH, MAX_HEADERS, MAX_ORIGINAL, MAX_PARTS, MAX_ROWS
+from ndr_checker.reading.log import Record
+from ndr_checker.reading.mime import Leaf, clipped, decode_base64
+from ndr_checker.reading.source import printable
+from ndr_checker.reading.view import View
+from ndr_checker.rules.wording import DAEMON
+
+from . import trace
+
+#: A list in a list a thousand deep overruns `json`, and each value costs some 60 bytes at least.
+_DEEPEST: Final = 2 * MAX_DEPTH
+_MOST: Final = 1_000_000
+_ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
+_NO_MARK: Final = re.compile(r"[^\[\]{},]+")
+
+Object = Mapping[str, Any]
+
+
+def load(text: str) -> list[Object]:
+    """Return the objects in a JSON text, in order and by lower-case keys; none where it is no JSON or too large."""
+    # What is no string is every other piece between quotation marks.
+    marks = _NO_MARK.sub("", "".join(_ESCAPED.sub("", text).split('"')[::2]))
+    depth = deepest = 0
+    for mark in marks:
+        depth += (mark in "[{") - (mark in "]}")
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST or len(marks) > _MOST:
+        return []
+    try:
+        waiting = [json.loads(text.lstrip("\ufeff"))]
+    except ValueError:
+        return []
+    found: list[Object] = []
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += reversed(value)
+        elif isinstance(value, dict):
+            item = {name.lower(): part for name, part in value.items()}
+            found.append(item)
+            if not _is_mail(item):
+                waiting += reversed(item.values())
+    return found
+
+
+def mails(objects: Sequence[Object], defects: list[str]) -> Iterator[Leaf]:
+    """Yield the parts of the mails among the objects: of several, those that are reports, side by side."""
+    found = [item for item in objects if _is_mail(item)]
+    reports = [item for item in found if _is_report(item)] or found
+    if len(reports) > MAX_PARTS:
+        defects.append(f"These are more than {MAX_PARTS} mails; the rest was not read.")
+    for item in reports[:MAX_PARTS]:
+        yield from _parts(item, defects)
+
+
+def rows(objects: Sequence[Object], defects: list[str]) -> tuple[View, tuple[Record, ...]] | None:
+    """Return the rows of a trace that are worth reading and their records; None where there are none."""
+    found: list[trace.Row] = []
+    pieces: list[str] = []
+    length = 0
+    for item in objects:
+        cells = {trace.column(name): str(value) for name, value in item.items() if isinstance(value, str | int)}
+        if not trace.is_trace(list(cells)):
+            continue
+        if len(found) == MAX_ROWS:
+            defects.append(f"The table has more than {MAX_ROWS} rows; the rest was not read.")
+            break
+        reason = _lines(trace.reason(cells))
+        found.append(trace.Row(length, length + len(reason), trace.message(cells), trace.outcomes(cells)))
+        pieces.append(reason)
+        length += len(reason)
+    return trace.read("".join(pieces), found, defects, decoded=True) if found else None
+
+
+def _is_mail(item: Object) -> bool:
+    body = item.get("body")
+    return "internetmessageheaders" in item or (isinstance(body, dict) and "subject" in item)
+
+
+def _is_report(item: Object) -> bool:
+    head = _head(item)
+    return "multipart/report" in head.lower() or any(
+        DAEMON.search(line) for line in head.split("\n") if line.startswith("From:")
+    )
+
+
+def _parts(item: Object, defects: list[str]) -> Iterator[Leaf]:
+    yield Leaf("headers", 0, View.of_decoded(_head(item)))
+    text, is_html = _body(item)
+    yield Leaf("notice", 0, clipped(View.of_decoded(text), defects), is_html)
+    attachments = item.get("attachments")
+    for attached in attachments[:MAX_PARTS] if isinstance(attachments, list) else ():
+        part = {name.lower(): value for name, value in attached.items()} if isinstance(attached, dict) else {}
+        returned = part.get("item")
+        if isinstance(returned, dict):
+            returned = {name.lower(): value for name, value in returned.items()}
+            original = f"{_head(returned)}\n\n{_body(returned)[0]}"
+            yield Leaf("original", 0, View.of_decoded(original[:MAX_ORIGINAL]))
+        elif _string(part.get("contenttype")).startswith("message/delivery-status"):
+            fields = decode_base64(_string(part.get("contentbytes"))).decode("utf-8", "replace")
+            yield Leaf("status", 0, View.of_decoded(_lines(fields)))
+
+
+def _head(item: Object) -> str:
+    listed = item.get("internetmessageheaders")
+    fields = [
+        (_string(field.get("name") or field.get("Name")), _string(field.get("value") or field.get("Value")))
+        for field in (listed if isinstance(listed, list) else ())
+        if isinstance(field, dict)
+    ]
+    to = item.get("torecipients")
+    fields += [
+        ("From", _address(item.get("from") or item.get("sender"))),
+        ("To", ", ".join(map(_address, to)) if isinstance(to, list) else ""),
+        ("Subject", _string(item.get("subject"))),
+    ]
+    return "\n".join(f"{name}: {' '.join(value.split())}" for name, value in fields if name and value)[:MAX_HEADERS]
+
+
+def _body(item: Object) -> tuple[str, bool]:
+    body = item.get("body")
+    part = {name.lower(): value for name, value in body.items()} if isinstance(body, dict) else {}
+    text = _string(part.get("content")) or _string(item.get("bodypreview"))
+    # PowerShell writes the type as a number or a word.
+    return _lines(text), _string(part.get("contenttype")).lower() == "html" or text.lstrip()[:5].lower() == "<html"
+
+
+def _address(value: object) -> str:
+    """Return the address in Graph's {"emailAddress": {"address": ...}}, whatever the case of its keys."""
+    for name in ("emailaddress", "address"):
+        value = {key.lower(): part for key, part in value.items()}.get(name) if isinstance(value, dict) else value
+    return _string(value)
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _lines(text: str) -> str:
+    return printable(text.replace("\r\n", "\n").replace("\r", "\n"))

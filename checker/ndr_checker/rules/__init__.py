@@ -1,0 +1,1 @@
+"""What is known: the pages of the codes, and the words that mail systems use."""

@@ -1,0 +1,56 @@
+"""The catalogue's wording: which of a code's meanings a reply names, and which code, where it has no number.
+
+The code decides; the words only choose among a code's meanings, or speak where there is no code.
+Phrases are substrings of normalised text, so a writer can read them and none can blow up.
+"""
+
+from functools import cache
+
+from ndr_checker.base.normalise import normalise
+
+from .catalogue import Entry, Meaning, entries
+
+
+def meaning_of(entry: Entry, reply: str) -> tuple[Meaning | None, bool]:
+    """Return the meaning that a reply's words choose, and whether two fit equally well.
+
+    A code with one meaning needs no words. The longest phrase wins, since it contains what the shorter ones say.
+    """
+    if len(entry.meanings) == 1:
+        return entry.meanings[0], False
+    text = normalise(reply)
+    scores = [(max((len(p) for p in m.phrases if p in text), default=0), m) for m in entry.meanings]
+    best = max(score for score, _ in scores)
+    fitting = [m for score, m in scores if score and score == best]
+    return (fitting[0], False) if len(fitting) == 1 else (None, bool(fitting))
+
+
+def names(entry: Entry, text: str) -> bool:
+    """Tell whether a text holds one of a page's phrases."""
+    low = normalise(text)
+    return any(phrase in low for meaning in entry.meanings for phrase in meaning.phrases)
+
+
+def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
+    """Return phrase, page and meaning that a text without a code names: the longest; several where they fit equally."""
+    low = normalise(text)
+    words = {"", *low.split()}
+    near = sorted(number for word in words & _numbers().keys() for number in _numbers()[word])
+    found = [hit for hit in map(_phrases().__getitem__, near) if hit[0] in low]
+    best = max((len(phrase) for phrase, _, _ in found), default=0)
+    return [hit for hit in found if len(hit[0]) == best]
+
+
+@cache
+def _phrases() -> tuple[tuple[str, Entry, Meaning], ...]:
+    return tuple((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases)
+
+
+@cache
+def _numbers() -> dict[str, list[int]]:
+    """Return the phrases' numbers by a word that a text has to have: one between two blanks; "" where there is none."""
+    found: dict[str, list[int]] = {}
+    for number, (phrase, _, _) in enumerate(_phrases()):
+        word = max(phrase.split(" ")[1:-1], key=len, default="")
+        found.setdefault(word, []).append(number)
+    return found

@@ -1,0 +1,150 @@
+"""The words round a code: what introduces a reply, what says that mail failed, or only waits.
+
+Localized leads and subjects are those of real notices; the reply itself is English in every one (Microsoft: SMTP
+reply text is not translated). Patterns are matched against text whose runs of white space are one blank.
+"""
+
+import re
+
+from ndr_checker.base.pattern import pattern
+
+#: Between the words that introduce a reply and the reply: quotes, brackets and the like, and white space.
+GAP = "'\"“”„«‘’(<[*_`:;#=>- "
+#: As far as a line is set in, or its columns apart: a repeat without an end lets a line of blanks cost its square.
+BLANKS = r"[ \t]{0,160}"
+_GAP = rf"[{re.escape(GAP)}]{{0,120}}$"
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    """Return a pattern for text in lower case."""
+    return pattern("|".join(patterns))
+
+
+#: The kind of evidence that the words right before a code or reply make of it, the first that fits: the words that
+#: stand last before the gap, and patterns for what goes on into the gap, each with a text that it has in it.
+#: All in lower case.
+LABELS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...]], ...] = (
+    ("trace-led", ("led",), ()),
+    (
+        "diagnostic-code",
+        (),
+        (("diagnostic-code:", pattern(rf"\bdiagnostic-code: ?(?:[a-z0-9.-]{{1,120}} ?;)?{_GAP}")),),
+    ),
+    ("status-field", (), (("status:", pattern(r"(?:^| )status:$")),)),
+    (
+        "remote-reply",
+        (
+            "returned",
+            "remote server returned an error",
+            "said",
+            "answered",
+            "reason",
+            "replied",
+            "replied with",
+            "responded",
+            "responded with",
+            "responded as follows",
+            "response",
+            "response was",
+            "response is",
+            "response from the remote server",
+            "response from the remote server was",
+            "response from the remote server is",
+            "gave this error",
+            "server reply",
+            "server message",
+            "last error",
+            "failed with",
+            "error was",
+            "rejected it with",
+            "rejected the message with",
+            "geretourneerd",
+            "renvoyé",
+            "restituito",
+            "retornou",
+            "devolvió",
+            "вернул",
+        ),
+        (
+            ("error from remote ", pattern(rf"\berror from remote (?:mail )?server[^\n]{{0,60}}{_GAP}")),
+            ("smtp", pattern(rf"(?:\bsmtp ?;|#smtp#){_GAP}")),
+            ("<<<", pattern(rf"<<<{_GAP}")),
+            ("回", pattern(rf"[返傳]回{_GAP}")),
+        ),
+    ),
+    (
+        "notice-line",
+        ("error", "error details", "error code", "error message", "error text", "status code"),
+        (),
+    ),
+)
+
+_CANNOT = r"(?:unable to|not able to|cannot|can't|could not|couldn't|failed to)"
+
+#: Mail failed for good.
+FAILED = _any(
+    r"delivery (?:has|of .{0,80} has) (?:been )?failed",
+    r"could(?:n't| not) be (?:delivered|sent)",
+    r"undeliver(?:able|ed)",
+    r"(?:wasn't|(?:was|were|been) (?:not|unable to be)|not been) delivered",
+    r"did(?:n't| not) reach",
+    rf"{_CANNOT} (?:deliver|be delivered|be sent|send your)",
+    r"permanent (?:fatal )?(?:error|failure)",
+    r"delivery (?:status notification ?\(failure\)|failure|failed|error|report|status report)",
+    r"mail delivery (?:problem|system|subsystem)",
+    r"non-?delivery",
+    r"returned mail|failure notice|failed recipient",
+    r"rejected your message|message (?:was |has been )?(?:automatically )?(?:rejected|blocked|refused)",
+    r"(?:was|has been) (?:automatically )?rejected",
+    r"(?:user|host|recipient|mailbox) unknown|(?:unknown|invalid) (?:user|host|recipient|address)",
+    r"unrouteable address|address(?:es)? (?:failed|not found)",
+    r"transcript of session follows",
+    r"échec de la remise|non remis",
+    r"il recapito non è riuscito|non recapitabile|impossibile recapitare",
+    r"onbestelbaar|kan niet worden bezorgd",
+    r"falha na entrega|não entregue",
+    r"no se pudo entregar|no se puede entregar",
+    r"unzustellbar|nicht zugestellt werden|konnte nicht übermittelt werden",
+    r"не удалось выполнить доставку|не удается доставить",
+    r"olevererbart|kan ikke leveres|ei voitu toimittaa|ekki hægt að afhenda",
+    r"kézbesíthetetlen|nie można dostarczyć|zprávu nelze doručit",
+    r"配信不能|送信できません|メールエラー通知|배달되지 않음|未送达|无法传递|無法傳遞",
+)
+
+#: Mail waits and is tried again.
+DELAYED = _any(
+    r"delivery (?:is|has been|was|to .{0,80} has been) delayed",
+    r"delivery (?:status notification ?\()?delay(?:ed)?",
+    r"message delayed|delayed mail|temporarily (?:deferred|delayed)|postponed",
+    r"will (?:continue to )?(?:be )?(?:retr(?:y|ied)|try (?:again|to deliver)|keep trying)",
+    r"will continue to (?:be attempted|attempt)",
+    r"has(?:n't| not) yet been delivered|not (?:yet )?been delivered yet",
+    r"do(?:es)?(?:n't| not) need to resend",
+    r"warning: (?:could not send|message)|this is a warning message only",
+    r"still (?:trying|undelivered|being (?:tried|retried))",
+)
+
+#: A person or an article rules a code out: "this is not 5.7.705".
+DENIED = pattern(
+    r"\b(?:not|isn['’]t|never|no|unlike|rather than|instead of|nicht|pas|kein)\s{1,40}"
+    r"(?:(?:an?|the|code|error|status)\s{1,40}){0,3}[\s'\"(]{0,40}$",
+    re.IGNORECASE,
+)
+#: What the last word before the code ends with, where DENIED can match.
+DENIED_ENDS = (
+    *("not", "isn't", "isn’t", "never", "no", "unlike", "than", "of", "nicht", "pas", "kein"),
+    *("a", "an", "the", "code", "error", "status"),
+)
+
+#: Who sends reports, by the local part or the name in From.
+DAEMON = pattern(
+    r"mailer[-_ .]?daemon|post_?master|microsoftexchange[0-9a-f]{8}|mail delivery|system administrator|mail-?daemon"
+    r"|mailadmin|microsoft outlook|internet mail delivery|double-?bounce|^mdaemon",
+    re.IGNORECASE,
+)
+
+#: A mail address as notices write it, letters beyond ASCII included (RFC 6532); no more of RFC 5322 than that.
+#: A label has 63 characters at most, so a name of 255 has 127 labels (RFC 1035, section 2.3.4).
+ADDRESS = pattern(
+    r"[^\s<>()\[\]:;,\"@\\|`'‘’“”„«»][^\s<>()\[\]:;,\"@\\|`“”„«»]{0,250}@(?:[\w-]{1,63}\.){1,127}[\w-]{2,63}"
+)

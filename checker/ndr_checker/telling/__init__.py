@@ -1,0 +1,1 @@
+"""What people and programs read: text, Markdown, the words, and what is hidden in them."""

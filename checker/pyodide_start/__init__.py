@@ -1,0 +1,1 @@
+"""How Python starts in the browser; README.md says what it relies on in Pyodide."""

@@ -1,0 +1,29 @@
+// The ticked steps as a text to keep or to hand on.
+
+import { forms } from "../strings/share.mjs";
+import { progress as say } from "../strings/guide.mjs";
+import { minute } from "../parts/text.mjs";
+
+/** @typedef {{id: string, title: string, url: string, done: string | null}} Step `done` is a time, ISO 8601 */
+
+export const FORMS = { text: forms.text, markdown: forms.markdown, json: forms.json };
+export const ENDINGS = { text: "txt", markdown: "md", json: "json" };
+
+/**
+ * @param {Step[]} steps all of the guide's, in order, then ticked ones that it no longer has
+ * @param {keyof typeof FORMS} form
+ * @param {string} page address of the guide
+ * @returns {string}
+ */
+export function record(steps, form, page) {
+  const now = new Date().toISOString();
+  if (form === "json") return JSON.stringify({ version: 1, page, exported: now, steps }, null, 2);
+  const ticked = steps.filter(({ done }) => done).length;
+  const title = say.title(ticked, steps.length);
+  const marked = form === "markdown";
+  const lines = steps.map(({ title: name, url, done }) => {
+    const box = `[${done ? "x" : " "}] ${name}${done ? `, ${minute(done)}` : ""}`;
+    return marked ? `- ${box}: <${url}>` : `${box}\n    ${url}`;
+  });
+  return [marked ? `# ${title}` : title, `${say.made(now)}, ${marked ? `<${page}>` : page}`, lines.join("\n")].join("\n\n");
+}

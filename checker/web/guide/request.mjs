@@ -1,0 +1,43 @@
+// The text of the support request. Nothing in it is invented: what nobody filled in or ticked is marked as a gap.
+
+import { FIELDS } from "./case.mjs";
+import { request as say, support } from "../strings/guide.mjs";
+import { codeSpan, minute, plain } from "../parts/text.mjs";
+
+/** @typedef {{title: string, at: string}} Done a step and when it was ticked, ISO 8601 */
+
+/** Fields whose value is a name or number, which Markdown must not read. */
+const VERBATIM = new Set(["code", "first", "server", "tenant", "domain", "domains", "unwanted"]);
+
+/**
+ * @param {import("./case.mjs").Case} found
+ * @param {Done[]} done in the order of their times
+ * @param {"text" | "markdown"} form
+ * @returns {string}
+ */
+export function request({ fields, attached }, done, form) {
+  const marked = form === "markdown";
+  const bullet = "- ";
+  const head = (/** @type {string} */ text) => (marked ? `**${text}**\n` : `${text}:`);
+  const line = (/** @type {import("./case.mjs").Field} */ field) => {
+    const given = (fields[field] ?? "").trim();
+    const lines = given.split("\n").map((part) => plain(part).trim()).filter(Boolean);
+    const value = VERBATIM.has(field) && marked ? codeSpan(lines.join(" ")) : lines.join(marked ? "  \n  " : "\n  ");
+    return (marked ? bullet : "") + (lines.length ? `${say.labels[field]}: ${value}` : say.gap(say.labels[field]));
+  };
+  const part = (/** @type {readonly import("./case.mjs").Field[]} */ names) => names.map(line).join("\n");
+  const steps = done.map(({ title, at }) => `${bullet}${minute(at)}: ${title}`);
+  const files = Object.entries(support.evidence).map(
+    ([name, what]) => bullet + (attached.includes(name) ? what : say.notAttached(what)),
+  );
+  return [
+    say.opening,
+    part(FIELDS.slice(0, 6)),
+    part(["cause", "unwanted"]),
+    [head(say.done), ...(steps.length ? steps : [bullet + say.gap(say.nothingDone)])].join("\n"),
+    part(["other"]),
+    [head(say.attached), ...files].join("\n"),
+    part(["volume", "contact"]),
+    say.closing,
+  ].join("\n\n");
+}

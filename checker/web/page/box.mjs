@@ -1,0 +1,171 @@
+// The checker's box on the page: what it shows in each state. Which state it is in, page.mjs decides.
+
+import { root } from "../parts/codes.mjs";
+import { showDecisive } from "./evidence.mjs";
+import { failures, refusals, status, textKept } from "../strings/check.mjs";
+import { reading, summary as severalFound } from "../strings/several.mjs";
+import { card, summary } from "./card.mjs";
+
+/** @typedef {import("../../pyodide_start/files.mjs").Reason} Reason */
+/** @typedef {"idle" | "loading" | "checking" | "refused" | "failed" | "verdict" | "not-a-bounce"} State */
+
+/** The eye sees each chunk arrive; a screen reader that read out each would drown the rest (WCAG 4.1.3). */
+const ANNOUNCE_EVERY = 5_000;
+
+/**
+ * @template {HTMLElement} T
+ * @param {string} id
+ * @param {new () => T} type
+ */
+function part(id, type) {
+  const node = document.getElementById(`ndr-${id}`);
+  if (!(node instanceof type)) throw new Error(`checker.html has no ndr-${id}`);
+  return node;
+}
+
+export class Box {
+  /** @param {HTMLElement} section the partial, checker.html */
+  constructor(section) {
+    this.section = section;
+    this.text = part("text", HTMLTextAreaElement);
+    this.file = part("file", HTMLInputElement);
+    this.check = part("check", HTMLButtonElement);
+    this.open = part("open", HTMLButtonElement);
+    this.clear = part("clear", HTMLButtonElement);
+    this.retry = part("retry", HTMLButtonElement);
+    this.reload = part("reload", HTMLButtonElement);
+    this.jump = part("jump", HTMLButtonElement);
+    this.bar = part("progress", HTMLProgressElement);
+    this.loaded = part("loaded", HTMLParagraphElement);
+    this.status = part("status", HTMLParagraphElement);
+    this.alert = part("alert", HTMLDivElement);
+    this.result = part("result", HTMLDivElement);
+    this.announced = 0;
+    document.getElementById("ndr-late")?.remove();
+  }
+
+  /** @returns {State} */
+  get state() {
+    return /** @type {State} */ (this.section.dataset.state);
+  }
+
+  /**
+   * @param {State} state
+   * @param {string} said read out politely
+   * @param {string} [alarm] read out at once
+   */
+  #enter(state, said, alarm = "") {
+    this.section.dataset.state = state;
+    this.status.textContent = said;
+    this.alert.textContent = alarm;
+    this.loaded.textContent = state === "loading" ? said : "";
+    this.bar.hidden = state !== "loading";
+    this.retry.hidden = state !== "failed";
+    this.reload.hidden = true;
+    this.clear.hidden = state === "idle" || state === "loading";
+    this.text.setAttribute("aria-invalid", String(state === "refused" || state === "not-a-bounce"));
+    if (state === "verdict" || state === "not-a-bounce") return;
+    this.result.replaceChildren();
+    this.jump.hidden = true;
+  }
+
+  /** @param {string} [said] */
+  idle(said = "") {
+    this.#enter("idle", said);
+  }
+
+  /** @param {string} [said] */
+  loading(said = status.starting) {
+    this.announced = 0;
+    this.bar.removeAttribute("value");
+    this.#enter("loading", said);
+  }
+
+  replaced() {
+    this.loading(status.replaced);
+  }
+
+  /**
+   * @param {number} loaded
+   * @param {number} total
+   */
+  progress(loaded, total) {
+    if (this.state !== "loading") return;
+    this.bar.max = total;
+    this.bar.value = loaded;
+    this.loaded.textContent = loaded < total ? status.loading(loaded, total) : status.starting;
+    const now = performance.now();
+    if (loaded < total && this.announced && now - this.announced < ANNOUNCE_EVERY) return;
+    this.announced = now;
+    this.status.textContent = this.loaded.textContent;
+  }
+
+  checking() {
+    this.announced = 0;
+    this.#enter("checking", status.checking);
+  }
+
+  /** @param {import("./input.mjs").Refusal} kind */
+  refuse(kind) {
+    this.#enter("refused", refusals[kind]);
+  }
+
+  /** @param {Reason} reason */
+  fail(reason) {
+    this.#enter("failed", status.failed, [failures[reason], ...(this.text.value ? [textKept] : [])].join(" "));
+    this.reload.hidden = reason !== "missing";
+  }
+
+  /**
+   * Focus stays where the reader has put it; the result is announced, and «Go to the result» is the next stop.
+   * @param {import("../contract.mjs").Verdict} verdict
+   * @param {import("../contract.mjs").Entry | undefined} entry
+   * @param {import("./input.mjs").Judgeable | null} input
+   */
+  verdict(verdict, entry, input) {
+    this.#enter(verdict.kind === "not-a-bounce" ? "not-a-bounce" : "verdict", summary(verdict));
+    const drawn = card(verdict, entry, root, input);
+    this.result.replaceChildren(drawn);
+    this.jump.hidden = false;
+    showDecisive(drawn);
+  }
+
+  /** @param {import("./several.mjs").Several} several how far the reading is */
+  reading({ read, total, mails }) {
+    this.bar.hidden = false;
+    this.bar.max = total;
+    this.bar.value = read;
+    const now = performance.now();
+    if (this.announced && now - this.announced < ANNOUNCE_EVERY) return;
+    this.announced = now;
+    this.status.textContent = reading(read, total, mails);
+  }
+
+  /**
+   * @param {import("./several.mjs").Several} several
+   * @param {HTMLElement} table
+   */
+  several(several, table) {
+    this.#enter("verdict", severalFound(several));
+    this.result.replaceChildren(table);
+    this.jump.hidden = false;
+  }
+
+  /**
+   * The verdict of a row, below the table.
+   * @param {import("../contract.mjs").Verdict} verdict
+   * @param {import("../contract.mjs").Entry | undefined} entry
+   */
+  chosen(verdict, entry) {
+    this.status.textContent = summary(verdict);
+    const drawn = card(verdict, entry, root, { kind: "file", data: new Uint8Array(), clipped: false, name: verdict.source ?? "" });
+    this.result.querySelector(".ndr-card")?.remove();
+    this.result.append(drawn);
+    document.getElementById("ndr-heading")?.scrollIntoView({ block: "nearest" });
+    showDecisive(drawn);
+  }
+
+  heading() {
+    return document.getElementById("ndr-several") ?? document.getElementById("ndr-heading");
+  }
+}

@@ -1,0 +1,123 @@
+// What the reader gives us, a text or a file, as something that Python can judge or that we must refuse in words.
+
+import { pasted } from "../strings/several.mjs";
+
+/** The box's own maxlength: with more, laying out the text area stops the page for seconds. A file may be longer. */
+const PASTE_LIMIT = 500_000;
+/** Reports with the original mail attached reach this. */
+const FILE_LIMIT = 10_000_000;
+/** An .msg can't be cut: what says where all is may stand at its end. Python reads no more than this. */
+const MSG_LIMIT = 32 * 1024 * 1024;
+
+/**
+ * @typedef {"empty" | "picture" | "zip" | "pdf" | "binary" | "unreadable"} Refusal
+ * @typedef {{kind: "text", data: string, clipped: boolean}
+ *   | {kind: "file", data: Uint8Array, clipped: boolean, name: string}} Judgeable
+ * @typedef {{kind: "several", files: File[], alone: () => Single | Promise<Single>}} Several files, or one that is an mbox;
+ *   `alone` is what to judge if there is but one mail in it
+ * @typedef {Judgeable | {kind: Refusal}} Single
+ * @typedef {Single | Several} Input
+ */
+
+/** First bytes of files that are no mail: sooner right than the name's ending or the type that the system claims. */
+const MAGIC = /** @type {[Refusal, number[]][]} */ ([
+  ["zip", [0x50, 0x4b, 0x03, 0x04]],
+  ["pdf", [0x25, 0x50, 0x44, 0x46]],
+  ["picture", [0x89, 0x50, 0x4e, 0x47]],
+  ["picture", [0xff, 0xd8, 0xff]],
+  ["picture", [0x47, 0x49, 0x46, 0x38]],
+  ["picture", [0x52, 0x49, 0x46, 0x46]],
+]);
+
+/** How an Outlook .msg begins; Python reads it. */
+const MSG = [0xd0, 0xcf, 0x11, 0xe0];
+/** The line before each mail of an mbox. Only a first look: where the mails begin, Python says. */
+const MBOX = /^\s*From \S+ .*\d\d:\d\d/;
+const FIRST_LOOK = 1000;
+
+/**
+ * @param {string} text
+ * @returns {Single} newlines as LF and no half of a surrogate pair, so that Python counts as we do
+ */
+function fromText(text) {
+  const data = text.slice(0, PASTE_LIMIT).replace(/\r\n?/g, "\n").replace(/\p{Surrogate}/gu, "\ufffd");
+  return data.trim() ? { kind: "text", data, clipped: text.length >= PASTE_LIMIT } : { kind: "empty" };
+}
+
+/**
+ * @param {File} file
+ * @returns {Promise<Single>} the bytes as they are: charsets and MIME are Python's
+ */
+export async function fromFile(file) {
+  if (file.type.startsWith("image/")) return { kind: "picture" };
+  const start = await bytes(file, FIRST_LOOK);
+  if (!start) return { kind: "unreadable" };
+  if (!start.length) return { kind: "empty" };
+  const known = MAGIC.find(([, magic]) => begins(start, magic));
+  if (known) return { kind: known[0] };
+  const isMsg = begins(start, MSG);
+  if (!isMsg && isBinary(start)) return { kind: "binary" };
+  const limit = isMsg ? MSG_LIMIT : FILE_LIMIT;
+  const data = await bytes(file, limit);
+  return data ? { kind: "file", data, clipped: file.size > limit, name: file.name } : { kind: "unreadable" };
+}
+
+/**
+ * @param {File} file
+ * @param {number} most
+ * @returns {Promise<Uint8Array | null>} null where the browser can't read it
+ */
+async function bytes(file, most) {
+  const buffer = await file.slice(0, most).arrayBuffer().catch(() => null);
+  return buffer && new Uint8Array(buffer);
+}
+
+/**
+ * @param {Uint8Array} data
+ * @param {number[]} magic
+ */
+function begins(data, magic) {
+  return magic.every((byte, at) => data[at] === byte);
+}
+
+/** @param {Uint8Array} data UTF-16 has zeros as well: behind a mark, or in Latin text every second byte */
+function isBinary(data) {
+  const marked = begins(data, [0xff, 0xfe]) || begins(data, [0xfe, 0xff]);
+  const zeros = [0, 1].map((parity) => data.filter((byte, at) => !byte && at % 2 === parity).length);
+  const utf16 = Math.min(...zeros) === 0 && Math.max(...zeros) > Math.max(8, data.length / 4);
+  return !marked && !utf16 && data.includes(0);
+}
+
+/** @param {Blob} file @returns {Promise<boolean>} whether it begins as an mbox does */
+export async function isMbox(file) {
+  return MBOX.test(await file.slice(0, FIRST_LOOK).text().catch(() => ""));
+}
+
+/**
+ * @param {File[]} files at least one
+ * @returns {Promise<Input>}
+ */
+export async function fromFiles(files) {
+  const alone = () => fromFile(files[0]);
+  return files.length > 1 || (await isMbox(files[0])) ? { kind: "several", files, alone } : alone();
+}
+
+/**
+ * @param {string} text
+ * @returns {Input} several mails where the text is an mbox
+ */
+export function fromPaste(text) {
+  const alone = () => fromText(text);
+  const isMany = MBOX.test(text.slice(0, FIRST_LOOK));
+  return isMany ? { kind: "several", files: [new File([text], pasted)], alone } : alone();
+}
+
+/**
+ * The files that a paste or drop carries. A mail program that copies text may add a picture of it: then the text counts.
+ * @param {DataTransfer | null} transfer
+ * @returns {File[]}
+ */
+export function carriedFiles(transfer) {
+  if (!transfer || transfer.types.includes("text/plain")) return [];
+  return Array.from(transfer.files);
+}

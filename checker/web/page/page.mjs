@@ -1,0 +1,62 @@
+// Runs on every page of the site, and brings the checker to life where there is one: as soon as it has come, since a reader
+// may paste before the theme's own script has.
+//
+// Material swaps pages without a load (navigation.instant), so this module and the Python behind it live on from page to
+// page, while each page brings a box of its own.
+
+/** @type {import("./journey.mjs").Journey | undefined} */
+let journey;
+
+/** @param {HTMLElement} section @returns {boolean} whether the reader is at the box, or has pasted already */
+const showsIntent = (section) => section.contains(document.activeElement) || Boolean(section.querySelector("textarea")?.value);
+
+/** @returns {HTMLElement | null} the page's box, if it has one that is still untouched */
+const untouched = () => document.querySelector(".ndr-checker:not([data-wired])");
+
+/**
+ * Who frames a page can lay things over it and read along on its own site; a policy in the page can't forbid framing.
+ * @param {HTMLElement} section
+ */
+function refuseFrame(section) {
+  for (const control of section.querySelectorAll("textarea, input, button")) control.setAttribute("disabled", "");
+  for (const id of ["framed", "late"]) document.getElementById(`ndr-${id}`)?.toggleAttribute("hidden");
+  section.dataset.wired = "";
+}
+
+async function init() {
+  initGuide();
+  const first = untouched();
+  if (!first) return;
+  if (top !== self) return refuseFrame(first);
+  // The reader may have been faster than all of this; if Python can't start, the journey says so.
+  if (showsIntent(first)) import("../../pyodide_start/client.mjs").then(({ warm }) => warm()).catch(() => {});
+  const { Journey } = await import("./journey.mjs");
+  const section = untouched(); // asked again: the page may have changed while that came
+  if (!section) return;
+  journey = new Journey(section);
+  section.dataset.wired = "";
+}
+
+/** On the guide, the steps can be ticked off. */
+async function initGuide() {
+  if (!document.querySelector("h2#support") || top !== self) return;
+  const { attach } = await import("../guide/steps.mjs");
+  attach();
+}
+
+/** @returns {{subscribe(next: () => void): void} | undefined} what tells of each page that Material shows */
+const shown = () => /** @type {any} */ (window).document$;
+
+/** Without Material there is this page only. */
+function follow() {
+  shown()?.subscribe(init);
+  init();
+}
+
+addEventListener("hashchange", () => journey?.openLink());
+// Material's script is deferred: it may still be to come when the page has been parsed.
+if (shown() || document.readyState === "complete") follow();
+else {
+  init();
+  addEventListener("DOMContentLoaded", follow);
+}

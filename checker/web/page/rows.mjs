@@ -1,0 +1,76 @@
+// The table of several bounces: a row each, and the verdict of the row that is chosen below it.
+
+import { root } from "../parts/codes.mjs";
+import { element } from "../parts/dom.mjs";
+import { actors } from "./reading.mjs";
+import * as say from "../strings/several.mjs";
+import { plain, sentence } from "../parts/text.mjs";
+
+/** @typedef {import("../contract.mjs").Verdict} Verdict */
+/** @typedef {import("./several.mjs").Several} Several */
+
+/** @param {string} text of the bounce: left to right, unbroken by its surroundings, not translated */
+function verbatim(text) {
+  return element("bdi", { class: "ndr-verbatim", translate: "no" }, text);
+}
+
+/** @param {Verdict} verdict */
+function codeOf({ code, page }) {
+  if (!code) return say.noCode;
+  return page ? element("a", { href: new URL(page, root).href }, verbatim(code)) : verbatim(code);
+}
+
+/** @param {Verdict} verdict */
+function recipientsOf({ recipients }) {
+  const [first, ...others] = recipients.map(({ address }) => address ?? "–");
+  return first ? verbatim(say.recipients(first, others.length)) : "–";
+}
+
+/**
+ * @param {Several} several
+ * @param {(verdict: Verdict) => void} choose called with the row's verdict
+ * @returns {HTMLElement}
+ */
+export function rows(several, choose) {
+  const { rows: verdicts, refused, unread, bounces } = several;
+  /** @type {HTMLButtonElement[]} */
+  const buttons = [];
+  const body = verdicts.map((verdict) => {
+    const button = element("button", { type: "button", class: "ndr-pick", "aria-pressed": "false" }, verbatim(verdict.source ?? ""));
+    button.addEventListener("click", () => {
+      for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
+      choose(verdict);
+    });
+    buttons.push(button);
+    const cells = [codeOf(verdict), say.kinds[verdict.kind], sentence(actors(verdict)[0] ?? say.nobody), recipientsOf(verdict)];
+    return element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, button),
+      ...cells.map((cell) => element("td", {}, cell)),
+    );
+  });
+  const head = say.columns.map((name) => element("th", { scope: "col" }, name));
+  const table = element(
+    "table",
+    { class: "ndr-table" },
+    element("caption", {}, say.caption),
+    element("thead", {}, element("tr", {}, ...head)),
+    element("tbody", {}, ...body),
+  );
+  const left = bounces - verdicts.length;
+  const notes = [
+    ...(left ? [say.capped(verdicts.length, left)] : []),
+    ...(refused.length ? [say.refused(refused.map(plain), unread)] : []),
+  ];
+  return element(
+    "div",
+    { class: "ndr-several" },
+    element("h2", { id: "ndr-several", class: "ndr-heading", tabindex: "-1" }, say.heading),
+    element("p", {}, [say.summary(several), ...(verdicts.length ? [say.choose] : [])].join(" ")),
+    ...(verdicts.length
+      ? [element("div", { class: "ndr-scroll", role: "region", "aria-label": say.heading, tabindex: "0" }, table)]
+      : []),
+    ...notes.map((note) => element("p", { class: "ndr-notice" }, note)),
+  );
+}

@@ -1,0 +1,86 @@
+// Several bounces, in an mbox or in files: read piece by piece, one after the other, and what is worth showing of them kept.
+
+import { check, checkPiece } from "../../pyodide_start/client.mjs";
+import { fromFile, isMbox } from "./input.mjs";
+import { isWide } from "./reading.mjs";
+
+/** @typedef {import("../contract.mjs").Verdict} Verdict */
+
+/** More rows than anybody reads; each keeps its verdict. */
+const SHOWN = 1000;
+/** Of one file's bytes this many are in Python at a time, so that a mailbox may be larger than memory. */
+const PIECE = 1_000_000;
+const NAMED = 5;
+
+/** What was found so far: the organization-wide blocks, then the other bounces, each in the order of the input. */
+export class Several {
+  /** @param {File[]} files */
+  constructor(files) {
+    this.files = files;
+    this.total = files.reduce((sum, { size }) => sum + size, 0);
+    this.read = 0;
+    this.mails = 0;
+    this.bounces = 0;
+    this.wide = 0;
+    /** @type {string[]} names of files that are no mail */
+    this.refused = [];
+    this.unread = 0;
+    /** @type {Verdict[]} */
+    this.first = [];
+    /** @type {Verdict[]} */
+    this.others = [];
+  }
+
+  get rows() {
+    return [...this.first, ...this.others].slice(0, SHOWN);
+  }
+
+  /** Read on; yields after each piece, so that the reader can be told, or has turned to something else. */
+  async *readAll() {
+    for (const file of this.files) {
+      if (await isMbox(file)) yield* this.#mailbox(file);
+      else await this.#single(file);
+      yield;
+    }
+  }
+
+  /** @param {File} file */
+  async *#mailbox(file) {
+    for (let at = 0; at < file.size; at += PIECE) {
+      const buffer = await file.slice(at, at + PIECE).arrayBuffer().catch(() => null);
+      if (!buffer) return this.#refuse(file);
+      this.#add(await checkPiece({ mailbox: file.name, first: at === 0, piece: new Uint8Array(buffer) }));
+      this.read += buffer.byteLength;
+      yield;
+    }
+    this.#add(await checkPiece({ mailbox: file.name, first: false, piece: null }));
+  }
+
+  /** @param {File} file */
+  async #single(file) {
+    const input = await fromFile(file);
+    this.read += file.size;
+    if (input.kind !== "file") return this.#refuse(file);
+    const verdict = await check(input.data);
+    if (verdict) this.#add([{ ...verdict, source: file.name }]);
+  }
+
+  /** @param {File} file */
+  #refuse({ name }) {
+    if (this.refused.length < NAMED) this.refused.push(name);
+    else this.unread += 1;
+  }
+
+  /** @param {Verdict[]} verdicts */
+  #add(verdicts) {
+    this.mails += verdicts.length;
+    for (const verdict of verdicts) {
+      if (verdict.kind === "not-a-bounce") continue;
+      this.bounces += 1;
+      const wide = verdict.kind === "failure" && isWide(verdict.blocked);
+      if (wide) this.wide += 1;
+      const list = wide ? this.first : this.others;
+      if (list.length < SHOWN) list.push(verdict);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// The catalogue as the site publishes it: what a code means and where its page is. No Python is needed for it.
+
+import { ask } from "../../pyodide_start/files.mjs";
+import { root } from "../../pyodide_start/manifest.mjs";
+
+/** @typedef {import("../contract.mjs").Entry} Entry */
+
+export { root };
+
+const url = new URL("codes.json", root);
+
+/** @type {Promise<Entry[]> | null} */
+let entries = null;
+
+/** @returns {Promise<Entry[]>} empty if it can't be had now; the verdict stands without it */
+export function catalogue() {
+  entries ??= ask(url)
+    .then((response) => response.json())
+    .then(({ codes }) => codes)
+    .catch(() => {
+      entries = null;
+      return [];
+    });
+  return entries;
+}
+
+/** A link names a code and nothing else; what doesn't look like one is never looked at further. */
+const LINK = /^#code=([0-9.]{5,11})$/;
+
+/**
+ * @param {string} hash the address's part after `#`, with it
+ * @returns {Promise<import("../contract.mjs").Verdict | null>} the code as a verdict; null if the link names none of ours
+ */
+export async function fromLink(hash) {
+  const code = LINK.exec(hash)?.[1];
+  const known = await catalogue();
+  const entry = known.find((one) => one.code === code) ?? known.find((one) => inRange(code, one.code));
+  if (!code || !entry) return null;
+  const nothing = { reply: null, recipients: [], evidence: [], other_codes: [], links: [], defects: [] };
+  // A range's title begins with the range; the link named one of its codes.
+  const title = `${code}: ${entry.title.replace(/^[\d.-]+: /, "")}`;
+  const { page, permanence, blocked, acts, lifted_by, meanings } = entry;
+  const meaning = meanings[0].id;
+  return { kind: "link", code, meaning, certainty: "certain", title, page, permanence, blocked, acts, lifted_by, whose: "unknown", ...nothing };
+}
+
+/**
+ * @param {string | undefined} code
+ * @param {string} range such as 5.7.700-749
+ */
+function inRange(code, range) {
+  const [, family, first, last] = /^(\d\.\d+\.)(\d+)-(\d+)$/.exec(range) ?? [];
+  if (!code || !family || !code.startsWith(family)) return false;
+  const number = Number(code.slice(family.length));
+  return code === `${family}${number}` && number >= Number(first) && number <= Number(last);
+}

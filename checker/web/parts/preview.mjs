@@ -1,0 +1,95 @@
+// A text that is shown before it is copied. Promise: what is copied is what is shown, to the letter.
+
+import { element } from "./dom.mjs";
+import * as say from "../strings/share.mjs";
+
+/** @typedef {(Node | string)[]} Content */
+
+let count = 0;
+
+/** @param {string} text read out by the page's one status line */
+export function announce(text) {
+  const status = document.querySelector("[role=status]");
+  if (!status) return;
+  // The same words a second time are a change only if the line was empty between.
+  status.textContent = "";
+  requestAnimationFrame(() => (status.textContent = text));
+}
+
+/**
+ * @template {string} F
+ * @param {string} legend
+ * @param {Record<F, string>} forms what to choose from, the first one chosen
+ * @param {(form: F) => void} chosen
+ */
+export function choice(legend, forms, chosen) {
+  const name = `ndr-choice-${(count += 1)}`;
+  const options = /** @type {[F, string][]} */ (Object.entries(forms)).map(([form, label], at) => {
+    const radio = element("input", { type: "radio", name });
+    radio.checked = !at;
+    radio.addEventListener("change", () => chosen(form));
+    return element("label", {}, radio, label);
+  });
+  return element("fieldset", { class: "ndr-choice" }, element("legend", {}, legend), ...options);
+}
+
+/**
+ * @param {string} label
+ * @param {boolean} checked
+ * @param {(checked: boolean) => void} changed
+ */
+export function tick(label, checked, changed) {
+  const box = element("input", { type: "checkbox" });
+  box.checked = checked;
+  box.addEventListener("change", () => changed(box.checked));
+  return element("label", {}, box, label);
+}
+
+/**
+ * @template {string} F
+ * @param {string} what the text is, in a few words
+ * @param {Record<F, string>} forms
+ * @param {(form: F) => Content} draw
+ * @returns {{form: HTMLElement | null, view: HTMLElement, actions: HTMLElement, refresh: () => void, text: () => string}}
+ */
+export function preview(what, forms, draw) {
+  const names = /** @type {F[]} */ (Object.keys(forms));
+  let [form] = names;
+  const view = element("pre", {
+    class: "ndr-preview",
+    role: "region",
+    "aria-label": say.shown(what),
+    tabindex: "0",
+    translate: "no",
+  });
+  const said = element("span", { class: "ndr-said" });
+  const refresh = () => {
+    view.replaceChildren(...draw(form));
+    said.textContent = "";
+  };
+  const button = element("button", { type: "button", class: "ndr-button ndr-button--main" }, say.copy);
+  button.addEventListener("click", async () => {
+    const done = await copy(view);
+    said.textContent = done ? say.copied(what) : say.notCopied;
+    announce(said.textContent);
+  });
+  refresh();
+  return {
+    form: names.length > 1 ? choice(say.form, forms, (next) => ((form = next), refresh())) : null,
+    view,
+    actions: element("p", { class: "ndr-controls" }, button, said),
+    refresh,
+    text: () => view.textContent ?? "",
+  };
+}
+
+/** @param {HTMLElement} view @returns {Promise<boolean>} false if the browser forbids it: then the text is selected */
+async function copy(view) {
+  try {
+    await navigator.clipboard.writeText(view.textContent ?? "");
+    return true;
+  } catch {
+    getSelection()?.selectAllChildren(view);
+    return false;
+  }
+}

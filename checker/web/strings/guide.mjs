@@ -1,0 +1,80 @@
+// Every sentence that scripts add to the guide: the ticks, what is made of them, and the case for Support.
+
+import { minute } from "../parts/text.mjs";
+
+export const done = "Done";
+export const doneAt = (/** @type {string} */ iso) => minute(iso);
+
+export const progress = {
+  label: "Your progress",
+  count: (/** @type {number} */ ticked, /** @type {number} */ all) => `${ticked} of ${all} steps done`,
+  kept: "Your ticks and their times stay in this browser and are sent nowhere.",
+  notKept: "This browser keeps nothing for this site: your ticks last until you leave it. Export them before you go.",
+  export: "Export",
+  print: "Print the guide",
+  clear: "Clear",
+  clearAsk: "Clear all ticks, and the case for Support if you kept it? They can't be brought back.",
+  clearYes: "Clear all",
+  clearNo: "Keep them",
+  cleared: "All ticks are cleared.",
+  what: "your progress",
+  save: "Save as a file",
+  file: "unblock-progress",
+  title: (/** @type {number} */ ticked, /** @type {number} */ all) => `Get your organization sending again: ${ticked} of ${all} steps done`,
+  made: (/** @type {string} */ iso) => `As of ${minute(iso)}`,
+  gone: "a step that is no longer in the guide",
+};
+
+export const support = {
+  open: "Make the text of your case from what you have done",
+  hint: "Fill in what you know; what you leave empty shows as a gap. Nothing is sent: you copy the text into the form of Microsoft Support.",
+  what: "the text of the case",
+  fields: /** @type {Record<import("../guide/case.mjs").Field, string>} */ ({
+    code: "Code in the NDR, such as 550 5.7.705",
+    first: "First refused message (UTC)",
+    server: "Server, time and id in the square brackets of the NDR",
+    tenant: "Tenant id",
+    domain: "Main domain",
+    domains: "Domains that were not registered",
+    cause: "Cause found",
+    unwanted: "First and last unwanted message (UTC)",
+    other: "Anything else you have done, with times",
+    volume: "Messages a day you normally send, and where bulk mail goes from now on",
+    contact: "How Support reaches you: telephone, and an address outside this organization",
+  }),
+  long: /** @type {readonly string[]} */ (["cause", "other"]),
+  attached: "What you attach",
+  evidence: {
+    ndr: "the whole NDR",
+    audit: "the audit log of connectors and rules",
+    connectors: "the connectors before and after",
+    domains: "the report of non-accepted domains",
+    trace: "the message trace of the unwanted mail",
+  },
+  keep: "Keep these fields in this browser",
+  keepHint: "Without this tick they are gone when you close the page. Clear, at the top of the guide, takes them away.",
+  notKept: "This browser keeps nothing for this site: copy the text before you leave.",
+};
+
+export const request = {
+  opening: "Our organization is restricted from sending mail.",
+  gap: (/** @type {string} */ what) => `[not filled in: ${what}]`,
+  labels: /** @type {Record<import("../guide/case.mjs").Field, string>} */ ({
+    code: "NDR code",
+    first: "First refused message (UTC)",
+    server: "Server, time and id in the NDR",
+    tenant: "Tenant id",
+    domain: "Main domain",
+    domains: "Domains that were not registered",
+    cause: "Cause found",
+    unwanted: "First and last unwanted message (UTC)",
+    other: "Also done",
+    volume: "Normal volume, and the way of bulk mail from now on",
+    contact: "You reach us at",
+  }),
+  done: "Done so far, with times",
+  nothingDone: "steps done; none is ticked in the guide",
+  attached: "Attached",
+  notAttached: (/** @type {string} */ what) => `[not attached: ${what}]`,
+  closing: "Please lift the restriction, and tell us if you still see unwanted mail from us.",
+};

@@ -1,0 +1,1 @@
+"""What `mkdocs build` does beyond Markdown. `adapter` is the only module that knows MkDocs."""

@@ -1,0 +1,3 @@
+"""The hook that mkdocs.yml names: MkDocs takes every `on_*` it finds here."""
+
+from sitebuild.adapter import *  # noqa: F403 – MkDocs looks the events up by name

@@ -1,0 +1,1 @@
+"""What the build makes of the catalogue: code pages, indexes, Markdown twins."""

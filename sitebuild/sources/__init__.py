@@ -1,0 +1,1 @@
+"""What the build reads, and refuses with file, line and remedy."""

@@ -1,0 +1,81 @@
+"""What an organization that runs a copy of this site says of itself: organization.json at the project's root.
+
+The project itself has no such file and never will, so taking in its changes can't touch yours.
+organization.example.json shows every setting.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sitebuild.build_error import BuildError
+from sitebuild.pages.code_page import CHECKER_MARK
+from sitebuild.sources.page_faults import shape
+
+_FIELDS: Final[Mapping[str, type]] = {"name": str, "help_desk": str}
+_OPTIONAL: Final[Mapping[str, type]] = {"help_desk_link": str, "first_steps": dict}
+_LINKS: Final = ("https://", "mailto:", "tel:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """`first_steps` maps a code, or a range that has a page, to what is done first here."""
+
+    name: str
+    help_desk: str
+    help_desk_link: str
+    first_steps: Mapping[str, str]
+
+    def placed(self, markdown: str, code: str) -> str:
+        """Return a page's Markdown with whom to ask, and the first step for its code: behind the checker, or on top."""
+        box = self._box(code)
+        return (
+            markdown.replace(CHECKER_MARK, f"{CHECKER_MARK}\n\n{box}")
+            if CHECKER_MARK in markdown
+            else f"{box}{markdown}"
+        )
+
+    def _box(self, code: str) -> str:
+        help_desk = f"[{self.help_desk}]({self.help_desk_link})" if self.help_desk_link else self.help_desk
+        lines = [f"**First step:** {self.first_steps[code]}\n"] if code in self.first_steps else []
+        lines.append(f"**Help desk:** {help_desk}")
+        return f'!!! note "At {self.name}"\n' + "".join(f"\n    {line}" for line in lines) + "\n\n"
+
+
+def load(path: Path, pages: Collection[str]) -> Organization | None:
+    """Return the settings in a file, if it is there. `pages` are the codes and ranges that have one.
+
+    Raises:
+        BuildError: with every fault of the file and its remedy.
+
+    """
+    if not path.is_file():
+        return None
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        faults = [*_faults(found, pages)]
+    except ValueError as error:
+        faults = [f"it is no JSON: {error}"]
+    if faults:
+        raise BuildError("\n".join(f"{path.name}: {fault}" for fault in faults))
+    return Organization(**{"help_desk_link": "", "first_steps": {}, **found})
+
+
+def _faults(found: Any, pages: Collection[str]) -> Iterator[str]:
+    yield from shape("", found, _FIELDS, _OPTIONAL)
+    if not isinstance(found, dict):
+        return
+    for field, value in found.items():
+        if isinstance(value, str) and ("\n" in value or '"' in value):
+            yield f"{field} must be one line without double quotes"
+    link = found.get("help_desk_link", _LINKS[0])
+    if isinstance(link, str) and not (link.startswith(_LINKS) and link.isprintable() and not set(link) & set(' ()<>"')):
+        yield f"help_desk_link: begin it with {', '.join(_LINKS)} and write no blank, bracket or quote"
+    steps = found.get("first_steps")
+    for code, step in steps.items() if isinstance(steps, dict) else ():
+        if code not in pages:
+            yield f"first_steps: {code} has no page: name a code or a range as /codes/ lists it"
+        if not isinstance(step, str) or not step.strip() or "\n" in step:
+            yield f"first_steps: {code} must be one line of words"

@@ -1,0 +1,140 @@
+"""What can be wrong with one code page, each fault with its remedy."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from ndr_checker.base.normalise import normalise
+from ndr_checker.rules.catalogue import CODE
+from ndr_checker.telling.words import BLOCKED, PERMANENCE, WHO
+
+STEPS: Final = ("contain", "domains", "connectors", "on-premises", "bulk", "support", "after")
+HEADINGS: Final = ("meaning", "sender", "admin", "example", "not-this", "sources")
+_FIELDS: Final[Mapping[str, type]] = {
+    "title": str, "description": str, "code": str, "permanence": str, "blocked": str, "acts": list, "lifted_by": list,
+    "meanings": list, "confused_with": list, "unblock": list, "sources": list, "reviewed": str,
+}  # fmt: skip
+_OPTIONAL: Final[Mapping[str, type]] = {"retired": bool}
+SOURCE: Final[Mapping[str, type]] = {"title": str, "url": str, "checked": str}
+_ROWS: Final[Mapping[str, Mapping[str, type]]] = {
+    "meanings": {"id": str, "phrases": list, "says": str, "acts": list},
+    "confused_with": {"code": str, "because": str},
+    "sources": SOURCE,
+}
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MARKDOWN = re.compile(r"[*`]|\]\(")
+_KINDS = {str: "a string", list: "a list", dict: "an object", bool: "true or false"}
+_HEADING = re.compile(r"^## .*\{#([a-z-]+)\}[ \t]*$", re.MULTILINE)
+#: Search engines show no more of a description.
+DESCRIPTION: Final = 160
+
+
+def page_faults(name: str, front: dict[str, Any], text: str) -> Iterator[str]:
+    """Yield what is wrong with a page: `name` is its file's without `.md`, `text` the whole file."""
+    wrong = [*shape("", front, _FIELDS, _OPTIONAL)]
+    for field, row in _ROWS.items():
+        for number, item in enumerate(front[field] if isinstance(front.get(field), list) else (), 1):
+            wrong += shape(f"{field}, number {number}: ", item, row, {})
+    yield from wrong
+    if wrong:
+        return  # the rest would stumble over it
+    yield from _code(name, front)
+    yield from _tokens("permanence", [front["permanence"]], PERMANENCE)
+    yield from _tokens("blocked", [front["blocked"]], BLOCKED)
+    yield from _tokens("acts", front["acts"], WHO)
+    yield from _tokens("lifted_by", front["lifted_by"], WHO)
+    yield from _tokens("unblock", front["unblock"], STEPS)
+    yield from _meanings(front["meanings"])
+    if not front["sources"]:
+        yield "it names no source: add the official page and the day it was checked"
+    yield from days(front)
+    told = [meaning["says"] for meaning in front["meanings"]] + [row["because"] for row in front["confused_with"]]
+    yield from (f'"{words}" is shown as it is: take the Markdown out' for words in told if _MARKDOWN.search(words))
+    yield from _body(text)
+
+
+def shape(where: str, item: object, fields: Mapping[str, type], optional: Mapping[str, type]) -> Iterator[str]:
+    """Yield what an object of front matter lacks, has too much or has of another kind."""
+    if not isinstance(item, dict):
+        yield f"{where}must be an object with {', '.join(fields)}"
+        return
+    for field in fields:
+        if field not in item:
+            yield f"{where}{field} is missing: add it"
+    for field, kind in {**fields, **optional}.items():
+        value = item.get(field)
+        if field in item and not isinstance(value, kind):
+            yield f"{where}{field} must be {_KINDS[kind]}"
+        elif isinstance(value, str) and not value.strip():
+            yield f"{where}{field} is empty: fill it in"
+        elif isinstance(value, list) and field not in _ROWS and not all(isinstance(part, str) for part in value):
+            yield f"{where}{field} must be a list of strings"
+    for field in item.keys() - fields.keys() - optional.keys():
+        yield f"{where}{field} is no known field: take it out, or correct its name"
+
+
+def _code(name: str, front: dict[str, Any]) -> Iterator[str]:
+    code = front["code"]
+    first, last = (code.rpartition(".")[2].split("-") * 2)[:2]
+    if code != name or not CODE.fullmatch(code) or int(first) > int(last):
+        yield f'its code "{code}" must be the file\'s name, as 5.7.705 or 5.7.606-649'
+    if not front["title"].startswith(f"{code}: "):
+        yield "its title must begin with the code and a colon"
+    if len(front["description"]) > DESCRIPTION:
+        yield f"its description has {len(front['description'])} characters: shorten it to {DESCRIPTION}"
+    if any(row["code"] == code for row in front["confused_with"]):
+        yield "confused_with names the page's own code: take it out"
+
+
+def _body(text: str) -> Iterator[str]:
+    found = _HEADING.findall(text)
+    if [heading for heading in found if heading in HEADINGS] != list(HEADINGS):
+        ids = " ".join(HEADINGS)
+        yield f"its headings must be ## … {{#id}} with the ids {ids}, in this order; found {' '.join(found) or 'none'}"
+    if "```ndr" not in text:
+        yield "it has no example: add a bounce of our own making as a fenced ```ndr block under {#example}"
+    if re.search(r"\\u[0-9a-fA-F]{4}", text.partition("\n---")[0]):
+        yield "its front matter has a \\u escape, which MkDocs drops in silence: write the character itself"
+
+
+def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
+    if not meanings:
+        yield "it has no meaning: add at least one to meanings"
+    ids = [meaning["id"] for meaning in meanings]
+    for meaning in meanings:
+        yield from _tokens(f"meaning {meaning['id']}: acts", meaning["acts"], WHO)
+        if not _ID.fullmatch(meaning["id"]) or ids.count(meaning["id"]) > 1:
+            yield f'meaning "{meaning["id"]}": its id must be unique, of lower-case words joined by -'
+        for phrase in meaning["phrases"]:
+            if not phrase or phrase != normalise(phrase):
+                yield f'meaning {meaning["id"]}: the phrase "{phrase}" must be lower-case, with straight quotes'
+    phrases = [phrase for meaning in meanings for phrase in meaning["phrases"]]
+    for phrase in sorted({phrase for phrase in phrases if phrases.count(phrase) > 1}):
+        yield f'the phrase "{phrase}" stands in two meanings: leave it where it tells one from the other'
+
+
+def days(front: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the day of the review and with the sources, which a page need not have."""
+    for field, day in (
+        ("reviewed", front["reviewed"]),
+        *(("checked", source["checked"]) for source in front.get("sources", ())),
+    ):
+        if not _is_day(day):
+            yield f'{field} "{day}" must be a day as 2026-11-23'
+    for source in front.get("sources", ()):
+        if not source["url"].startswith("https://"):
+            yield f"the source {source['url']} must be an https address"
+
+
+def _tokens(field: str, found: list[str], known: Collection[str]) -> Iterator[str]:
+    for token in found:
+        if token not in known:
+            yield f'{field}: "{token}" is no known token: use {", ".join(known)}'
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -1,0 +1,266 @@
+"""A verdict is passed on: each text is shown first and copied as shown, with no word of the paste that isn't shown."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from ndr_checker.telling.private_patterns import KINDS
+from ndr_checker.telling.words import KIND
+from tests.support.checker_page import PATIENCE, CheckerPage, golden_text, shared_page
+
+REPOSITORY = "https://git.example/contoso/ndr"
+LOG = (
+    "Anna Keller <anna.keller@contoso.com>, relay=contoso-com.mail.protection.outlook.com[192.0.2.36]:25, dsn=5.7.705, "
+    "status=bounced (host contoso-com.mail.protection.outlook.com[192.0.2.36] said: 550 5.7.705 Access denied, tenant "
+    "has exceeded threshold. AS(831) "
+    "[ZZ0PR05MB0615.zzzprd05.prod.outlook.com 2026-11-20T08:14:22.117Z 08DE2A0C5B1F7E11])"
+)
+SECRETS = ("Anna", "Keller", "contoso", "192.0.2.36", "08DE2A0C5B1F7E11")
+
+
+def of_a_fork(page: Page, repository: str = REPOSITORY) -> None:
+    """Have the build name this place of the source code."""
+
+    def named(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(
+            response=answer, body=re.sub('"repository": "[^"]*"', f'"repository": "{repository}"', answer.text())
+        )
+
+    page.route("**/manifest.mjs", named)
+
+
+@pytest.fixture(scope="module")
+def checker(browser: Browser, server: str) -> Iterator[CheckerPage]:
+    """Open the home page once: Python stays."""
+    with shared_page(browser, server) as page:
+        of_a_fork(page)
+        yield CheckerPage(page, server)
+
+
+def judged(checker: CheckerPage, text: str, *seen: str) -> CheckerPage:
+    """Paste a text and wait for its verdict."""
+    if checker.button("Start over").is_visible():
+        checker.button("Start over").click()
+    checker.paste(text)
+    checker.see(*(seen or ("5.7.705",)))
+    return checker
+
+
+def panel(checker: CheckerPage, button: str) -> Locator:
+    """Open one of the panels and return it."""
+    checker.button(button).click()
+    found = checker.card.locator(".ndr-panel")
+    found.locator(":is(pre, dl)").wait_for(timeout=PATIENCE)
+    return found
+
+
+def copied(checker: CheckerPage) -> str:
+    """Press the panel's button and return the clipboard."""
+    checker.page.evaluate("navigator.clipboard.writeText('before')")
+    checker.button("Copy this").click()
+    expect(checker.status).to_contain_text("Copied as shown")
+    found = checker.page.evaluate("navigator.clipboard.readText()")
+    assert isinstance(found, str)
+    return found
+
+
+@pytest.mark.parametrize("form", ["Plain text", "Markdown"])
+def test_the_ticket_note_is_shown_redacted_and_copied_as_it_is_shown(checker: CheckerPage, form: str) -> None:
+    shown = panel(judged(checker, LOG), "Copy ticket note")
+    shown.get_by_label(form).check()
+    text = shown.locator("pre").text_content() or ""
+    assert copied(checker) == text
+    assert [secret for secret in SECRETS if secret in text] == []
+    expect(shown.locator("pre")).to_contain_text(
+        "[name 1] <[address 1]>, relay=[host 1].mail.protection.outlook.com[[IP 1]]"
+    )
+    for part in (
+        "5.7.705: your organization is blocked from sending",
+        "550 5.7.705",
+        "Evidence, line 1: ",
+        "said: 550 5.7.705 Access denied, tenant has exceeded threshold. AS(831) [ZZ0PR05MB0615.zzzprd05.prod.",
+        "Who must act: the sender's admin, then Microsoft",
+        f"{checker.page.url}unblock/#contain",
+        f"{checker.page.url}codes/5.7.705/",
+        checker.page.evaluate("new Date().toLocaleDateString('sv')"),
+        "NDR checker 0.",
+        "page reviewed 20",
+    ):
+        assert part in text
+
+
+def test_the_note_as_markdown_is_a_list_with_the_line_in_a_code_span(checker: CheckerPage) -> None:
+    shown = panel(judged(checker, "550 5.7.705 tenant `has` exceeded threshold"), "Copy ticket note")
+    shown.get_by_label("Markdown").check()
+    lines = (shown.locator("pre").text_content() or "").split("\n")
+    assert lines[0] == "**5.7.705: your organization is blocked from sending**"
+    assert all(line.startswith("- ") for line in lines[2:])
+    assert "- Evidence, line 1: `` 550 5.7.705 tenant `has` exceeded threshold ``" in lines
+
+
+def test_the_reader_shows_again_what_is_hidden_kind_by_kind(checker: CheckerPage) -> None:
+    shown = panel(judged(checker, LOG), "Copy ticket note")
+    shown.get_by_label("IP addresses (1)").uncheck()
+    expect(shown.locator("pre")).to_contain_text("[192.0.2.36]:25")
+    expect(shown.locator("pre")).not_to_contain_text("anna.keller")
+    shown.get_by_label("mail addresses (1)").uncheck()
+    expect(shown.locator("pre")).to_contain_text("<anna.keller@contoso.com>")
+    shown.get_by_label("mail addresses (1)").check()
+    expect(shown.locator("pre")).not_to_contain_text("anna.keller")
+    assert "192.0.2.36" in copied(checker)
+
+
+def test_the_reader_hides_words_that_no_program_could_know(checker: CheckerPage) -> None:
+    shown = panel(
+        judged(checker, "keller has had enough: 550 5.7.705 tenant has exceeded threshold"), "Copy ticket note"
+    )
+    expect(shown.locator("pre")).to_contain_text("keller")
+    shown.get_by_label("Hide these words too").fill("Keller, enough (")
+    expect(shown.locator("pre")).not_to_contain_text("keller")
+    shown.get_by_label("Hide these words too").fill("Keller, enough")
+    expect(shown.locator("pre")).to_contain_text("[hidden] has had [hidden]: 550 5.7.705")
+    assert "enough" not in copied(checker)
+
+
+def test_names_of_the_sender_elsewhere_in_the_paste_are_hidden_in_the_quoted_line(checker: CheckerPage) -> None:
+    text = "From: anna.keller@contoso.com\n\n550 5.7.705 Access denied, contoso and keller have exceeded the threshold"
+    shown = panel(judged(checker, text), "Copy ticket note")
+    expect(shown.locator("pre")).to_contain_text("[host 1] and [name 1] have exceeded the threshold")
+
+
+def test_characters_that_turn_text_round_are_not_copied(checker: CheckerPage) -> None:
+    shown = panel(
+        judged(checker, "550 5.7.705 \u202etenant\u202c has \u200bexceeded \x1b[31mthreshold"), "Copy ticket note"
+    )
+    assert not re.search("[\u202e\u202c\u200b\x1b]", shown.locator("pre").text_content() or "\u202e")
+    assert not re.search("[\u202e\u202c\u200b\x1b]", copied(checker))
+
+
+def test_where_the_browser_forbids_copying_the_text_is_selected(page: Page, server: str) -> None:
+    checker = judged(CheckerPage(page, server), LOG)
+    shown = panel(checker, "Copy ticket note")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')) }")
+    checker.button("Copy this").click()
+    expect(checker.status).to_contain_text("The text is selected: copy it with Ctrl+C")
+    page.keyboard.press("ControlOrMeta+C")
+    assert page.evaluate("navigator.clipboard.readText()") == shown.locator("pre").text_content()
+
+
+def test_a_line_that_cannot_be_redacted_is_left_out(page: Page, server: str) -> None:
+    checker = judged(CheckerPage(page, server), LOG)
+    (worker,) = [worker for worker in page.workers if worker.url.startswith("blob:")]
+    worker.evaluate("() => { self.onmessage = () => { throw new Error('broken') } }")
+    shown = panel(checker, "Copy ticket note")
+    expect(shown.locator("pre")).to_contain_text("Evidence, line 1: [left out: it could not be redacted]")
+    assert [secret for secret in SECRETS if secret in (shown.locator("pre").text_content() or "")] == []
+
+
+@pytest.mark.parametrize(("label", "ending"), [("To the page", "codes/5.7.705/"), ("To this code", "#code=5.7.705")])
+def test_a_link_carries_the_code_and_no_word_of_the_paste(checker: CheckerPage, label: str, ending: str) -> None:
+    shown = panel(judged(checker, LOG), "Copy link")
+    shown.get_by_label(label).check()
+    assert copied(checker) == f"{checker.page.url}{ending}"
+
+
+def test_the_link_to_a_code_opens_its_verdict(page: Page, server: str) -> None:
+    checker = CheckerPage(page, f"{server}#code=5.7.705")
+    expect(checker.card).to_contain_text("5.7.705: your organization is blocked from sending")
+    expect(checker.button("Copy ticket note")).to_have_count(0)
+    expect(checker.button("Copy link")).to_be_visible()
+
+
+def test_the_message_to_the_admin_has_no_word_of_the_paste(checker: CheckerPage) -> None:
+    shown = panel(judged(checker, LOG), "Send to my admin")
+    text = copied(checker)
+    assert text == shown.locator("pre").text_content()
+    assert [secret for secret in SECRETS if secret.casefold() in text.casefold()] == []
+    assert "What to do first: Stop what is sending the unwanted mail." in text
+    assert f"{checker.page.url}unblock/#contain" in text
+    mail = urlsplit(str(shown.get_by_role("link", name="Open in my mail program").get_attribute("href")))
+    fields = parse_qs(mail.query)
+    assert (mail.scheme, mail.path) == ("mailto", "")
+    assert fields == {"subject": ["My mail was refused with 5.7.705"], "body": [text.replace("\n", "\r\n")]}
+
+
+def test_an_outsider_is_not_told_to_write_to_an_admin_of_his_own(checker: CheckerPage) -> None:
+    judged(checker, golden_text("705-dsn-outsider"), "It is the recipient's organization that is blocked")
+    expect(checker.button("Send to my admin")).to_have_count(0)
+    expect(checker.button("Start the case for Support")).to_have_count(0)
+    expect(checker.button("Copy ticket note")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(LOG, ["5.7.705"]), (golden_text("712-"), ["5.7.712"]), ("Lunch at noon with Anna?", None)]
+)
+def test_wrong_verdict_leads_to_the_form_with_the_code_and_the_version_alone(
+    checker: CheckerPage, text: str, code: list[str] | None
+) -> None:
+    judged(checker, text, *(code or ["This does not look like a bounce"]))
+    url = urlsplit(str(checker.card.get_by_role("link", name="Wrong verdict?").get_attribute("href")))
+    fields = parse_qs(url.query)
+    assert f"{url.scheme}://{url.netloc}{url.path}" == f"{REPOSITORY}/issues/new"
+    assert fields.pop("template") == ["wrong-verdict.yml"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", fields.pop("version")[0])
+    assert fields == ({"code": code} if code else {})
+
+
+def test_without_a_place_for_issues_nothing_leads_there(page: Page, server: str) -> None:
+    of_a_fork(page, "")
+    checker = judged(CheckerPage(page, server), LOG)
+    expect(checker.button("Copy link")).to_be_visible()
+    expect(checker.card.get_by_role("link", name="Wrong verdict?")).to_have_count(0)
+
+
+def test_one_panel_is_open_at_a_time_and_its_button_says_so(checker: CheckerPage) -> None:
+    judged(checker, LOG)
+    panel(checker, "Copy link")
+    expect(checker.button("Copy link")).to_have_attribute("aria-expanded", "true")
+    panel(checker, "Send to my admin")
+    expect(checker.button("Copy link")).to_have_attribute("aria-expanded", "false")
+    expect(checker.card.locator("pre.ndr-preview")).to_have_count(1)
+    checker.button("Send to my admin").click()
+    expect(checker.card.locator(".ndr-panel")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1350, 412, 320])
+def test_by_keyboard_alone_to_the_copied_note(page: Page, server: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    checker = judged(CheckerPage(page, server), LOG)
+    checker.button("Copy ticket note").focus()
+    page.keyboard.press("Enter")
+    checker.card.locator("pre.ndr-preview").wait_for(timeout=PATIENCE)
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Copy this":
+            break
+    page.keyboard.press("Space")
+    expect(checker.status).to_contain_text("Copied as shown: the ticket note.")
+    assert page.evaluate("navigator.clipboard.readText()") == checker.card.locator("pre.ndr-preview").text_content()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_all_that_can_be_pressed_is_at_least_24_pixels_high(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    checker = judged(CheckerPage(page, server), LOG)
+    for name in ("Copy ticket note", "Send to my admin", "Copy link", "Start the case for Support"):
+        shown = panel(checker, name)
+        heights = shown.locator("button, label, a, input[type=text]").evaluate_all(
+            "nodes => nodes.map((node) => node.getBoundingClientRect().height)"
+        )
+        assert min(heights) >= 24, name
+
+
+def test_the_pages_words_are_the_packages(checker: CheckerPage) -> None:
+    folder = checker.page.evaluate("document.querySelector('[src$=\"page.mjs\"]').src.replace('page/page.mjs', '')")
+    say = checker.page.evaluate(
+        "url => import(url).then(({ kinds, hidden }) => ({ kinds, hidden: Object.keys(hidden) }))",
+        f"{folder}strings/share.mjs",
+    )
+    assert {kind: says for kind, says in say["kinds"].items() if kind != "link"} == {
+        kind: says for kind, says in KIND.items() if kind != "not-a-bounce"
+    }
+    assert say["hidden"] == list(KINDS)

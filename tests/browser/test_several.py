@@ -1,0 +1,158 @@
+"""A mailbox, or several files at once, give a table: a row for each bounce, the organization's block on top."""
+
+import re
+from email.message import EmailMessage
+
+import pytest
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+from tests.package.test_msg import DOMAINS, NDR, failed, said
+from tests.support.checker_page import PATIENCE, CheckerPage, golden_path, golden_text
+from tests.support.compound_file import compound, message
+
+FROM = "From MAILER-DAEMON Fri Nov 20 08:14:05 2026\n"
+UNKNOWN, THRESHOLD = golden_text("511-postfix-user-unknown"), golden_text("705-dsn-two-recipients")
+NEWSLETTER = golden_text("not-a-bounce-newsletter")
+
+
+def _mbox(*mails: str) -> str:
+    return "".join(f"{FROM}{mail.rstrip()}\n\n" for mail in mails)
+
+
+def _rows(checker: CheckerPage) -> Locator:
+    expect(checker.page.get_by_role("table", name="One row for each bounce")).to_be_visible(timeout=PATIENCE)
+    return checker.page.locator(".ndr-several tbody tr")
+
+
+def _file(name: str, data: str | bytes) -> FilePayload:
+    return {"name": name, "mimeType": "", "buffer": data.encode() if isinstance(data, str) else data}
+
+
+def test_a_dropped_mbox_gives_a_row_a_bounce_the_organization_s_block_on_top(checker: CheckerPage) -> None:
+    checker.hand_over("drop", "inbox.mbox", _mbox(UNKNOWN, NEWSLETTER, THRESHOLD))
+    rows = _rows(checker)
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("inbox.mbox#3")
+    expect(rows.nth(0)).to_contain_text("5.7.705")
+    expect(rows.nth(0)).to_contain_text("Failed")
+    expect(rows.nth(0)).to_contain_text("The sender's admin")
+    expect(rows.nth(1)).to_contain_text("inbox.mbox#1")
+    expect(rows.nth(0).get_by_role("link", name="5.7.705")).to_have_attribute("href", re.compile(r"/codes/5\.7\.705/$"))
+    expect(checker.status).to_contain_text("2 bounces in 3 mails. 1 of them says that a whole organization is blocked")
+
+
+def test_choosing_a_row_shows_its_verdict(checker: CheckerPage) -> None:
+    checker.hand_over("drop", "inbox.mbox", _mbox(UNKNOWN, THRESHOLD))
+    rows = _rows(checker)
+    expect(checker.card).to_have_count(0)
+    rows.nth(1).get_by_role("button").click()
+    checker.see("5.1.1", "Read from the file inbox.mbox#1")
+    expect(checker.card).to_be_in_viewport()
+    rows.nth(0).get_by_role("button").press("Enter")
+    checker.see("5.7.705: your organization is blocked")
+    expect(checker.card).to_have_count(1)
+    expect(rows.nth(0).get_by_role("button")).to_have_attribute("aria-pressed", "true")
+    expect(rows.nth(1).get_by_role("button")).to_have_attribute("aria-pressed", "false")
+
+
+def test_several_files_give_a_table_and_what_can_t_be_read_is_named(checker: CheckerPage) -> None:
+    checker.page.locator("#ndr-file").set_input_files(
+        [
+            _file("one.eml", UNKNOWN),
+            _file("two.msg", compound(message(NDR, recipients=(failed("pat@fabrikam.com", said(DOMAINS)),)))),
+            _file("three.zip", b"PK\x03\x04"),
+            _file("more.mbox", _mbox(THRESHOLD, NEWSLETTER)),
+        ]
+    )
+    rows = _rows(checker)
+    expect(rows.get_by_role("button")).to_have_text(["two.msg", "more.mbox#1", "one.eml"])
+    expect(checker.page.locator(".ndr-several")).to_contain_text("can't be opened: three.zip.")
+    expect(checker.status).to_contain_text("3 bounces in 4 mails")
+
+
+def test_a_single_msg_gives_its_verdict(checker: CheckerPage) -> None:
+    data = compound(message(NDR, recipients=(failed("pat@fabrikam.com", said(DOMAINS)),)))
+    checker.page.locator("#ndr-file").set_input_files(_file("bounce.msg", data))
+    checker.see(
+        "5.7.750: mail from unregistered domains is blocked", "Read from the file bounce.msg", "pat@fabrikam.com"
+    )
+    expect(checker.page.locator(".ndr-several")).to_have_count(0)
+
+
+def test_a_message_trace_gives_one_verdict(checker: CheckerPage) -> None:
+    checker.page.locator("#ndr-file").set_input_files(golden_path("705-csv-historical-report"))
+    checker.see("5.7.705: your organization is blocked", "kim@contoso.com")
+
+
+def test_a_pasted_mbox_gives_the_table_too(checker: CheckerPage) -> None:
+    checker.paste(_mbox(UNKNOWN, THRESHOLD))
+    expect(_rows(checker)).to_have_count(2)
+    expect(checker.box).not_to_have_value("")
+
+
+@pytest.mark.parametrize("way", ["paste", "drop"])
+def test_one_mail_under_a_from_line_is_that_mail(checker: CheckerPage, way: str) -> None:
+    if way == "paste":
+        checker.paste(_mbox(THRESHOLD))
+    else:
+        checker.hand_over("drop", "one.mbox", _mbox(THRESHOLD))
+    checker.see("5.7.705: your organization is blocked")
+    expect(checker.page.locator(".ndr-several")).to_have_count(0)
+
+
+def test_a_mailbox_without_a_bounce_says_so(checker: CheckerPage) -> None:
+    checker.hand_over("drop", "inbox.mbox", _mbox(NEWSLETTER, NEWSLETTER))
+    expect(checker.page.locator(".ndr-several")).to_contain_text("There is no bounce among 2 mails.", timeout=PATIENCE)
+
+
+def test_a_long_mailbox_shows_its_progress_and_a_thousand_rows(checker: CheckerPage) -> None:
+    small = "Subject: Undeliverable\nFrom: MAILER-DAEMON@fabrikam.com\nMIME-Version: 1.0\n\n550 5.1.1 User unknown\n"
+    mail = EmailMessage()
+    mail["Subject"] = "Holiday"
+    mail.set_content("picture " * 100_000)
+    big = _mbox(*[small] * 1100, *[mail.as_string()] * 3, THRESHOLD)
+    checker.page.evaluate("""() => {
+      const bar = document.querySelector("#ndr-progress");
+      window.seen = [];
+      const note = () => bar.hidden || window.seen.push(bar.value / bar.max);
+      new MutationObserver(note).observe(bar, { attributes: true });
+    }""")
+    checker.page.locator("#ndr-file").set_input_files(_file("long.mbox", big))
+    rows = _rows(checker)
+    expect(rows).to_have_count(1000)
+    expect(rows.nth(0)).to_contain_text("long.mbox#1104")
+    expect(checker.page.locator(".ndr-several")).to_contain_text("The first 1,000 are shown, 101 are not.")
+    expect(checker.page.locator(".ndr-several")).to_contain_text("1,101 bounces in 1,104 mails")
+    assert len({value for value in checker.page.evaluate("window.seen") if 0 < value < 1}) > 1
+
+
+def test_what_is_pasted_meanwhile_takes_the_mailbox_s_place(checker: CheckerPage) -> None:
+    mail = (
+        "Subject: x\nFrom: MAILER-DAEMON@fabrikam.com\nMIME-Version: 1.0\n\n550 5.1.1 User unknown\n"
+        + "line\n" * 50_000
+    )
+    checker.page.locator("#ndr-file").set_input_files(_file("long.mbox", _mbox(*[mail] * 40)))
+    checker.paste(golden_text("750-smtp-line"))
+    checker.see("5.7.750")
+    checker.page.wait_for_timeout(1000)
+    expect(checker.page.locator(".ndr-several")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1350, 320])
+def test_the_table_can_be_used_by_keyboard_and_on_a_phone(page: Page, server: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    checker = CheckerPage(page, server)
+    checker.hand_over("drop", "inbox.mbox", _mbox(UNKNOWN, THRESHOLD))
+    expect(_rows(checker)).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, "nothing sticks out to the right"
+    checker.button("Go to the result").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="What came back")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("region", name="What came back")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    checker.see("5.7.705")
+    expect(checker.status).to_contain_text("Result: 5.7.705")
+    expect(page.get_by_role("table", name="One row for each bounce").get_by_role("columnheader")).to_have_count(5)
+    expect(page.get_by_role("table", name="One row for each bounce").get_by_role("rowheader")).to_have_count(2)

@@ -1,0 +1,107 @@
+"""What the page's worker calls: an input in, the contract's JSON out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ndr_checker
+from ndr_checker import browser
+from tests.package.test_goldens import INPUTS, ITEM_KEYS, KEYS
+
+LINE = "550 5.7.705 Access denied, tenant has exceeded threshold"
+
+
+@pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
+def test_the_page_gets_the_verdict_that_a_program_gets_and_nothing_else(path: Path) -> None:
+    answer = json.loads(browser.check(path.read_bytes()))
+    assert answer == ndr_checker.check(path.read_bytes()).to_dict()
+    assert list(answer) == KEYS
+    assert {key: [item for item in answer[key] if list(item) != keys] for key, keys in ITEM_KEYS.items()} == {
+        key: [] for key in ITEM_KEYS
+    }
+
+
+@pytest.mark.parametrize("data", [LINE, LINE.encode(), LINE.encode("utf-16")], ids=["text", "bytes", "UTF-16"])
+def test_text_and_bytes_are_judged_alike(data: str | bytes) -> None:
+    answer = json.loads(browser.check(data))
+    assert (answer["version"], answer["source"], answer["kind"], answer["code"]) == (1, "", "failure", "5.7.705")
+
+
+@pytest.mark.parametrize("data", ["", b"\xff\x00", "\ud800", "\x00" * 1000])
+def test_no_input_makes_it_fail(data: str | bytes) -> None:
+    assert json.loads(browser.check(data))["kind"] == "not-a-bounce"
+
+
+def test_places_are_code_points_of_the_text_as_given() -> None:
+    text = f"🙂🙂\n{LINE}"
+    (item,) = json.loads(browser.check(text))["evidence"]
+    assert text[item["start"] : item["end"]] == "5.7.705"
+    assert item["line"] == 2
+
+
+def test_an_mbox_that_comes_in_pieces_gives_a_verdict_for_each_mail() -> None:
+    mail = f"From MAILER-DAEMON Fri Nov 20 08:14:05 2026\nSubject: Undeliverable\n\n{LINE}\n\n".encode()
+    whole = mail * 2 + mail.replace(b"5.7.705", b"5.7.750")
+    mailbox = browser.Mailbox("all.mbox")
+    pieces = [mailbox.feed(whole[at : at + 50]) for at in range(0, len(whole), 50)]
+    found = [verdict for answer in (*pieces, mailbox.end()) for verdict in json.loads(answer)]
+    assert [(verdict["source"], verdict["code"]) for verdict in found] == [
+        ("all.mbox#1", "5.7.705"),
+        ("all.mbox#2", "5.7.705"),
+        ("all.mbox#3", "5.7.750"),
+    ]
+    assert [list(verdict) for verdict in found] == [KEYS] * 3
+
+
+def ask(question: dict[str, Any], body: bytes = b"", desk: browser.Desk | None = None) -> Any:
+    """Lay a question on a desk, as the page's worker does, and take the answer away."""
+    Path("question.json").write_text(json.dumps(question), encoding="utf-8")
+    Path("body").write_bytes(body)
+    (desk or browser.Desk()).answer()
+    return json.loads(Path("answer.json").read_text(encoding="ascii"))
+
+
+@pytest.fixture
+def at_the_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_a_text_and_a_file_are_answered_alike_but_for_what_only_bytes_can_be() -> None:
+    text = f"Ünzustellbar\n{LINE}"
+    assert ask({"kind": "text"}, text.encode()) == json.loads(browser.check(text))
+    assert ask({"kind": "file"}, text.encode("utf-16")) == json.loads(browser.check(text.encode("utf-16")))
+    assert ask({"kind": "text"}, text.encode())["evidence"][0]["start"] == text.index("5.7.705")
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_a_line_is_answered_in_pieces() -> None:
+    pieces = ask({"kind": "line", "line": "to alex@contoso.example", "known": ""})
+    assert "".join(piece["text"] for piece in pieces) == "to alex@contoso.example"
+    assert [piece["kind"] for piece in pieces if piece["kind"]] == ["address"]
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_an_mbox_is_answered_piece_by_piece_and_a_second_one_counts_anew() -> None:
+    mail = f"From MAILER-DAEMON Fri Nov 20 08:14:05 2026\nSubject: Undeliverable\n\n{LINE}\n\n".encode()
+    desk = browser.Desk()
+    for name in ("first.mbox", "second.mbox"):
+        found = [
+            *ask({"kind": "mails", "name": name, "first": True, "last": False}, mail + mail[:20], desk),
+            *ask({"kind": "mails", "name": name, "first": False, "last": False}, mail[20:], desk),
+            *ask({"kind": "mails", "name": name, "first": False, "last": True}, b"", desk),
+        ]
+        assert [(verdict["source"], verdict["code"]) for verdict in found] == [
+            (f"{name}#1", "5.7.705"),
+            (f"{name}#2", "5.7.705"),
+        ]
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_a_rehearsal_leaves_nothing_behind() -> None:
+    browser.Desk.rehearse()
+    assert list(Path().iterdir()) == []
+    assert ask({"kind": "text"}, b"Lunch?")["kind"] == "not-a-bounce"

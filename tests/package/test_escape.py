@@ -1,0 +1,58 @@
+"""Nothing that stands in a bounce acts on a terminal or breaks out of a ticket's code span."""
+
+import unicodedata
+
+import pytest
+
+from ndr_checker.telling.escape import code_span, visible
+
+CONTROLS = [chr(n) for n in (*range(0x20), *range(0x7F, 0xA0)) if chr(n) != "\t"]
+DIRECTIONS = [chr(n) for n in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+HIDDEN = (0xAD, 0x180E, *range(0x200B, 0x200E), 0x2028, 0x2029, 0x2060, 0xFE0F, 0xFEFF, 0xE0041, 0xE0100, 0xD83D)
+ACTING = [*CONTROLS, *DIRECTIONS, *map(chr, HIDDEN)]
+
+
+@pytest.mark.parametrize("character", ACTING, ids=lambda c: f"U+{ord(c):04X}")
+def test_a_character_that_acts_or_hides_is_written_out(character: str) -> None:
+    shown = visible(f"a{character}b")
+    assert shown.isascii()
+    assert shown.isprintable()
+    assert f"{ord(character):02x}" in shown
+
+
+def test_of_unicode_s_format_characters_only_signs_that_scripts_show_stay() -> None:
+    left = {c for c in map(chr, range(0x10000)) if unicodedata.category(c) == "Cf" and visible(c) == c}
+    assert left <= {*map(chr, range(0x600, 0x606)), "\u06dd", "\u070f", "\u0890", "\u0891", "\u08e2"}
+
+
+@pytest.mark.parametrize("text", ["Größe 12 €", "メールエラー通知", "не удалось", "a\\b", "👋"])
+def test_what_people_write_stays_as_it_is(text: str) -> None:
+    assert visible(text) == text
+
+
+def test_a_tab_is_a_blank() -> None:
+    assert visible("a\tb") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("character", "written"), [("\x1b", "\\x1b"), ("\u202e", "\\u202e"), ("\U000e0041", "\\U000e0041"), ("\n", "\\x0a")]
+)
+def test_it_is_written_as_python_writes_it(character: str, written: str) -> None:
+    assert visible(character) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("550 5.7.705", "`550 5.7.705`"),
+        ("a`b", "`` a`b ``"),
+        ("``", "``` `` ```"),
+        ("`a``b`", "``` `a``b` ```"),
+        ("", "` `"),
+        ("  \t ", "` `"),
+        ("two\nlines", "`two\\x0alines`"),
+        ("<b>[x](y)", "`<b>[x](y)`"),
+    ],
+)
+def test_a_code_span_ends_only_behind_its_text(text: str, span: str) -> None:
+    assert code_span(text) == span

@@ -1,0 +1,193 @@
+"""Whole bounces, named by their story: each read with LF and CRLF, as bytes and as pasted text.
+
+Beside `goldens/<story>.<ext>` stands `goldens/<story>.json`: what the verdict must say, in the keys that matter.
+"""
+
+import codecs
+import html
+import json
+import textwrap
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.support.expectation import FORMS, faults, in_form, judge
+from tests.support.paths import GOLDENS
+
+INPUTS = sorted(path for path in GOLDENS.iterdir() if path.suffix != ".json")
+TEXTS = [path for path in INPUTS if path.suffix in {".txt", ".log"}]
+SHAPES = (
+    "smtp-line",
+    "outlook-diagnostic",
+    "exchange-online-notice",
+    "dsn",
+    "quoted",
+    "postfix-log",
+    "message-trace-led",
+    "notice-html-source",
+)
+
+KEYS = [
+    *("version", "source", "kind", "code", "reply", "meaning", "certainty", "title", "page", "permanence", "blocked"),
+    *("acts", "lifted_by", "whose", "recipients", "evidence", "other_codes", "links", "defects"),
+]
+ITEM_KEYS = {
+    "recipients": ["address", "code", "reply", "action"],
+    "evidence": ["kind", "part", "code", "text", "line", "start", "end", "decisive"],
+    "other_codes": ["code", "why_not"],
+    "links": ["host", "microsoft"],
+}
+WORDS: dict[str, set[str | None]] = {
+    "kind": {"failure", "delay", "mention", "not-a-bounce"},
+    "certainty": {"certain", "likely", "unsure"},
+    "permanence": {"permanent", "transient", None},
+    "blocked": {
+        *("organization", "unregistered-domains", "connector", "sender", "recipient", "ip", "message", "nothing"),
+        None,
+    },
+    "whose": {"sender-side", "recipient-side", "unknown"},
+}
+ACTORS = {"sender", "sender-admin", "recipient", "recipient-admin", "microsoft", "itself"}
+
+
+class Golden(NamedTuple):
+    """A bounce and what the verdict must say of it."""
+
+    text: str
+    encoding: str
+    expected: Mapping[str, Any]
+
+
+def golden(path: Path) -> Golden:
+    """Read a golden, its newlines as LF whatever the checkout made of them."""
+    data = path.read_bytes()
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    del expected["story"]
+    return Golden(data.decode(encoding).replace("\r\n", "\n"), encoding, expected)
+
+
+def verdict(path: Path, form: str) -> dict[str, Any]:
+    """Check a golden in one of FORMS."""
+    text, encoding, _ = golden(path)
+    return judge(in_form(text, form, encoding), source=path.name)
+
+
+# What programs do to a text on its way from one window to another.
+WAYS: dict[str, Callable[[str], str]] = {
+    "quoted": lambda text: textwrap.indent(text, "> ", lambda _: True),
+    "quoted three deep": lambda text: textwrap.indent(text, ">> > ", lambda _: True),
+    "indented": lambda text: textwrap.indent(text, "    "),
+    "blanks at line ends": lambda text: text.replace("\n", "   \n"),
+    "newlines doubled": lambda text: text.replace("\n", "\n\n"),
+    "newlines of CR alone": lambda text: text.replace("\n", "\r"),
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "between other words": lambda text: f"Hello,\n\nplease look at this:\n\n{text}\n\nThanks, Sam\n",
+    "forwarded": lambda text: f"-----Original Message-----\nFrom: Kim\nSent: Friday\nTo: Sam\nSubject: FW\n\n{text}",
+    "preformatted": lambda text: f"<html><body><pre>{html.escape(text)}</pre></body></html>",
+    "lines of markup": lambda text: f"<div>{html.escape(text)}</div>".replace("\n", "<br>\n"),
+    "hard-wrapped": lambda text: "\n".join(
+        textwrap.fill(line, 72, break_long_words=False, break_on_hyphens=False) for line in text.split("\n")
+    ),
+}
+
+each_golden = pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)
+each_form = pytest.mark.parametrize("form", FORMS)
+
+
+def test_there_is_a_golden_for_both_codes_in_each_of_the_eight_shapes() -> None:
+    stems = [path.stem for path in INPUTS]
+    assert [
+        (code, shape)
+        for code in ("705", "750")
+        for shape in SHAPES
+        if not any(stem.startswith(f"{code}-{shape}") for stem in stems)
+    ] == []
+
+
+def test_every_golden_has_its_expectation_and_every_expectation_its_golden() -> None:
+    stems = [path.stem for path in INPUTS]
+    assert sorted(stems) == sorted(path.stem for path in GOLDENS.glob("*.json"))
+
+
+@each_golden
+@each_form
+def test_the_verdict_is_the_expected_one(path: Path, form: str) -> None:
+    assert faults(golden(path).expected, verdict(path, form)) == []
+
+
+@each_golden
+def test_the_verdict_does_not_depend_on_how_the_bounce_is_handed_over(path: Path) -> None:
+    first, *others = (
+        {key: value for key, value in verdict(path, form).items() if key not in ("evidence", "defects")}
+        for form in FORMS
+    )
+    assert [other for other in others if other != first] == []
+
+
+@each_golden
+def test_the_same_input_gives_the_same_bytes(path: Path) -> None:
+    assert json.dumps(verdict(path, "lf-bytes")) == json.dumps(verdict(path, "lf-bytes"))
+
+
+@each_golden
+def test_evidence_points_at_the_code_in_the_text_as_given(path: Path) -> None:
+    text, encoding, _ = golden(path)
+    for form in FORMS:
+        if form.endswith("bytes") and encoding != "utf-8":
+            continue  # whether the BOM counts as a code point is a matter of taste
+        given = str(in_form(text, form.replace("bytes", "text")))
+        for item in verdict(path, form)["evidence"]:
+            start, end, line = (item[key] for key in ("start", "end", "line"))
+            if (start, end, line) == (None, None, None):
+                continue
+            assert None not in (start, end, line), item
+            assert 0 <= start < end <= len(given), item
+            assert item["kind"] == "phrase" or item["code"] is None or item["code"] in given[start:end], item
+            assert line == given.count("\n", 0, start) + 1, item
+
+
+@each_golden
+def test_a_verdict_with_a_code_shows_the_evidence_that_decided(path: Path) -> None:
+    answer = verdict(path, "lf-text")
+    decisive = {item["code"] for item in answer["evidence"] if item["decisive"]}
+    assert answer["code"] in decisive or answer["code"] is None
+
+
+@each_golden
+def test_the_verdict_keeps_the_contract(path: Path) -> None:
+    answer = verdict(path, "lf-bytes")
+    assert list(answer) == KEYS
+    for key, keys in ITEM_KEYS.items():
+        assert [item for item in answer[key] if list(item) != keys] == []
+    for key, words in WORDS.items():
+        assert answer[key] in words, key
+    assert answer["version"] == 1
+    assert answer["source"] == path.name
+    assert {*answer["acts"], *answer["lifted_by"]} <= ACTORS
+    for key in ("code", "meaning", "title", "page"):
+        assert answer[key] is None or answer[key].strip(), key
+    for numbered in (answer, *answer["recipients"]):
+        assert numbered["reply"] is None or 200 <= numbered["reply"] <= 599
+    assert all(isinstance(defect, str) and defect for defect in answer["defects"])
+    assert json.loads(json.dumps(answer)) == answer, "nothing but what JSON has"
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in INPUTS if path.stem.startswith("not-a-bounce")], ids=lambda path: path.stem
+)
+def test_what_is_no_bounce_has_no_code_and_empty_lists(path: Path) -> None:
+    answer = verdict(path, "lf-text")
+    assert [answer[key] for key in ("code", "reply", "meaning", "title", "page", "permanence")] == [None] * 6
+    lists = ("acts", "lifted_by", "recipients", "evidence", "other_codes", "links", "defects")
+    assert [answer[key] for key in lists] == [[]] * len(lists)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("way", WAYS)
+def test_the_verdict_survives_the_ways_of_pasting(path: Path, way: str) -> None:
+    text, _, expected = golden(path)
+    wanted = {key: expected[key] for key in ("kind", "code", "recipients") if key in expected}
+    assert faults(wanted, judge(WAYS[way](text))) == []

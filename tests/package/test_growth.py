@@ -1,0 +1,20 @@
+"""The cost of an input grows with its size, not with the square of it; `python -m tools.fuzz.growth` measures it."""
+
+import pytest
+
+from tools.fuzz.growth import SHAPES, UNITS, ratio
+
+_SIZE = 4_000
+_FACTOR = 16
+#: Linear is 16 times as much, quadratic 256: what other work on the machine adds can't reach this.
+_LIMIT = 64
+
+
+def test_there_are_enough_units_and_shapes() -> None:
+    assert len(UNITS) >= 60
+    assert len(SHAPES) >= 4
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_sixteen_times_the_text_costs_nowhere_near_the_square(unit: str) -> None:
+    assert ratio(unit, "pasted", _SIZE, factor=_FACTOR, limit=_LIMIT) < _LIMIT

@@ -1,0 +1,110 @@
+"""A link is named by the host that a browser would go to, and not taken for Microsoft's by its looks."""
+
+import pytest
+
+from ndr_checker.base.limits import MAX_LINKS
+from ndr_checker.finding.links import host_of, links
+from tests.support.reading import NOTICE, STATUS, message, report
+
+
+def _links(text: str) -> list[tuple[str, bool]]:
+    return [(link.host, link.microsoft) for link in links(message(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "microsoft"),
+    [
+        ("https://aka.ms/EXOSmtpErrors", "aka.ms", True),
+        ("http://go.microsoft.com/fwlink/?LinkId=524931", "go.microsoft.com", True),
+        ("HTTPS://Learn.Microsoft.COM/x", "learn.microsoft.com", True),
+        ("<https://security.microsoft.com>.", "security.microsoft.com", True),
+        ("(**https://aka.ms**).", "aka.ms", True),
+        ("https://support.microsoft.com:443/x", "support.microsoft.com", True),
+        ("https://support.microsoft.com.example.com/x", "support.microsoft.com.example.com", False),
+        ("https://support-microsoft.com/x", "support-microsoft.com", False),
+        ("https://aka.ms@example.com/x", "example.com", False),
+        ("https://aka.ms%2f@example.com/x", "example.com", False),
+        (r"https:\\example.com\aka.ms", "example.com", False),
+        ("https://example.com\\@aka.ms/x", "example.com", False),
+        ("https://example.com?@aka.ms/x", "example.com", False),
+        ("https://example.com#@aka.ms/x", "example.com", False),
+        ("https://exam%70le.com/x", "example.com", False),
+        ("hxxps://example.com/x", "example.com", False),
+        ("hTtPs://example.com/x", "example.com", False),
+        ("https://sway.office.com/x", "sway.office.com", False),
+        ("https:////example.com/x", "example.com", False),
+        ("hxxps://support[.]example[.]com/x", "support.example.com", False),
+        ("https://[2001:db8::7]:8443/x", "[2001:db8::7]", False),
+        ("[https://[2001:db8::7]]", "[2001:db8::7]", False),
+        ("https://vi1pr04mb2302.eurprd04.prod.outlook.com", "vi1pr04mb2302.eurprd04.prod.outlook.com", True),
+        ("https://prod.outlook.com.example.com", "prod.outlook.com.example.com", False),
+        ("https://micros\u043eft.com/x", "xn--microsft-sbh.com", False),
+    ],
+)
+def test_a_link_is_judged_by_its_host(text: str, host: str, microsoft: bool) -> None:  # noqa: FBT001 – a column
+    assert _links(f"See {text} for help") == [(host, microsoft)]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "aka.ms", "ftp://example.com/x", "https://", "https://@/", "mailto:pat@fabrikam.com"]
+)
+def test_what_is_no_link_to_a_page_is_not_named(text: str) -> None:
+    assert _links(text) == []
+
+
+def test_each_host_is_named_once_in_order() -> None:
+    text = "https://b.example.com/1 https://a.example.com/2 https://b.example.com/3"
+    assert [host for host, _ in _links(text)] == ["b.example.com", "a.example.com"]
+
+
+def test_what_came_back_has_no_links_of_the_report() -> None:
+    assert _links(report(original="Subject: x\n\nhttps://example.com/x")) == []
+
+
+@pytest.mark.parametrize("piece", ["notice", "status"])
+def test_a_link_in_the_notice_or_in_the_fields_is_the_report_s(piece: str) -> None:
+    pieces = {"notice": NOTICE, "status": STATUS}
+    pieces[piece] = f"{pieces[piece].rstrip()} https://example.com/x"
+    assert _links(report(**pieces)) == [("example.com", False)]
+
+
+def test_where_html_leads_counts_not_what_it_shows() -> None:
+    html = '<p><a href="https://example.com/x">https://aka.ms/y</a></p>'
+    assert _links(html) == [("aka.ms", True), ("example.com", False)]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a href=" https://example.com/x">x</a>',
+        '<a href="https&#58;//example.com/x">x</a>',
+        '<a href="&#104;ttps://example.com/x">x</a>',
+        '<a href="ht&#9;tps://example.com/x">x</a>',
+        '<a href="ht\ntps://example.com/x">x</a>',
+        '<a href="//example.com/x">x</a>',
+        '<a href="https:example.com/x">x</a>',
+        "<a href=https://example.com/x>x</a>",
+        '<a data-href="https://aka.ms/x" href="https://example.com/x">x</a>',
+        '<a href="https://example.com/x">x',
+        '<form action="https://example.com/x">x</form>',
+        '<input type="image" formaction="https://example.com/x">',
+        '<v:roundrect href="https://example.com/x">x</v:roundrect>',
+        '<svg><a xlink:href="https://example.com/x">x</a></svg>',
+        '<div style="display:none">https://example.com/x</div>',
+    ],
+)
+def test_html_leads_where_a_browser_goes_however_it_is_written(tag: str) -> None:
+    assert _links(f"<html><body><p>Undeliverable</p>{tag}</body></html>") == [("example.com", False)]
+
+
+@pytest.mark.parametrize("host", ["a" * 1000, "ü" * 1000, "[" + "1" * 1000])
+def test_a_host_that_is_no_name_is_cut(host: str) -> None:
+    assert host_of(host) == host[:253]
+
+
+def test_nor_does_one_raise_that_idna_refuses() -> None:
+    assert host_of("a..ü") == "a..ü"
+
+
+def test_of_very_many_hosts_the_first_are_named() -> None:
+    assert len(_links(" ".join(f"https://h{n}.example.com/" for n in range(2 * MAX_LINKS)))) == MAX_LINKS

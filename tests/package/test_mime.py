@@ -1,0 +1,215 @@
+"""Raw mail is split into its parts, however odd or damaged it is, and each part is decoded."""
+
+from base64 import b64encode
+from quopri import encodestring
+
+import pytest
+
+from ndr_checker.base.limits import MAX_DEPTH, MAX_HEAD, MAX_PARTS, MAX_TAIL
+from ndr_checker.reading.mime import decode_base64, decode_quoted, fields, is_mail, split
+from ndr_checker.reading.source import Source
+from tests.support.reading import report
+
+HEAD = "Received: from mail.fabrikam.com\nSubject: x\n"
+
+
+def _split(data: str | bytes) -> tuple[list[tuple[str, int, str]], list[str]]:
+    """Return role, depth and text of each part, and the defects."""
+    source, defects = Source(data), list[str]()
+    leaves = list(split(source, 0, len(source.text), defects))
+    return [(leaf.role, leaf.report, leaf.view.text.strip()) for leaf in leaves], defects
+
+
+def _body(data: str | bytes) -> str:
+    return _split(data)[0][-1][2]
+
+
+def _nested(kind: str, *pieces: str, boundary: str = "b1") -> str:
+    inside = "".join(f"--{boundary}\n{piece}\n" for piece in pieces)
+    return f'{HEAD}Content-Type: {kind}; boundary="{boundary}"\n\nPreamble\n{inside}--{boundary}--\nEpilogue\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "\nBody",
+        HEAD,
+        "\n\n " + HEAD + "\nBody",
+        "\ufeff" + HEAD + "\nBody",
+        "From sam@contoso.com Fri Nov 20 08:15:31 2026\n" + HEAD + "\nBody",
+        ">From sam@contoso.com Fri Nov 20 08:15:31 2026\n" + HEAD + "\nBody",
+        "Received: from a\n\tby b\nSubject: x\n\nBody",
+        "RECEIVED: from a\nsubject: x\n \nBody",
+    ],
+)
+def test_a_head_that_only_machines_write_makes_a_mail(text: str) -> None:
+    assert is_mail(text, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Body",
+        "Subject: x\nTo: y\n\nBody",  # as people write it, too
+        "Received: from mail.fabrikam.com\n\nBody",  # one field alone
+        HEAD + "and no blank line below",
+        "Hello\n" + HEAD + "\nBody",
+        "From sam@contoso.com Fri Nov 20 08:15:31 2026",
+    ],
+)
+def test_any_other_text_is_none(text: str) -> None:
+    assert not is_mail(text, 0)
+
+
+def test_fields_are_unfolded_and_the_first_of_a_name_wins() -> None:
+    assert fields("Subject: one\n  two\nTo : pat\nsubject: three\n") == {"subject": "one two", "to": "pat"}
+
+
+def test_a_report_has_its_notice_its_fields_and_what_came_back() -> None:
+    leaves, defects = _split(report(notice="Notice", status="Status: 5.7.705", original="Subject: y"))
+    assert [leaf[0] for leaf in leaves] == ["headers", "notice", "status", "original"]
+    assert [leaf[2] for leaf in leaves[1:]] == ["Notice", "Status: 5.7.705", "Subject: y"]
+    assert defects == []
+
+
+def test_a_mail_attached_to_another_is_one_level_deeper() -> None:
+    attached = "Content-Type: message/rfc822\n\n" + HEAD + "\nInner"
+    leaves, _ = _split(_nested("multipart/mixed", "\nOuter", attached))
+    assert leaves[1:] == [("notice", 0, "Outer"), ("notice", 1, "Inner")]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["message/rfc822", "message/global", "text/rfc822-headers", "text/rfc822-header", "message/global-headers"],
+)
+def test_in_a_report_a_mail_or_its_head_is_what_came_back(kind: str) -> None:
+    piece = f"Content-Type: {kind}\n\nSubject: y"
+    assert _split(_nested("multipart/report", "\nNotice", piece))[0][-1] == ("original", 0, "Subject: y")
+
+
+def test_a_mixed_mail_with_a_status_part_is_a_report_too() -> None:
+    status = "Content-Type: message/delivery-status\n\nStatus: 5.1.1"
+    leaves, _ = _split(_nested("multipart/mixed", "\nNotice", status, "Content-Type: message/rfc822\n\nSubject: y"))
+    assert [leaf[0] for leaf in leaves] == ["headers", "notice", "status", "original"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Content-Type: application/pdf\n\nx", "Content-Type: text/plain\nContent-Disposition: attachment\n\nx"],
+    ids=["no text", "attached text"],
+)
+def test_an_attachment_is_not_read(piece: str) -> None:
+    assert [leaf[2] for leaf in _split(_nested("multipart/mixed", "\nNotice", piece))[0][1:]] == ["Notice"]
+
+
+@pytest.mark.parametrize(
+    ("body", "pieces"),
+    [
+        ("--b1\n\nOne\n--b1\n\nTwo\n--b1--\n", ["One", "Two"]),
+        ("--b1\n\nOne\n--b1\n\nTwo", ["One", "Two"]),
+        ("--b1\n--b1\n\nTwo\n--b1--", ["", "Two"]),
+        ("--b1\n--b1--", [""]),
+        ("--b1 \t\n\nOne\n--b1--", ["One"]),
+        ("no boundary line\n", ["no boundary line"]),
+        ("--b1", ["--b1"]),
+    ],
+    ids=["whole", "never closed", "empty part", "only an empty part", "blanks behind", "none", "cut off"],
+)
+def test_pieces_stand_between_boundary_lines(body: str, pieces: list[str]) -> None:
+    leaves, _ = _split(f"{HEAD}Content-Type: multipart/mixed; boundary=b1\n\n{body}")
+    assert [leaf[2] for leaf in leaves[1:]] == pieces
+
+
+def test_a_multipart_without_a_boundary_is_read_as_text() -> None:
+    assert _body(f"{HEAD}Content-Type: multipart/mixed\n\nBody") == "Body"
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec"),
+    [
+        ("utf-8", "utf-8"),
+        ("iso-8859-1", "latin-1"),
+        ("windows-1252", "cp1252"),
+        ("unicode-1-1-utf-7", "utf-7"),
+        ("us-ascii", "utf-8"),
+        ("x-unknown", "latin-1"),
+        ("nobody-knows-this", "utf-8"),
+        ("nobody-knows-this", "cp1252"),
+        ("rot13", "utf-8"),
+        ("", "utf-8"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_an_encoded_part_is_decoded_in_its_charset(charset: str, codec: str, encoding: str) -> None:
+    data = "Größe überschritten\r\n".encode(codec)
+    encoded = (b64encode if encoding == "base64" else encodestring)(data).decode()
+    head = f"{HEAD}Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: {encoding}\n\n"
+    assert _body(head + encoded) == "Größe überschritten"
+
+
+@pytest.mark.parametrize("charset", ["iso-2022-jp", "koi8-r", "utf-7"])
+def test_a_part_in_bytes_of_another_charset_than_the_file_s_is_decoded(charset: str) -> None:
+    words = {"iso-2022-jp": "配信不能", "koi8-r": "не удалось", "utf-7": "Größe"}[charset]
+    assert _body(f'{HEAD}Content-Type: text/plain; charset="{charset}"\n\n'.encode() + words.encode(charset)) == words
+
+
+def test_text_as_it_was_pasted_is_not_decoded_again() -> None:
+    words = "配信不能"
+    assert _body(f"{HEAD}Content-Type: text/plain; charset=iso-2022-jp\n\n{words}") == words
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("NTUwIDUuNy43MDU=", b"550 5.7.705"),
+        ("NTUw\nIDUu\n  Ny43MDU=\n", b"550 5.7.705"),
+        ("NTUwIDUuNy43MDU", b"550 5.7.705"),
+        ("NTUwIDUuNy43MA", b"550 5.7.70"),
+        ("NTUwI", b"550"),
+        ("NTUw*!IDUu", b"550 5."),
+        ("", b""),
+    ],
+)
+def test_base64_is_read_as_far_as_it_goes(text: str, data: bytes) -> None:
+    assert decode_base64(text) == data
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("5.7.=\n705", b"5.7.705"),
+        ("=35.7", b"5.7"),
+        ("=ZZ stays", b"=ZZ stays"),
+        ("ü", "ü".encode()),
+        ("\ud83d", b"?"),
+        ("=", b""),
+    ],
+)
+def test_quoted_printable_is_read_as_far_as_it_goes(text: str, data: bytes) -> None:
+    assert decode_quoted(text) == data
+
+
+def test_of_a_mail_with_too_many_parts_the_first_are_read_and_that_is_said() -> None:
+    leaves, defects = _split(_nested("multipart/mixed", *(f"\npart {n}" for n in range(2 * MAX_PARTS))))
+    assert leaves[1][2] == "part 0"
+    assert len(leaves) <= MAX_PARTS
+    assert defects == ["The mail has more parts or deeper nesting than is read; the rest was left out."]
+
+
+@pytest.mark.parametrize("depth", [MAX_DEPTH - 2, 50 * MAX_DEPTH])
+def test_a_mail_nested_too_deeply_is_not_followed_to_its_end_and_that_is_said(depth: int) -> None:
+    leaves, defects = _split(HEAD + "Content-Type: message/rfc822\n\n" * depth + HEAD + "\nInnermost")
+    assert (leaves[-1][2] == "Innermost") == (defects == []) == (depth < MAX_DEPTH)
+
+
+def test_of_a_very_long_text_both_ends_are_read_and_that_is_said() -> None:
+    leaves, defects = _split(f"{HEAD}\nbeginning\n" + "x" * (MAX_HEAD + MAX_TAIL) + "\nend")
+    assert leaves[-1][2].startswith("beginning")
+    assert leaves[-1][2].endswith("end")
+    assert len(leaves[-1][2]) <= MAX_HEAD + MAX_TAIL
+    assert defects == ["A text is very long: its beginning and its end were read."]
+
+
+def test_a_text_that_is_not_quite_too_long_is_read_whole() -> None:
+    assert _split(f"{HEAD}\n" + "x" * (MAX_HEAD + MAX_TAIL))[1] == []

@@ -1,0 +1,113 @@
+"""A reply's words choose among a code's meanings, or name a code where there is none."""
+
+import pytest
+
+from ndr_checker.base.normalise import normalise
+from ndr_checker.rules.catalogue import Entry, Meaning, entries, lookup
+from ndr_checker.rules.phrases import meaning_of, names, spoken
+
+
+def _meaning(name: str, *phrases: str) -> Meaning:
+    return Meaning(id=name, phrases=phrases, says="It says so.", acts=("sender",))
+
+
+def _entry(*meanings: Meaning) -> Entry:
+    return Entry(
+        code="5.7.1",
+        title="5.7.1: refused",
+        permanence="permanent",
+        blocked="message",
+        acts=("sender",),
+        lifted_by=("sender",),
+        meanings=meanings,
+        front={},
+    )
+
+
+TWO = _entry(_meaning("relay", "unable to relay", "relay"), _meaning("spam", "spam", "content rejected"))
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("Access DENIED", "access denied"),
+        (" a\n\t b\xa0c ", "a b c"),
+        ("isn’t ‘so’", "isn't 'so'"),
+        ("„so“ “so”", '"so" "so"'),
+    ],
+)
+def test_text_is_compared_in_one_form(text: str, normal: str) -> None:
+    assert normalise(text) == normal
+
+
+@pytest.mark.parametrize(
+    ("reply", "meaning", "torn"),
+    [
+        ("Unable to\nrelay", "relay", False),
+        ("your SPAM", "spam", False),
+        ("relay of content rejected", "spam", False),  # the longer phrase
+        ("spam relay", "relay", False),
+        ("something else", None, False),
+        ("", None, False),
+    ],
+)
+def test_the_longest_phrase_chooses_the_meaning(reply: str, meaning: str | None, torn: bool) -> None:  # noqa: FBT001 – a column
+    found, fits_two = meaning_of(TWO, reply)
+    assert (found.id if found else None, fits_two) == (meaning, torn)
+
+
+def test_two_that_fit_equally_choose_none() -> None:
+    entry = _entry(_meaning("one", "one thing"), _meaning("two", "two thing"))
+    assert meaning_of(entry, "one thing or two thing") == (None, True)
+
+
+def test_a_code_with_one_meaning_needs_no_words() -> None:
+    entry = _entry(_meaning("only", "a phrase"))
+    assert meaning_of(entry, "") == (entry.meanings[0], False)
+
+
+def test_a_page_is_named_by_any_of_its_phrases() -> None:
+    assert names(TWO, "CONTENT\nrejected")
+    assert not names(TWO, "content")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Access denied, tenant has exceeded threshold", "5.7.705"),
+        ("Client blocked from sending from unregistered domains", "5.7.750"),
+    ],
+)
+def test_words_alone_name_a_code(text: str, code: str) -> None:
+    assert {entry.code for _, entry, _ in spoken(text)} == {code}
+
+
+def test_other_words_name_none() -> None:
+    assert spoken("The weather is fine.") == []
+
+
+def test_every_phrase_of_a_page_alone_chooses_its_own_meaning() -> None:
+    assert [
+        (entry.code, phrase)
+        for entry in entries()
+        for meaning in entry.meanings
+        for phrase in meaning.phrases
+        if meaning_of(entry, phrase)[0] != meaning
+    ] == []
+
+
+def test_every_phrase_of_a_page_alone_names_its_code() -> None:
+    assert [
+        (entry.code, phrase)
+        for entry in entries()
+        for meaning in entry.meanings
+        for phrase in meaning.phrases
+        if entry.code not in {named.code for _, named, _ in spoken(phrase)}
+    ] == []
+
+
+def test_the_two_blocks_are_never_named_by_the_words_of_a_quota() -> None:
+    quotas = [entry for code in ("5.7.232", "5.7.233", "5.7.236", "5.1.90") if (entry := lookup(code))]
+    words = [phrase for entry in quotas for meaning in entry.meanings for phrase in meaning.phrases]
+    assert words
+    assert [p for p in words for _, entry, _ in spoken(p) if entry.code in {"5.7.705", "5.7.750"}] == []

@@ -1,0 +1,122 @@
+"""Whose side refused: that of the sender, or that of the recipient whose organization forwards and is barred."""
+
+import pytest
+
+from tests.support.expectation import judge
+from tests.support.reading import ORIGINAL, STATUS, report
+
+ENDPOINT = "Remote Server returned '550 5.7.705 denied' at {}.mail.protection.outlook.com\n"
+REFUSED = "mail postfix/smtp[1]: 4F: to=<pat@fabrikam.com>, relay={}, status=bounced (said: 550 5.7.705 denied)"
+
+
+def _whose(text: str) -> str:
+    return str(judge(text)["whose"])
+
+
+@pytest.mark.parametrize(
+    "sender", ["robin@contoso.com", "robin@news.contoso.com", "Robin@CONTOSO.COM", "Robin Roe <robin@contoso.com>"]
+)
+def test_a_sender_of_the_organization_that_reports_is_on_the_side_that_refused(sender: str) -> None:
+    assert _whose(report(to=sender)) == "sender-side"
+
+
+@pytest.mark.parametrize("sender", ["sam@example.com", "sam@notcontoso.com", "sam@contoso.com.example.com"])
+def test_that_a_sender_is_no_part_of_it_proves_nothing(sender: str) -> None:
+    assert _whose(report(to=sender)) == "unknown"
+
+
+@pytest.mark.parametrize("recipient", ["pat@contoso.com", "pat@contoso.com.", '"pat@home"@contoso.com'])
+def test_an_outsider_who_wrote_to_the_reporting_organization_is_not_the_one_who_is_barred(recipient: str) -> None:
+    text = report(to="sam@example.com", status=STATUS.replace("pat@fabrikam.com", recipient))
+    assert _whose(text) == "recipient-side"
+
+
+def test_nor_one_whose_mail_it_forwarded_and_whose_own_recipient_only_the_original_names() -> None:
+    returned = ORIGINAL.replace("To: pat@fabrikam.com", "To: Kim <kim@example.org>,\n Pat <pat@contoso.com>")
+    assert _whose(report(to="sam@example.com", original=returned)) == "recipient-side"
+
+
+@pytest.mark.parametrize(
+    ("reporter", "sender"), [("contoso.onmicrosoft.com", "contoso.com"), ("contoso.com", "contoso.onmicrosoft.com")]
+)
+def test_an_organization_s_name_at_microsoft_is_known_by_its_first_word(reporter: str, sender: str) -> None:
+    text = report(to=f"robin@{sender}").replace("From: postmaster@contoso.com", f"From: postmaster@{reporter}")
+    assert _whose(text) == "sender-side"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "side"),
+    [
+        ("contoso-com.mail.protection.outlook.com", "sender-side"),
+        ("fabrikam-com.mail.protection.outlook.com", "recipient-side"),
+        ("fabrikam-com.k-v1.mx.microsoft", "recipient-side"),
+    ],
+)
+def test_the_endpoint_in_the_reply_tells_whose_mail_it_takes(endpoint: str, side: str) -> None:
+    assert _whose("from=<robin@contoso.com>\n" + REFUSED.format(endpoint)) == side
+
+
+def test_an_endpoint_of_a_third_party_tells_nothing() -> None:
+    log = "from=<robin@contoso.com>\n" + REFUSED.format("example-org.mail.protection.outlook.com")
+    assert _whose(log) == "unknown"
+
+
+def test_nor_does_it_hide_the_next_one() -> None:
+    way = "example-org.mail.protection.outlook.com to fabrikam-com.mail.protection.outlook.com"
+    assert _whose("from=<robin@contoso.com>\n" + REFUSED.format(way)) == "recipient-side"
+
+
+def test_of_a_log_with_several_mails_the_first_one_s_sender_counts() -> None:
+    refused = REFUSED.format("contoso-com.mail.protection.outlook.com")
+    assert _whose(f"from=<robin@contoso.com>\n{refused}\nfrom=<kim@example.org>\n") == "sender-side"
+
+
+def test_the_server_that_made_the_report_tells_its_organization() -> None:
+    fields = STATUS.replace("AM0CONTOSO0101.eurprd99.prod.outlook.com", "mail.contoso.com")
+    assert _whose(f"{fields}\nFrom: robin@contoso.com\n") == "sender-side"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postmaster@contoso.com", "MAILER-DAEMON@contoso.com", "MicrosoftExchange329e71ec88ae4615bbc36ab6ce@contoso.com"],
+)
+def test_a_program_that_sends_reports_is_no_sender(address: str) -> None:
+    fields = STATUS.replace("AM0CONTOSO0101.eurprd99.prod.outlook.com", "mail.contoso.com")
+    assert _whose(f"{fields}\nFrom: {address}\n") == "unknown"
+
+
+def test_an_endpoint_that_the_report_came_through_is_not_who_refused() -> None:
+    assert _whose(f"Received: from fabrikam-com.mail.protection.outlook.com\n{report()}") == "sender-side"
+
+
+def test_nor_is_one_in_what_came_back() -> None:
+    text = f"{STATUS}\nOriginal message headers:\n\nReceived: from fabrikam-com.mail.protection.outlook.com\n{ORIGINAL}"
+    assert _whose(text) == "unknown"
+
+
+def test_mail_for_others_handed_to_an_endpoint_went_through_the_sender_s_own() -> None:
+    assert _whose(REFUSED.format("contoso-com.mail.protection.outlook.com")) == "sender-side"
+
+
+def test_the_sender_is_found_in_what_came_back() -> None:
+    text = report().replace("To: robin@contoso.com\n", "")
+    assert _whose(text) == "sender-side"
+    assert _whose(text.replace(ORIGINAL, "Subject: x\n")) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "550 5.7.705 denied",
+        "pat@fabrikam.com\nRemote Server returned '550 5.7.705 denied'",
+        STATUS.replace("rfc822;pat@fabrikam.com", "x400;/o=contoso/cn=pat") + ENDPOINT.format("contoso-com"),
+        "what is 5.7.705? " + ENDPOINT.format("contoso-com"),
+    ],
+)
+def test_otherwise_it_is_unknown(text: str) -> None:
+    assert _whose(text) == "unknown"
+
+
+@pytest.mark.parametrize("sender", ["robin@contoso.com", "robin@outlook.com"])
+def test_a_server_of_microsoft_s_is_nobody_s_own(sender: str) -> None:
+    assert _whose(f"{STATUS}\nFrom: {sender}\n") == "unknown"

@@ -1,0 +1,89 @@
+"""A message trace as CSV is one verdict, and each row a recipient's."""
+
+import pytest
+
+from ndr_checker.reading.tables import delimited as table
+from tests.support.expectation import judge
+
+HEAD = "Date,SenderAddress,RecipientAddress,Subject,Status,Detail\n"
+FAILED = (
+    '11/20/2026,robin@contoso.com,pat@fabrikam.com,"Hi, 5.1.10",Failed,"[{LED=550 5.7.705 Access denied, tenant}]"\n'
+)
+SENT = "11/20/2026,robin@contoso.com,kim@fabrikam.com,Hi,Delivered,\n"
+
+
+def _codes(text: str | bytes) -> list[tuple[str, str | None]]:
+    return [(row["address"], row["code"]) for row in judge(text)["recipients"]]
+
+
+def test_each_row_is_a_recipient_and_one_verdict_comes_of_all() -> None:
+    other = FAILED.replace("pat@", "lee@").replace("5.7.705", "5.1.1")
+    assert judge(HEAD + other + FAILED + SENT)["code"] == "5.7.705"
+    assert _codes(HEAD + other + FAILED + SENT) == [
+        ("lee@fabrikam.com", "5.1.1"),
+        ("pat@fabrikam.com", "5.7.705"),
+        ("kim@fabrikam.com", None),
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_semicolons_and_tabs_divide_as_well(delimiter: str) -> None:
+    text = "Date,Event,RecipientAddress,Detail\n1,Fail,pat@fabrikam.com,550 5.7.750 Service unavailable\n"
+    assert _codes(text.replace(",", delimiter)) == [("pat@fabrikam.com", "5.7.750")]
+
+
+@pytest.mark.parametrize("above", ["\ufeff", "\n\n", "sep=,\n", "#TYPE Selected.Object\n", "#Software: X\n#Date: Y\n"])
+def test_what_stands_above_the_columns_is_passed_over(above: str) -> None:
+    assert _codes(above + HEAD + FAILED) == [("pat@fabrikam.com", "5.7.705")]
+
+
+@pytest.mark.parametrize("form", ["utf-16", "utf-8-sig", "utf-16-le"])
+def test_the_charsets_of_the_exports_are_read(form: str) -> None:
+    assert _codes((HEAD + FAILED.replace("Hi", "Grüße")).encode(form)) == [("pat@fabrikam.com", "5.7.705")]
+
+
+def test_a_quoted_cell_may_hold_quotes_commas_and_line_breaks() -> None:
+    row = (
+        '1,a@contoso.com,pat@fabrikam.com,"one\nFail,""two"", 5.1.10",Failed,"said ""550 5.7.705\nAccess denied"", x"\n'
+    )
+    verdict = judge(HEAD + row + SENT)
+    assert (verdict["code"], len(verdict["recipients"])) == ("5.7.705", 2)
+    decisive = next(item for item in verdict["evidence"] if item["decisive"])
+    assert (HEAD + row)[decisive["start"] : decisive["end"]] == "5.7.705"
+    assert decisive["line"] == 3
+
+
+def test_a_code_in_a_subject_is_no_evidence() -> None:
+    assert "5.1.10" not in {item["code"] for item in judge(HEAD + FAILED)["evidence"]}
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_one_row() -> None:
+    broken = '1,a@contoso.com,lee@fabrikam.com,"Hi,Delivered,\n'
+    text = HEAD + broken + SENT * 2000 + FAILED.replace('"', "").replace("Hi, ", "Hi ")
+    assert ("pat@fabrikam.com", "5.7.705") in _codes(text)
+
+
+def test_rows_beyond_the_limit_are_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MAX_ROWS", 2)
+    verdict = judge(HEAD + SENT * 2 + FAILED)
+    assert verdict["code"] is None
+    assert ["more than 2 rows" in defect for defect in verdict["defects"]] == [True]
+
+
+def test_a_cell_too_long_for_a_cell_costs_its_row() -> None:
+    assert _codes(f"{HEAD}1,a@contoso.com,lee@fabrikam.com,{'x' * 200_000},Failed,550 5.1.1\n{FAILED}") == [
+        ("pat@fabrikam.com", "5.7.705")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello, Status, Recipient\n550 5.7.705 Access denied, tenant has exceeded threshold\n",
+        "Date,Sender,Recipient,Status",
+        "Name,Price,Amount\n550 5.7.705,1,2\n",
+        "",
+    ],
+)
+def test_a_text_that_is_no_trace_is_none(text: str) -> None:
+    assert table.read(text, 0, len(text), []) is None

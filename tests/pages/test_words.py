@@ -1,0 +1,57 @@
+"""Every token of the catalogue and the contract has words, and they read as sentences."""
+
+import pytest
+
+from ndr_checker.rules.catalogue import Entry
+from ndr_checker.telling.words import BLOCKED, CERTAINTY, KIND, PERMANENCE, WHO, WHOSE, WORDS, in_order, sentence
+from sitebuild.sources.strict_catalogue import load
+
+ENTRIES = load()
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)
+def test_every_token_of_a_page_has_words(entry: Entry) -> None:
+    assert entry.permanence in PERMANENCE
+    assert entry.blocked in BLOCKED
+    acts = {token for meaning in entry.meanings for token in meaning.acts}
+    assert {*entry.acts, *entry.lifted_by, *acts} <= WHO.keys()
+
+
+def test_every_token_that_has_words_is_used_by_a_page() -> None:
+    assert {entry.blocked for entry in ENTRIES} == BLOCKED.keys()
+    assert {entry.permanence for entry in ENTRIES} == PERMANENCE.keys()
+    assert {token for entry in ENTRIES for token in (*entry.acts, *entry.lifted_by)} == WHO.keys()
+
+
+@pytest.mark.parametrize(
+    ("table", "tokens"),
+    [
+        (KIND, {"failure", "delay", "mention", "not-a-bounce"}),
+        (CERTAINTY, {"certain", "likely", "unsure"}),
+        (WHOSE, {"sender-side", "recipient-side", "unknown"}),
+    ],
+)
+def test_every_word_of_the_contract_is_put_in_plain_words(table: dict[str, str], tokens: set[str]) -> None:
+    assert table.keys() == tokens
+
+
+@pytest.mark.parametrize("table", [KIND, CERTAINTY, *WORDS.values(), WHOSE], ids=["kind", "certainty", *WORDS, "whose"])
+def test_no_two_tokens_of_a_table_have_the_same_words(table: dict[str, str]) -> None:
+    assert len(set(table.values())) == len(table)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "words"),
+    [
+        (["sender-admin", "microsoft"], "the sender's admin, then Microsoft"),
+        (["sender"], "the sender"),
+        ([], "nobody: just wait"),
+    ],
+)
+def test_who_acts_is_told_in_order(tokens: list[str], words: str) -> None:
+    assert in_order(tokens) == words
+
+
+@pytest.mark.parametrize(("words", "told"), [("the sender", "The sender"), ("Microsoft", "Microsoft"), ("", "")])
+def test_a_sentence_begins_with_a_capital_and_keeps_the_rest(words: str, told: str) -> None:
+    assert sentence(words) == told

@@ -1,0 +1,183 @@
+"""`mkdocs build`: what it refuses and what it says then, and that it gives the same bytes every time."""
+
+import filecmp
+import gzip
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.checker_page import CheckerPage
+from tests.support.checkout import Checkout
+from tests.support.paths import ROOT
+from tools.serve import SiteServer, running
+
+_ANOTHER_DAY = ROOT / "tests" / "support" / "another_day"
+_PAGE = "docs/codes/5.7.703.md"
+
+
+@pytest.fixture
+def checkout(repo: Path, tmp_path: Path) -> Checkout:
+    """Return a copy of the project."""
+    return Checkout(repo, tmp_path / "checkout")
+
+
+def test_broken_front_matter_stops_the_build_and_every_fault_is_told_with_its_remedy(checkout: Checkout) -> None:
+    checkout.change(_PAGE, '"blocked": "recipient"', '"blocked": "everybody"')
+    checkout.change(_PAGE, '"permanence": "permanent",', "")
+    checkout.change("docs/codes/5.1.8.md", '"code": "5.1.8",', '"code": "5.1.8"')
+    checkout.change("docs/codes/5.7.1.md", "{#admin}", "{#administrator}")
+    told = checkout.refusal()
+    assert "5.7.703.md: permanence is missing: add it" in told
+    assert "5.1.8.md: " in told
+    assert "5.7.1.md: its headings must be" in told
+
+
+def test_front_matter_that_mkdocs_would_drop_in_silence_stops_the_build(checkout: Checkout) -> None:
+    checkout.change("docs/unblock.md", '"title"', "title")
+    checkout.change("docs/index.md", '"title": "', '"title": "\\ud83d')
+    told = checkout.refusal()
+    assert "unblock.md: Expecting property name enclosed in double quotes" in told
+    assert "index.md: MkDocs reads its front matter differently: write one JSON object" in told
+
+
+def test_a_page_without_its_fields_or_with_a_heading_that_has_no_id_stops_the_build(checkout: Checkout) -> None:
+    checkout.change("docs/unblock.md", '"reviewed"', '"review"')
+    checkout.change("docs/about/verdict.md", '"description": "', '"description": "' + "long " * 40)
+    checkout.change(
+        "docs/codes/5.7.703.md", "## What it means {#meaning}", "## What it means {#meaning}\n\n### And more"
+    )
+    told = checkout.refusal()
+    assert "unblock.md: reviewed is missing: add it" in told
+    assert "unblock.md: review is no known field: take it out, or correct its name" in told
+    assert re.search(r"about/verdict.md: its description has \d+ characters: shorten it to 160", told)
+    assert 'codes/5.7.703.md: "### And more" has no id of its own' in told
+
+
+def test_two_pages_with_one_description_stop_the_build(checkout: Checkout) -> None:
+    described = re.search(r'"description": "(.*)"', (checkout.folder / _PAGE).read_text(encoding="utf-8"))
+    other = re.search(r'"description": "(.*)"', (checkout.folder / "docs/unblock.md").read_text(encoding="utf-8"))
+    assert described
+    assert other
+    checkout.change("docs/unblock.md", other[1], described[1])
+    assert "codes/5.7.703.md and unblock.md: they have the same description" in checkout.refusal()
+
+
+@pytest.mark.parametrize(
+    "inline",
+    ['<p style="color: red">red</p>', '<p onclick="alert(1)">press</p>', "<style>p { color: red }</style>"],
+    ids=["style attribute", "handler", "style element"],
+)
+def test_what_the_policy_would_block_stops_the_build(checkout: Checkout, inline: str) -> None:
+    checkout.change(_PAGE, "No call to Support is needed.", inline)
+    told = checkout.refusal()
+    assert "codes/5.7.703/index.html: " in told
+    assert "is inline: use a " in told
+
+
+def test_aligned_table_columns_pass_since_they_become_classes(checkout: Checkout) -> None:
+    checkout.change(_PAGE, "No call to Support is needed.", "| a | b |\n|:-:|--:|\n| 1 | 2 |")
+    html = (checkout.build() / "codes/5.7.703/index.html").read_text()
+    assert '<td class="ndr-center">1</td>' in html
+    assert '<td class="ndr-right">2</td>' in html
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("package.json", '"pyodide": "', '"pyodide": "1', "package.json names 1"),
+        (
+            "checker/pyodide_start/pyodide.sha256",
+            "  pyodide.asm.wasm",
+            "0  pyodide.asm.wasm",
+            "pyodide.asm.wasm of pyodide",
+        ),
+    ],
+    ids=["another version", "another file"],
+)
+def test_a_pyodide_that_was_not_reviewed_stops_the_build(
+    checkout: Checkout, name: str, old: str, new: str, told: str
+) -> None:
+    checkout.change(name, old, new)
+    assert told in checkout.refusal()
+
+
+def test_a_changed_page_needs_no_new_compilation(checkout: Checkout, site: Path) -> None:
+    assert (site / "codes.json").is_file()  # so the checker has been compiled
+    checkout.change(_PAGE, '"title": "5.7.703: a recipient', '"title": "5.7.703: one recipient')
+    built = checkout.build(PATH="")  # without Node
+    assert "5.7.703: one recipient" in (built / "codes/5.7.703/index.html").read_text()
+
+
+def test_another_day_place_and_time_zone_and_no_cache_give_the_same_bytes(
+    checkout: Checkout, repo: Path, site: Path
+) -> None:
+    cache = checkout.folder / ".cache"
+    cache.unlink()
+    cache.mkdir()
+    (cache / "pyodide-build").symlink_to(repo / ".cache" / "pyodide-build")
+    for path in checkout.folder.rglob("*"):
+        os.utime(path, (2_000_000_000, 2_000_000_000), follow_symlinks=False)
+    checkout.umask = 0o077
+    elsewhere = {
+        "PYTHONPATH": f"{_ANOTHER_DAY}{os.pathsep}{checkout.folder / 'checker'}",
+        "NODE_OPTIONS": f"--import={_ANOTHER_DAY / 'another_day.mjs'}",
+        "TZ": "Pacific/Kiritimati",  # a day ahead; in 1980, where the dates of a zip begin, a day behind
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "1",
+    }
+    for clock in (
+        [sys.executable, "-c", "from datetime import datetime; print(datetime.now().year)"],
+        ["node", "--print", "new Date().getFullYear()"],
+    ):
+        told = subprocess.run(clock, env=os.environ | elsewhere, capture_output=True, text=True, check=True)
+        assert told.stdout.strip() == "2031"
+    address = (site / "sitemap.xml").read_text().partition("<loc>")[2].partition("</loc>")[0]
+    other = checkout.build(SITE_URL=address, **elsewhere)
+    assert (cache / "runtime").is_dir()
+    names = sorted(str(path.relative_to(site)) for path in site.rglob("*") if path.is_file())
+    assert names == sorted(str(path.relative_to(other)) for path in other.rglob("*") if path.is_file())
+    assert filecmp.cmpfiles(site, other, names, shallow=False) == (names, [], [])
+
+
+def test_with_nothing_compiled_the_site_still_works(checkout: Checkout, browser: Browser) -> None:
+    site = checkout.build(COMPILE="0")
+    (library,) = (site / "assets" / "python").glob("stdlib.*")
+    stock = checkout.folder / "node_modules" / "pyodide" / "python_stdlib.zip"
+    assert gzip.decompress(library.read_bytes()) == stock.read_bytes()
+    with running(SiteServer(site)) as server, browser.new_context() as context:
+        checker = CheckerPage(context.new_page(), server.url)
+        checker.paste("550 5.7.705 Access denied, tenant has exceeded threshold")
+        checker.see("5.7.705: your organization is blocked")
+
+
+def test_live_reload_shows_the_site_without_the_policy_and_says_so(checkout: Checkout, site: Path) -> None:
+    assert (site / "codes.json").is_file()  # so the checker has been compiled
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    log = checkout.folder / "log"
+    with (
+        log.open("w") as out,
+        subprocess.Popen(
+            command, cwd=checkout.folder, env=checkout.environment(), stdout=out, stderr=subprocess.STDOUT
+        ) as server,
+    ):
+        try:
+            while "Serving on" not in log.read_text() and server.poll() is None:
+                time.sleep(0.1)
+            with urlopen(f"http://{address}/codes/5.7.750/") as answer:
+                html = answer.read().decode()
+        finally:
+            server.terminate()
+    assert "Content-Security-Policy" not in html
+    assert 'id="ndr-text"' in html
+    assert "Served without the Content-Security-Policy" in log.read_text()

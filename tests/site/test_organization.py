@@ -1,0 +1,101 @@
+"""What an organization says of itself in organization.json, and where its readers see it."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sitebuild.build_error import BuildError
+from sitebuild.sources.organization import load
+from tests.support import html_page
+from tests.support.checkout import Checkout
+
+_CODES = {"5.7.705", "5.7.750"}
+
+
+@pytest.fixture
+def written(repo: Path) -> dict[str, object]:
+    """Return the example that comes with the project."""
+    found: dict[str, object] = json.loads((repo / "organization.example.json").read_text(encoding="utf-8"))
+    return found
+
+
+def refusal(settings: object, folder: Path) -> list[str]:
+    """Return the faults of these settings."""
+    path = folder / "organization.json"
+    path.write_text(settings if isinstance(settings, str) else json.dumps(settings), encoding="utf-8")
+    with pytest.raises(BuildError) as error:
+        load(path, _CODES)
+    return str(error.value).splitlines()
+
+
+def test_without_the_file_nothing_is_said(tmp_path: Path) -> None:
+    assert load(tmp_path / "organization.json", _CODES) is None
+
+
+def test_the_example_shows_on_code_pages_on_the_home_page_and_in_the_guide(repo: Path, tmp_path: Path) -> None:
+    checkout = Checkout(repo, tmp_path / "checkout")
+    shutil.copyfile(repo / "organization.example.json", checkout.folder / "organization.json")
+    site = checkout.build()
+    for path in ("", "unblock/", "codes/5.7.705/", "codes/5.1.8/"):
+        page = html_page.read(site / path / "index.html")
+        assert "At Contoso" in page.text
+        assert "Help desk: Service desk, extension 4242" in page.text
+        assert "https://help.contoso.com/" in page.values("href")
+        assert ("Call the security team at extension 9" in page.text) == (path == "codes/5.7.705/")
+        twin = site / (f"{path.rstrip('/')}.md" if path else "index.md")
+        assert "Service desk, extension 4242" in twin.read_text(encoding="utf-8")
+    assert "At Contoso" not in html_page.read(site / "about/verdict/index.html").text
+
+
+def test_all_faults_are_told_at_once_each_with_its_remedy(written: dict[str, object], tmp_path: Path) -> None:
+    del written["name"]
+    told = refusal(
+        written
+        | {
+            "help_desk": "two\nlines",
+            "help_desk_link": "javascript:alert(1)",
+            "first_steps": {"5.7.999": "Wait.", "5.7.750": ""},
+            "helpdesk": "x",
+        },
+        tmp_path,
+    )
+    assert told == [
+        "organization.json: name is missing: add it",
+        "organization.json: helpdesk is no known field: take it out, or correct its name",
+        "organization.json: help_desk must be one line without double quotes",
+        "organization.json: help_desk_link: begin it with https://, mailto:, tel: and write no blank, bracket or quote",
+        "organization.json: first_steps: 5.7.999 has no page: name a code or a range as /codes/ lists it",
+        "organization.json: first_steps: 5.7.750 must be one line of words",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("{", "it is no JSON: "),
+        ("[]", "must be an object with name, help_desk"),
+        ({"name": "Contoso", "help_desk": ""}, "help_desk is empty: fill it in"),
+        ({"name": "Contoso", "help_desk": "x", "first_steps": []}, "first_steps must be an object"),
+        ({"name": 1, "help_desk": "x"}, "name must be a string"),
+    ],
+)
+def test_settings_of_another_shape_are_told(settings: object, told: str, tmp_path: Path) -> None:
+    assert any(told in fault for fault in refusal(settings, tmp_path))
+
+
+def test_faulty_settings_stop_the_build_together_with_the_faults_of_pages(repo: Path, tmp_path: Path) -> None:
+    checkout = Checkout(repo, tmp_path / "checkout")
+    (checkout.folder / "organization.json").write_text("{}")
+    checkout.change("docs/codes/5.1.8.md", '"permanence": "permanent",', "")
+    told = checkout.refusal()
+    assert "organization.json: name is missing: add it" in told
+    assert "5.1.8.md: permanence is missing: add it" in told
+
+
+def test_the_page_on_copies_shows_the_example_as_it_is(repo: Path, written: dict[str, object]) -> None:
+    page = (repo / "docs/about/fork.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```json\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert json.loads(shown) == written

@@ -1,0 +1,1 @@
+"""Programs that a person or a workflow runs."""

@@ -1,0 +1,1 @@
+"""Finds the browsers that tests and benchmarks use; `python -m tools.browsers` installs Debian's."""

@@ -1,0 +1,195 @@
+"""How the cost grows with the input: each unit that has hung a reader, repeated, in each shape an input comes in.
+
+`python -m tools.fuzz.growth [UNIT …]` measures them. What is linear costs twice as much at twice the size, what is
+quadratic four times; between them lies LIMIT. The measure is processor time, the best of several runs taken in turn:
+other work on the machine can only add to it, and a ratio over the limit is measured again before it is believed.
+(Python's own counters see no time inside a regular expression, and instruction counters aren't on every machine.)
+"""
+
+import html
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+
+from ndr_checker import check
+
+LIMIT = 2.6
+#: Under this many seconds nothing is measured: it is over before it can grow.
+_LITTLE = 0.004
+_TRIES = 8
+#: Code points: within the limits of one part, and about those of a head and of markup.
+SIZES = (25_000, 150_000)
+
+Shape = Callable[[str], bytes | str]
+
+#: What stands before, what is repeated, what stands behind.
+UNITS: dict[str, tuple[str, str, str]] = {
+    "letters": ("", "A", ""),
+    "letters and a stop": ("550 5.7.1 ", "A.", "!"),
+    "blanks": ("", " ", "x"),
+    "blank lines": ("", " \n", "5.7.1"),
+    "hyphens": ("", "-", ""),
+    "rules": ("", "--\n", ""),
+    "underscores": ("____________________\n", "_", ""),
+    "to=": ("", "to=", ""),
+    "to= and at signs": ("to=", "@=", ""),
+    "to= and addresses": ("", "to=a@b", ""),
+    "records without a status": ("", "to=<a@b.example>, x\n", ""),
+    "records": ("", "to=<a@b.example>, dsn=5.1.1, status=bounced (550 5.1.1 x)\n", ""),
+    "marks of Exim's": ("", "a ** ", ""),
+    "records of Exim's": ("", "a b\n ** c@d.example ", ""),
+    "times in a From line": ("From x ", "00:00 ", "\nbad"),
+    "digits in a From line": ("From x 00:00 ", "0", "\nbad"),
+    "From lines": ("", "From x 00:00 2026\nA: b\n\n", ""),
+    "dots of an address": ("undeliverable x@", "a.", ""),
+    "addresses without an end": ("undeliverable ", "x@a.", ""),
+    "labels of a host": ("550 5.7.705 mx.microsoft ", "T.", ""),
+    "addresses": ("undeliverable\n", "a@b.example\n", ""),
+    "labelled addresses": ("undeliverable\n", "to: a@b.example\n", ""),
+    "labels": ("undeliverable\n", "to:", "@"),
+    "mailto:": ("Recipient:", "mailto:", "@"),
+    "codes": ("", "5.7.1 ", ""),
+    "codes on lines": ("", "550 5.7.1\n", ""),
+    "codes in quotes": ("", "'550 5.7.1 ", ""),
+    "codes wrapped": ("550 5.7.350 ", "-> 554 5.7.1 ", ""),
+    "codes glued": ("", "550 5.7.1", ""),
+    "codes mangled": ("", "451-4-7-500-699\n", ""),
+    "replies": ("", "said: 550 x\n", ""),
+    "replies alone": ("", "550 x ", "\nEHLO x\n"),
+    "a session": ("", "EHLO a\n550 x\n", ""),
+    "leads": ("", "returned ", "550"),
+    "arrows": ("", "<<<_", "550 5.1.1"),
+    "denials": ("", "not the ", "5.7.705"),
+    "a denial far off": ("not", " ", "5.7.705"),
+    "trace records": ("", "{LED=550 5.7.1 x};", ""),
+    "DSN recipients": ("", "Final-Recipient: rfc822;a@b.example\n", ""),
+    "DSN groups": ("", "Final-Recipient: rfc822;a@b.example\nAction: failed\nStatus: 5.1.1\n\n", ""),
+    "DSN states": ("", "Status: 5.1.1\nAction: failed\n", ""),
+    "an endless DSN field": ("Status:", " \n", ""),
+    "delivery of": ("", "delivery of ", ""),
+    "on … wrote": ("", "on ", ""),
+    "headings": ("", "Original message headers:\n", ""),
+    "older mails": ("", "-----Original Message-----\nx\n", ""),
+    "mails answered": ("", "From:\n", ""),
+    "a mail answered far off": ("From:\n", " ", ""),
+    "heads": ("", "Received: from a\n\n", ""),
+    "fields": ("", "A: b\n", ""),
+    "folded lines": ("X-A: b", "\n c", "\n\nx"),
+    "folded blanks": ("X-A: b", "\n ", "\n\nx"),
+    "quote marks": ("", "> ", ""),
+    "hash marks": ("", "# ", "x"),
+    "soft breaks": ("", "=\n", ""),
+    "equal signs and blanks": ("=", " ", ""),
+    "escaped breaks": ("", "\\n", ""),
+    "colours": ("", "\x1b[", ""),
+    "nothing to see": ("", "\u200b", ""),
+    "digits with nothing between": ("", "\u200b5", ""),
+    "full-width codes": ("", "\uff15.\uff17.\uff11 ", ""),
+    "carriage returns": ("", "550 5.7.705 x\r\n", ""),
+    "base64": ("", "QUJDREVGR0hJSktM\n", ""),
+    "one line of base64": ("", "Q", "!"),
+    "links": ("", "https://a.example/ ", ""),
+    "links without an end": ("", "https://", ""),
+    "a link of percent signs": ("https://a", "%41", ""),
+    "a link of letters beyond ASCII": ("https://", "\u00e9.", ""),
+    "tags": ("", "<a ", ""),
+    "tags in tags": ("<a><b><a href=https:", "<a", ""),
+    "comments": ("<b><b>", "<!--", ""),
+    "styles": ("<b><b>", "<style>", ""),
+    "ends of styles": ("<b><b><style>", "</style", ""),
+    "entities": ("<b><b>", "&#", ""),
+    "boundaries": ("", "--b\n", ""),
+    "boundaries glued": ("", "--b", ""),
+    "quotes of a table": ("", '""', ""),
+    "fields of a table": ("", '"a",', ""),
+    "rows of a table": ("", "a,b@c.example,550 5.1.1 x\n", ""),
+    "brackets": ("", "[", ""),
+    "braces and names": ("", '{"a":', ""),
+}
+
+
+def _mail(text: str) -> bytes:
+    return f'MIME-Version: 1.0\nReturn-Path: <>\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n\n{text}'.encode()
+
+
+def _field(text: str) -> bytes:
+    return f"MIME-Version: 1.0\nReturn-Path: <>\nContent-Type: text/plain; {text}\n\n550 5.7.705 x\n".encode()
+
+
+def _pasted(text: str) -> str:
+    return text
+
+
+def _markup(text: str) -> str:
+    return f"<html><body><p>{text}</p><pre>{html.escape(text)}</pre></body></html>"
+
+
+def _row(text: str) -> bytes:
+    quoted = text.replace('"', '""')
+    head = "date_time,sender_address,recipient_address,recipient_status,event_id,custom_data\n"
+    return f'{head}2026-11-23,a@b.example,c@d.example,Failed,FAIL,"{quoted}"\n'.encode()
+
+
+def _mbox(text: str) -> bytes:
+    return b"From x Mon Nov 23 10:00:00 2026\n" + _mail(text)
+
+
+SHAPES: dict[str, Shape] = {
+    "mail": _mail,
+    "field": _field,
+    "pasted": _pasted,
+    "markup": _markup,
+    "row": _row,
+    "mbox": _mbox,
+}
+
+
+def grown(unit: str, shape: str, size: int) -> bytes | str:
+    """Return the unit repeated to about `size` code points, in a shape."""
+    before, repeated, behind = UNITS[unit]
+    return SHAPES[shape](before + repeated * (size // len(repeated)) + behind)
+
+
+def ratio(unit: str, shape: str, size: int, *, factor: int = 2, limit: float = LIMIT) -> float:
+    """Return how many times as much `factor` times the size costs; 0 where that is nothing to speak of.
+
+    The best of two runs of each at least, and of more where it is over the limit: a quiet moment brings it down.
+    """
+    sizes = (grown(unit, shape, size), grown(unit, shape, factor * size))
+    best = [_seconds(data) for data in sizes]
+    if best[1] < _LITTLE:
+        return 0.0
+    for _ in range(_TRIES):
+        best = [min(old, _seconds(data)) for old, data in zip(best, sizes, strict=True)]
+        if best[1] <= limit * best[0]:
+            break
+    return best[1] / best[0]
+
+
+def _seconds(data: bytes | str) -> float:
+    start = time.process_time()
+    check(data)
+    return time.process_time() - start
+
+
+def steep(units: Iterable[str]) -> Iterator[str]:
+    """Yield what grows faster than it may, a sentence each."""
+    for unit, shape, size in product(units, SHAPES, SIZES):
+        found = ratio(unit, shape, size)
+        if found > LIMIT:
+            yield f"{unit}, {shape}: {2 * size} code points cost {found:.1f} times as much as {size}"
+
+
+def main() -> int:
+    """Print what grows too fast; the exit code says whether something does."""
+    units, count = sys.argv[1:] or list(UNITS), 0
+    for sentence in steep(units):
+        count += 1
+        print(sentence, flush=True)
+    print(f"growth: {len(units)} units in {len(SHAPES)} shapes, {count} grow faster than {LIMIT} on doubling")
+    return bool(count)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

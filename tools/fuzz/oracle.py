@@ -1,0 +1,87 @@
+"""What must be true of the verdict on any input, said without knowing how it was reached.
+
+It must be a verdict at all, keep the published schema, come out the same twice, show its evidence where that stands,
+and name no code that the input doesn't hold.
+"""
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import fastjsonschema
+
+from ndr_checker import check
+from ndr_checker.base.limits import MAX_EVIDENCE
+from ndr_checker.reading.source import Source
+from ndr_checker.telling.report import to_json, to_markdown, to_text
+
+ROOT = Path(__file__).parents[2]
+
+_schema: Callable[[object], object] = fastjsonschema.compile(
+    json.loads((ROOT / "docs" / "schema" / "verdict-1.json").read_text(encoding="utf-8"))
+)
+#: Codes that a phrase or a page names; their digits needn't stand in the text.
+_WORDED = "phrase"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def faults(data: bytes | str) -> Iterator[str]:
+    """Yield what is wrong with the verdict on `data`, a sentence each. An exception of the checker's passes through."""
+    verdict = check(data)
+    told = to_json(verdict)
+    if told != to_json(check(data)):
+        yield "The same input gives another verdict the second time."
+    if not told.isascii() or "\n" in told:
+        yield "The JSON is not one line of ASCII."
+    answer = json.loads(told)
+    for text in (json.dumps(answer, ensure_ascii=False), to_text(verdict), to_markdown(verdict)):
+        if _SURROGATE.search(text):
+            yield "A report can't be written as UTF-8."
+    yield from wrong(answer, Source(data).given)
+
+
+def wrong(answer: dict[str, Any], given: str) -> Iterator[str]:
+    """Yield what is wrong with a verdict, as JSON gives it, on a text."""
+    try:
+        _schema(answer)
+    except fastjsonschema.JsonSchemaValueException as error:
+        yield f"The schema says: {error}"
+        return
+    for item in answer["evidence"]:
+        yield from _misplaced(item, given)
+    yield from _invented(answer)
+
+
+def _misplaced(item: dict[str, Any], given: str) -> Iterator[str]:
+    """Yield where a piece of evidence doesn't stand where it says, or isn't in its own line."""
+    line, start, end = item["line"], item["start"], item["end"]
+    if (line is None, end is None) != (start is None, start is None):
+        yield f"Evidence has half a place: {item}"
+    elif start is not None and not 0 <= start < end <= len(given):
+        yield f"Evidence stands outside the input of {len(given)}: {item}"
+    elif item["kind"] != _WORDED and item["code"]:
+        if start is not None and not _holds(given[start:end], item["code"]):
+            yield f"Evidence points at {given[start:end]!r}: {item}"
+        if not _holds(item["text"], item["code"]):
+            yield f"Evidence shows a line without its code: {item}"
+
+
+def _holds(text: str, code: str) -> bool:
+    """Tell whether a text holds the numbers of a code, in order: full-width, as entities, between tags or hyphens."""
+    held = iter(unicodedata.normalize("NFKC", html.unescape(text)))
+    return all(digit in held for digit in code.replace(".", ""))
+
+
+def _invented(answer: dict[str, Any]) -> Iterator[str]:
+    """Yield the codes of a verdict that none of its evidence has."""
+    shown = {item["code"] for item in answer["evidence"]}
+    decisive = {item["code"] for item in answer["evidence"] if item["decisive"]}
+    if answer["code"] not in decisive | {None}:
+        yield f"No evidence that decides has the code {answer['code']}."
+    named = {row["code"] for key in ("recipients", "other_codes") for row in answer[key]} - {None}
+    if named - shown and len(answer["evidence"]) < MAX_EVIDENCE:
+        yield f"No evidence has {sorted(named - shown)}."

@@ -1,0 +1,58 @@
+"""Make a release of the built site: an archive that runs anywhere, the wheel, the bill of materials, their checksums.
+
+`release.py site dist` writes them; made again from the same commit they are the same bytes.
+"""
+
+import json
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+from typing import Final
+
+from sitebuild.finish import checksums
+from tools import sbom
+
+_ROOT: Final = Path(__file__).parents[1]
+#: The first moment that a zip can name.
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_FILE: Final = 0o100644
+_README: Final = """The NDR checker for Exchange Online, version {version}, as a folder of files.
+
+Serve the folder "site" with any web server, under any path, and open its address:
+
+    python3 -m http.server --directory site --bind 127.0.0.1 8000
+
+The files are those of the published site: site/SHA256SUMS lists them (cd site && sha256sum --check SHA256SUMS).
+Nothing is loaded from elsewhere. Opened as files without a server, browsers refuse to run the checker.
+"""
+
+
+def make(site: Path, dist: Path) -> None:
+    """Write the files of a release into the folder `dist`, which is made anew."""
+    version = json.loads((site / "version.json").read_text(encoding="utf-8"))["version"]
+    shutil.rmtree(dist, ignore_errors=True)
+    dist.mkdir(parents=True)
+    name = f"ndr-checker-site-{version}"
+    _archive(site, dist / f"{name}.zip", name, _README.format(version=version))
+    (wheel,) = (site / "downloads").glob("*.whl")
+    shutil.copyfile(wheel, dist / wheel.name)
+    (dist / f"ndr-checker-{version}.cdx.json").write_text(sbom.text(_ROOT, version), encoding="utf-8")
+    (dist / checksums.NAME).write_text(checksums.text(dist), encoding="utf-8")
+
+
+def _archive(site: Path, path: Path, name: str, readme: str) -> None:
+    files = {f"site/{file.relative_to(site).as_posix()}": file for file in site.rglob("*") if file.is_file()}
+    files["LICENSE"] = _ROOT / "LICENSE"
+    content = {inner: file.read_bytes() for inner, file in files.items()} | {"README.txt": readme.encode()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for inner in sorted(content):
+            entry = zipfile.ZipInfo(f"{name}/{inner}", _EPOCH)
+            entry.external_attr = _FILE << 16
+            entry.create_system = 3  # Unix, so that the mode counts, wherever the archive is made
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content[inner])
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]), Path(sys.argv[2]))
