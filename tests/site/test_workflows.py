@@ -102,5 +102,5 @@ def test_what_the_site_is_built_from_is_watched_for_updates_a_week_after_their_r
         for row in watched
         for place in [*row.get("directories", []), row.get("directory")]
     }
-    assert places >= {("github-actions", "/"), ("uv", "/requirements"), ("npm", "/"), ("npm", "/quality")}
+    assert places >= {("github-actions", "/"), ("uv", "/requirements"), ("npm", "/"), ("npm", "/tools/quality")}
     assert {row["cooldown"]["default-days"] >= 7 for row in watched} == {True}
