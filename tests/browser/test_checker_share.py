@@ -126,6 +126,32 @@ def test_the_reader_hides_words_that_no_program_could_know(checker: CheckerPage)
     assert "enough" not in copied(checker)
 
 
+#: A word to hide, and how the line has it.
+_TYPED = {
+    "ops-team": "OPS-Team",
+    "@keller": "@Keller",
+    "o'neil": "O'Neil",
+    "job_7#=:x": "job_7#=:X",
+    "[a.b]*(c": "[a.b]*(c",
+    "\U0001f511key": "\U0001f511KEY",
+    "müller": "Mu\u0308ller",
+    "STRASSE": "straße",
+    "two  words": "two words",
+    "\\d+$": "\\d+$",
+}
+
+
+def test_words_to_hide_are_plain_text_whatever_characters_they_have(checker: CheckerPage) -> None:
+    line = f"550 5.7.705 {' and '.join(_TYPED.values())} exceeded"
+    shown = panel(judged(checker, line), "Copy ticket note")
+    for box in shown.get_by_role("checkbox").all():
+        box.uncheck()
+    expect(shown.locator("pre")).to_contain_text(_TYPED["[a.b]*(c"])
+    shown.get_by_label("Hide these words too").fill(", ".join(_TYPED))
+    expect(shown.locator("pre")).to_contain_text(f"550 5.7.705 {' and '.join(['[hidden]'] * len(_TYPED))} exceeded")
+    assert [word for word in _TYPED.values() if word in copied(checker)] == []
+
+
 def test_names_of_the_sender_elsewhere_in_the_paste_are_hidden_in_the_quoted_line(checker: CheckerPage) -> None:
     text = "From: anna.keller@contoso.com\n\n550 5.7.705 Access denied, contoso and keller have exceeded the threshold"
     shown = panel(judged(checker, text), "Copy ticket note")

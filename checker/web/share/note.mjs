@@ -121,7 +121,16 @@ function sure(how, kind) {
  */
 function quote(pieces, open, also, form) {
   if (!pieces) return [say.note.lost];
-  const nodes = pieces.flatMap(({ text, kind, by }) => (kind && !open.has(kind) ? [mark(by)] : without(plain(text), also)));
+  const line = pieces.map(({ text }) => text).join("");
+  const covered = cover(line, also);
+  const hidden = pieces.flatMap(({ text, kind, by }) => Array(text.length).fill(kind && !open.has(kind) ? by : ""));
+  const by = hidden.map((one, at) => one || (covered.has(at) ? say.note.hidden : ""));
+  /** @type {(Node | string)[]} */
+  const nodes = [];
+  for (let from = 0, to = 0; from < line.length; from = to) {
+    while (to < line.length && by[to] === by[from]) to += 1;
+    nodes.push(by[from] ? mark(by[from]) : plain(line.slice(from, to)));
+  }
   const whole = nodes.map((node) => (typeof node === "string" ? node : node.textContent)).join("");
   if (form === "text") return nodes;
   const [before, behind] = codeFence(whole);
@@ -129,14 +138,42 @@ function quote(pieces, open, also, form) {
 }
 
 /**
- * @param {string} text
- * @param {string[]} hidden
- * @returns {(Node | string)[]}
+ * Words are found as plain text, whatever characters they have, in any case and with or without accents.
+ * @param {string} line
+ * @param {string[]} words
+ * @returns {Set<number>} where the characters of the words are in the line
  */
-function without(text, hidden) {
-  if (!hidden.length) return [text];
-  const either = hidden.map((word) => word.replace(/[^\p{L}\p{N}\s]/gu, "\\$&")).join("|");
-  return text.split(new RegExp(`(${either})`, "iu")).map((part, at) => (at % 2 ? mark(say.note.hidden) : part));
+function cover(line, words) {
+  const { text, from } = folded(line);
+  const covered = new Set();
+  for (const word of words.map((typed) => folded(typed).text).filter(Boolean)) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      for (let i = from[at] ?? 0; i < (from[at + word.length] ?? line.length); i += 1) covered.add(i);
+    }
+  }
+  return covered;
+}
+
+/**
+ * @param {string} text
+ * @returns {{text: string, from: number[]}} the text without case, accents, invisible characters and doubled blanks, and
+ * where each of its characters was
+ */
+function folded(text) {
+  let folded = "";
+  /** @type {number[]} */
+  const from = [];
+  let at = 0;
+  for (const character of text) {
+    const bare = character.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "");
+    for (const unit of bare.toUpperCase().toLowerCase().replace(/\s/g, " ").split("")) {
+      if (unit === " " && folded.endsWith(" ")) continue;
+      folded += unit;
+      from.push(at);
+    }
+    at += character.length;
+  }
+  return { text: folded, from };
 }
 
 /** @param {string} text */
