@@ -1,5 +1,6 @@
 """Classify a bounce from Exchange Online: which code, what it means, who must act, and why."""
 
-from .verdict import Verdict, check
+from .judge import check
+from .verdict import Verdict
 
 __all__ = ["Verdict", "check"]

@@ -17,7 +17,8 @@ from ndr_checker.rules import catalogue
 from ndr_checker.telling.escape import visible
 from ndr_checker.telling.report import to_json, to_markdown, to_text
 
-from .verdict import Verdict, check
+from .judge import check
+from .verdict import Verdict
 
 _EXAMPLES = """\
 examples:

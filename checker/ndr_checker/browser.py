@@ -7,7 +7,7 @@ from typing import Any
 from ndr_checker.reading import mbox
 from ndr_checker.telling.report import to_json
 
-from .verdict import check as _check
+from .judge import check as _check
 
 #: A notice, the fields of a DSN and the mail that came back: of each as much as asks for its patterns.
 _REHEARSED = """\

@@ -49,13 +49,18 @@ export interface Entry {
   title: string;
   /** Relative to the site's root. */
   page: string;
-  permanence: string;
-  blocked: string;
-  acts: string[];
-  lifted_by: string[];
-  meanings: { id: string; says: string }[];
+  /** What the code means in Microsoft's table. */
+  stands_for: string;
+  meanings: {
+    id: string;
+    says: string;
+    permanence: string;
+    blocked: string;
+    acts: string[];
+    lifted_by: string[];
+    unblock: string[];
+  }[];
   confused_with: { code: string; because: string }[];
-  unblock: string[];
   /** The day somebody last read the page against its sources. */
   reviewed: string;
 }

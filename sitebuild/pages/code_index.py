@@ -23,9 +23,13 @@ def markdown(entries: Iterable[Entry]) -> str:
     """Return the page's Markdown. It is as fresh as the page that was reviewed last."""
     entries = tuple(entries)
     return _HEAD.format(reviewed=max(entry.front["reviewed"] for entry in entries)) + "".join(
-        f"| [{entry.code}]({entry.code}.md) | {_title(entry)} | {sentence(in_order(entry.acts))} |\n"
-        for entry in entries
+        f"| [{entry.code}]({entry.code}.md) | {_title(entry)} | {_who(entry)} |\n" for entry in entries
     )
+
+
+def _who(entry: Entry) -> str:
+    """Return who acts; where the meanings differ, each of the answers."""
+    return sentence("; or ".join(dict.fromkeys(in_order(meaning.acts) for meaning in entry.meanings)))
 
 
 def _title(entry: Entry) -> str:

@@ -4,7 +4,7 @@ Markdown in, Markdown out: links to other pages stay links to files, which the s
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ndr_checker.rules.catalogue import Entry
@@ -41,16 +41,23 @@ def _fill(entry: Entry, body: str, files: Mapping[str, str], before_sender: str)
 
 
 def _facts(entry: Entry) -> str:
+    meanings = entry.meanings
     facts = {
-        "Blocked": BLOCKED[entry.blocked],
-        "Who acts": in_order(entry.acts),
-        "Lifted by": ", or ".join(WHO[token] for token in entry.lifted_by),
-        "Refusal": PERMANENCE[entry.permanence],
+        "Blocked": _each(BLOCKED[m.blocked] for m in meanings),
+        "Who acts": _each(in_order(m.acts) for m in meanings),
+        "Lifted by": _each(", or ".join(WHO[token] for token in m.lifted_by) for m in meanings),
+        "Refusal": _each(PERMANENCE[m.permanence] for m in meanings),
         "Last reviewed": entry.front["reviewed"],
     }
     if entry.front.get("retired"):
         facts["Retired"] = "Exchange Online no longer sends this code"
     return "".join(f"- **{name}:** {sentence(words)}\n" for name, words in facts.items() if words)
+
+
+def _each(words: Iterable[str]) -> str:
+    """Return what all meanings say, or each of their answers where the wording decides."""
+    answers = list(dict.fromkeys(filter(None, words)))
+    return "; or ".join(answers) + (" (the wording decides)" if len(answers) > 1 else "")
 
 
 def _confused(entry: Entry, files: Mapping[str, str]) -> str:

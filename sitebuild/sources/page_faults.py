@@ -6,23 +6,32 @@ from datetime import date
 from typing import Any, Final
 
 from ndr_checker.base.normalise import normalise
-from ndr_checker.rules.catalogue import CODE
+from ndr_checker.rules.catalogue import CODE, SHARED
 from ndr_checker.telling.words import BLOCKED, PERMANENCE, WHO
 
 STEPS: Final = ("contain", "domains", "connectors", "on-premises", "bulk", "support", "after")
 HEADINGS: Final = ("meaning", "sender", "admin", "example", "not-this", "sources")
 _FIELDS: Final[Mapping[str, type]] = {
-    "title": str, "description": str, "code": str, "permanence": str, "blocked": str, "acts": list, "lifted_by": list,
-    "meanings": list, "confused_with": list, "unblock": list, "sources": list, "reviewed": str,
+    "title": str, "description": str, "code": str, "meanings": list, "confused_with": list, "sources": list,
+    "reviewed": str,
 }  # fmt: skip
-_OPTIONAL: Final[Mapping[str, type]] = {"retired": bool}
+#: The rule: a page's where its meanings agree, else each meaning's.
+_RULE: Final[Mapping[str, type]] = {
+    "permanence": str, "blocked": str, "acts": list, "lifted_by": list, "unblock": list, "speaker": str,
+}  # fmt: skip
+_OPTIONAL: Final[Mapping[str, type]] = {"stands_for": str, "retired": bool, **_RULE}
 SOURCE: Final[Mapping[str, type]] = {"title": str, "url": str, "checked": str}
-_ROWS: Final[Mapping[str, Mapping[str, type]]] = {
-    "meanings": {"id": str, "phrases": list, "says": str, "acts": list},
-    "confused_with": {"code": str, "because": str},
-    "sources": SOURCE,
+#: What each object of a list must have, and what it may have.
+_ROWS: Final[Mapping[str, tuple[Mapping[str, type], Mapping[str, type]]]] = {
+    "meanings": ({"id": str, "phrases": list, "says": str}, _RULE),
+    "confused_with": ({"code": str, "because": str}, {}),
+    "sources": (SOURCE, {}),
 }
+_TOKENS: Final[Mapping[str, Collection[str]]] = {
+    "permanence": PERMANENCE, "blocked": BLOCKED, "acts": WHO, "lifted_by": WHO, "unblock": STEPS,
+}  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SPEAKER = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _MARKDOWN = re.compile(r"[*`]|\]\(")
 _KINDS = {str: "a string", list: "a list", dict: "an object", bool: "true or false"}
 _HEADING = re.compile(r"^## .*\{#([a-z-]+)\}[ \t]*$", re.MULTILINE)
@@ -33,24 +42,22 @@ DESCRIPTION: Final = 160
 def page_faults(name: str, front: dict[str, Any], text: str) -> Iterator[str]:
     """Yield what is wrong with a page: `name` is its file's without `.md`, `text` the whole file."""
     wrong = [*shape("", front, _FIELDS, _OPTIONAL)]
-    for field, row in _ROWS.items():
+    for field, (row, optional) in _ROWS.items():
         for number, item in enumerate(front[field] if isinstance(front.get(field), list) else (), 1):
-            wrong += shape(f"{field}, number {number}: ", item, row, {})
+            wrong += shape(f"{field}, number {number}: ", item, row, optional)
     yield from wrong
     if wrong:
         return  # the rest would stumble over it
     yield from _code(name, front)
-    yield from _tokens("permanence", [front["permanence"]], PERMANENCE)
-    yield from _tokens("blocked", [front["blocked"]], BLOCKED)
-    yield from _tokens("acts", front["acts"], WHO)
-    yield from _tokens("lifted_by", front["lifted_by"], WHO)
-    yield from _tokens("unblock", front["unblock"], STEPS)
+    yield from _rule("", front)
     yield from _meanings(front["meanings"])
+    yield from _shared(front)
     if not front["sources"]:
         yield "it names no source: add the official page and the day it was checked"
     yield from days(front)
-    told = [meaning["says"] for meaning in front["meanings"]] + [row["because"] for row in front["confused_with"]]
-    yield from (f'"{words}" is shown as it is: take the Markdown out' for words in told if _MARKDOWN.search(words))
+    said = [front.get("stands_for", ""), *(meaning["says"] for meaning in front["meanings"])]
+    said += [row["because"] for row in front["confused_with"]]
+    yield from (f'"{words}" is shown as it is: take the Markdown out' for words in said if _MARKDOWN.search(words))
     yield from _body(text)
 
 
@@ -103,7 +110,7 @@ def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
         yield "it has no meaning: add at least one to meanings"
     ids = [meaning["id"] for meaning in meanings]
     for meaning in meanings:
-        yield from _tokens(f"meaning {meaning['id']}: acts", meaning["acts"], WHO)
+        yield from _rule(f"meaning {meaning['id']}: ", meaning)
         if not _ID.fullmatch(meaning["id"]) or ids.count(meaning["id"]) > 1:
             yield f'meaning "{meaning["id"]}": its id must be unique, of lower-case words joined by -'
         for phrase in meaning["phrases"]:
@@ -112,6 +119,31 @@ def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
     phrases = [phrase for meaning in meanings for phrase in meaning["phrases"]]
     for phrase in sorted({phrase for phrase in phrases if phrases.count(phrase) > 1}):
         yield f'the phrase "{phrase}" stands in two meanings: leave it where it tells one from the other'
+
+
+def _rule(where: str, row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the unknown tokens of the fields that a page or a meaning states."""
+    for field, known in _TOKENS.items():
+        found = row.get(field, [])
+        yield from _tokens(f"{where}{field}", [found] if isinstance(found, str) else found, known)
+    if "speaker" in row and not _SPEAKER.fullmatch(row["speaker"]):
+        yield f'{where}speaker: "{row["speaker"]}" must be lower-case words joined by - or .: outlook.com'
+
+
+def _shared(front: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a meaning lacks, or states although the page does; what the page states for nothing."""
+    meanings = front["meanings"]
+    if len(meanings) > 1 and "stands_for" not in front:
+        yield "stands_for is missing: say in a short sentence what the code means in Microsoft's table"
+    for field in SHARED:
+        without = [meaning["id"] for meaning in meanings if field not in meaning]
+        if field in front:
+            same = [meaning["id"] for meaning in meanings if meaning.get(field) == front[field]]
+            yield from (f"meaning {name}: {field} is the page's: remove it here" for name in same)
+            if meanings and not without:
+                yield f"{field}: every meaning states its own: remove the page's"
+        elif field != "speaker":
+            yield from (f"meaning {name}: {field} is missing: add it here, or to the page" for name in without)
 
 
 def days(front: Mapping[str, Any]) -> Iterator[str]:

@@ -8,20 +8,20 @@ from ndr_checker.rules.phrases import meaning_of, names, spoken
 
 
 def _meaning(name: str, *phrases: str) -> Meaning:
-    return Meaning(id=name, phrases=phrases, says="It says so.", acts=("sender",))
+    return Meaning(
+        id=name,
+        phrases=phrases,
+        says="It says so.",
+        acts=("sender",),
+        lifted_by=("sender",),
+        blocked="message",
+        permanence="permanent",
+        unblock=(),
+    )
 
 
 def _entry(*meanings: Meaning) -> Entry:
-    return Entry(
-        code="5.7.1",
-        title="5.7.1: refused",
-        permanence="permanent",
-        blocked="message",
-        acts=("sender",),
-        lifted_by=("sender",),
-        meanings=meanings,
-        front={},
-    )
+    return Entry(code="5.7.1", title="5.7.1: refused", stands_for="It is refused.", meanings=meanings, front={})
 
 
 TWO = _entry(_meaning("relay", "unable to relay", "relay"), _meaning("spam", "spam", "content rejected"))

@@ -9,7 +9,7 @@ import pytest
 from ndr_checker import Verdict, check
 from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.rules.catalogue import entries
-from ndr_checker.telling.report import to_dict, to_json, to_markdown, to_text
+from ndr_checker.telling.report import to_json, to_markdown, to_text
 from ndr_checker.telling.words import WHO
 from tests.package.test_goldens import KEYS
 from tests.support.reading import report
@@ -42,7 +42,7 @@ def hostile(text: str) -> Verdict:
 
 @pytest.mark.parametrize("text", [NOTICE, "Lunch at noon?", "What does 5.7.705 mean?", "421 Try again"])
 def test_json_has_the_contracts_keys_in_their_order_whatever_the_kind(text: str) -> None:
-    assert list(to_dict(check(text))) == KEYS
+    assert list(check(text).to_dict()) == KEYS
     assert list(json.loads(to_json(check(text)))) == KEYS
 
 
@@ -163,6 +163,6 @@ def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded
 
 
 def test_who_lifts_a_block_is_one_or_another() -> None:
-    entry = next(entry for entry in entries() if len(entry.lifted_by) == 2 and entry.code.startswith("5"))
-    first, second = (WHO[token] for token in entry.lifted_by)
+    entry = next(entry for entry in entries() if len(entry.meanings) == 1 and len(entry.meanings[0].lifted_by) == 2)
+    first, second = (WHO[token] for token in entry.meanings[0].lifted_by)
     assert f"\n  Lifted by: {first}, or {second}\n" in to_text(check(f"550 {entry.codes()[0]} Refused"))

@@ -160,13 +160,30 @@ def test_a_code_that_only_the_subject_names_is_explained_like_any_other() -> Non
         ("Client was not authenticated, network is on our block list", None, "unsure"),
     ],
 )
-def test_who_acts_is_what_the_meaning_says_and_the_page_where_no_meaning_or_two_fit(
+def test_who_acts_is_what_the_meaning_says_and_open_where_no_meaning_or_two_fit(
     words: str, meaning: str | None, certainty: str
 ) -> None:
     verdict = check(f"550 5.7.1 {words}")
     assert verdict.entry
-    acts = next((m.acts for m in verdict.entry.meanings if m.id == meaning), verdict.entry.acts)
-    assert (verdict.meaning, verdict.certainty, verdict.acts) == (meaning, certainty, acts)
+    chosen = next((m for m in verdict.entry.meanings if m.id == meaning), None)
+    assert (verdict.meaning, verdict.certainty) == (meaning, certainty)
+    assert (verdict.acts, verdict.lifted_by) == ((chosen.acts, chosen.lifted_by) if chosen else ((), ()))
+    assert verdict.blocked == (chosen.blocked if chosen else None)
+
+
+@pytest.mark.parametrize(
+    ("line", "permanence", "lifted_by"),
+    [
+        ("550 5.2.2 Submission quota exceeded", "permanent", ("itself",)),
+        ("554 5.2.2 mailbox full; STOREDRV", "permanent", ("recipient", "recipient-admin")),
+        ("432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded", "transient", ("itself",)),
+        ("554 4.3.2 mailbox busy; STOREDRV.Deliver.Exception", "permanent", ("recipient", "recipient-admin")),
+        ("554 4.3.2 Not now", "permanent", ()),
+    ],
+)
+def test_a_verdict_does_not_contradict_itself(line: str, permanence: str, lifted_by: tuple[str, ...]) -> None:
+    verdict = check(line)
+    assert (verdict.permanence, verdict.lifted_by) == (permanence, lifted_by)
 
 
 def test_a_mention_has_neither_recipients_nor_a_side() -> None:

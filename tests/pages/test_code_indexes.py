@@ -22,9 +22,9 @@ def _entry(*meanings: Mapping[str, object]) -> Entry:
             "title": "5.7.1: not authorized",
             "permanence": "permanent",
             "blocked": "message",
-            "acts": [],
             "lifted_by": [],
             "reviewed": "2026-11-23",
+            "unblock": [],
             "meanings": [{"phrases": [], "acts": [], **meaning} for meaning in meanings],
         }
     )

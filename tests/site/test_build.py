@@ -35,7 +35,7 @@ def test_broken_front_matter_stops_the_build_and_every_fault_is_told_with_its_re
     checkout.change("docs/codes/5.1.8.md", '"code": "5.1.8",', '"code": "5.1.8"')
     checkout.change("docs/codes/5.7.1.md", "{#admin}", "{#administrator}")
     told = checkout.refusal()
-    assert "5.7.703.md: permanence is missing: add it" in told
+    assert "5.7.703.md: meaning tenant-block-list: permanence is missing: add it here" in told
     assert "5.1.8.md: " in told
     assert "5.7.1.md: its headings must be" in told
 

@@ -92,7 +92,7 @@ def test_faulty_settings_stop_the_build_together_with_the_faults_of_pages(repo: 
     checkout.change("docs/codes/5.1.8.md", '"permanence": "permanent",', "")
     told = checkout.refusal()
     assert "organization.json: name is missing: add it" in told
-    assert "5.1.8.md: permanence is missing: add it" in told
+    assert "5.1.8.md: meaning bad-outbound-sender: permanence is missing: add it here" in told
 
 
 def test_the_page_on_copies_shows_the_example_as_it_is(repo: Path, written: dict[str, object]) -> None:

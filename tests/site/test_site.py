@@ -109,9 +109,10 @@ def test_a_code_page_has_its_title_its_facts_and_its_six_ids_in_order(entry: Ent
     assert "".join(title.text) == entry.title
     assert [name for name in page.values("id") if name in HEADINGS] == list(HEADINGS)
     assert entry.front["reviewed"] in page.text
-    assert BLOCKED[entry.blocked][1:] in page.text
-    for token in (*entry.acts, *entry.lifted_by):
-        assert WHO[token][1:] in page.text
+    for meaning in entry.meanings:
+        assert BLOCKED[meaning.blocked][1:] in page.text
+        for token in (*meaning.acts, *meaning.lifted_by):
+            assert WHO[token][1:] in page.text
 
 
 @each_entry
@@ -164,8 +165,9 @@ def test_the_published_schema_names_the_fields_and_tokens_of_codes_json(site: Pa
         assert {field for record in codes.values() for row in record[name] for field in row} == set(
             fields[name]["items"]["properties"]
         )
-    assert fields["blocked"]["enum"] == list(BLOCKED)
-    assert fields["permanence"]["enum"] == list(PERMANENCE)
+    rule = fields["meanings"]["items"]["properties"]
+    assert rule["blocked"]["enum"] == list(BLOCKED)
+    assert rule["permanence"]["enum"] == list(PERMANENCE)
     assert schema["who"]["items"]["enum"] == list(WHO)
     for name, values in {
         "code-or-range": [*codes] + [row["code"] for record in codes.values() for row in record["confused_with"]],
@@ -173,7 +175,7 @@ def test_the_published_schema_names_the_fields_and_tokens_of_codes_json(site: Pa
         "address": [address for record in codes.values() for address in (record["page"], *record["aliases"])],
     }.items():
         assert [value for value in values if not re.search(schema[name]["pattern"], value)] == []
-    assert fields["unblock"]["items"]["enum"] == list(STEPS)
+    assert rule["unblock"]["items"]["enum"] == list(STEPS)
 
 
 def test_every_alias_leads_to_its_page(site: Path, codes: dict[str, Any]) -> None:

@@ -128,7 +128,7 @@ def _rank(choice: Choice) -> int:
 
 def _is_wide(outcome: Outcome) -> bool:
     entry = lookup(outcome.code) if outcome.code else None
-    return entry is not None and entry.blocked in _WIDE
+    return entry is not None and all(meaning.blocked in _WIDE for meaning in entry.meanings)
 
 
 def _kind(outcome: Outcome, seen: Signs) -> str:

@@ -1,7 +1,7 @@
 """The codes that are known: one Markdown file each, whose JSON front matter is the rule.
 
-The wheel carries `codes/`; a checkout reads `docs/codes` where it stands. `lookup` reads only the one file it needs,
-unchecked, since the build of the site has read them all strictly.
+The wheel carries `codes/`; a checkout reads `docs/codes` in place. `lookup` reads only the one file it needs,
+unchecked, since the site's build has read them all strictly.
 """
 
 import json
@@ -21,42 +21,50 @@ FOLDER: Final = _CARRIED if os.path.isdir(_CARRIED) else os.path.join(_HERE, "..
 CODE: Final = pattern(r"[245]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
 
 
+#: What a page may state once for all its meanings; a meaning may override it.
+SHARED: Final = ("acts", "lifted_by", "blocked", "permanence", "unblock", "speaker")
+
+
 class Meaning(NamedTuple):
-    """One of the things a code can mean: `phrases` are lower-case substrings of the normalised reply."""
+    """One of the things that a code can mean: the rule.
+
+    `phrases` are lower-case substrings of the normalized reply. `acts` (in order; empty: wait) and `lifted_by` are who
+    has to act and who can lift the block. `unblock` are ids of the guide's steps, most urgent first. `speaker` is the
+    mail system whose wording this is, for instance `gmail`; None where any system can say it.
+    """
 
     id: str
     phrases: tuple[str, ...]
     says: str
     acts: tuple[str, ...]
+    lifted_by: tuple[str, ...]
+    blocked: str
+    permanence: str
+    unblock: tuple[str, ...]
+    speaker: str | None = None
 
 
 class Entry(NamedTuple):
-    """One page: its code (`5.7.705`) or range of the last number (`5.7.700-749`), and what its front matter says."""
+    """One page: its code (`5.7.705`) or range of the last number (`5.7.700-749`), and the rules it states.
+
+    `stands_for` is what the code means in Microsoft's table. `front` is the front matter with every meaning complete.
+    """
 
     code: str
     title: str
-    permanence: str
-    blocked: str
-    acts: tuple[str, ...]
-    lifted_by: tuple[str, ...]
+    stands_for: str
     meanings: tuple[Meaning, ...]
     front: dict[str, Any]
 
     @classmethod
     def of(cls, front: dict[str, Any]) -> "Entry":
         """Return the entry that a page's front matter makes. Raises KeyError where a field is missing."""
-        meanings = (
-            Meaning(id=m["id"], phrases=tuple(m["phrases"]), says=m["says"], acts=tuple(m["acts"]))
-            for m in front["meanings"]
-        )
+        front = completed(front)
         return cls(
             code=front["code"],
             title=front["title"],
-            permanence=front["permanence"],
-            blocked=front["blocked"],
-            acts=tuple(front["acts"]),
-            lifted_by=tuple(front["lifted_by"]),
-            meanings=tuple(meanings),
+            stands_for=front["stands_for"],
+            meanings=tuple(_meaning(row) for row in front["meanings"]),
             front=front,
         )
 
@@ -68,6 +76,31 @@ class Entry(NamedTuple):
     def codes(self) -> tuple[str, ...]:
         """Return every single code of the page, in order."""
         return codes_of(self.code)
+
+
+def completed(front: dict[str, Any]) -> dict[str, Any]:
+    """Return front matter in which each meaning states all its fields and the page states what it stands for.
+
+    What is complete stays as it is. Raises KeyError where there is no meaning.
+    """
+    shared = {field: front[field] for field in SHARED if field in front}
+    meanings = [{**shared, **row} for row in front["meanings"]]
+    own = {field: value for field, value in front.items() if field not in SHARED}
+    return {**own, "stands_for": front.get("stands_for", meanings[0]["says"]), "meanings": meanings}
+
+
+def _meaning(row: dict[str, Any]) -> Meaning:
+    return Meaning(
+        id=row["id"],
+        phrases=tuple(row["phrases"]),
+        says=row["says"],
+        acts=tuple(row["acts"]),
+        lifted_by=tuple(row["lifted_by"]),
+        blocked=row["blocked"],
+        permanence=row["permanence"],
+        unblock=tuple(row["unblock"]),
+        speaker=row.get("speaker"),
+    )
 
 
 def codes_of(code: str) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ export function actors(verdict) {
 
 /** @param {Verdict} verdict */
 export function whoLine(verdict) {
+  if (verdict.page && !verdict.meaning) return say.open;
   return say.whoActs(actors(verdict));
 }
 
@@ -51,7 +52,7 @@ export function firstStep(verdict, entry, root) {
   if (!verdict.page) return null;
   const own = new URL(verdict.page, root).href;
   const [first] = verdict.acts;
-  const [step = ""] = entry?.unblock ?? [];
+  const [step = ""] = entry?.meanings.find(({ id }) => id === verdict.meaning)?.unblock ?? [];
   if (isTheirs(verdict) || first === "sender" || first === "recipient") {
     return { href: `${own}#sender`, step: "", forSender: true };
   }

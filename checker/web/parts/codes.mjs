@@ -39,8 +39,8 @@ export async function fromLink(hash) {
   const nothing = { reply: null, recipients: [], evidence: [], other_codes: [], links: [], defects: [] };
   // A range's title begins with the range; the link named one of its codes.
   const title = `${code}: ${entry.title.replace(/^[\d.-]+: /, "")}`;
-  const { page, permanence, blocked, acts, lifted_by, meanings } = entry;
-  const meaning = meanings[0].id;
+  const { page, meanings } = entry;
+  const { id: meaning, permanence, blocked, acts, lifted_by } = meanings[0];
   return { kind: "link", code, meaning, certainty: "certain", title, page, permanence, blocked, acts, lifted_by, whose: "unknown", ...nothing };
 }
 

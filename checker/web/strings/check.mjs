@@ -61,6 +61,8 @@ export function whoActs(who) {
   return rest.length ? `Who must act: first ${first}, then ${bullet.format(rest)}.` : `Who must act: ${first}.`;
 }
 
+export const open = "Who must act depends on the wording, which fits none of the known meanings.";
+
 export const facts = {
   certainty: "How sure",
   lifted: "Who lifts it",

@@ -1,0 +1,170 @@
+"""Judge one input: what it says, how sure that is, and on which evidence.
+
+The wording chooses among a code's meanings, or names a code if there is no number. If two fit equally well, the
+verdict is unsure.
+"""
+
+from ndr_checker.base.limits import MAX_RECIPIENTS
+from ndr_checker.finding.finder import Evidence, find
+from ndr_checker.finding.finder import spoken as said_by
+from ndr_checker.finding.links import links
+from ndr_checker.finding.occurrence import PERMANENT
+from ndr_checker.judging.choice import Choice, Signs, certainty, choose
+from ndr_checker.judging.other_code import other_codes
+from ndr_checker.judging.recipient import Outcome, Recipient, listed, outcomes, recipients
+from ndr_checker.judging.side import whose
+from ndr_checker.reading.message import Message, read
+from ndr_checker.rules.catalogue import Entry, Meaning, lookup
+from ndr_checker.rules.phrases import meaning_of, names, spoken
+from ndr_checker.rules.wording import ADDRESS
+
+from .verdict import Verdict
+
+_BOUNCES = ("failure", "delay")
+#: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
+_SHORT = 600
+_READ = 64 * 1024
+#: Between two parts: no phrase goes over from one into the next.
+_APART = "\n\0\n"
+
+
+def check(data: bytes | str, *, source: str = "") -> Verdict:
+    """Judge one bounce.
+
+    Args:
+        data: a file's bytes or pasted text; a str is text, never a path.
+        source: the name to put into the verdict, for instance the file's.
+
+    Returns the verdict; never raises for what is in `data`. Of an mbox, the verdict on its first bounce.
+
+    """
+    messages = tuple(read(data))
+    verdict = decide(messages[0], source=source)
+    if len(messages) == 1:
+        return verdict
+    later = (decide(message, source=source) for message in messages[1:])
+    first = verdict if verdict.kind in _BOUNCES else next((v for v in later if v.kind in _BOUNCES), verdict)
+    note = f"This is an mbox of {len(messages)} mails; only its first bounce was judged. The command line judges each."
+    return first._replace(defects=(note, *first.defects))
+
+
+def decide(message: Message, *, source: str) -> Verdict:
+    """Return the verdict on a message that was read."""
+    evidence = find(message)
+    seen, found = Signs(message=message, evidence=evidence), outcomes(evidence)
+    choice = choose(found, seen)
+    if choice:
+        return _coded(source, message, evidence, choice, found)
+    return _uncoded(source, message, evidence, found, seen)
+
+
+def _coded(
+    source: str, message: Message, evidence: tuple[Evidence, ...], choice: Choice, found: list[Outcome]
+) -> Verdict:
+    outcome, code = choice.outcome, choice.outcome.code
+    entry = lookup(code) if code else None
+    meaning, torn = meaning_of(entry, outcome.words) if entry else (None, False)
+    bounced = choice.kind in _BOUNCES
+    named = recipients(message, evidence, found) if bounced else ()
+    return Verdict(
+        source=source,
+        kind=choice.kind,
+        code=code,
+        reply=outcome.reply,
+        meaning=meaning.id if meaning else None,
+        certainty=certainty(choice, found, torn=torn),
+        title=_title(outcome, entry),
+        entry=entry,
+        permanence=_permanence(choice, meaning),
+        blocked=meaning.blocked if meaning else None,
+        acts=meaning.acts if meaning else (),
+        lifted_by=meaning.lifted_by if meaning else (),
+        whose=whose(message, named) if bounced else "unknown",
+        recipients=named,
+        evidence=evidence,
+        decisive=(outcome.decisive,),
+        other_codes=other_codes(evidence, outcome.decisive),
+        links=links(message),
+        defects=_defects(message, named),
+    )
+
+
+def _defects(message: Message, named: tuple[Recipient, ...]) -> tuple[str, ...]:
+    cut = len(named) == MAX_RECIPIENTS
+    return (*message.defects, *([f"At most {MAX_RECIPIENTS} recipients are listed."] if cut else []))
+
+
+def _title(outcome: Outcome, entry: Entry | None) -> str:
+    code = outcome.code
+    if not code:
+        return f"Refused with {outcome.reply}, without an enhanced status code"
+    if entry:
+        return f"{code}: {entry.title.partition(': ')[2]}"  # the page's may name a range
+    if code.startswith("5.7.7") and len(code) == len("5.7.7xx"):
+        return f"{code}: of the tenant-restriction family (5.7.7xx), but not documented"
+    return f"{code}: no page here explains this code"
+
+
+def _permanence(choice: Choice, meaning: Meaning | None) -> str:
+    """Return whether this message is tried again: as the report says, else as the meaning or the number says."""
+    if choice.kind in _BOUNCES:
+        return "permanent" if choice.kind == "failure" else "transient"
+    if meaning:
+        return meaning.permanence
+    code, reply = choice.outcome.code, choice.outcome.reply
+    permanent = code.startswith("5") if code else (reply or PERMANENT) >= PERMANENT
+    return "permanent" if permanent else "transient"
+
+
+def _uncoded(
+    source: str, message: Message, evidence: tuple[Evidence, ...], found: list[Outcome], seen: Signs
+) -> Verdict:
+    """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
+    text = _APART.join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))[:_READ]
+    formed = seen.report if seen.report is not None else bool(ADDRESS.search(text))
+    bounced = formed and (seen.failed or seen.delayed)
+    heard = bounced or len(text) < _SHORT
+    hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
+    if not bounced and not hits:
+        only = next((e for e in evidence if e.code and (e.subject or e.part == "headers" or _is_told_success(e))), None)
+        if only:
+            return _coded(source, message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
+        sure = "unsure" if seen.failed or seen.delayed or message.defects else "certain"
+        return Verdict(source=source, kind="not-a-bounce", certainty=sure, defects=message.defects)
+    named = recipients(message, evidence, found) or listed(message)
+    verdict = Verdict(
+        source=source,
+        kind="delay" if seen.delayed and not seen.failed else "failure",
+        certainty="unsure" if hits else "likely",
+        title="A bounce without an enhanced status code",
+        whose=whose(message, named),
+        recipients=named,
+        evidence=evidence,
+        links=links(message),
+        defects=message.defects,
+    )
+    if len({(entry.code, meaning.id) for _, entry, meaning in hits}) != 1:
+        return verdict
+    phrase, entry, meaning = hits[0]
+    code = entry.code.partition("-")[0]
+    said = said_by(message, phrase, code)
+    return verdict._replace(
+        kind="failure" if meaning.permanence == "permanent" else "delay",
+        code=code,
+        meaning=meaning.id,
+        certainty="likely",
+        title=entry.title,
+        entry=entry,
+        permanence=meaning.permanence,
+        blocked=meaning.blocked,
+        acts=meaning.acts,
+        lifted_by=meaning.lifted_by,
+        evidence=(said, *evidence) if said else evidence,
+        decisive=(said,) if said else (),
+    )
+
+
+def _is_told_success(e: Evidence) -> bool:
+    """Tell whether a reply reports a success that has a page, by its words too: any server may say 250 2.1.5."""
+    entry = lookup(e.code) if e.code and e.code.startswith("2") else None
+    return entry is not None and names(entry, e.words)
