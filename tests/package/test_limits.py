@@ -1,10 +1,12 @@
 """Each limit, at it and one over it: what is within is read whole, what is over is left out, and nothing raises."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 
 from ndr_checker.base import limits
+from ndr_checker.finding.finder import find
 from tests.support.expectation import judge
 from tests.support.reading import ORIGINAL, message, report
 
@@ -72,6 +74,22 @@ def _sections(count: int) -> bool:
     return [part.view.text.count("Hello") for part in mails] == [1] * count
 
 
+def _pieces(count: int) -> bool:
+    """Paste so many pieces: words, and below them blocks of base64 with words of their own."""
+    block = "ZXJyb3I6IDUuNy4x\n-\n"
+    return not judge("delivery failed\n" + block * (count - 1))["defects"]
+
+
+def _found(count: int) -> bool:
+    """Name so many codes in several parts, the last of them another one."""
+    parts = [limits.MAX_CODES] * (count // limits.MAX_CODES) + [count % limits.MAX_CODES]
+    texts = ["error: 5.7.1\n" * number for number in parts if number]
+    texts[-1] = texts[-1].removesuffix("error: 5.7.1\n") + "error: 5.7.705\n"
+    body = "".join(f"--b\n\n{text}" for text in texts)
+    found = find(message(f'{_HEAD}Content-Type: multipart/mixed; boundary="b"\n\n{body}--b--\n'))
+    return found[-1].code == "5.7.705"
+
+
 def _lead(size: int) -> bool:
     """Say what became of the mail so many characters into the text."""
     before, words = "pat@fabrikam.com ", " undeliverable"
@@ -124,8 +142,10 @@ _WHOLE: dict[str, Callable[[int], bool]] = {
     "MAX_ORIGINAL": _original,
     "MAX_MARKUP": _markup,
     "MAX_SECTIONS": _sections,
+    "MAX_PIECES": _pieces,
     "MAX_LEAD": _lead,
     "MAX_CODES": _codes,
+    "MAX_FOUND": _found,
     "MAX_EVIDENCE": _evidence,
     "MAX_RECIPIENTS": _recipients,
     "MAX_LINKS": _links,
@@ -151,3 +171,16 @@ def test_of_an_input_that_is_too_long_the_rest_is_left_out_and_said() -> None:
     assert [defect for defect in judge(at)["defects"] if "longer than" in defect] == []
     assert [defect for defect in judge(over)["defects"] if "longer than" in defect]
     assert message(over).parts[0].view.text.endswith("denied")
+
+
+def test_of_very_many_other_codes_the_first_are_listed() -> None:
+    lines = [f"550 5.1.{detail} no\n\n" for detail in range(1, 2 * limits.MAX_EVIDENCE)]
+    assert len(judge("".join(lines))["other_codes"]) == limits.MAX_EVIDENCE
+
+
+def test_of_very_many_recipients_in_one_cell_the_first_are_listed() -> None:
+    listed = ";".join(f"a{n}@b.example##Fail" for n in range(2 * limits.MAX_RECIPIENTS))
+    row = {"SenderAddress": "c@d.example", "RecipientAddress": listed, "Status": "Failed", "Detail": "550 5.7.1 no"}
+    answer = judge(json.dumps([row]))
+    assert (answer["code"], len(answer["recipients"])) == ("5.7.1", limits.MAX_RECIPIENTS)
+    assert answer["defects"] == [f"At most {limits.MAX_RECIPIENTS} recipients are listed."]

@@ -41,11 +41,16 @@ MAX_MARKUP: Final = 512 * 1024
 #: Mails of a thread, or reports side by side, in one paste.
 MAX_SECTIONS: Final = 200
 
+#: Pieces of one message, after threads are cut and blocks of base64 are decoded: 400 kB could hold 18,000.
+MAX_PIECES: Final = 1000
+
 #: Words that say what became of the mail stand in a report's lead.
 MAX_LEAD: Final = 16 * 1024
 
 #: Codes weighed in one part: a report to a whole mailing list has a few for each recipient.
 MAX_CODES: Final = 5000
+#: The same for all parts of a message together: each costs half a kilobyte of memory.
+MAX_FOUND: Final = 20_000
 
 #: Evidence, recipients and links in one verdict: a page of numbers must not become a page of JSON.
 MAX_EVIDENCE: Final = 200

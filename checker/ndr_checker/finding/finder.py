@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
 
+from ndr_checker.base.limits import MAX_FOUND
 from ndr_checker.reading.message import Message, Part
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import names
@@ -28,17 +29,19 @@ _EDGE = 100
 
 
 def find(message: Message) -> tuple[Evidence, ...]:
-    """Return the evidence of a message in the order of its parts."""
+    """Return the evidence of a message in the order of its parts, MAX_FOUND pieces at most."""
     found: list[Evidence] = []
     group = 0
     for part in message.parts:
+        if len(found) >= MAX_FOUND:
+            break
         if part.role in ("headers", "original"):
             found += _only_mentioned(message, part)
         else:
             reader = _Reader(message, part, group)
             found += reader.read()
             group += reader.groups
-    return tuple(found)
+    return tuple(found[:MAX_FOUND])
 
 
 def _only_mentioned(message: Message, part: Part) -> Iterator[Evidence]:

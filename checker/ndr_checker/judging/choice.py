@@ -32,13 +32,16 @@ class Signs:
     @cached_property
     def lead(self) -> str:
         """The words before the reply, which may itself say "could not be delivered" of another server."""
+        first: dict[str, int] = {}
+        for e in self.evidence:
+            if e.rank <= REPLIED:
+                first[e.part] = min(e.at, first.get(e.part, MAX_LEAD))
         leads = [self.message.head.get("subject", "")]
-        for part in self.message.parts:
-            if part.role in ("notice", "pasted", "status"):
-                first = min(
-                    (e.at for e in self.evidence if e.part == part.role and e.rank <= REPLIED), default=MAX_LEAD
-                )
-                leads.append(part.view.text[: min(first, MAX_LEAD)])
+        leads += (
+            part.view.text[: first.get(part.role, MAX_LEAD)]
+            for part in self.message.parts
+            if part.role in ("notice", "pasted", "status")
+        )
         return normalise(" ".join(leads)[: 4 * MAX_LEAD])
 
     @cached_property

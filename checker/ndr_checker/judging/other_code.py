@@ -1,7 +1,9 @@
 """The codes that are in the input too, each with the reason why it doesn't count."""
 
+from itertools import islice
 from typing import NamedTuple
 
+from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.finding.finder import Evidence
 
 _WRAPPED = {
@@ -19,7 +21,10 @@ class OtherCode(NamedTuple):
 
 
 def other_codes(evidence: tuple[Evidence, ...], decisive: Evidence) -> tuple[OtherCode, ...]:
-    """Return the codes beside the deciding one, each once, with the reason that speaks most for it ruled out."""
+    """Return the codes beside the deciding one, each once, with the strongest reason to rule it out.
+
+    At most MAX_EVIDENCE, those of the strongest evidence first.
+    """
     others = [e for e in evidence if e.code and e.code != decisive.code]
     if not others:
         return ()
@@ -28,7 +33,7 @@ def other_codes(evidence: tuple[Evidence, ...], decisive: Evidence) -> tuple[Oth
     for e in others:
         if e.code and e.code not in reasons:
             reasons[e.code] = _of_another_part(e) or _of_this_report(e, decisive)
-    return tuple(OtherCode(code=code, why_not=why_not) for code, why_not in reasons.items())
+    return tuple(OtherCode(code=code, why_not=why_not) for code, why_not in islice(reasons.items(), MAX_EVIDENCE))
 
 
 def _of_another_part(e: Evidence) -> str | None:

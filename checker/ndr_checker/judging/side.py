@@ -1,8 +1,10 @@
 """Whose side refused: an outsider gets 5.7.705 too, when the recipient's organization forwards and is barred."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
+from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.wording import ADDRESS, BLANKS
@@ -30,11 +32,11 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
     refused; if the mail was for it and the sender does not belong to it, it is the recipient's side. A sender who just
     doesn't belong to it proves nothing: with 5.7.750 the sender's own domain is the one that isn't registered.
     """
-    endpoints, servers = _refusers(message)
+    endpoints, servers = (_few(names) for names in _refusers(message))
     if not endpoints and not servers:
         return "unknown"
     sender = _domain(_sender(message))
-    targets = {_domain(address) for address in (*(r.address for r in recipients), *_written_to(message))} - {""}
+    targets = _few(filter(None, map(_domain, (*(r.address for r in recipients), *_written_to(message)))))
     for label in (*endpoints, *servers):
         own = bool(sender) and _same(label, sender)
         theirs = any(_same(label, target) for target in targets)
@@ -43,6 +45,11 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
     if endpoints and targets and not sender:
         return "sender-side"  # mail for others was handed to it, as only the sender's own smart host takes it
     return "unknown"
+
+
+def _few(names: Iterable[str]) -> list[str]:
+    """Return the first MAX_EVIDENCE different names: each endpoint is compared with each target."""
+    return list(islice(dict.fromkeys(names), MAX_EVIDENCE))
 
 
 def _refusers(message: Message) -> tuple[list[str], list[str]]:

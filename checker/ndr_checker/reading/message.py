@@ -6,9 +6,10 @@
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from ndr_checker.base.limits import MAX_ORIGINAL
+from ndr_checker.base.limits import MAX_ORIGINAL, MAX_PIECES
 from ndr_checker.reading.tables import delimited as table
 
 from . import dsn, log, mbox, mime
@@ -105,7 +106,7 @@ def _pasted(source: Source, start: int, end: int, defects: list[str]) -> Message
     rows = table.read(source.text, start, end, defects)
     if rows:
         return _trace(source, rows, defects)
-    parts = tuple(_parts("pasted", 0, plain(mime.clipped(View.of(source.text, start, end), defects))))
+    parts = _bounded(_parts("pasted", 0, plain(mime.clipped(View.of(source.text, start, end), defects))), defects)
     return Message(source, parts, {}, tuple(defects))
 
 
@@ -117,14 +118,24 @@ def _trace(source: Source, rows: tuple[View, tuple[log.Record, ...]], defects: l
 def _mail(source: Source, leaves: Iterable[mime.Leaf], defects: list[str]) -> Message:
     leaves = list(leaves)
     head = (leaves[0].head or mime.fields(leaves[0].view.text)) if leaves else {}
-    parts: list[Part] = []
-    for leaf in leaves:
-        if leaf.role == "notice":
-            parts += _parts("notice", leaf.report, plain(leaf.view, is_html=leaf.markup or None))
-        else:
-            view = leaf.view.cut(0, MAX_ORIGINAL) if leaf.role == "original" else leaf.view
-            parts.append(Part(leaf.role, leaf.report, view))
-    return Message(source, tuple(parts), head, tuple(defects))
+    parts = _bounded((part for leaf in leaves for part in _of_leaf(leaf)), defects)
+    return Message(source, parts, head, tuple(defects))
+
+
+def _of_leaf(leaf: mime.Leaf) -> Iterator[Part]:
+    if leaf.role == "notice":
+        yield from _parts("notice", leaf.report, plain(leaf.view, is_html=leaf.markup or None))
+    else:
+        view = leaf.view.cut(0, MAX_ORIGINAL) if leaf.role == "original" else leaf.view
+        yield Part(leaf.role, leaf.report, view)
+
+
+def _bounded(parts: Iterator[Part], defects: list[str]) -> tuple[Part, ...]:
+    """Return as many parts as one message may have; `defects` gets a sentence if there are more."""
+    read = tuple(islice(parts, MAX_PIECES))
+    if next(parts, None):
+        defects.append(f"The text has more than {MAX_PIECES} pieces; the rest was not read.")
+    return read
 
 
 def _parts(role: str, report: int, view: View) -> Iterator[Part]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, islice
 from typing import Final, NamedTuple
 
-from ndr_checker.base.limits import MAX_RECIPIENTS
+from ndr_checker.base.limits import MAX_RECIPIENTS, MAX_ROWS
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.view import View
@@ -77,7 +77,7 @@ def outcomes(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     action = next(filter(None, (_action(cells.get(name, "")[:_MAX_STATE]) for name in _STATES)), "")
     listed = next(filter(None, (cells.get(name, "") for name in _RECIPIENTS)), "")
     # The summary report writes each recipient with what became of the mail: "pat@fabrikam.com##Receive, Fail;...".
-    pairs = [piece.partition("##") for piece in listed.split(";")]
+    pairs = [piece.partition("##") for piece in listed.split(";", MAX_RECIPIENTS)[:MAX_RECIPIENTS]]
     told = ((address.strip(), _action(state[:_MAX_STATE]) or action) for address, _, state in pairs)
     return tuple(outcome for outcome in told if outcome[1])
 
@@ -107,7 +107,7 @@ def read(
     pieces = [f"{text[row.start : row.end]}\n" for row in picked]
     starts = tuple(accumulate(map(len, pieces[:-1]), initial=0)) if pieces else (0,)
     view = View("".join(pieces), starts, tuple(row.start for row in picked) or (0,), text, decoded=False)
-    return View.of_decoded(view.text) if decoded else view, tuple(_records(picked, starts))
+    return View.of_decoded(view.text) if decoded else view, tuple(islice(_records(picked, starts), MAX_ROWS))
 
 
 def _picked(text: str, rows: Sequence[Row], defects: list[str]) -> list[Row]:
