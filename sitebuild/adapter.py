@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from jinja2 import Environment
+from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -24,7 +26,7 @@ from sitebuild.build_error import BuildError
 from sitebuild.finish import early
 from sitebuild.finish.after_build import Site, Written, finish
 from sitebuild.pages import actor_index, code_index, code_page, review, twin, wording_index
-from sitebuild.sources import project
+from sitebuild.sources import page_markup, project
 
 _LOG = logging.getLogger("mkdocs.hooks")
 #: By the names of their pages in codes/.
@@ -46,6 +48,7 @@ class _Build:
     files: dict[str, str]  # the file beside it, by code
     wheel: str = ""  # the name of its file
     pages: list[Written] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
 
 _SERVED = False
@@ -61,14 +64,14 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 def on_config(config: MkDocsConfig) -> None:
     """Read the project, make what the browser loads, and name it in the configuration."""
     global _BUILD  # noqa: PLW0603 – as above
-    docs, root = Path(config.docs_dir), Path(config.config_file_path).parent
+    docs, root = Path(config.docs_dir), Path(config.config_file_path).resolve().parent
     names = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
     left_out = config.exclude_docs
     pages = {name: docs / name for name in names if left_out is None or not left_out.match_file(name)}
     try:
         # COMPILE=0 sends what Pyodide ships: slower to start, and with nothing of ours between the two.
         python = runtime(root, compiled=os.environ.get("COMPILE") != "0")
-        found = project.read(root, pages, lambda text: meta.get_data(text)[1], os.environ)
+        found = project.read(root, pages, meta.get_data, lambda text: _markdown(config).convert(text), os.environ)
         browser = browser_files(python, root / "checker", found.entries, config.extra["repository"])
     except (BuildError, NoRuntime) as error:
         raise PluginError(str(error)) from error
@@ -85,6 +88,10 @@ def on_config(config: MkDocsConfig) -> None:
     config.copyright = found.edition.html(config.extra["repository"])
     # The theme's inline script names its scope. Relative to each page it would differ by folder, and so would its hash.
     config.extra["scope"] = urlsplit(config.site_url or "/").path
+
+
+def _markdown(config: MkDocsConfig) -> Markdown:
+    return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -117,8 +124,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 – as above
-    """Give the page its whole title: the theme would take the short one of the sidebar."""
+    """Note what a page may not hold, and give it its whole title: the theme would take the short one of the sidebar."""
+    made_here = page.file.generated_by is not None
+    source = "" if made_here else Path(page.file.abs_src_path or "").read_text(encoding="utf-8")
+    _BUILD.faults += page_markup.named(page.file.src_uri, html, source)
     return html if "<h1" in html else f"<h1>{escape(page.meta['title'], quote=False)}</h1>\n{html}"
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 – as above
+    """Stop before anything is written if a page is more than words: all pages have been rendered by now."""
+    if _BUILD.faults:
+        raise PluginError("\n".join(_BUILD.faults))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 – as above

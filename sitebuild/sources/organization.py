@@ -5,6 +5,7 @@ organization.example.json shows every setting.
 """
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from sitebuild.sources.page_faults import shape
 _FIELDS: Final[Mapping[str, type]] = {"name": str, "help_desk": str}
 _OPTIONAL: Final[Mapping[str, type]] = {"help_desk_link": str, "first_steps": dict}
 _LINKS: Final = ("https://", "mailto:", "tel:")
+#: These words go into Markdown, so what would mark something up can't be among them.
+_MARKUP: Final = re.compile(r"[<>\[\]{}`\\*_|]|&#?[A-Za-z0-9]+;|https?:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +70,21 @@ def _faults(found: Any, pages: Collection[str]) -> Iterator[str]:
     yield from shape("", found, _FIELDS, _OPTIONAL)
     if not isinstance(found, dict):
         return
-    for field, value in found.items():
-        if isinstance(value, str) and ("\n" in value or '"' in value):
+    steps = found.get("first_steps")
+    shown = {field: found.get(field) for field in _FIELDS}
+    shown |= {f"first_steps: {code}": step for code, step in steps.items()} if isinstance(steps, dict) else {}
+    for field, value in shown.items():
+        if not isinstance(value, str):
+            continue
+        if not value.isprintable() or '"' in value:
             yield f"{field} must be one line without double quotes"
+        if _MARKUP.search(value):
+            yield f"{field} has markup in it: write plain words, without < > [ ] {{ }} ` \\ * _ | and addresses"
     link = found.get("help_desk_link", _LINKS[0])
     if isinstance(link, str) and not (link.startswith(_LINKS) and link.isprintable() and not set(link) & set(' ()<>"')):
         yield f"help_desk_link: begin it with {', '.join(_LINKS)} and write no blank, bracket or quote"
-    steps = found.get("first_steps")
     for code, step in steps.items() if isinstance(steps, dict) else ():
         if code not in pages:
             yield f"first_steps: {code} has no page: name a code or a range as /codes/ lists it"
-        if not isinstance(step, str) or not step.strip() or "\n" in step:
+        if not isinstance(step, str) or not step.strip():
             yield f"first_steps: {code} must be one line of words"

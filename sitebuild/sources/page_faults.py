@@ -35,6 +35,7 @@ _SPEAKER = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _MARKDOWN = re.compile(r"[*`]|\]\(")
 _KINDS = {str: "a string", list: "a list", dict: "an object", bool: "true or false"}
 _HEADING = re.compile(r"^## .*\{#([a-z-]+)\}[ \t]*$", re.MULTILINE)
+_HTTPS: Final = re.compile(r"https://[a-z0-9.-]+(?:[/?#][A-Za-z0-9._~:/?#@!$&'*+,;=%-]*)?")
 #: Search engines show no more of a description.
 DESCRIPTION: Final = 160
 
@@ -155,8 +156,8 @@ def days(front: Mapping[str, Any]) -> Iterator[str]:
         if not _is_day(day):
             yield f'{field} "{day}" must be a day as 2026-11-23'
     for source in front.get("sources", ()):
-        if not source["url"].startswith("https://"):
-            yield f"the source {source['url']} must be an https address"
+        if not _HTTPS.fullmatch(source["url"]):
+            yield f"the source {source['url']} must be an https address without blanks, quotes and brackets"
 
 
 def _tokens(field: str, found: list[str], known: Collection[str]) -> Iterator[str]:

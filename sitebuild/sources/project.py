@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from ndr_checker.rules.catalogue import Entry
 from sitebuild.build_error import BuildError
-from sitebuild.sources import edition, organization, redirects
+from sitebuild.sources import edition, organization, page_markup, redirects, site_files
 from sitebuild.sources.source_faults import source_faults
 from sitebuild.sources.strict_catalogue import CatalogueError, load
 
@@ -27,17 +27,21 @@ class Project:
 def read(
     root: Path,
     pages: Mapping[str, Path],
-    mkdocs_reads: Callable[[str], Mapping[str, Any]],
+    mkdocs_reads: Callable[[str], tuple[str, Mapping[str, Any]]],
+    renders: Callable[[str], str],
     environment: Mapping[str, str],
 ) -> Project:
     """Return the project at `root`. `pages` maps names to the published Markdown files.
+
+    `mkdocs_reads` splits a page into Markdown and front matter, and `renders` makes HTML of Markdown, as MkDocs does.
 
     Raises:
         BuildError: with every fault of every file and its remedy.
 
     """
     codes = {path.stem for path in pages.values() if path.parent.name == "codes"}
-    faults = list(source_faults({name: path.read_text("utf-8") for name, path in pages.items()}, mkdocs_reads))
+    texts = {name: path.read_text("utf-8") for name, path in pages.items()}
+    faults = [*site_files.faults(root / "docs"), *source_faults(texts, lambda text: mkdocs_reads(text)[1])]
 
     def kept(found: Callable[[], _T]) -> _T | None:
         try:
@@ -50,5 +54,8 @@ def read(
     moved = kept(lambda: redirects.load(root / "docs" / "redirects.json"))
     own = kept(lambda: organization.load(root / "organization.json", codes))
     if faults or entries is None or moved is None:
+        # What is sound is judged once it is complete. What isn't never gets there, and all faults belong into one list.
+        for name, text in texts.items():
+            faults += page_markup.named(name, renders(mkdocs_reads(text)[0]), text)
         raise BuildError("\n".join(faults))
     return Project(entries=entries, redirects=moved, organization=own, edition=edition.edition(root, environment))

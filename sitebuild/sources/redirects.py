@@ -8,6 +8,7 @@ An old id keeps its place in its page: unseen until a link leads there, and then
 """
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -17,6 +18,11 @@ from typing import Final
 from sitebuild.build_error import BuildError
 
 _END: Final = "</article>"
+_NAME: Final = r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*"
+_CODE_START: Final = re.compile(r"[0-9.]*")
+_PATTERN: Final = re.compile(rf"(?:{_NAME}/)*(?:\{{code\}}|\{{last\}})/")
+#: An id that begins with ndr- belongs to the page's own scripts.
+_ADDRESS: Final = re.compile(rf"(?:{_NAME}/)*(?:#(?!ndr-){_NAME})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,18 +37,31 @@ def load(path: Path) -> Redirects:
     """Return what the file says. Raises BuildError."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return Redirects(codes=found["codes"], moved=found["moved"])
-    except (ValueError, KeyError, TypeError) as error:
+        redirects = Redirects(codes=found["codes"], moved=found["moved"])
+        wrong = [*_misshapen(redirects)]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BuildError(f"{path.name}: {error!r}: write an object with codes and moved") from error
+    if wrong:
+        raise BuildError("\n".join(f"{path.name}: {fault}" for fault in wrong))
+    return redirects
+
+
+def _misshapen(redirects: Redirects) -> Iterator[str]:
+    for start, addresses in redirects.codes.items():
+        if not _CODE_START.fullmatch(start):
+            yield f'codes: "{start}" must be what a code begins with, as 5.7.7'
+        for address in addresses:
+            if not _PATTERN.fullmatch(address):
+                yield f'codes: "{address}" must be an address such as codes/{{code}}/ or {{last}}/'
+    for pair in redirects.moved.items():
+        for address in pair:
+            if not _ADDRESS.fullmatch(address):
+                yield f"{address}: write an address below the site's root, as unblock/ or unblock/#after"
 
 
 def faults(moved: Mapping[str, str], ids: Mapping[str, Collection[str]]) -> Iterator[str]:
     """Yield what is wrong with what has moved. `ids` are the ids of each page that is there."""
     for old, new in moved.items():
-        for address in (old, new):
-            page, _, name = address.partition("#")
-            if page.startswith("/") or not (page.endswith("/") or page == "") or ("#" in address and not name):
-                yield f"{address}: write an address below the site's root, as unblock/ or unblock/#after"
         (page, _, name), (target, _, anchor) = old.partition("#"), new.partition("#")
         if target not in ids or (anchor and anchor not in ids[target]):
             yield f"{old}: {new} is not there: name the page or the id that stands there now"

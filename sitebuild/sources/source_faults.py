@@ -1,17 +1,21 @@
 """What can be wrong with the Markdown of any page, each fault with its remedy; page_faults has more on code pages."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from ndr_checker.rules.catalogue import front_matter
+from ndr_checker.rules.catalogue import CODE, front_matter
 from sitebuild.sources.page_faults import DESCRIPTION, SOURCE, days, shape
 
 _FIELDS: Final[Mapping[str, type]] = {"title": str, "description": str, "reviewed": str}
 _REMEDY: Final = "write one JSON object between two lines of ---, in UTF-8, without tabs and \\u escapes"
 _FENCES: Final = re.compile(r"^(`{3,}|~{3,}).*?^\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
 _HEADING: Final = re.compile(r"^#{1,6} .*$", re.MULTILINE)
+#: A string of the front matter goes into HTML by many ways, the theme's own among them, and not all of them escape it.
+_MARKUP: Final = re.compile(r"[<`\\]|&#?[A-Za-z0-9]+;")
+_IN_AN_ATTRIBUTE: Final = ("title", "description")
 _ID: Final = re.compile(r"\{[^{}]*#[a-z0-9][a-z0-9-]*[^{}]*\}[ \t]*$")
 
 
@@ -30,6 +34,9 @@ def source_faults(pages: Mapping[str, str], mkdocs_reads: Callable[[str], Mappin
             yield f"{path}: MkDocs reads its front matter differently: {_REMEDY}"
         if not path.startswith("codes/"):
             yield from (f"{path}: {fault}" for fault in _front(front))
+        elif not CODE.fullmatch(path.removeprefix("codes/").removesuffix(".md")):
+            yield f"{path}: a page in codes/ is named after its code: call it codes/5.7.705.md, or move it"
+        yield from (f"docs/{path}{line(text, words)}: {fault}" for words, fault in _strings(front))
         yield from (f"{path}: {fault}" for fault in _headings(text))
     for description, paths in described.items():
         if description and len(paths) > 1:
@@ -47,6 +54,38 @@ def _front(front: dict[str, Any]) -> Iterator[str]:
     if len(front["description"]) > DESCRIPTION:
         yield f"its description has {len(front['description'])} characters: shorten it to {DESCRIPTION}"
     yield from days(front)
+
+
+def _strings(front: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a string anywhere in the front matter: the string, and the fault."""
+    for words in strings(front):
+        if _MARKUP.search(words):
+            yield words, f'"{words}" has markup in it: write plain words, without < ` \\ and entities such as &lt;'
+        if not words.isprintable():
+            yield words, f"{words!r} has a line break or an invisible character in it: take it out"
+    for field in _IN_AN_ATTRIBUTE:
+        if '"' in str(front.get(field, "")):
+            yield front[field], f"{field} has a double quote in it: use single quotes"
+
+
+def strings(value: object) -> Iterator[str]:
+    """Yield every string in a JSON value, the names of its fields too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+def line(text: str, words: str) -> str:
+    """Return `:12` where the 12th line of a file is the first to hold these words as JSON writes them, else nothing."""
+    written = json.dumps(words, ensure_ascii=False)[1:-1]
+    at = text.find(written)
+    return f":{text.count(chr(10), 0, at) + 1}" if at >= 0 else ""
 
 
 def _headings(text: str) -> Iterator[str]:

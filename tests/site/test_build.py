@@ -2,6 +2,7 @@
 
 import filecmp
 import gzip
+import json
 import os
 import re
 import socket
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser
 from tests.support.checker_page import CheckerPage
 from tests.support.checkout import Checkout
 from tests.support.paths import ROOT
+from tests.support.ways_in import IN_FRONT_MATTER, IN_MARKDOWN
 from tools.serve import SiteServer, running
 
 _ANOTHER_DAY = ROOT / "tests" / "support" / "another_day"
@@ -70,16 +72,42 @@ def test_two_pages_with_one_description_stop_the_build(checkout: Checkout) -> No
     assert "codes/5.7.703.md and unblock.md: they have the same description" in checkout.refusal()
 
 
-@pytest.mark.parametrize(
-    "inline",
-    ['<p style="color: red">red</p>', '<p onclick="alert(1)">press</p>', "<style>p { color: red }</style>"],
-    ids=["style attribute", "handler", "style element"],
-)
-def test_what_the_policy_would_block_stops_the_build(checkout: Checkout, inline: str) -> None:
-    checkout.change(_PAGE, "No call to Support is needed.", inline)
+def test_pages_that_are_more_than_words_stop_the_build_all_of_them_named(checkout: Checkout) -> None:
+    front = {"title": "Page", "reviewed": "2026-11-23"}
+    pages = [(front, body) for body in IN_MARKDOWN.values()] + [(front | more, "") for more in IN_FRONT_MATTER.values()]
+    for number, (fields, body) in enumerate(pages):
+        text = json.dumps({"description": f"Page {number}."} | fields, ensure_ascii=False)
+        path = checkout.folder / f"docs/way-{number}.md"
+        path.write_text(f"---\n{text}\n---\n\n# Page {{#page}}\n\n{body}\n", encoding="utf-8")
     told = checkout.refusal()
-    assert "codes/5.7.703/index.html: " in told
-    assert "is inline: use a " in told
+    assert [number for number in range(len(pages)) if f"way-{number}.md:" not in told] == []
+
+
+def test_a_page_that_is_sound_but_for_a_script_in_it_stops_the_build_too(checkout: Checkout) -> None:
+    checkout.change(_PAGE, "No call to Support is needed.", "<script>alert(1)</script>")
+    checkout.change("docs/unblock.md", "## Before you begin {#begin}", "## Before you begin {#ndr-text}")
+    told = checkout.refusal()
+    assert re.search(r"docs/codes/5\.7\.703\.md:[0-9]+: <script> isn't allowed in a page", told)
+    assert re.search(r'docs/unblock\.md:[0-9]+: the id "ndr-text" isn\'t allowed', told)
+    assert not checkout.site.exists()
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ("<script>alert(1)</script>", "an inline script that nobody has reviewed"),
+        ("<script src=\"{{ 'assets/other.mjs' | url }}\"></script>", "isn't a script of this site"),
+        ('<meta http-equiv="refresh" content="0; url=https://evil.example/">', "acts by itself"),
+        ('<base href="https://evil.example/">', "isn't allowed"),
+        ('<link rel="preconnect" href="https://evil.example/">', "isn't a link that a page needs"),
+        ('<p onclick="alert(1)">x</p>', "acts by itself"),
+        ('<a href="&#1;java&Tab;script:alert(1)">x</a>', "runs what it says"),
+        ('<p id="__search">x</p>', 'the id "__search" is there 2 times'),
+    ],
+)
+def test_a_template_brings_no_script_that_was_not_reviewed(checkout: Checkout, inside: str, told: str) -> None:
+    checkout.change("docs/overrides/main.html", "  {{ super() }}", f"  {{{{ super() }}}}{inside}")
+    assert told in checkout.refusal()
 
 
 def test_aligned_table_columns_pass_since_they_become_classes(checkout: Checkout) -> None:

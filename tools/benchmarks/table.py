@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 from . import chart
 from .browser.variants import OURS
@@ -10,6 +11,8 @@ from .row import Row
 
 _BROWSER, _HOSTILE, _MEMORY = "browser-", "hostile-", "-memory"
 _DIGITS = {"s": 2, "ms": 2}
+#: Below the site's root.
+PICTURE: Final = "assets/benchmarks.svg"
 #: What the picture shows, and what it calls each.
 _DRAWN = {
     "browser-cold": "Nothing cached",
@@ -34,14 +37,13 @@ def tables(all_rows: Sequence[Row]) -> dict[str, list[str]]:
     return {name: lines for name, lines in found.items() if lines}
 
 
-def picture(all_rows: Sequence[Row]) -> str:
-    """Draw the times to the first verdict; nothing where none was taken."""
+def drawn(all_rows: Sequence[Row]) -> dict[str, dict[str, float]]:
+    """Return the seconds to the first verdict that the picture shows: heading -> variant -> seconds."""
     seconds = {
         heading: {row.variant: row.median / 1000 for row in all_rows if row.work == work and row.median is not None}
         for work, heading in _DRAWN.items()
     }
-    drawn = {heading: figures for heading, figures in seconds.items() if figures}
-    return f"<figure>\n{chart.svg('Seconds to the first verdict', drawn, OURS)}\n</figure>" if drawn else ""
+    return {heading: figures for heading, figures in seconds.items() if figures}
 
 
 def _by_variant(rows: Sequence[Row]) -> Iterator[str]:
@@ -105,12 +107,15 @@ def _line(cells: Iterable[str]) -> Iterator[str]:
 
 
 def put(page: Path, all_rows: Sequence[Row], *, day: str, machine: str) -> None:
-    """Replace the parts of a page that there are rows for. Raises ValueError where their place isn't marked."""
+    """Replace the parts of a page that there are rows for, and the picture in `assets` beside the page's folder.
+
+    Raises ValueError where their place isn't marked.
+    """
     text = page.read_text(encoding="utf-8")
     measured = f"Measured on {day}: {machine}."
     found = {name: "\n".join([measured, "", *lines]) for name, lines in tables(all_rows).items()}
-    if drawn := picture(all_rows):
-        found["chart"] = f"{drawn}\n"
+    if groups := drawn(all_rows):
+        found["chart"] = f"{chart.markdown('Seconds to the first verdict', groups, f'../{PICTURE}')}\n"
     for name, body in found.items():
         begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
         before, opened, rest = text.partition(begin)
@@ -119,3 +124,5 @@ def put(page: Path, all_rows: Sequence[Row], *, day: str, machine: str) -> None:
             raise ValueError(f"{page} has no lines {begin} and {end}: put them where the figures belong")
         text = f"{before}{begin}\n\n{body}\n{end}{after}"
     page.write_text(text, encoding="utf-8")
+    if groups:
+        (page.parent.parent / PICTURE).write_text(chart.svg(groups, OURS), encoding="utf-8")
