@@ -1,4 +1,5 @@
-# Two commands, each sets up all it needs: `make serve` shows the built site, `make test` checks everything.
+# Each command sets up all it needs: `make serve` shows the built site, `make check` is the minute for every change,
+# `make test` checks everything.
 # Needs make, Python 3.11 or newer with venv, and Node 20 or newer.
 
 PORT ?= 8000
@@ -6,6 +7,8 @@ PORT ?= 8000
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,\
   $(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
 BIN = .venv/bin
+# Two processes share the tests, a file at a time.
+WORKERS = --numprocesses 2 --dist loadgroup --no-loadscope-reorder
 
 # Which commit the site is made from, for its foot and for the dates inside its files; none where a file differs from it.
 COMMIT := $(shell test -z "$$(git status --porcelain 2>&1)" && git rev-parse HEAD)
@@ -17,14 +20,19 @@ endif
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: serve test site setup lock bench quality fuzz properties mutate urls fresh release verify audit
+.PHONY: serve check test site setup lock bench quality fuzz properties mutate urls fresh release verify audit
 
 serve: site
 	@$(BIN)/python -m tools.serve --port $(PORT) site
 
+# The minute for every change: lint, types, the package and the pages. Needs no Node.js, no browser and no built site.
+check: .venv/ready
+	@$(BIN)/python -m pytest $(WORKERS) -m "not node" tests/code tests/package tests/pages
+
+# Every check there is.
 test: setup
 	@$(BIN)/python -m tools.browsers
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(WORKERS)
 
 site: setup
 	$(BIN)/mkdocs build --strict
@@ -74,7 +82,7 @@ fuzz: .venv/ready .cache/fuzz/ready
 
 # Long: each property on 20,000 inputs that are new each time.
 properties: .venv/ready
-	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest $(wildcard tests/package/test_properties*.py)
+	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest --timeout 0 $(wildcard tests/package/test_properties*.py)
 
 # Breaks the core a thousand ways and says which of them no test notices. mutmut takes a package for what stands in src.
 mutate: .venv/ready .cache/fuzz/ready

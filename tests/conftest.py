@@ -1,26 +1,58 @@
-"""What several test files share: the built site, a server for it, a browser, a page that may not leave the site."""
+"""What several test files share: the built site, its server, a browser, a page that may not leave the site.
 
-import os
-import subprocess
-import sys
+`make test` runs two workers. A file's tests stay together on one, unless they are marked with another `xdist_group`;
+the files that build sites and drive browsers come first, so that the short ones fill up whatever time is left.
+"""
+
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwright
 
+from tests.support import built_site
 from tests.support.checker_page import CheckerPage, shared_page
 from tests.support.paths import ROOT
 from tests.support.recording import Stranger, prove_that_it_answers
 from tools.browsers import chrome
-from tools.serve import SiteServer, running
+from tools.serve import running
 
-# As a project's page on GitHub Pages: an address that forgets its path is found out.
-_PREFIX = "/ndr/"
+_PLACE = pytest.StashKey[built_site.Place]()
+
+# The folders of the tests, the slowest first.
+_ORDER = ("site", "browser", "web", "code", "package", "pages")
 
 # Beside playwright's own flags, which keep Chromium from calling home.
 _FLAGS = ("--disable-gpu", "--disable-quic", "--disable-sync")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Serve the site from the process that starts the workers, or from the only one."""
+    if not hasattr(config, "workerinput"):
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        config.stash[_PLACE] = stack.enter_context(built_site.served())
+    else:
+        config.stash[_PLACE] = built_site.Place(*config.workerinput["site"])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Give a worker of pytest-xdist the address of the site."""
+    node.workerinput["site"] = tuple(node.config.stash[_PLACE])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the slow files first, keep a file's tests together, and mark those that need a built site or a browser."""
+    items.sort(key=lambda item: _ORDER.index(item.path.relative_to(ROOT / "tests").parts[0]))
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if {"site", "browser"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("node")
 
 
 @pytest.fixture(scope="session")
@@ -30,37 +62,18 @@ def repo() -> Path:
 
 
 @pytest.fixture(scope="session")
-def listening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
-    """Take a port for a folder that is still empty, so that the site can be built for its true address.
-
-    Instant navigation is off where the address in the site's sitemap isn't the one in the browser.
-    """
-    with SiteServer(tmp_path_factory.mktemp("site"), prefix=_PREFIX) as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def site(repo: Path, listening: SiteServer) -> Path:
-    """Build the site as it is published, once, and return its folder."""
-    build = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", listening.site],
-        cwd=repo,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": listening.url},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if build.returncode:
-        pytest.fail(f"mkdocs build --strict failed:\n{build.stdout}", pytrace=False)
-    return listening.site
+def site(pytestconfig: pytest.Config) -> Path:
+    """Return the folder of the site, built as it is published."""
+    place = pytestconfig.stash[_PLACE]
+    if failure := built_site.built(place):
+        pytest.fail(failure, pytrace=False)
+    return place.site
 
 
 @pytest.fixture(scope="session")
-def server(site: Path, listening: SiteServer) -> Iterator[str]:  # noqa: ARG001 – what is served has to be built
-    """Serve the built site under a sub-path and return its address, which ends with a slash."""
-    with running(listening):
-        yield listening.url
+def server(site: Path, pytestconfig: pytest.Config) -> str:  # noqa: ARG001 – what is served has to be built
+    """Return the address of the built site, which is under a sub-path and ends with a slash."""
+    return pytestconfig.stash[_PLACE].url
 
 
 @pytest.fixture(scope="session")

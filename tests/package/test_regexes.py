@@ -35,6 +35,7 @@ _BOUNDED = {
 }
 
 
+@pytest.mark.node
 def test_every_pattern_is_safe_or_bounded() -> None:
     known = set(_LOCK.read_text(encoding="utf-8").splitlines())
     new = [p for p in _patterns() if _key(p) not in known and p["name"] not in _BOUNDED]
@@ -47,6 +48,7 @@ def test_every_pattern_that_is_called_bounded_is_there_and_its_units_are_measure
     assert {unit for row in units for unit in row} - set(UNITS) == set()
 
 
+@pytest.mark.node
 @pytest.mark.parametrize(
     ("source", "safe"), [("^(?:a+)+$", False), ("(.*?)@(.*?)>", False), ("[245][.][0-9][.][0-9]{1,3}", True)]
 )

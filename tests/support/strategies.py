@@ -1,26 +1,13 @@
-"""What the properties are tried on: bounces of our own making, built from parts; `soup` has those out to break things.
+"""Inputs for the properties: bounces of our own making, built from parts; `soup` has those that try to break things."""
 
-In ci.yml each property is tried on 1,000 inputs (`HYPOTHESIS_PROFILE=thorough`), elsewhere on 100: the same each time,
-so that a red run is one change's fault. `make properties` tries 20,000 new ones.
-"""
-
-import os
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from ndr_checker.rules.catalogue import entries
 from tests.support.paths import GOLDENS as FOLDER
 from tests.support.reading import report
-
-# A machine that is busy is no fault of the code.
-_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("repeatable", _PATIENT, max_examples=100, derandomize=True)
-settings.register_profile("thorough", _PATIENT, max_examples=1_000, derandomize=True)
-settings.register_profile("nightly", _PATIENT, max_examples=20_000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 class Bounce(NamedTuple):
