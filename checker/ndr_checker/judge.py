@@ -14,6 +14,7 @@ from ndr_checker.judging.other_code import other_codes
 from ndr_checker.judging.recipient import Outcome, Recipient, listed, outcomes, recipients
 from ndr_checker.judging.side import whose
 from ndr_checker.reading.message import Message, read
+from ndr_checker.reading.tables.ledger import Summary
 from ndr_checker.rules.catalogue import Entry, Meaning, lookup
 from ndr_checker.rules.phrases import meaning_of, names, spoken
 from ndr_checker.rules.wording import ADDRESS
@@ -53,6 +54,9 @@ def decide(message: Message, *, source: str) -> Verdict:
     evidence = find(message)
     seen, found = Signs(message=message, evidence=evidence), outcomes(evidence)
     choice = choose(found, seen)
+    table = message.table
+    if table and (not choice or (table.kind == "failure" and choice.kind != "failure")):
+        return _without_reason(source, message, table, recipients(message, evidence, found))
     if choice:
         return _coded(source, message, evidence, choice, found)
     return _uncoded(source, message, evidence, found, seen)
@@ -86,6 +90,20 @@ def _coded(
         other_codes=other_codes(evidence, outcome.decisive),
         links=links(message),
         defects=_defects(message, named),
+    )
+
+
+def _without_reason(source: str, message: Message, table: Summary, named: tuple[Recipient, ...]) -> Verdict:
+    """Judge a table that gives no reason: by what became of the mails, or by what else it lists."""
+    bounced = table.kind in _BOUNCES
+    facts = tuple(f"{name}: {text}" for name, text in table.facts)
+    return Verdict(
+        source=source,
+        kind=table.kind,
+        certainty="certain" if table.known else "unsure",
+        title=table.headline if bounced else None,
+        recipients=named if bounced else (),
+        defects=(*(facts if bounced else (f"{table.headline}.", *facts)), *_defects(message, named)),
     )
 
 

@@ -125,12 +125,6 @@ def _line(size: int) -> bool:
     return len(item["text"]) == size
 
 
-def _rows(count: int) -> bool:
-    """Write a message trace of so many rows."""
-    head = "date_time,sender_address,recipient_address,recipient_status\n"
-    return not judge(head + "2026-11-23,a@b.example,c@d.example,Delivered\n" * count)["defects"]
-
-
 #: The limit that each of these runs into.
 _WHOLE: dict[str, Callable[[int], bool]] = {
     "MAX_DEPTH": _depth,
@@ -150,7 +144,6 @@ _WHOLE: dict[str, Callable[[int], bool]] = {
     "MAX_RECIPIENTS": _recipients,
     "MAX_LINKS": _links,
     "MAX_LINE": _line,
-    "MAX_ROWS": _rows,
 }
 
 

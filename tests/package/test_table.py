@@ -2,7 +2,7 @@
 
 import pytest
 
-from ndr_checker.reading.tables import delimited as table
+from ndr_checker.reading.tables import table
 from tests.support.expectation import judge
 
 HEAD = "Date,SenderAddress,RecipientAddress,Subject,Status,Detail\n"
@@ -63,11 +63,9 @@ def test_a_quotation_mark_that_is_never_closed_costs_one_row() -> None:
     assert ("pat@fabrikam.com", "5.7.705") in _codes(text)
 
 
-def test_rows_beyond_the_limit_are_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "MAX_ROWS", 2)
-    verdict = judge(HEAD + SENT * 2 + FAILED)
-    assert verdict["code"] is None
-    assert ["more than 2 rows" in defect for defect in verdict["defects"]] == [True]
+def test_a_long_table_is_read_to_its_end() -> None:
+    verdict = judge(HEAD + SENT * 60_000 + FAILED)
+    assert (verdict["code"], verdict["defects"]) == ("5.7.705", [])
 
 
 def test_a_cell_too_long_for_a_cell_costs_its_row() -> None:
@@ -79,7 +77,6 @@ def test_a_cell_too_long_for_a_cell_costs_its_row() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Hello, Status, Recipient\n550 5.7.705 Access denied, tenant has exceeded threshold\n",
         "Date,Sender,Recipient,Status",
         "Name,Price,Amount\n550 5.7.705,1,2\n",
         "",

@@ -32,9 +32,6 @@ MAX_ORIGINAL: Final = 64 * 1024
 #: Streams of an .msg: a report to a thousand recipients has some fifteen for each.
 MAX_STREAMS: Final = 64 * 1024
 
-#: Rows of a message trace: Microsoft's longest report has 100,000, its usual ones 50,000.
-MAX_ROWS: Final = 50_000
-
 #: HTML source shows itself early: further on a tag may be one that a text speaks of.
 MAX_MARKUP: Final = 512 * 1024
 

@@ -10,7 +10,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_ORIGINAL, MAX_PIECES
-from ndr_checker.reading.tables import delimited as table
+from ndr_checker.reading.tables import table
+from ndr_checker.reading.tables.ledger import Summary
 
 from . import dsn, log, mbox, mime
 from .plain import hidden, plain
@@ -58,12 +59,16 @@ class Part:
 
 
 class Message(NamedTuple):
-    """What was read: the parts in order, the head of a raw mail by lower-case field name, and what was lost."""
+    """What was read: the parts in order, the head of a raw mail by lower-case field name, and what was lost.
+
+    `table` is what a table says as a whole, None for anything else.
+    """
 
     source: Source
     parts: tuple[Part, ...]
     head: dict[str, str]
     defects: tuple[str, ...]
+    table: Summary | None = None
 
 
 def read(data: bytes | str) -> Iterator[Message]:
@@ -103,16 +108,25 @@ def _objects(source: Source, defects: list[str]) -> Message | None:
 
 
 def _pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:
-    rows = table.read(source.text, start, end, defects)
+    rows = table.read(source.text, start, end, defects) or _printed(source.text, start, end, defects)
     if rows:
         return _trace(source, rows, defects)
     parts = _bounded(_parts("pasted", 0, plain(mime.clipped(View.of(source.text, start, end), defects))), defects)
     return Message(source, parts, {}, tuple(defects))
 
 
-def _trace(source: Source, rows: tuple[View, tuple[log.Record, ...]], defects: list[str]) -> Message:
-    part = Part("pasted", 0, *rows)
-    return Message(source, (part,), {}, tuple(defects))
+def _printed(text: str, start: int, end: int, defects: list[str]) -> table.Reading | None:
+    """Return what objects printed by PowerShell say; None for any other text."""
+    if text.find(" : ", start, end) < 0 and text.find("---", start, end) < 0:
+        return None
+    from ndr_checker.reading.tables import listing  # noqa: PLC0415 – only for such a text
+
+    return listing.read(text, start, end, defects)
+
+
+def _trace(source: Source, rows: table.Reading, defects: list[str]) -> Message:
+    part = Part("pasted", 0, rows.view, rows.records)
+    return Message(source, (part,), {}, tuple(defects), rows.summary)
 
 
 def _mail(source: Source, leaves: Iterable[mime.Leaf], defects: list[str]) -> Message:

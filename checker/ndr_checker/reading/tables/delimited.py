@@ -1,91 +1,200 @@
-"""A message trace as a file: CSV with commas, semicolons or tabs, quoted as RFC 4180 has it."""
+"""A table as text with one delimiter, quoted as RFC 4180 has it, cut into rows piece by piece."""
 
 from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
 
-from ndr_checker.base.limits import MAX_ROWS
-from ndr_checker.reading.log import Record
-from ndr_checker.reading.view import View
+from ndr_checker.base.pattern import pattern
 
-from . import trace
+from .columns import Columns
 
-_DELIMITERS = ",;\t"
+_DELIMITERS: Final = ",;\t|"
 #: A quotation mark that is never closed swallows no more than this.
-_MAX_ROW = 64 * 1024
-_LINES_ABOVE = 10
-_FEWEST = trace.ENOUGH - 1
+_MAX_ROW: Final = 64 * 1024
+_LINES_ABOVE: Final = 10
+#: A line of Exchange's logs, whose columns stand only in their head: a log that was cut has none.
+_SENT = pattern(
+    r"\ufeff?\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,[^,\n]{0,200},[0-9A-F]{16},\d+,[^,\n]{0,80},[^,\n]{0,80},[-+<>*],"
+)
+_TRACKED = pattern(r"\ufeff?\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,(?:[^,\n]{0,999},){6}[A-Z]{2,20},[A-Z]{3,30},")
+_PROTOCOL: Final = [
+    "date-time",
+    "connector-id",
+    "session-id",
+    "sequence-number",
+    "local-endpoint",
+    "remote-endpoint",
+    "event",
+    "data",
+    "context",
+]
+_TRACKING: Final = [
+    "date-time",
+    "client-ip",
+    "client-hostname",
+    "server-ip",
+    "server-hostname",
+    "source-context",
+    "connector-id",
+    "source",
+    "event-id",
+    "internal-message-id",
+    "message-id",
+    "network-message-id",
+    "recipient-address",
+    "recipient-status",
+    "total-bytes",
+    "recipient-count",
+    "related-recipient-address",
+    "reference",
+    "message-subject",
+    "sender-address",
+    "return-path",
+    "message-info",
+    "directionality",
+    "tenant-id",
+    "original-client-ip",
+    "original-server-ip",
+    "custom-data",
+    "transport-traffic-type",
+    "log-id",
+    "schema-version",
+]
 
 
-def read(text: str, start: int, end: int, defects: list[str]) -> tuple[View, tuple[Record, ...]] | None:
-    """Return the rows of a trace that are worth reading and their records; None for a text that is no trace."""
-    found = _header(text, start, min(end, start + _MAX_ROW))
-    if not found:
-        return None
-    import csv  # noqa: PLC0415 – only for such a file
+class Head(NamedTuple):
+    """Where the rows begin, what divides the cells, and the columns."""
 
-    at, delimiter, names = found
-    rows: list[trace.Row] = []
-    for begin, stop in _rows(text, at, end):
-        if len(rows) == MAX_ROWS:
-            defects.append(f"The table has more than {MAX_ROWS} rows; the rest was not read.")
-            break
-        try:
-            values = next(csv.reader([text[begin:stop]], delimiter=delimiter))
-        except csv.Error:  # a cell of more than 128 kB
-            continue
-        cells = dict(zip(names, values, strict=False))
-        outcomes = trace.outcomes(cells)
-        span = _find(text, begin, stop, trace.reason(cells)) if outcomes else (begin, begin)
-        rows.append(trace.Row(*span, trace.message(cells), outcomes))
-    return trace.read(text, rows, defects)
+    start: int
+    delimiter: str
+    columns: Columns
 
 
-def _header(text: str, start: int, end: int) -> tuple[int, str, list[str]] | None:
-    """Return where the rows begin, the delimiter and the columns.
+class Row(NamedTuple):
+    """One row: its cells, and where it stands in all of the text so far."""
+
+    values: list[str]
+    start: int
+    end: int
+
+
+def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
+    """Return the head of a table that begins at `start`; None for a text that is no table of mails or of settings.
 
     Above the columns there may be what PowerShell (#TYPE), Excel (sep=) and Exchange's logs (#Software) write.
     """
-    at = start
+    at, limit = start, min(len(text) if end is None else end, start + _MAX_ROW)
     for _ in range(_LINES_ABOVE):
-        stop = text.find("\n", at, end)
+        stop = text.find("\n", at, limit)
         if stop < 0:
             return None
-        line, at = text[at:stop].strip("\ufeff \t"), stop + 1
-        delimiter = max(_DELIMITERS, key=line.count)
-        if line.count(delimiter) >= _FEWEST:
-            names = [trace.column(name) for name in line.split(delimiter)]
-            if trace.is_trace(names):
-                return at, delimiter, names
+        line = text[at:stop].strip("\ufeff \r\n")
+        for sample, names in ((_SENT, _PROTOCOL), (_TRACKED, _TRACKING)):
+            if sample.match(text, at, limit):
+                return Head(at, ",", Columns(names))
+        found = _columns(line)
+        if found:
+            return Head(stop + 1, *found)
         if line and not line.startswith(("#", "sep=")):
             return None
+        at = stop + 1
     return None
 
 
-def _rows(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each row; a quoted cell may hold line breaks."""
-    while at < end:
-        stop = _line_end(text, at, end)
-        marks = text.count('"', at, stop)
-        beyond = stop
-        while marks % 2 and beyond < end and beyond - at < _MAX_ROW:
-            line = beyond + 1
-            beyond = _line_end(text, line, end)
-            marks += text.count('"', line, beyond)
-        if marks % 2 == 0:
-            stop = beyond
-        if text[at:stop].strip():
-            yield at, stop
-        at = stop + 1
+def _columns(line: str) -> tuple[str, Columns] | None:
+    delimiter = max(_DELIMITERS, key=line.count)
+    if line.startswith("#Fields:"):
+        line = line.removeprefix("#Fields:").strip()
+        delimiter = delimiter if delimiter in line else " "
+    if delimiter not in line:
+        return None
+    import csv  # noqa: PLC0415 – only for such a file
+
+    try:
+        names = next(csv.reader([line], delimiter=delimiter))
+    except (csv.Error, StopIteration):
+        return None
+    columns = Columns(names)
+    return (delimiter, columns) if columns.export or columns.has_deliveries else None
 
 
-def _find(text: str, start: int, end: int, cell: str) -> tuple[int, int]:
-    """Return where a cell stands in its row, its quotation marks doubled or not."""
-    for raw in (cell.replace('"', '""'), cell):
-        at = text.find(raw, start, end)
-        if at >= 0:
-            return at, at + len(raw)
-    return start, start
+class Splitter:
+    """Takes a table's text in pieces and gives its rows; a row that goes on in the next piece waits for it."""
+
+    def __init__(self, delimiter: str) -> None:
+        self._delimiter = delimiter
+        self.text = ""
+        #: Where `text` begins in all of the text so far.
+        self.offset = 0
+        self._done = 0
+        self._begin = 0
+        self._dry = False
+
+    def feed(self, piece: str, *, last: bool = False) -> Iterator[Row]:
+        """Take a piece and yield the rows that end in it; `last` of the last piece."""
+        self.offset += self._done
+        self.text = self.text[self._done :] + piece
+        self._done = self._begin = 0
+        end = len(self.text) if last else self.text.rfind("\n") + 1
+        while self._done < end:
+            yield from self._rows(end, last=last)
+            if self._dry:
+                return
+            yield from self._line(end)
+
+    def _rows(self, end: int, *, last: bool) -> Iterator[Row]:
+        """Yield rows until the text has run out (`_dry`) or a row can't be read."""
+        import csv  # noqa: PLC0415 – only for such a file
+
+        self._dry = False
+        reader = self._reader(self._lines(end))
+        while True:
+            begin = self._begin = self._done
+            try:
+                values = next(reader)
+            except StopIteration:
+                self._dry = True
+                return
+            except (csv.Error, _TooLongError):
+                self._done, self._dry = begin, False
+                return
+            if self._dry:
+                open_ = self.text.count('"', begin, self._done) % 2
+                if open_ or not last:
+                    self._done, self._dry = begin, not last
+                    return
+            if values:
+                yield Row(values, self.offset + begin, self.offset + self._done)
+
+    def _lines(self, end: int) -> Iterator[str]:
+        text = self.text
+        while self._done < end:
+            stop = text.find("\n", self._done, end) + 1 or end
+            if stop - self._begin > _MAX_ROW and self._done > self._begin:
+                raise _TooLongError
+            line, self._done = text[self._done : stop], stop
+            yield line
+        self._dry = True
+
+    def _line(self, end: int) -> Iterator[Row]:
+        """Yield a row of the one line that comes next, whatever quotation marks it has."""
+        import csv  # noqa: PLC0415 – only for such a file
+
+        begin = self._done
+        self._done = self.text.find("\n", begin, end) + 1 or end
+        try:
+            values = next(self._reader(iter([self.text[begin : self._done].rstrip("\n")])), None)
+        except csv.Error:  # a cell of more than 128 kB
+            return
+        if values:
+            yield Row(values, self.offset + begin, self.offset + self._done)
+
+    def _reader(self, lines: Iterator[str]) -> Any:
+        import csv  # noqa: PLC0415 – only for such a file
+
+        if self._delimiter == " ":
+            return csv.reader(lines, delimiter=" ", quoting=csv.QUOTE_NONE)
+        return csv.reader(lines, delimiter=self._delimiter)
 
 
-def _line_end(text: str, at: int, end: int) -> int:
-    stop = text.find("\n", at, end)
-    return stop if stop >= 0 else end
+class _TooLongError(Exception):
+    """A row has gone on for too long."""

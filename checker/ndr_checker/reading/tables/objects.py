@@ -3,20 +3,23 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
-from ndr_checker.base.limits import MAX_DEPTH, MAX_HEADERS, MAX_ORIGINAL, MAX_PARTS, MAX_ROWS
-from ndr_checker.reading.log import Record
+from ndr_checker.base.limits import MAX_DEPTH, MAX_HEADERS, MAX_ORIGINAL, MAX_PARTS, MAX_RECIPIENTS
 from ndr_checker.reading.mime import Leaf, clipped, decode_base64
 from ndr_checker.reading.source import printable
 from ndr_checker.reading.view import View
 from ndr_checker.rules.wording import DAEMON
 
-from . import trace
+from .columns import Columns
+from .table import Reading, Rows, shown
 
 #: A list in a list a thousand deep overruns `json`, and each value costs some 60 bytes at least.
 _DEEPEST: Final = 2 * MAX_DEPTH
 _MOST: Final = 1_000_000
+#: Names of fields that make the columns of a table.
+_MOST_NAMES: Final = 200
 _ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
 _NO_MARK: Final = re.compile(r"[^\[\]{},]+")
 
@@ -36,7 +39,7 @@ def load(text: str) -> list[Object]:
     try:
         waiting = [json.loads(text.lstrip("\ufeff"))]
     except ValueError:
-        return []
+        waiting = _lines_of_json(text)
     found: list[Object] = []
     while waiting:
         value = waiting.pop()
@@ -50,6 +53,17 @@ def load(text: str) -> list[Object]:
     return found
 
 
+def _lines_of_json(text: str) -> list[Any]:
+    """Return the values of a text that has one on each line, as log collectors write them; none for any other text."""
+    found: list[Any] = []
+    for line in text.strip("\ufeff \n").split("\n"):
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            return []
+    return found[::-1]
+
+
 def mails(objects: Sequence[Object], defects: list[str]) -> Iterator[Leaf]:
     """Yield the parts of the mails among the objects: of several, those that are reports, side by side."""
     found = [item for item in objects if _is_mail(item)]
@@ -60,23 +74,40 @@ def mails(objects: Sequence[Object], defects: list[str]) -> Iterator[Leaf]:
         yield from _parts(item, defects)
 
 
-def rows(objects: Sequence[Object], defects: list[str]) -> tuple[View, tuple[Record, ...]] | None:
-    """Return the rows of a trace that are worth reading and their records; None where there are none."""
-    found: list[trace.Row] = []
-    pieces: list[str] = []
-    length = 0
-    for item in objects:
-        cells = {trace.column(name): str(value) for name, value in item.items() if isinstance(value, str | int)}
-        if not trace.is_trace(list(cells)):
-            continue
-        if len(found) == MAX_ROWS:
-            defects.append(f"The table has more than {MAX_ROWS} rows; the rest was not read.")
-            break
-        reason = _lines(trace.reason(cells))
-        found.append(trace.Row(length, length + len(reason), trace.message(cells), trace.outcomes(cells)))
-        pieces.append(reason)
-        length += len(reason)
-    return trace.read("".join(pieces), found, defects, decoded=True) if found else None
+def rows(objects: Sequence[Object], defects: list[str]) -> Reading | None:
+    """Return what the objects say as rows of a table; None where they are no mails and no settings."""
+    found = [item for item in objects if _is_row(item)]
+    if not found:
+        return None
+    names = list(dict.fromkeys(name for item in found for name in islice(item, _MOST_NAMES)))[:_MOST_NAMES]
+    table = Rows(Columns(names))
+    length, pieces = 0, []
+    for item in found:
+        values = [_cell(item.get(name)) for name in names]
+        text = "\n".join(values)
+        table.add(values, text, length)
+        pieces.append(text)
+        length += len(text)
+    summary = table.result(defects)
+    if not summary:
+        return None
+    view, records = shown(table.picks, "".join(pieces))
+    return Reading(View.of_decoded(view.text), records, summary)
+
+
+def _is_row(item: Object) -> bool:
+    names = [name for name, value in item.items() if not isinstance(value, dict)]
+    return len(names) > 1 and Columns(names[:_MOST_NAMES]).export is not None
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str | int | float):
+        return _lines(str(value))
+    if isinstance(value, list):
+        return ";".join(str(part) for part in value[:MAX_RECIPIENTS] if isinstance(part, str | int))
+    return ""
 
 
 def _is_mail(item: Object) -> bool:

@@ -1,0 +1,109 @@
+"""The columns of a table: what each is about, by its name in any of Microsoft's languages."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from .exports import LISTED, Export, known
+
+#: What a column is about -> its names as `column` gives them, the best source of the fact first.
+_NAMES: Final[Mapping[str, str]] = {
+    "id": "messagetraceid networkmessageid id",
+    "message": "messageid internetmessageid",
+    "recipient": (
+        "recipientaddress recipient recipients recipientemailaddress recipientstatus emailaddress email"
+        " empfänger empfängeradresse destinataire destinatario destinatário ontvanger geadresseerde odbiorca adresat"
+        " получатель"
+        " mottagare modtager mottaker vastaanottaja příjemce alıcı címzett 收件人 收件者 受信者 宛先 받는사람"
+    ),
+    "sender": (
+        "senderaddress senderfromaddress sender fromaddress from senderdomain"
+        " absender expéditeur remitente mittente remetente afzender nadawca отправитель avsändare afsender avsender"
+        " lähettäjä odesílatel gönderen feladó 发件人 寄件者 送信者 差出人 보낸사람"
+    ),
+    "returnpath": "returnpath sendermailfromaddress",
+    "state": (
+        "deliverylocation recipientstatus status event eventid deliveryaction deliverystatus result outcome"
+        " zustand zustellstatus ereignis estado evento stato état statut événement gebeurtenis stan zdarzenie"
+        " состояние статус событие tila tapahtuma stav událost durum olay állapot esemény tilstand hændelse hendelse"
+        " händelse 状态 狀態 事件 状態 ステータス イベント 상태 이벤트"
+    ),
+    "time": (
+        "received receiveddatetime origintimestamputc datetimeutc timestamp datereceived dateutc datetime date time"
+        " creationtime datum fecha dátum dato päivämäärä tarih дата 日期 日付 날짜"
+    ),
+    "subject": (
+        "subject messagesubject"
+        " betreff objet asunto oggetto assunto onderwerp temat тема ämne emne aihe předmět konu tárgy"
+        " 主题 主旨 件名 제목"
+    ),
+    "reason": (
+        "detail details description reason recipientstatus lasterror error errorcode errordescription response"
+        " diagnosticcode data sourcecontext customdata smtpresponse csuriquery"
+    ),
+    "code": "errorcode statuscode enhancedstatuscode dsn smtpcode code status state result",
+    "words": "detail details description reason lasterror error errordescription response diagnosticcode smtpresponse",
+    "client": "originalclientip clientip fromip senderipv senderip sourceip",
+    "connector": "connectors inboundconnectorname connectorid",
+    "direction": "directionality emaildirection direction",
+    "other": "reference relatedrecipientaddress messagesource sendersubject",
+}
+_ROLES: Final = {role: tuple(names.split()) for role, names in _NAMES.items()}
+#: A cell of one of these may quote a code that says nothing of this mail.
+_SILENT: Final = ("subject", "id", "message", "sender", "returnpath", "time", "other")
+
+
+def column(name: str) -> str:
+    """Return a column's name as it is compared, lower case and letters only: recipient_address is RecipientAddress."""
+    return "".join(letter for letter in name.lower().removeprefix("#fields:") if letter.isalpha())
+
+
+class Columns:
+    """The columns of one table.
+
+    `names` as `column` gives them; `export` is the export that they belong to, None for a table that isn't known;
+    `reasons` are the places of the cells that may say why, the best first.
+    """
+
+    def __init__(self, names: Sequence[str], export: Export | None = None) -> None:
+        self.given = tuple(names)
+        self.names = tuple(map(column, names))
+        self._places = {name: place for place, name in reversed(list(enumerate(self.names)))}
+        self._roles = {role: self._found(role, wanted) for role, wanted in _ROLES.items()}
+        translated = all(self._roles[role] for role in ("time", "sender", "recipient", "subject", "state"))
+        self.export = export or known(self._places.keys()) or (LISTED if translated else None)
+        silent = {place for role in _SILENT for place in self._roles[role]}
+        first = self._roles["reason"]
+        self.reasons = (*first, *(place for place in range(len(names)) if place not in silent and place not in first))
+
+    def _found(self, role: str, wanted: Sequence[str]) -> tuple[int, ...]:
+        found = [self._places[name] for name in wanted if name in self._places]
+        if role == "time" and not found:  # "Date (UTC+01:00)" in any language
+            found = [place for place, name in enumerate(self.names) if name.endswith("utc")]
+        return tuple(found)
+
+    def places(self, role: str) -> tuple[int, ...]:
+        """Return where the cells of a role are, the best first."""
+        return self._roles[role]
+
+    def place(self, name: str) -> int | None:
+        """Return where the cells of a column are, None where there is no such column."""
+        return self._places.get(name)
+
+    def cell(self, values: Sequence[str], role: str) -> str:
+        """Return the first cell of a role that isn't empty."""
+        for place in self._roles[role]:
+            if place < len(values) and values[place]:
+                return values[place]
+        return ""
+
+    def named(self, values: Sequence[str], name: str) -> str:
+        """Return the cell of a column by its name."""
+        place = self._places.get(name)
+        return values[place] if place is not None and place < len(values) else ""
+
+    @property
+    def has_deliveries(self) -> bool:
+        """Whether the rows may be about mails: of a known export, or with a column that only mail has."""
+        if self.export:
+            return self.export.rows == "deliveries"
+        return any(self._roles[role] for role in ("recipient", "sender", "message")) or "messagetraceid" in self._places

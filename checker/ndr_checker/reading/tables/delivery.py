@@ -1,0 +1,146 @@
+"""What one row says of a mail: what became of it for each recipient, and the cell that says why.
+
+A reply in any cell but the subject comes before a status word: words are translated, and programs have their own.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ndr_checker.base.limits import MAX_RECIPIENTS
+from ndr_checker.base.pattern import pattern
+
+from . import states
+from .columns import Columns
+
+#: A reply: after LED=, or before an enhanced code ("+" in the log of IIS, which has no blanks).
+_REPLY = pattern(
+    r"(?:LED=\s?(?P<led>[245])[0-7][0-9]"
+    r"|(?<![0-9.\-])(?P<reply>[245])[0-7][0-9][ \-+;:#]{1,3}[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9]))"
+)
+#: A cell that is a code, or a reply with words and no code.
+_CODE = pattern(r"\s*(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}\s*$")
+_WORDS = pattern(r"\s*(?:smtp;\s*)?([45])[0-5][0-9][ \-](?=[A-Za-z<#])")
+_CLASSES: Final = {"5": "failed", "4": "delayed", "2": "passed"}
+#: What PowerShell writes for a list where only one value has room.
+LOST: Final = ("System.String[]", "System.Object[]", "System.Collections")
+#: Between several recipients in one cell; a comma is the last resort, since it may stand in a name.
+_SEPARATORS: Final = (";", "|", ",")
+_LONGEST: Final = 64 * 1024
+
+
+class Told(NamedTuple):
+    """What a row says: `outcomes` are recipients, each with a DSN's word, `other` for a step on the way.
+
+    `reason` is the cell that says why, "" where none does. `unknown` is a status word that isn't known. `lost` is true
+    where a list was written as its type's name. `replied` is true where a reply decided.
+    """
+
+    outcomes: tuple[tuple[str, str], ...]
+    reason: str = ""
+    unknown: str = ""
+    lost: bool = False
+    replied: bool = False
+
+
+def told(columns: Columns, values: Sequence[str]) -> Told:
+    """Return what a row says of its mail."""
+    class_, reason = _reason(columns, values)
+    state, unknown = _state(columns, values)
+    action = _action(class_, state)
+    listed = columns.cell(values, "recipient")
+    lost = listed.startswith(LOST) or columns.named(values, "recipientstatus").startswith(LOST)
+    outcomes = _outcomes(listed, columns.named(values, "recipientstatus"), action)
+    if any(action != "other" for _, action in outcomes):
+        unknown = ""
+    return Told(outcomes, reason, unknown, lost, class_ in ("5", "4"))
+
+
+def _reason(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
+    """Return the class of the reply that a row holds, "" for none, and the cell with it."""
+    passed = ""
+    for place in columns.reasons:
+        cell = values[place] if place < len(values) else ""
+        if len(cell) < len("5.1.1"):
+            continue
+        for found in _REPLY.finditer(cell, 0, _LONGEST):
+            class_ = found["led"] or found["reply"]
+            if class_ != "2":
+                return class_, cell
+            passed = passed or cell
+    for role, form in (("code", _CODE), ("words", _WORDS)):
+        for place in columns.places(role):
+            cell = values[place] if place < len(values) else ""
+            found_ = form.match(cell)
+            if found_ and found_[1] != "2":
+                return found_[1], cell
+    return ("2" if passed else ""), passed
+
+
+def _state(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
+    """Return what the status words say, and the first of them if none is known."""
+    unknown = said = ""
+    for place in columns.places("state"):
+        cell = values[place] if place < len(values) else ""
+        if not cell or "##" in cell or cell.startswith(LOST):
+            continue
+        action = states.action(cell)
+        if action and action != "other":
+            return action, ""
+        said = said or action
+        unknown = unknown or ("" if action or not any(map(str.isalpha, cell)) else cell)
+    return said, "" if said else unknown
+
+
+def _action(class_: str, state: str) -> str:
+    if class_ == "5":
+        return "failed"
+    if class_ == "4":
+        return "failed" if state == "failed" else "delayed"
+    return state or ("delivered" if class_ == "2" else "")
+
+
+def _outcomes(listed: str, statuses: str, action: str) -> tuple[tuple[str, str], ...]:
+    """Return each recipient with what became of the mail; an address may be "" where the export names none."""
+    if "##" in listed:  # the summary report: "pat@fabrikam.com##Receive, Fail;..."
+        pairs = (piece.partition("##") for piece in _split(listed, ";"))
+        return tuple((address.strip(), _of_status(status) or "other") for address, _, status in pairs)
+    if listed.startswith(LOST):
+        listed = ""
+    separator = next((mark for mark in _SEPARATORS if mark in listed), "")
+    names = [name.strip(" {}") for name in _split(listed, separator)] if separator else [listed.strip(" {}")]
+    said = _split(statuses, separator) if len(names) > 1 and statuses else []
+    if len(said) == len(names):
+        return tuple((name, _paired(status) or action or "other") for name, status in zip(names, said, strict=True))
+    return tuple((name, action or "other") for name in names)
+
+
+def _of_status(status: str) -> str:
+    """Return what the summary report says of one recipient, its reply first."""
+    found = _REPLY.search(status, 0, _LONGEST)
+    return _action(found["led"] or found["reply"] or "" if found else "", states.action(status))
+
+
+def _paired(status: str) -> str:
+    """Return what one of several replies, in the order of the recipients, says."""
+    found = _REPLY.search(status, 0, _LONGEST)
+    class_ = (found["led"] or found["reply"]) if found else ""
+    return {"5": "failed", "4": "delayed", "2": "delivered"}.get(class_ or "", "")
+
+
+def _split(listed: str, separator: str) -> list[str]:
+    """Return the items of a list in one cell, at most MAX_RECIPIENTS: a separator in brackets divides nothing."""
+    if "[" not in listed:
+        return [item for item in listed.split(separator, MAX_RECIPIENTS)[:MAX_RECIPIENTS] if item.strip()]
+    found: list[str] = []
+    begin = depth = 0
+    for at, mark in enumerate(listed[:_LONGEST]):
+        if mark in "[{":
+            depth += 1
+        elif mark in "]}":
+            depth -= 1
+        elif mark == separator and depth <= 0:
+            found.append(listed[begin:at])
+            begin = at + 1
+            if len(found) == MAX_RECIPIENTS:
+                return found
+    return [item for item in (*found, listed[begin:]) if item.strip()]

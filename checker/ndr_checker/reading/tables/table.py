@@ -1,0 +1,131 @@
+"""A table of any kind, read row by row: what it says as a whole, and a record for each row worth showing."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ndr_checker.base.limits import MAX_FOUND, MAX_RECIPIENTS
+from ndr_checker.reading.log import Record
+from ndr_checker.reading.view import View
+
+from . import delimited
+from .columns import Columns
+from .delivery import LOST, told
+from .ledger import Ledger, Pick, Summary
+from .protocol import Sessions
+
+_JOIN: Final = (
+    "Lists were exported as System.String[] or System.Object[], so their values are lost. Join them before the export:"
+    " Select-Object ...,@{n='SenderIPAddresses';e={$_.SenderIPAddresses -join ';'}}, or use ConvertTo-Json."
+)
+
+
+class Reading(NamedTuple):
+    """What was read: the reasons of the rows worth showing, a line each, a record for each recipient, and the sums."""
+
+    view: View
+    records: tuple[Record, ...]
+    summary: Summary
+
+
+class Rows:
+    """Takes the rows of one table, whatever they were written in."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self._ledger = Ledger(columns)
+        is_protocol = columns.export is not None and columns.export.name in ("SMTP protocol log", "SMTP service log")
+        self._sessions = Sessions(columns) if is_protocol else None
+        self._lost = False
+
+    def add(self, values: Sequence[str], text: str, start: int) -> None:
+        """Take a row: its cells, its text, and where that stands."""
+        if not values or values[0].startswith("#") or values[: len(self.columns.given)] == list(self.columns.given):
+            return
+        if self._sessions:
+            said = self._sessions.told(values)
+            if said:
+                self._ledger.add(values, said[0], said[1], (text, start))
+            return
+        if not self.columns.has_deliveries:
+            self._ledger.rows += 1
+            self._lost = self._lost or any(cell.startswith(LOST) for cell in values)
+            return
+        if len(values) * 2 < len(self.columns.given):  # a line of prose below the table
+            return
+        self._ledger.add(values, told(self.columns, values), "", (text, start))
+
+    def result(self, defects: list[str]) -> Summary | None:
+        """Return what the table says as a whole; None for one that isn't known and says nothing of a mail."""
+        export, ledger = self.columns.export, self._ledger
+        if not self.columns.has_deliveries:
+            if not export:
+                return None
+            defects += [_JOIN] if self._lost else []
+            headline = f"This file lists {export.lists} ({ledger.rows:,} {_rows(ledger.rows)})"
+            return Summary(export.name, "not-a-bounce", headline, (("Next", export.next),) if export.next else ())
+        if not ledger.says_something and not (export and (self._sessions or ledger.rows)):
+            return None
+        if not ledger.says_something and not self._sessions and not ledger.unknown and not ledger.lost:
+            return ledger.summary() if export else None
+        defects += (_unknown(word, count) for word, count in ledger.unknown.most_common(3))
+        if ledger.left_out:
+            defects.append(
+                f"More than {MAX_RECIPIENTS} rows report a failure; the list has the first ones and one for each code."
+            )
+        if ledger.lost and not ledger.replied:
+            defects.append(_JOIN if not export or not export.next else f"The reason was lost. {export.next}")
+        return ledger.summary()
+
+    @property
+    def picks(self) -> list[Pick]:
+        """The rows to show."""
+        return self._ledger.picks
+
+
+def read(text: str, start: int, end: int, defects: list[str]) -> Reading | None:
+    """Return what a table in a text says; None for a text that is no table of mails or of settings."""
+    head = delimited.head(text, start, end)
+    if not head:
+        return None
+    rows, splitter = Rows(head.columns), delimited.Splitter(head.delimiter)
+    for row in splitter.feed(text[head.start : end], last=True):
+        begin, stop = head.start + row.start, head.start + row.end
+        rows.add(row.values, text[begin:stop], begin)
+    summary = rows.result(defects)
+    if not summary:
+        return None
+    view, records = shown(rows.picks, text)
+    return Reading(view, records, summary)
+
+
+def shown(picks: Sequence[Pick], base: str) -> tuple[View, tuple[Record, ...]]:
+    """Return the reasons of rows that stand in `base`, a line each, and a record for each recipient.
+
+    The reason belongs to one of them: the first that didn't get the mail.
+    """
+    pieces: list[str] = []
+    starts: list[int] = []
+    records: list[Record] = []
+    length = 0
+    for pick in picks:
+        if len(records) > MAX_FOUND:
+            break
+        piece = pick.text[pick.reason[0] : pick.reason[1]].replace("+", " ") + "\n"
+        end = length + len(piece) - 1
+        worst = next((outcome for outcome in pick.outcomes if outcome[1] == "failed"), pick.outcomes[0])
+        records.append(Record(length, end, *worst))
+        records += (Record(end, end, *outcome) for outcome in pick.outcomes if outcome is not worst)
+        pieces.append(piece)
+        starts.append(length)
+        length += len(piece)
+    origins = tuple(pick.start + pick.reason[0] for pick in picks[: len(starts)])
+    return View("".join(pieces), tuple(starts) or (0,), origins or (0,), base, decoded=False), tuple(records)
+
+
+def _unknown(word: str, count: int) -> str:
+    rows = "1 row is" if count == 1 else f"{count:,} rows are"
+    return f'Unknown status word "{word}": {rows} counted as neither delivered nor failed.'
+
+
+def _rows(count: int) -> str:
+    return "row" if count == 1 else "rows"
