@@ -7,6 +7,7 @@ other work on the machine can only add to it, and a ratio over the limit is meas
 """
 
 import html
+import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -18,12 +19,13 @@ LIMIT = 2.6
 #: Under this many seconds nothing is measured: it is over before it can grow.
 _LITTLE = 0.004
 _TRIES = 8
+_PARTS = 190
 #: Code points: within the limits of one part, and about those of a head and of markup.
 SIZES = (25_000, 150_000)
 
 Shape = Callable[[str], bytes | str]
 
-#: What stands before, what is repeated, what stands behind.
+#: What comes before, what is repeated, what comes after. `№` is the number of the repetition.
 UNITS: dict[str, tuple[str, str, str]] = {
     "letters": ("", "A", ""),
     "letters and a stop": ("550 5.7.1 ", "A.", "!"),
@@ -104,6 +106,19 @@ UNITS: dict[str, tuple[str, str, str]] = {
     "quotes of a table": ("", '""', ""),
     "fields of a table": ("", '"a",', ""),
     "rows of a table": ("", "a,b@c.example,550 5.1.1 x\n", ""),
+    "blocks of base64": ("delivery failed\n", "ZXJyb3I6IDUuNy4x\n-\n", ""),
+    "older mails with codes": ("delivery failed\n", "-----Original Message-----\nerror: 5.7.1\n", ""),
+    "reports side by side": ("delivery failed\n", "Reporting-MTA: x\nerror: 5.7.1\n", ""),
+    "notices side by side": ("", "Your message to a№@b.example couldn't be delivered.\n550 5.7.1 x\n", ""),
+    "codes that differ": ("", "550 5.№.№\n", ""),
+    "recipients that differ": ("", "Final-Recipient: rfc822;a№@b№.example\nAction: failed\nStatus: 5.1.1\n\n", ""),
+    "endpoints and recipients": ("", "to: a№@b№.example\n550 5.7.1 x-№.mail.protection.outlook.com\n\n", ""),
+    "recipients of a cell": ("", "a№@b.example##Fail;", ""),
+    "semicolons": ("", ";", ""),
+    "hosts that differ": ("<b><b>", "<a href=https://a№.example/>x</a>", ""),
+    "attributes": ("<b><b><a ", "a№=b ", ">"),
+    "attributes of every tag": ("<b><b>", "<a href='x' title=\"y\">", ""),
+    "quotes of an attribute": ("<b><b><a ", "='\"", ">"),
     "brackets": ("", "[", ""),
     "braces and names": ("", '{"a":', ""),
 }
@@ -131,6 +146,30 @@ def _row(text: str) -> bytes:
     return f'{head}2026-11-23,a@b.example,c@d.example,Failed,FAIL,"{quoted}"\n'.encode()
 
 
+def _cut(text: str) -> list[str]:
+    """Return a text in as many pieces as a message may have parts."""
+    size = len(text) // _PARTS + 1
+    return [text[at : at + size] for at in range(0, len(text), size)]
+
+
+def _parts(text: str) -> bytes:
+    return _mail("\n--b\n\n".join(_cut(text)))
+
+
+def _thread(text: str) -> str:
+    return "\n-----Original Message-----\n".join(_cut(text))
+
+
+def _status(text: str) -> bytes:
+    head = 'MIME-Version: 1.0\nContent-Type: multipart/report; boundary="b"\n\n--b\n'
+    return f"{head}Content-Type: message/delivery-status\n\n{text}".encode()
+
+
+def _cell(text: str) -> str:
+    row = {"SenderAddress": "a@b.example", "RecipientAddress": text, "Status": "Failed", "Detail": "550 5.7.1 x"}
+    return json.dumps([row])
+
+
 def _mbox(text: str) -> bytes:
     return b"From x Mon Nov 23 10:00:00 2026\n" + _mail(text)
 
@@ -142,13 +181,19 @@ SHAPES: dict[str, Shape] = {
     "markup": _markup,
     "row": _row,
     "mbox": _mbox,
+    "parts": _parts,
+    "thread": _thread,
+    "status": _status,
+    "cell": _cell,
 }
 
 
 def grown(unit: str, shape: str, size: int) -> bytes | str:
     """Return the unit repeated to about `size` code points, in a shape."""
     before, repeated, behind = UNITS[unit]
-    return SHAPES[shape](before + repeated * (size // len(repeated)) + behind)
+    count = size // len(repeated)
+    numbered = (repeated.replace("№", str(number)) for number in range(count))
+    return SHAPES[shape](before + ("".join(numbered) if "№" in repeated else repeated * count) + behind)
 
 
 def ratio(unit: str, shape: str, size: int, *, factor: int = 2, limit: float = LIMIT) -> float:
