@@ -43,6 +43,7 @@ class BrowserFiles:
 
 def browser_files(python: Runtime, checker: Path, entries: Iterable[Entry], repository: str) -> BrowserFiles:
     """Return all files of the checker, whose folder is `checker`. `repository` is the source code's address."""
+    entries = tuple(entries)
     packed = archive.pack({**python.code, **_front_matter(entries)})
     # What is compressed is not called .gz: some hosts would have the browser expand that unasked.
     sent = {
@@ -77,7 +78,7 @@ def browser_files(python: Runtime, checker: Path, entries: Iterable[Entry], repo
         path for name in _FOLDERS for path in sorted((checker / name).rglob("*")) if path.suffix in {".mjs", ".css"}
     ]
     own = {path.relative_to(checker).as_posix(): path.read_bytes() for path in paths if path.name != _BUILD_ONLY}
-    exports = {"manifest": manifest, "words": WORDS}
+    exports = {"manifest": manifest, "words": WORDS, "pages": [entry.code for entry in entries]}
     own[_MANIFEST] = (
         _ROOT.encode()
         + "".join(f"export const {name} = {json.dumps(value, indent=2)};\n" for name, value in exports.items()).encode()

@@ -27,3 +27,6 @@ export const root: URL;
 
 /** Plain words for the catalogue's tokens; `who` serves `acts` and `lifted_by`. */
 export const words: Record<"permanence" | "blocked" | "who", Record<string, string>>;
+
+/** The code, or range of codes, of each page in codes/. */
+export const pages: string[];

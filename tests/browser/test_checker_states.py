@@ -135,16 +135,6 @@ def test_the_latest_paste_wins(checker: CheckerPage) -> None:
     expect(checker.card).to_have_count(1)
 
 
-def test_starting_over_leaves_nothing(checker: CheckerPage) -> None:
-    checker.paste(golden_text("705-smtp-line"))
-    checker.see("5.7.705")
-    checker.button("Start over").click()
-    expect(checker.box).to_have_value("")
-    expect(checker.box).to_be_focused()
-    expect(checker.card).to_have_count(0)
-    expect(checker.status).to_have_text("")
-
-
 def test_single_keys_of_the_theme_do_nothing_on_our_controls(checker: CheckerPage) -> None:
     address = checker.page.url
     for key in "nps/f,.":

@@ -39,17 +39,20 @@ class CheckerPage:
         """Return a button by what is written on it."""
         return self.page.get_by_role("button", name=name, exact=True)
 
-    def paste(self, text: str) -> None:
-        """Put a text on the clipboard and paste it over whatever is in the box, by keyboard."""
+    def paste(self, text: str, focus: str = "#ndr-text") -> None:
+        """Put a text on the clipboard and paste it by keyboard, with the focus on `focus`."""
         self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.page.evaluate("text => navigator.clipboard.writeText(text)", text)
-        self.box.focus()
-        self.page.keyboard.press("ControlOrMeta+A")
+        self.page.locator(focus).first.focus()
         self.page.keyboard.press("ControlOrMeta+V")
 
-    def hand_over(self, kind: str, name: str, text: str, mime: str = "") -> None:
-        """Drop or paste a file: `kind` is the event's name."""
-        self.page.evaluate(_FILE_EVENT, [self.box.element_handle(), kind, name, mime, text])
+    def forget(self) -> None:
+        """Begin with an empty box and an empty list."""
+        self.page.locator("#ndr-forget").evaluate("button => button.click()")
+
+    def hand_over(self, kind: str, name: str, text: str, mime: str = "", place: str = "#ndr-text") -> None:
+        """Drop or paste a file onto `place`: `kind` is the event's name."""
+        self.page.evaluate(_FILE_EVENT, [self.page.locator(place).first.element_handle(), kind, name, mime, text])
 
     def see(self, *words: str) -> None:
         """Wait until the card has all the words."""

@@ -34,6 +34,11 @@ export function fromEvidence({ code, reply, evidence }) {
   return { code: [code && reply, code].filter(Boolean).join(" "), time, server, id };
 }
 
+/** @returns {boolean} whether the reader comes with something of a verdict */
+export function isCarried() {
+  return carried !== null;
+}
+
 /** @returns {{value: Case, kept: boolean}} the case: as it was kept in this browser, and over it what was taken along */
 export function begin() {
   const found = load(NAME);
@@ -44,6 +49,7 @@ export function begin() {
   if (carried) {
     const { code, time, server, id } = carried;
     if (code) fields.code = code;
+    if (time) fields.first ??= time;
     if (server) fields.server = [server, time, id].filter(Boolean).join(" ");
   }
   return { value: { fields, attached }, kept: Boolean(found) };

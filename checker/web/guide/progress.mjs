@@ -1,6 +1,6 @@
 // The box at the top of the guide: how far the admin is, and what to do with that. And the way into the case for Support.
 
-import { forget } from "./case.mjs";
+import { forget, isCarried } from "./case.mjs";
 import { root } from "../parts/codes.mjs";
 import { element } from "../parts/dom.mjs";
 import { announce, preview } from "../parts/preview.mjs";
@@ -107,8 +107,10 @@ export class ProgressBox {
       const { node, refresh } = caseForm(done);
       this.#shown.push(refresh);
       fold.append(node);
+      if (isCarried()) fold.scrollIntoView();
     };
     fold.addEventListener("toggle", open, { once: true });
+    fold.open = isCarried();
     return fold;
   }
 }

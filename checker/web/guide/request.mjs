@@ -1,4 +1,4 @@
-// The text of the support request. Nothing in it is invented: what nobody filled in or ticked is marked as a gap.
+// The text of the support request. Nothing in it is invented, and what nobody filled in or ticked isn't in it.
 
 import { FIELDS } from "./case.mjs";
 import { request as say, support } from "../strings/guide.mjs";
@@ -23,21 +23,21 @@ export function request({ fields, attached }, done, form) {
     const given = (fields[field] ?? "").trim();
     const lines = given.split("\n").map((part) => plain(part).trim()).filter(Boolean);
     const value = VERBATIM.has(field) && marked ? codeSpan(lines.join(" ")) : lines.join(marked ? "  \n  " : "\n  ");
-    return (marked ? bullet : "") + (lines.length ? `${say.labels[field]}: ${value}` : say.gap(say.labels[field]));
+    return lines.length ? [`${marked ? bullet : ""}${say.labels[field]}: ${value}`] : [];
   };
-  const part = (/** @type {readonly import("./case.mjs").Field[]} */ names) => names.map(line).join("\n");
+  const part = (/** @type {readonly import("./case.mjs").Field[]} */ names) => names.flatMap(line).join("\n");
+  const list = (/** @type {string} */ title, /** @type {string[]} */ items) =>
+    items.length ? [head(title), ...items].join("\n") : "";
   const steps = done.map(({ title, at }) => `${bullet}${minute(at)}: ${title}`);
-  const files = Object.entries(support.evidence).map(
-    ([name, what]) => bullet + (attached.includes(name) ? what : say.notAttached(what)),
-  );
+  const files = Object.entries(support.evidence).flatMap(([name, what]) => (attached.includes(name) ? [bullet + what] : []));
   return [
     say.opening,
     part(FIELDS.slice(0, 6)),
     part(["cause", "unwanted"]),
-    [head(say.done), ...(steps.length ? steps : [bullet + say.gap(say.nothingDone)])].join("\n"),
+    list(say.done, steps),
     part(["other"]),
-    [head(say.attached), ...files].join("\n"),
+    list(say.attached, files),
     part(["volume", "contact"]),
     say.closing,
-  ].join("\n\n");
+  ].filter(Boolean).join("\n\n");
 }

@@ -49,7 +49,8 @@ class Steps {
     this.rows = headings.map((heading) => this.#row(heading));
     this.box = new ProgressBox(this);
     first.before(this.box.node);
-    const support = document.querySelector("#support-text, #support");
+    // The first of the two in the document would be the part that only leads there.
+    const support = document.getElementById("support-text") ?? document.getElementById("support");
     if (support) support.nextElementSibling?.classList.contains("ndr-tick") ? support.nextElementSibling.after(this.box.support) : support.after(this.box.support);
     this.redraw();
   }

@@ -1,12 +1,15 @@
 // The checker's box on the page: what it shows in each state. Which state it is in, page.mjs decides.
 
 import { root } from "../parts/codes.mjs";
+import { element } from "../parts/dom.mjs";
 import { showDecisive } from "./evidence.mjs";
 import { failures, refusals, status, textKept } from "../strings/check.mjs";
 import { reading, summary as severalFound } from "../strings/several.mjs";
 import { card, summary } from "./card.mjs";
+import * as say from "../strings/box.mjs";
 
 /** @typedef {import("../../pyodide_start/files.mjs").Reason} Reason */
+/** @typedef {import("./earlier.mjs").Item} Item */
 /** @typedef {"idle" | "loading" | "checking" | "refused" | "failed" | "verdict" | "not-a-bounce"} State */
 
 /** The eye sees each chunk arrive; a screen reader that read out each would drown the rest (WCAG 4.1.3). */
@@ -40,6 +43,14 @@ export class Box {
     this.status = part("status", HTMLParagraphElement);
     this.alert = part("alert", HTMLDivElement);
     this.result = part("result", HTMLDivElement);
+    this.line = part("line", HTMLParagraphElement);
+    this.found = part("found", HTMLParagraphElement);
+    this.show = part("show", HTMLButtonElement);
+    this.undo = part("undo", HTMLButtonElement);
+    this.examples = part("examples", HTMLParagraphElement);
+    this.list = part("earlier", HTMLDetailsElement);
+    this.rows = part("earlier-list", HTMLOListElement);
+    this.forget = part("forget", HTMLButtonElement);
     this.announced = 0;
     document.getElementById("ndr-late")?.remove();
   }
@@ -53,8 +64,9 @@ export class Box {
    * @param {State} state
    * @param {string} said read out politely
    * @param {string} [alarm] read out at once
+   * @param {boolean} [keep] whether the last result stays
    */
-  #enter(state, said, alarm = "") {
+  #enter(state, said, alarm = "", keep = false) {
     this.section.dataset.state = state;
     this.status.textContent = said;
     this.alert.textContent = alarm;
@@ -62,11 +74,58 @@ export class Box {
     this.bar.hidden = state !== "loading";
     this.retry.hidden = state !== "failed";
     this.reload.hidden = true;
-    this.clear.hidden = state === "idle" || state === "loading";
-    this.text.setAttribute("aria-invalid", String(state === "refused" || state === "not-a-bounce"));
-    if (state === "verdict" || state === "not-a-bounce") return;
-    this.result.replaceChildren();
-    this.jump.hidden = true;
+    this.text.setAttribute("aria-invalid", String((state === "refused" && !keep) || state === "not-a-bounce"));
+    if (!["loading", "checking", "failed"].includes(state)) this.name([]);
+    if (!keep && state !== "verdict" && state !== "not-a-bounce") this.result.replaceChildren();
+    this.jump.hidden = !this.result.hasChildNodes();
+    this.#offer();
+  }
+
+  /** Which buttons have something to do. */
+  #offer() {
+    const folded = !this.line.hidden;
+    const empty = !this.text.value && !folded && !this.result.hasChildNodes();
+    this.check.hidden = folded;
+    this.show.hidden = !folded || !this.text.value;
+    this.clear.hidden = empty;
+    this.clear.textContent = folded ? say.another : say.startOver;
+    this.examples.hidden = !empty;
+  }
+
+  /**
+   * Show one line in place of the text, which stays in the box: what was pasted has been read, and its tail says least.
+   * @param {import("./found.mjs").Line | null} line null to show the text again
+   */
+  fold(line) {
+    this.line.hidden = !line;
+    this.section.toggleAttribute("data-folded", Boolean(line));
+    this.#offer();
+    const { before, code, after } = line ?? { before: "", code: "", after: "" };
+    this.line.replaceChildren(before, ...(code ? [element("mark", { class: "ndr-mark ndr-mark--decisive" }, code)] : []), after);
+  }
+
+  /** @param {{code: string, page: string}[]} codes seen in the text and not judged */
+  name(codes) {
+    const links = codes.map(({ code, page }) => element("a", { href: new URL(page, root).href, translate: "no" }, code));
+    this.found.hidden = !links.length;
+    this.found.replaceChildren(say.found(links.length), ...links.flatMap((link, at) => (at ? [", ", link] : [link])));
+  }
+
+  /**
+   * @param {readonly Item[]} items
+   * @param {(item: Item) => boolean} isShown
+   * @param {(item: Item) => void} choose
+   */
+  earlier(items, isShown, choose) {
+    this.list.hidden = !items.length;
+    const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+    this.rows.replaceChildren(
+      ...items.map((item) => {
+        const button = element("button", { type: "button", class: "ndr-pick", "aria-current": String(isShown(item)) }, item.label);
+        button.addEventListener("click", () => choose(item));
+        return element("li", {}, element("time", {}, time.format(item.at)), " ", button);
+      }),
+    );
   }
 
   /** @param {string} [said] */
@@ -105,9 +164,12 @@ export class Box {
     this.#enter("checking", status.checking);
   }
 
-  /** @param {import("./input.mjs").Refusal} kind */
-  refuse(kind) {
-    this.#enter("refused", refusals[kind]);
+  /**
+   * @param {import("./input.mjs").Refusal} kind
+   * @param {boolean} [keep] whether the text and its verdict stay: it is something else that can't be read
+   */
+  refuse(kind, keep = false) {
+    this.#enter("refused", refusals[kind], "", keep);
   }
 
   /** @param {Reason} reason */
@@ -123,10 +185,9 @@ export class Box {
    * @param {import("./input.mjs").Judgeable | null} input
    */
   verdict(verdict, entry, input) {
-    this.#enter(verdict.kind === "not-a-bounce" ? "not-a-bounce" : "verdict", summary(verdict));
     const drawn = card(verdict, entry, root, input);
     this.result.replaceChildren(drawn);
-    this.jump.hidden = false;
+    this.#enter(verdict.kind === "not-a-bounce" ? "not-a-bounce" : "verdict", summary(verdict));
     showDecisive(drawn);
   }
 
@@ -146,9 +207,8 @@ export class Box {
    * @param {HTMLElement} table
    */
   several(several, table) {
-    this.#enter("verdict", severalFound(several));
     this.result.replaceChildren(table);
-    this.jump.hidden = false;
+    this.#enter("verdict", severalFound(several));
   }
 
   /**

@@ -3,7 +3,7 @@
 import { pasted } from "../strings/several.mjs";
 
 /** The box's own maxlength: with more, laying out the text area stops the page for seconds. A file may be longer. */
-const PASTE_LIMIT = 500_000;
+export const PASTE_LIMIT = 500_000;
 /** Reports with the original mail attached reach this. */
 const FILE_LIMIT = 10_000_000;
 /** An .msg can't be cut: what says where all is may stand at its end. Python reads no more than this. */

@@ -1,23 +1,31 @@
 // What the reader does with the checker, and what follows from it.
 //
-// Promises: nothing of Python is asked for before the reader shows intent; the latest text wins; no word of it reaches
-// the address, the storage or the clipboard.
+// Promises: nothing of Python is asked for before the reader shows intent; the latest text wins, and the one before it can
+// be brought back; no word of it reaches the address, the storage or the clipboard.
 
 import { Box } from "./box.mjs";
 import { check, forget, listen, running, warm } from "../../pyodide_start/client.mjs";
-import { catalogue, fromLink, root } from "../parts/codes.mjs";
+import { catalogue, exampleOf, fromLink, root } from "../parts/codes.mjs";
 import { Failure } from "../../pyodide_start/files.mjs";
-import { carriedFiles, fromFiles, fromPaste } from "./input.mjs";
+import { PASTE_LIMIT, fromFiles, fromPaste } from "./input.mjs";
+import { forgetAll, remember, remembered, same } from "./earlier.mjs";
+import { around, codesIn, lineIn } from "./found.mjs";
+import { take } from "./hand.mjs";
 import { rows } from "./rows.mjs";
 import { Several } from "./several.mjs";
+import * as say from "../strings/box.mjs";
 import { status } from "../strings/check.mjs";
+import { summary as severalFound } from "../strings/several.mjs";
 
+/** @typedef {import("./earlier.mjs").Content} Content */
 /** @typedef {import("./input.mjs").Input} Input */
 /** @typedef {import("./input.mjs").Judgeable} Judgeable */
 /** @typedef {import("../contract.mjs").Verdict} Verdict */
 
 /** After the last key, before a typed text is read. */
 const TYPING_PAUSE = 700;
+/** Of a file, this much is searched for codes while Python loads. */
+const FIRST_LOOK = 200_000;
 
 /** What was pasted on which page, so that «back» finds it again (WCAG 3.3.7). In memory only. @type {Map<string, string>} */
 const pasted = new Map();
@@ -29,16 +37,21 @@ export class Journey {
   #typing = 0;
   /** @type {Input | null} */
   #last = null;
+  #whole = false;
+  /** What Undo brings back. @type {Content | null} */
+  #before = null;
 
   /** @param {HTMLElement} section the partial, checker.html */
   constructor(section) {
     this.box = new Box(section);
     this.#listen();
+    take(this);
+    this.#list();
     listen({ progress: (loaded, total) => this.box.progress(loaded, total), replaced: () => this.box.replaced() });
     this.box.text.value ||= pasted.get(location.pathname) ?? "";
     // Pasted, or at least focused, before this script had come; or pasted on an earlier visit of this page.
-    if (this.box.text.value) this.#judgeText();
-    else if (section.contains(document.activeElement)) this.#prepare();
+    if (this.box.text.value) this.judgeText();
+    else if (section.contains(document.activeElement)) this.prepare();
     else this.openLink();
   }
 
@@ -52,16 +65,17 @@ export class Journey {
   }
 
   /** Load Python while the reader is still looking for the bounce. */
-  async #prepare() {
+  async prepare() {
     if (this.#intent) return;
     this.#intent = true;
     catalogue();
     if (running) return;
     const turn = this.#turn;
-    this.box.loading();
+    const reading = this.box.result.hasChildNodes(); // a code that came in a link
+    if (!reading) this.box.loading();
     try {
       await warm();
-      if (turn === this.#turn) this.box.idle(status.ready);
+      if (turn === this.#turn && !reading) this.box.idle(status.ready);
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }
@@ -79,7 +93,9 @@ export class Journey {
     forget();
     const turn = ++this.#turn;
     if (input.kind !== "text" && input.kind !== "file" && input.kind !== "several") return this.box.refuse(input.kind);
+    this.#whole = !typed;
     catalogue();
+    if (!typed) this.#seen(input);
     try {
       if (!running && this.box.state !== "loading") this.box.loading();
       await warm();
@@ -89,10 +105,108 @@ export class Journey {
       if (!verdict || turn !== this.#turn) return;
       if (typed && verdict.kind === "not-a-bounce") return this.box.idle();
       await this.#show(verdict, input);
-      if (!typed) this.box.heading()?.scrollIntoView({ block: "nearest" });
+      if (typed || turn !== this.#turn) return;
+      this.#settle(verdict, input);
+      this.box.heading()?.scrollIntoView({ block: "nearest" });
     } catch (error) {
       if (turn === this.#turn) this.#fail(error);
     }
+  }
+
+  /**
+   * What can be said before Python has read it: which codes are in it.
+   * @param {Judgeable | import("./input.mjs").Several} input
+   */
+  #seen(input) {
+    if (input.kind === "several") {
+      const names = input.files.length > 1 ? say.files(input.files.length) : input.files[0].name;
+      return this.box.fold({ before: names, code: "", after: "" });
+    }
+    const text = input.kind === "text" ? input.data : new TextDecoder().decode(input.data.subarray(0, FIRST_LOOK));
+    this.box.fold(input.kind === "text" ? lineIn(text) : { before: input.name, code: "", after: "" });
+    this.box.name(codesIn(text));
+  }
+
+  /**
+   * Fold the text to the line that decided, and keep the verdict to return to. What is no bounce stays open: the reader
+   * will want to look at it.
+   * @param {Verdict} verdict
+   * @param {Judgeable} input
+   */
+  #settle({ kind, title, evidence, recipients }, input) {
+    if (kind === "not-a-bounce") return this.box.fold(null);
+    const decisive = evidence.find((item) => item.decisive);
+    if (decisive) {
+      const line = around(decisive.text, decisive.code);
+      this.box.fold(input.kind === "file" ? { ...line, before: `${input.name}: ${line.before}` } : line);
+    }
+    this.#remember([title ?? "", ...recipients.slice(0, 1).flatMap(({ address }) => address ?? [])].join(" – "));
+  }
+
+  /** @param {string} label */
+  #remember(label) {
+    remember(label, this.#content());
+    this.#list();
+  }
+
+  #list() {
+    const now = this.#content();
+    this.box.earlier(remembered(), (item) => same(item, now), (item) => this.#replace(item));
+  }
+
+  /** @returns {Content} */
+  #content() {
+    return { text: this.box.text.value, input: this.#last };
+  }
+
+  /**
+   * Put something else in the place of what the box holds, which Undo then brings back.
+   * @param {Content} content
+   * @param {string} [said]
+   */
+  #replace({ text, input }, said = say.replaced) {
+    const before = this.#content();
+    this.box.text.value = text;
+    pasted.set(location.pathname, text);
+    this.#last = input;
+    this.#whole = Boolean(input);
+    if (input) this.#judge(input);
+    else this.#rest(said);
+    this.#before = before.text || before.input ? before : null;
+    this.box.undo.hidden = !this.#before;
+  }
+
+  /** @param {string} said the box is empty, or holds what was never judged */
+  #rest(said) {
+    forget();
+    this.#turn += 1;
+    this.box.fold(null);
+    this.box.idle(said);
+    this.#list();
+  }
+
+  undo() {
+    if (this.#before) this.#replace(this.#before, say.restored);
+  }
+
+  #forgetAll() {
+    this.box.text.value = "";
+    this.#last = null;
+    this.#whole = false;
+    this.#before = null;
+    this.box.undo.hidden = true;
+    pasted.clear();
+    forgetAll();
+    this.#rest(say.forgotten);
+    this.box.text.focus();
+  }
+
+  /** Try the example of a code's own page. @param {string} code */
+  async #example(code) {
+    this.prepare();
+    const text = await exampleOf(code);
+    if (text) this.take(text);
+    else this.box.idle(say.noExample);
   }
 
   /**
@@ -113,6 +227,7 @@ export class Journey {
       const entry = (await catalogue()).find(({ page }) => page === verdict.page);
       if (turn === this.#turn) this.box.chosen(verdict, entry);
     }));
+    if (!typed) this.#remember(severalFound(several));
   }
 
   /**
@@ -130,83 +245,90 @@ export class Journey {
     this.box.fail(error instanceof Failure ? error.reason : "crashed");
   }
 
-  #judgeText(typed = false) {
+  judgeText(typed = false) {
     pasted.set(location.pathname, this.box.text.value);
     this.#judge(fromPaste(this.box.text.value), typed);
   }
 
+  /** @param {string} text taken in place of what the box holds */
+  take(text) {
+    const short = text.slice(0, PASTE_LIMIT);
+    this.#replace({ text: short, input: fromPaste(short) });
+  }
+
   /** @param {File[]} files at least one */
-  async #judgeFiles(files) {
-    this.#prepare();
-    this.box.text.value = "";
-    this.#judge(await fromFiles(files));
+  async judgeFiles(files) {
+    this.prepare();
+    const turn = this.#turn;
+    const input = await fromFiles(files);
+    if (turn !== this.#turn) return;
+    if (input.kind === "text" || input.kind === "file" || input.kind === "several") return this.#replace({ text: "", input });
+    this.box.refuse(input.kind, true);
   }
 
   #startOver() {
-    forget();
-    this.#turn += 1;
-    this.#last = null;
-    this.box.text.value = "";
-    pasted.delete(location.pathname);
-    this.box.idle();
+    this.#replace({ text: "", input: null }, say.cleared);
   }
 
   #retry() {
     this.#intent = false;
     if (this.#last) this.#judge(this.#last);
-    else this.#prepare();
+    else this.prepare();
   }
 
   /** @param {InputEvent} event */
   #edited({ inputType }) {
     clearTimeout(this.#typing);
-    if (inputType?.startsWith("insertFrom")) return this.#judgeText();
-    const settle = () => (this.box.text.value.trim() ? this.#judgeText(true) : this.#startOver());
+    if (inputType?.startsWith("insertFrom")) return this.judgeText();
+    this.#whole = false;
+    this.box.fold(null);
+    const settle = () => (this.box.text.value.trim() ? this.judgeText(true) : this.#emptied());
     this.#typing = setTimeout(settle, TYPING_PAUSE);
   }
 
-  /** @param {KeyboardEvent} event */
-  #pressed({ key, ctrlKey, metaKey }) {
-    if (key === "Enter" && (ctrlKey || metaKey)) this.#judgeText();
+  /** The reader has taken the last character out, which the browser undoes. */
+  #emptied() {
+    this.#last = null;
+    pasted.delete(location.pathname);
+    this.#rest("");
   }
 
-  /**
-   * @param {Event} event a paste or a drop
-   * @param {DataTransfer | null} transfer
-   */
-  #handed(event, transfer) {
-    delete this.box.section.dataset.over;
-    const files = carriedFiles(transfer);
-    if (!files.length) return; // text: the text area takes it itself
-    event.preventDefault();
-    this.#judgeFiles(files);
+  /** The box holds one whole text that was handed over to be read: the next paste takes its place. */
+  get isWhole() {
+    return this.#whole;
+  }
+
+  /** What has been written since, the browser undoes itself. */
+  get canUndo() {
+    return Boolean(this.#before) && (this.#whole || !this.box.text.value);
   }
 
   #listen() {
-    const { section, text, file, check: button, open, clear, retry, reload, jump } = this.box;
-    for (const event of ["focusin", "pointerdown", "dragenter"]) section.addEventListener(event, () => this.#prepare());
-    text.addEventListener("pointerenter", () => this.#prepare());
+    const { section, text, file, check: button, open, clear, show, undo, forget: forgetButton, retry, reload, jump } = this.box;
+    for (const event of ["focusin", "pointerdown", "dragenter"]) section.addEventListener(event, () => this.prepare());
+    text.addEventListener("pointerenter", () => this.prepare());
+    text.addEventListener("pointerdown", () => this.box.fold(null));
     text.addEventListener("input", (event) => this.#edited(/** @type {InputEvent} */ (event)));
-    section.addEventListener("keydown", (event) => this.#pressed(event));
-    section.addEventListener("paste", (event) => this.#handed(event, event.clipboardData));
-    section.addEventListener("drop", (event) => this.#handed(event, event.dataTransfer));
-    section.addEventListener("dragover", (event) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      section.dataset.over = "";
-    });
-    section.addEventListener("dragleave", () => delete section.dataset.over);
     file.addEventListener("change", () => {
       const chosen = Array.from(file.files ?? []);
-      if (chosen.length) this.#judgeFiles(chosen);
+      if (chosen.length) this.judgeFiles(chosen);
       file.value = "";
     });
     open.addEventListener("click", () => file.click());
-    button.addEventListener("click", () => this.#judgeText());
+    button.addEventListener("click", () => this.judgeText());
     clear.addEventListener("click", () => {
       this.#startOver();
       text.focus();
     });
+    show.addEventListener("click", () => {
+      this.box.fold(null);
+      text.focus();
+    });
+    undo.addEventListener("click", () => this.undo());
+    forgetButton.addEventListener("click", () => this.#forgetAll());
+    for (const chip of this.box.examples.querySelectorAll("button")) {
+      chip.addEventListener("click", () => this.#example(chip.dataset.code ?? ""));
+    }
     retry.addEventListener("click", () => this.#retry());
     reload.addEventListener("click", () => location.reload());
     jump.addEventListener("click", () => this.box.heading()?.focus());

@@ -54,6 +54,11 @@ function follow() {
 }
 
 addEventListener("hashchange", () => journey?.openLink());
+
+// A file that misses the box must not take the browser away from the page.
+for (const kind of /** @type {const} */ (["dragover", "drop"])) {
+  addEventListener(kind, (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+}
 // Material's script is deferred: it may still be to come when the page has been parsed.
 if (shown() || document.readyState === "complete") follow();
 else {

@@ -24,6 +24,15 @@ export function catalogue() {
   return entries;
 }
 
+/**
+ * @param {string} code that has a page of its own
+ * @returns {Promise<string>} the first example of a bounce on it; empty if it can't be had now
+ */
+export async function exampleOf(code) {
+  const page = await ask(new URL(`codes/${code}.md`, root)).then((response) => response.text(), () => "");
+  return /^```ndr\n([^]*?)^```$/m.exec(page)?.[1] ?? "";
+}
+
 /** A link names a code and nothing else; what doesn't look like one is never looked at further. */
 const LINK = /^#code=([0-9.]{5,11})$/;
 

@@ -27,7 +27,7 @@ export const progress = {
 
 export const support = {
   open: "Make the text of your case from what you have done",
-  hint: "Fill in what you know; what you leave empty shows as a gap. Nothing is sent: you copy the text into the form of Microsoft Support.",
+  hint: "Fill in what you know; what you leave empty stays out of the text. Nothing is sent: you copy the text into the form of Microsoft Support.",
   what: "the text of the case",
   fields: /** @type {Record<import("../guide/case.mjs").Field, string>} */ ({
     code: "Code in the NDR, such as 550 5.7.705",
@@ -58,7 +58,6 @@ export const support = {
 
 export const request = {
   opening: "Our organization is restricted from sending mail.",
-  gap: (/** @type {string} */ what) => `[not filled in: ${what}]`,
   labels: /** @type {Record<import("../guide/case.mjs").Field, string>} */ ({
     code: "NDR code",
     first: "First refused message (UTC)",
@@ -73,8 +72,6 @@ export const request = {
     contact: "You reach us at",
   }),
   done: "Done so far, with times",
-  nothingDone: "steps done; none is ticked in the guide",
   attached: "Attached",
-  notAttached: (/** @type {string} */ what) => `[not attached: ${what}]`,
   closing: "Please lift the restriction, and tell us if you still see unwanted mail from us.",
 };
