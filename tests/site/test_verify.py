@@ -1,58 +1,285 @@
-"""The weekly comparison goes red when the published site is not what was built, and names what differs."""
+"""The weekly comparison goes red when a reader would get something else than what was built, and names what differs."""
 
-import shutil
+import gzip
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from tools import verify
+from sitebuild.finish import checksums, content_policy
+from tools import published, verify
 from tools.serve import SiteServer, running
+
+_PAGE = b"<!doctype html><p>words</p>"
+_FILES = {
+    "index.html": _PAGE,
+    "404.html": b"<!doctype html><p>nothing here</p>",
+    "codes/5.7.705/index.html": _PAGE,
+    "assets/site.mjs": b"export {};",
+    "assets/python/stdlib.bin": b"\x00" * 1000,
+    "codes.json": b"{}",
+    "version.json": b'{"version": "0.1.0", "commit": "", "date": ""}',
+}
+_TYPES = {".html": "text/html; charset=utf-8", ".mjs": "text/javascript", ".json": "application/json"}
+
+#: Status, headers and body of an answer, and what a lying host makes of them for a path.
+Said = tuple[int, dict[str, str], bytes]
+Lie = Callable[[str, Said, BaseHTTPRequestHandler], Said | None]
 
 
 @pytest.fixture
-def published(site: Path, tmp_path: Path) -> Iterator[SiteServer]:
-    """Publish a copy of the built site."""
-    shutil.copytree(site, tmp_path / "published")
-    with running(SiteServer(tmp_path / "published", prefix="/ndr/")) as server:
-        yield server
+def built(tmp_path: Path) -> Path:
+    """Return the folder of a small site."""
+    for name, body in _FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+    (tmp_path / "_headers").write_text(content_policy.headers("default-src 'none'", ()))
+    (tmp_path / checksums.NAME).write_text(checksums.text(tmp_path))
+    return tmp_path
 
 
-def compare(url: str, site: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command."""
-    return subprocess.run(
-        [sys.executable, "-m", "tools.verify", url, site], capture_output=True, text=True, check=False
-    )
+@contextmanager
+def lying(site: Path, lie: Lie = lambda _path, said, _request: said) -> Iterator[str]:
+    """Serve a site as an honest host does, but for what the lie makes of an answer. Yield its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = self.path.removeprefix("/ndr/")
+            file = site / (f"{path}index.html" if path.endswith("/") or not path else path)
+            there = file.is_file()
+            body = (file if there else site / "404.html").read_bytes()
+            kind = _TYPES.get(file.suffix if there else ".html", "application/octet-stream")
+            said = lie(path, (200 if there else 404, {"Content-Type": kind}, body), self)
+            if said is None:
+                return
+            status, headers, body = said
+            self.send_response(status)
+            for name, value in ({"Content-Length": str(len(body))} | headers).items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/ndr/"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
-def test_the_same_site_passes(site: Path, published: SiteServer) -> None:
-    run = compare(published.url, site)
-    assert (run.returncode, run.stdout, run.stderr) == (0, "Every published file is equal to the build\n", "")
+def found(site: Path, lie: Lie) -> list[str]:
+    """Return the differences between a site and what a lying host serves of it."""
+    with lying(site, lie) as url:
+        return [*verify.differences(url, site)]
 
 
-def test_one_changed_byte_one_missing_and_one_added_file_are_named(site: Path, published: SiteServer) -> None:
-    page = published.site / "codes" / "5.7.705" / "index.html"
-    page.write_bytes(page.read_bytes().replace(b"blocked", b"blooked", 1))
-    (published.site / "codes.json").unlink()
-    with (published.site / "SHA256SUMS").open("a") as listed:
-        listed.write(f"{'0' * 64}  extra.mjs\n")
-    run = compare(published.url, site)
-    assert run.returncode == 1
-    lines = run.stdout.splitlines()
-    assert [line.partition(": ")[0] for line in lines] == ["extra.mjs", "codes.json", "codes/5.7.705/index.html"]
-    assert "404" in lines[1]
-    assert run.stderr.startswith(f"3 differences between {published.url} and the build of ")
+def test_the_same_site_passes(site: Path) -> None:
+    with running(SiteServer(site, prefix="/ndr/")) as server:
+        run = subprocess.run(
+            [sys.executable, "-m", "tools.verify", server.url, site], capture_output=True, text=True, check=False
+        )
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout == "Every published address answers with the build's file\n"
 
 
-def test_a_list_of_checksums_that_lies_hides_nothing(site: Path, published: SiteServer) -> None:
-    (published.site / "SHA256SUMS").unlink()
-    (published.site / "assets" / "site.mjs").write_text("alert(1)")
-    found = [line.partition(": ")[0] for line in verify.differences(published.url, site)]
-    assert found == ["SHA256SUMS", "assets/site.mjs"]
+def test_a_host_that_reads_the_file_of_headers_passes_and_so_does_one_that_compresses(built: Path) -> None:
+    def sends_more(_path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        status, headers, body = said
+        policy = "default-src 'none'; frame-ancestors 'none'"
+        return status, headers | {"Content-Security-Policy": policy, "Content-Encoding": "gzip"}, gzip.compress(body)
+
+    assert found(built, sends_more) == []
 
 
-def test_an_address_that_is_none_is_refused(site: Path) -> None:
-    assert "must begin with https://" in (verify.main("file:///etc/", site) or "")
-    assert "end with a slash" in (verify.main("https://contoso.com/ndr", site) or "")
+def test_a_page_that_is_another_at_its_folder_s_address_is_named(built: Path) -> None:
+    def at_folders(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        return (*said[:2], b"<script>alert(1)</script>") if not path or path.endswith("5/") else said
+
+    assert [line.partition(": ")[0] for line in found(built, at_folders)] == ["/", "/codes/5.7.705/"]
+
+
+def test_a_page_that_is_another_for_browsers_is_named(built: Path) -> None:
+    def for_browsers(path: str, said: Said, request: BaseHTTPRequestHandler) -> Said:
+        reader = "Mozilla" in request.headers["User-Agent"] and "text/html" in request.headers["Accept"]
+        return (*said[:2], b"<p>other") if reader and path == "index.html" else said
+
+    (line,) = found(built, for_browsers)
+    assert line.startswith("/index.html: sha256 ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Refresh", "0; url=https://evil.example/"),
+        ("Link", "<https://evil.example/x.css>; rel=stylesheet"),
+        ("Set-Cookie", "id=1"),
+        ("Content-Security-Policy", "script-src * 'unsafe-inline'"),
+        ("Content-Security-Policy-Report-Only", "default-src 'none'; report-uri https://evil.example/"),
+        ("Report-To", '{"endpoints": [{"url": "https://evil.example/"}]}'),
+        ("Speculation-Rules", '"https://evil.example/x.json"'),
+        ("Content-Disposition", "attachment; filename=x.exe"),
+        ("SourceMap", "https://evil.example/x.map"),
+        ("Content-Type", "text/html; charset=utf-7"),
+        ("Content-Type", "application/xhtml+xml"),
+        ("Content-Type", ""),
+        ("Content-Encoding", "br"),
+    ],
+)
+def test_a_header_that_a_browser_acts_on_is_named(built: Path, name: str, value: str) -> None:
+    def sends(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        return (said[0], said[1] | {name: value}, said[2]) if path == "codes/5.7.705/" else said
+
+    (line,) = found(built, sends)
+    assert line.startswith("/codes/5.7.705/: ")
+
+
+@pytest.mark.parametrize(("file", "kind"), [("codes.json", "text/html"), ("assets/site.mjs", "text/plain")])
+def test_a_type_that_makes_another_thing_of_a_file_is_named(built: Path, file: str, kind: str) -> None:
+    def types(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        return (said[0], {"Content-Type": kind}, said[2]) if path == file else said
+
+    assert found(built, types) == [f"/{file}: the type {kind}"]
+
+
+def test_python_s_library_is_no_page(built: Path) -> None:
+    def types(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        return (said[0], {"Content-Type": "text/html"}, said[2]) if path.endswith(".bin") else said
+
+    assert found(built, types) == ["/assets/python/stdlib.bin: the type text/html"]
+
+
+def test_no_redirect_is_followed(built: Path) -> None:
+    asked: list[str] = []
+
+    def leads_on(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        asked.append(path)
+        return (302, {"Location": "elsewhere/"}, b"") if path == "codes/5.7.705/" else said
+
+    lines = found(built, leads_on)
+    assert "/codes/5.7.705/: status 302 instead of 200" in lines
+    assert "/codes/5.7.705/: the header location: elsewhere/" in lines
+    assert "elsewhere/" not in asked
+
+
+def test_an_address_that_leads_nowhere_answers_with_the_site_s_own_page(built: Path) -> None:
+    def parks(_path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        return (200, said[1], b"<script>alert(1)</script>") if said[0] == 404 else said
+
+    lines = [line.removeprefix("/no-such-page-0f3a9c/: ") for line in found(built, parks)]
+    assert [line[:10] for line in lines] == ["status 200", "sha256 5c1"]
+
+
+def test_a_file_that_is_missing_and_one_that_is_too_many_are_named(built: Path, tmp_path: Path) -> None:
+    def other(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        if path == "SHA256SUMS":
+            return *said[:2], said[2] + b"0" * 64 + b"  extra.mjs\n"
+        return (
+            (404, {"Content-Type": "text/html"}, (tmp_path / "404.html").read_bytes()) if path == "codes.json" else said
+        )
+
+    lines = found(built, other)
+    assert lines[0] == "extra.mjs: published, but not in the build"
+    assert {line.partition(": ")[0] for line in lines} == {"extra.mjs", "/SHA256SUMS", "/codes.json"}
+
+
+@pytest.mark.parametrize("listed", [b"", b"\xff\xfe", b"no list", b"x\n" * 3_000_000])
+def test_a_list_of_checksums_that_lies_hides_nothing(built: Path, listed: bytes) -> None:
+    def list_and_script(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        changed = {"SHA256SUMS": listed, "assets/site.mjs": b"alert(1)"}
+        return *said[:2], changed.get(path, said[2])
+
+    names = [line.partition(": ")[0] for line in found(built, list_and_script)]
+    assert names == ["/SHA256SUMS", "/assets/site.mjs"]
+
+
+def test_nothing_of_a_host_s_reaches_the_terminal_raw(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def speaks(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        if path == "SHA256SUMS":
+            names = "".join(f"{'0' * 64}  \x1b]0;owned\x07{number}\u202e{'x' * 1000}\n" for number in range(1000))
+            return *said[:2], names.encode()
+        return said[0], said[1] | {"Refresh": "\x1b[2J\x9b31m"}, said[2]
+
+    with lying(built, speaks) as url:
+        ended = verify.main(url, built)
+    out = capsys.readouterr().out
+    assert "\\x1b]0;owned" in out
+    assert all(line.isprintable() and len(line) <= 300 for line in out.splitlines())
+    assert len(out.splitlines()) == 201
+    assert ended
+    assert ended.startswith("1")
+
+
+def test_an_answer_that_is_too_long_is_not_read_to_its_end(built: Path) -> None:
+    def endless(path: str, said: Said, request: BaseHTTPRequestHandler) -> Said | None:
+        if path != "codes.json":
+            return said
+        request.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n")
+        try:
+            while True:
+                request.wfile.write(b"x" * 65536)
+        except OSError:
+            return None
+
+    assert found(built, endless) == ["/codes.json: it is longer than the 2 bytes of the build"]
+
+
+def test_a_small_answer_that_unpacks_to_a_big_one_is_not_unpacked(built: Path) -> None:
+    def bomb(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        packed = gzip.compress(b"\x00" * 100_000_000)
+        return (said[0], said[1] | {"Content-Encoding": "gzip"}, packed) if path == "codes.json" else said
+
+    assert found(built, bomb) == ["/codes.json: it is longer than the 2 bytes of the build"]
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n"], ids=["head", "body"]
+)
+def test_a_host_that_sends_a_byte_now_and_then_is_given_up(
+    built: Path, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr(published, "SECONDS_AN_ANSWER", 0.5)
+
+    def drips(path: str, said: Said, request: BaseHTTPRequestHandler) -> Said | None:
+        if path != "assets/python/stdlib.bin":
+            return said
+        request.wfile.write(sent)
+        try:
+            for _ in range(600):
+                request.wfile.write(b"H")
+                time.sleep(0.1)
+        except OSError:
+            pass
+        return None
+
+    (line,) = found(built, drips)
+    assert line.startswith("/assets/python/stdlib.bin: ")
+
+
+@pytest.mark.parametrize("broken", [b"", b"\x1b[2J\r\n\r\n", b"HTTP/1.0 200 OK\r\n" + b"X: y\r\n" * 1000])
+def test_an_answer_that_is_none_is_named_and_the_rest_is_compared(built: Path, broken: bytes) -> None:
+    def breaks(path: str, said: Said, request: BaseHTTPRequestHandler) -> Said | None:
+        if path != "codes.json":
+            return said
+        request.wfile.write(broken)
+        return None
+
+    (line,) = found(built, breaks)
+    assert line.startswith("/codes.json: ")
+
+
+def test_an_address_that_is_none_is_refused(built: Path) -> None:
+    assert "must begin with https://" in (verify.main("file:///etc/", built) or "")
+    assert "end with a slash" in (verify.main("https://contoso.com/ndr", built) or "")

@@ -1,0 +1,121 @@
+"""Ask a host for an address the way a reader's browser does, within limits, and note what a browser would act on."""
+
+import gzip
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from http.client import HTTPConnection, HTTPException, HTTPMessage
+from socket import SHUT_RDWR
+from threading import Timer
+from typing import Any, Final, NamedTuple, Self
+from urllib.error import HTTPError
+from urllib.request import BaseHandler, HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
+
+#: A host may answer a browser otherwise than a program, so it is asked as a browser asks when a reader opens a page.
+_AS_A_BROWSER: Final = {
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en-US,en;q=0.9",
+    "Accept-Encoding": "gzip",
+    "Sec-Fetch-Dest": "document",
+    "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Site": "none",
+    # Nothing between here and the host may answer from what it has kept.
+    "Cache-Control": "no-cache",
+}
+_PIECE: Final = 65536
+#: A server that sends a byte now and then must not hold up the comparison for hours.
+SECONDS_A_READ: Final = 30
+SECONDS_AN_ANSWER: Final = 120
+
+
+class Answer(NamedTuple):
+    """What a host sent: `headers` by their names in lower case, each with every value it was sent with."""
+
+    status: int
+    headers: dict[str, list[str]]
+    body: bytes
+
+
+class AskError(Exception):
+    """There was no answer, or it went beyond a limit."""
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    def redirect_request(self, *_: Any) -> None:
+        """Follow nothing: where an address leads on is part of the answer."""
+
+
+class _Cut:
+    """Cut the connections of an opener after some seconds, even while the host is still sending its headers."""
+
+    def __init__(self, seconds: float) -> None:
+        self.connections: list[HTTPConnection] = []
+        self._timer = Timer(seconds, self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+    def _cut(self) -> None:
+        for connection in self.connections:
+            if connection.sock:
+                with suppress(OSError):
+                    connection.sock.shutdown(SHUT_RDWR)
+
+    def handlers(self) -> Iterator[BaseHandler]:
+        """Yield urllib's handlers, which note their connections here."""
+        for kind in (HTTPHandler, HTTPSHandler):
+            handler = kind()
+            handler.do_open = partial(self._open, handler.do_open)  # type: ignore[method-assign]
+            yield handler
+
+    def _open(self, do_open: Callable[..., Any], http_class: Any, request: Request, **options: Any) -> Any:
+        def connection(host: str, **more: Any) -> HTTPConnection:
+            self.connections.append(http_class(host, **more))
+            return self.connections[-1]
+
+        return do_open(connection, request, **options)
+
+
+def ask(url: str, most: int) -> Answer:
+    """Return what is at an address, of which `most` bytes are read, compressed or not. Raises AskError."""
+    asked = Request(url, headers=_AS_A_BROWSER)  # noqa: S310 – verify.py takes http addresses only
+    until = time.monotonic() + SECONDS_AN_ANSWER
+    try:
+        with _Cut(SECONDS_AN_ANSWER) as cut:
+            try:
+                answer = build_opener(_NoRedirect, *cut.handlers()).open(asked, timeout=SECONDS_A_READ)
+            except HTTPError as error:
+                answer = error
+            with answer:
+                return Answer(answer.status, _headers(answer.headers), _body(answer, most, until))
+    except (OSError, HTTPException, EOFError, zlib.error, ValueError) as error:
+        raise AskError(str(error) or type(error).__name__) from error
+
+
+def _headers(message: HTTPMessage) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in message.items():
+        found.setdefault(name.lower(), []).append(value)
+    return found
+
+
+def _body(answer: Any, most: int, until: float) -> bytes:
+    """Read a body piece by piece. One byte more than `most` is enough to see that it is too long."""
+    coded = answer.headers.get("Content-Encoding", "identity").lower()
+    if coded not in {"identity", "gzip"}:
+        raise AskError(f"it came in the encoding {coded}, which nobody asked for")
+    source = gzip.GzipFile(fileobj=answer) if coded == "gzip" else answer
+    found = b""
+    while len(found) <= most and (piece := source.read1(min(_PIECE, most + 1 - len(found)))):
+        found += piece
+        if time.monotonic() > until:
+            raise AskError(f"it took more than {SECONDS_AN_ANSWER} seconds")
+    return found
