@@ -71,7 +71,7 @@ def lying(site: Path, lie: Lie = lambda _path, said, _request: said) -> Iterator
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=[0.02])
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/ndr/"
