@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from ndr_checker.base.normalise import normalise
-from ndr_checker.rules.catalogue import CODE, SHARED
+from ndr_checker.rules.catalogue import CODE, SHARED, codes_of
 from ndr_checker.telling.words import BLOCKED, PERMANENCE, WHO
 
 STEPS: Final = ("contain", "domains", "connectors", "on-premises", "bulk", "support", "after")
@@ -19,7 +19,7 @@ _FIELDS: Final[Mapping[str, type]] = {
 _RULE: Final[Mapping[str, type]] = {
     "permanence": str, "blocked": str, "acts": list, "lifted_by": list, "unblock": list, "speaker": str,
 }  # fmt: skip
-_OPTIONAL: Final[Mapping[str, type]] = {"stands_for": str, "retired": bool, **_RULE}
+_OPTIONAL: Final[Mapping[str, type]] = {"only": list, "stands_for": str, "retired": bool, **_RULE}
 SOURCE: Final[Mapping[str, type]] = {"title": str, "url": str, "checked": str}
 #: What each object of a list must have, and what it may have.
 _ROWS: Final[Mapping[str, tuple[Mapping[str, type], Mapping[str, type]]]] = {
@@ -87,6 +87,8 @@ def _code(name: str, front: dict[str, Any]) -> Iterator[str]:
     first, last = (code.rpartition(".")[2].split("-") * 2)[:2]
     if code != name or not CODE.fullmatch(code) or int(first) > int(last):
         yield f'its code "{code}" must be the file\'s name, as 5.7.705 or 5.7.606-649'
+    if not set(front.get("only", ())) <= set(codes_of(code) if CODE.fullmatch(code) else ()):
+        yield f"only names a code that isn't in the range {code}: take it out"
     if not front["title"].startswith(f"{code}: "):
         yield "its title must begin with the code and a colon"
     if len(front["description"]) > DESCRIPTION:

@@ -74,8 +74,8 @@ class Entry(NamedTuple):
         return f"codes/{self.code}/"
 
     def codes(self) -> tuple[str, ...]:
-        """Return every single code of the page, in order."""
-        return codes_of(self.code)
+        """Return every single code of the page, in order: all of its range, or those that its `only` names."""
+        return tuple(self.front.get("only", ())) or codes_of(self.code)
 
 
 def completed(front: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +132,8 @@ def lookup(code: str) -> Entry | None:
     names = _names()
     if code in names:
         return _entry(code)
-    return next((_entry(name) for name in names if "-" in name and code in codes_of(name)), None)
+    ranges = (_entry(name) for name in names if "-" in name and code in codes_of(name))
+    return next((entry for entry in ranges if code in entry.codes()), None)
 
 
 def page(code: str) -> str:
