@@ -23,11 +23,12 @@ GENERATED = {DOCS / "codes" / f"{name}.md" for name in ("index", "by-wording", "
 
 #: Pages of a success, whose example is no bounce.
 SUCCESSES = {"2.1.5"}
-#: The same words in a delay and in a refusal, or in two codes for one loop: only the code tells them apart.
+#: The same words in two codes, mostly a delay and a refusal: only the code distinguishes them.
 TWINS = {
     *(("4.7.5", "5.7.5"), ("4.7.321", "5.7.321"), ("4.7.322", "5.7.322"), ("4.7.323", "5.7.323")),
     *(("4.7.324", "5.7.324"), ("4.7.325", "5.7.325"), ("5.4.6", "5.4.14")),
-    *(("4.7.230", "5.7.230"), ("4.7.27-40", "5.7.24-40")),
+    *(("4.7.230", "5.7.230"), ("4.7.27-40", "5.7.24-40"), ("4.7.27-40", "5.7.30"), ("5.7.1", "5.7.60")),
+    *(("4.3.2", "5.3.2"), ("5.2.1", "5.7.510")),
 }
 #: Phrases that no example of their page holds: they are of older or rarer texts of the same meaning.
 UNSHOWN = {
