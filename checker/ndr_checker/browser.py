@@ -1,13 +1,24 @@
 """The page's way in: values in and JSON out. Python never imports `js`."""
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from ndr_checker.reading import mbox
+from ndr_checker.rules.wording import ADDRESS
+from ndr_checker.telling.case import case
+from ndr_checker.telling.letter import letter
 from ndr_checker.telling.report import to_json
 
 from .judge import check as _check
+
+if TYPE_CHECKING:
+    from ndr_checker.telling.note import Form
+
+#: Of a long input, its beginning is looked through for addresses; so many of them are enough.
+_LOOKED_AT = 200_000
+_KNOWN = 200
 
 #: A notice, the fields of a DSN and the mail that came back: of each as much as asks for its patterns.
 _REHEARSED = """\
@@ -73,7 +84,21 @@ def redact(line: str, known: str) -> str:
     """Return a line in pieces as a JSON list of `text`, `kind` and `by`; `known` are addresses, one a line."""
     from ndr_checker.telling.redact import redact as _redact  # noqa: PLC0415 – most visits never ask for it
 
-    return json.dumps([{"text": p.text, "kind": p.kind, "by": p.by} for p in _redact(line, known.split("\n"))])
+    return json.dumps([piece._asdict() for piece in _redact(line, known.split("\n"))])
+
+
+def notes(verdict: Mapping[str, Any], body: bytes, made: Mapping[str, str]) -> str:
+    """Return the note on a verdict, in each form a JSON list of pieces: `text`, and if private its `kind` and `by`.
+
+    `body` is what was judged, whose addresses are private in the quoted line too; `made` has `site`, `day`, `version`.
+    """
+    from ndr_checker.telling.note import Made, note  # noqa: PLC0415 – most visits never ask for it
+
+    text = body[:_LOOKED_AT].decode(errors="replace")
+    known = list(islice(dict.fromkeys(match[0] for match in ADDRESS.finditer(text)), _KNOWN))
+    forms: tuple[Form, ...] = ("text", "markdown")
+    found = {form: note(verdict, form, known=known, made=Made(**made)) for form in forms}
+    return json.dumps({form: [piece._asdict() for piece in pieces] for form, pieces in found.items()})
 
 
 class Desk:
@@ -84,7 +109,10 @@ class Desk:
     - `text`: the verdict on pasted text, in UTF-8;
     - `file`: the verdict on a file;
     - `mails` with `name`, `first`, `last`: the verdicts on the mails that end in a piece of an mbox, or in its end;
-    - `line` with `line` and `known`: the line in pieces, redacted.
+    - `line` with `line` and `known`: the line in pieces, redacted;
+    - `note` with `verdict` and `made`: the note for a ticket, in pieces; the body is what was judged;
+    - `letter` with `verdict` and `site`: the message to the admin;
+    - `case` with `verdict`: what of it goes into the case for Microsoft Support.
     """
 
     def __init__(self) -> None:
@@ -106,12 +134,16 @@ class Desk:
 
     def _answered(self, question: dict[str, Any], body: bytes) -> str:
         kind = question["kind"]
-        if kind == "text":
-            return check(body.decode())
-        if kind == "file":
-            return check(body)
+        if kind in ("text", "file"):
+            return check(body.decode() if kind == "text" else body)
         if kind == "line":
             return redact(question["line"], question["known"])
+        if kind == "note":
+            return notes(question["verdict"], body, question["made"])
+        if kind == "letter":
+            return json.dumps(letter(question["verdict"], question["site"])._asdict())
+        if kind == "case":
+            return json.dumps(case(question["verdict"]))
         if question["first"]:
             self._mailbox = Mailbox(question["name"])
         return self._mailbox.end() if question["last"] else self._mailbox.feed(body)

@@ -11,6 +11,7 @@ from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.judging.choice import Choice, Signs, certainty, choose
 from ndr_checker.judging.other_code import other_codes
+from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.recipient import Outcome, Recipient, listed, outcomes, recipients
 from ndr_checker.judging.side import whose
 from ndr_checker.reading.message import Message, read
@@ -18,6 +19,7 @@ from ndr_checker.reading.tables.ledger import Summary
 from ndr_checker.rules.catalogue import Entry, Meaning, lookup
 from ndr_checker.rules.phrases import meaning_of, names, spoken
 from ndr_checker.rules.wording import ADDRESS
+from ndr_checker.telling.advice import advised
 
 from .verdict import Verdict
 
@@ -50,7 +52,18 @@ def check(data: bytes | str, *, source: str = "") -> Verdict:
 
 
 def decide(message: Message, *, source: str) -> Verdict:
-    """Return the verdict on a message that was read."""
+    """Return the verdict on a message that was read, with everything that it says to its reader."""
+    return advised(_decided(message, source))
+
+
+def of_code(code: str, entry: Entry) -> Verdict:
+    """Return what can be said of a code that came in a link, without a bounce; `code` is how to write it."""
+    meaning = entry.meanings[0] if len(entry.meanings) == 1 else None
+    verdict = Verdict(source="", kind="link", code=code, title=_title(code, entry), entry=entry)
+    return advised(_meaning(verdict, meaning))
+
+
+def _decided(message: Message, source: str) -> Verdict:
     evidence = find(message)
     seen, found = Signs(message=message, evidence=evidence), outcomes(evidence)
     choice = choose(found, seen)
@@ -70,26 +83,40 @@ def _coded(
     meaning, torn = meaning_of(entry, outcome.words) if entry else (None, False)
     bounced = choice.kind in _BOUNCES
     named = recipients(message, evidence, found) if bounced else ()
-    return Verdict(
+    where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
+    verdict = Verdict(
         source=source,
         kind=choice.kind,
         code=code,
         reply=outcome.reply,
-        meaning=meaning.id if meaning else None,
         certainty=certainty(choice, found, torn=torn),
-        title=_title(outcome, entry),
+        title=_title(code, entry) if code else f"Refused with {outcome.reply}, without an enhanced status code",
         entry=entry,
-        permanence=_permanence(choice, meaning),
-        blocked=meaning.blocked if meaning else None,
-        acts=meaning.acts if meaning else (),
-        lifted_by=meaning.lifted_by if meaning else (),
         whose=whose(message, named) if bounced else "unknown",
         recipients=named,
         evidence=evidence,
         decisive=(outcome.decisive,),
         other_codes=other_codes(evidence, outcome.decisive),
         links=links(message),
+        sender=sender(message) if bounced else None,
+        time=where.time,
+        server=where.server,
+        id=where.id,
         defects=_defects(message, named),
+    )
+    return _meaning(verdict, meaning)._replace(permanence=_permanence(choice, meaning))
+
+
+def _meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
+    """Return the verdict with what belongs to its meaning; without one it stays open."""
+    if not meaning:
+        return verdict
+    return verdict._replace(
+        meaning=meaning.id,
+        permanence=meaning.permanence,
+        blocked=meaning.blocked,
+        acts=meaning.acts,
+        lifted_by=meaning.lifted_by,
     )
 
 
@@ -112,10 +139,7 @@ def _defects(message: Message, named: tuple[Recipient, ...]) -> tuple[str, ...]:
     return (*message.defects, *([f"At most {MAX_RECIPIENTS} recipients are listed."] if cut else []))
 
 
-def _title(outcome: Outcome, entry: Entry | None) -> str:
-    code = outcome.code
-    if not code:
-        return f"Refused with {outcome.reply}, without an enhanced status code"
+def _title(code: str, entry: Entry | None) -> str:
     if entry:
         return f"{code}: {entry.title.partition(': ')[2]}"  # the page's may name a range
     if code.startswith("5.7.7") and len(code) == len("5.7.7xx"):
@@ -159,6 +183,7 @@ def _uncoded(
         recipients=named,
         evidence=evidence,
         links=links(message),
+        sender=sender(message),
         defects=message.defects,
     )
     if len({(entry.code, meaning.id) for _, entry, meaning in hits}) != 1:
@@ -166,17 +191,12 @@ def _uncoded(
     phrase, entry, meaning = hits[0]
     code = entry.code.partition("-")[0]
     said = said_by(message, phrase, code)
-    return verdict._replace(
+    return _meaning(verdict, meaning)._replace(
         kind="failure" if meaning.permanence == "permanent" else "delay",
         code=code,
-        meaning=meaning.id,
         certainty="likely",
         title=entry.title,
         entry=entry,
-        permanence=meaning.permanence,
-        blocked=meaning.blocked,
-        acts=meaning.acts,
-        lifted_by=meaning.lifted_by,
         evidence=(said, *evidence) if said else evidence,
         decisive=(said,) if said else (),
     )

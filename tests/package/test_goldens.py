@@ -31,13 +31,16 @@ SHAPES = (
 
 KEYS = [
     *("version", "source", "kind", "code", "reply", "meaning", "certainty", "title", "page", "permanence", "blocked"),
-    *("acts", "lifted_by", "whose", "recipients", "evidence", "other_codes", "links", "defects"),
+    *("acts", "lifted_by", "whose", "recipients", "evidence", "other_codes", "links", "headline", "says", "way"),
+    *("sender", "time", "server", "id", "defects", "severity", "answer", "notice", "steps", "facts"),
 ]
 ITEM_KEYS = {
     "recipients": ["address", "code", "reply", "action"],
     "evidence": ["kind", "part", "code", "text", "line", "start", "end", "decisive"],
     "other_codes": ["code", "why_not"],
     "links": ["host", "microsoft"],
+    "steps": ["address", "text", "reader"],
+    "facts": ["name", "text"],
 }
 WORDS: dict[str, set[str | None]] = {
     "kind": {"failure", "delay", "mention", "not-a-bounce"},
@@ -48,6 +51,7 @@ WORDS: dict[str, set[str | None]] = {
         None,
     },
     "whose": {"sender-side", "recipient-side", "unknown"},
+    "severity": {"organization", "admin", "you", "recipient", "wait", "open", "info"},
 }
 ACTORS = {"sender", "sender-admin", "recipient", "recipient-admin", "microsoft", "itself"}
 
@@ -167,7 +171,9 @@ def test_the_verdict_keeps_the_contract(path: Path) -> None:
     assert answer["version"] == 1
     assert answer["source"] == path.name
     assert {*answer["acts"], *answer["lifted_by"]} <= ACTORS
-    for key in ("code", "meaning", "title", "page"):
+    assert [step["address"] for step in answer["steps"]] == answer["way"]
+    assert bool(answer["way"]) == bool(answer["page"])
+    for key in ("code", "meaning", "title", "page", "says", "answer", "notice", "time", "server", "id"):
         assert answer[key] is None or answer[key].strip(), key
     for numbered in (answer, *answer["recipients"]):
         assert numbered["reply"] is None or 200 <= numbered["reply"] <= 599
@@ -181,7 +187,7 @@ def test_the_verdict_keeps_the_contract(path: Path) -> None:
 def test_what_is_no_bounce_has_no_code_and_empty_lists(path: Path) -> None:
     answer = verdict(path, "lf-text")
     assert [answer[key] for key in ("code", "reply", "meaning", "title", "page", "permanence")] == [None] * 6
-    lists = ("acts", "lifted_by", "recipients", "evidence", "other_codes", "links", "defects")
+    lists = ("acts", "lifted_by", "recipients", "evidence", "other_codes", "links", "defects", "way", "facts")
     assert [answer[key] for key in lists] == [[]] * len(lists)
 
 

@@ -8,12 +8,13 @@ import pytest
 
 from ndr_checker import Verdict, check
 from ndr_checker.base.limits import MAX_EVIDENCE
-from ndr_checker.rules.catalogue import entries
+from ndr_checker.rules.catalogue import lookup
 from ndr_checker.telling.report import to_json, to_markdown, to_text
-from ndr_checker.telling.words import WHO
+from ndr_checker.telling.words import ORIGIN, WHO
 from tests.package.test_goldens import KEYS
 from tests.support.reading import report
 
+HINT = "Look for a line with a number such as 550 5.7.705 further down in the message and paste that too."
 UNSAFE = [
     *map(chr, [*range(0x20), 0x7F, *range(0x80, 0xA0)]),
     *"\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e",
@@ -63,12 +64,14 @@ def test_json_cuts_a_flood_of_evidence_but_never_what_decides() -> None:
 def test_text_says_code_meaning_actors_evidence_and_the_way_on() -> None:
     text = to_text(check(NOTICE, source="bounce.eml"))
     assert text.startswith(
-        "bounce.eml: 5.7.705: your organization is blocked from sending\n  Result: The mail was refused."
+        "bounce.eml: 5.7.705: your organization is blocked from sending\n"
+        "  In short: Not your fault. Your admin needs to act, then Microsoft.\n"
+        "  Result: The mail was refused."
     )
     for line in (
         "  Who must act: the sender's admin, then Microsoft",
-        "  Blocked: the whole organization",
-        "  How sure: certain: the report itself gives the code",
+        "  What is blocked: The whole organization.",
+        "  How sure: Certain: read from the refusing server's reply.",
         "  Evidence, line 4: Remote Server returned '550 5.7.705 Access denied",
         "  Recipient: pat@fabrikam.com (5.7.705)",
         "  Not 5.7.1: It is the other server's own reply, wrapped in this one.",
@@ -81,7 +84,7 @@ def test_text_says_code_meaning_actors_evidence_and_the_way_on() -> None:
 
 def test_markdown_is_a_list_under_the_title_with_the_page() -> None:
     note = to_markdown(check(NOTICE, source="bounce.eml"))
-    assert note.startswith("`bounce.eml`: **5.7.705: your organization is blocked from sending**\n\n- Result: ")
+    assert note.startswith("`bounce.eml`: **5.7.705: the sender's organization is blocked from sending**\n\n- Result: ")
     assert note.endswith("\n- Page: `codes/5.7.705/`")
     assert all(line.startswith("- ") for line in note.splitlines()[2:])
 
@@ -119,42 +122,59 @@ def test_of_a_mailing_list_the_text_names_a_few_recipients_and_json_all() -> Non
 
 WHOLE = """\
 bounce.eml: 5.7.705: your organization is blocked from sending
+  In short: Not your fault. Your admin needs to act, then Microsoft.
   Result: The mail was refused.
   Meaning: {says}
   Who must act: the sender's admin, then Microsoft
-  Lifted by: Microsoft
-  Blocked: the whole organization
-  How long: permanent: the mail will not be tried again
-  Whose side refused: the sender's organization
-  How sure: certain: the report itself gives the code
-  Who wrote it: it looks like a bounce, but anyone can write such a text; who sent it was not checked
+  How sure: Certain: read from the report's Status field.
+  This message: It won't be tried again.
+  What is blocked: The whole organization.
+  How long: Until Microsoft lifts it.
+  Sent from: robin@contoso.com
+  Whose side refused: The sender's organization.
+  Who wrote it: {origin}
   Evidence, line 19: Status: 5.7.705
   Recipient: pat@fabrikam.com (failed, 5.7.705)
   Not 5.1.10: It stands in the original message that came back, not in what refused it.
   What to do: ndr-checker explain 5.7.705"""
+NOTE = """\
+`bounce.eml`: **5.7.705: the sender's organization is blocked from sending**
+
+- Result: The mail was refused.
+- Code: `550 5.7.705`
+- Meaning: Microsoft has stopped the sender's whole organization from sending, because too much of what it sent looked \
+like spam or bulk mail. The sender's admin has to fix the cause and then ask Microsoft Support to lift the block.
+- Who must act: the sender's admin, then Microsoft
+- How sure: Certain: read from the report's Status field.
+- This message: It won't be tried again.
+- What is blocked: The whole organization.
+- How long: Until Microsoft lifts it.
+- Sent from: `robin@contoso.com`
+- Whose side refused: The sender's organization.
+- Who wrote it: {origin}
+- Evidence, line 19: `Status: 5.7.705`
+- Recipient: `pat@fabrikam.com` (`failed`, `5.7.705`)
+- Not 5.1.10: It stands in the original message that came back, not in what refused it.
+- Next: `unblock/#contain`
+- Page: `codes/5.7.705/`"""
 
 
 def test_the_whole_text_and_the_whole_note_of_a_report() -> None:
     verdict = check(report(), source="bounce.eml")
     assert verdict.entry
     (meaning,) = (m for m in verdict.entry.meanings if m.id == verdict.meaning)
-    whole = WHOLE.format(says=meaning.says)
-    assert to_text(verdict) == whole
-    headline, *facts, last = whole.split("\n")
-    note = [f"- {fact.strip()}" for fact in facts]
-    note[-3] = "- Evidence, line 19: `Status: 5.7.705`"
-    note[-2] = "- Recipient: `pat@fabrikam.com` (`failed`, 5.7.705)"
-    assert last.endswith("explain 5.7.705")
-    title = headline.removeprefix("bounce.eml: ")
-    assert to_markdown(verdict).split("\n") == [f"`bounce.eml`: **{title}**", "", *note, "- Page: `codes/5.7.705/`"]
+    assert to_text(verdict) == WHOLE.format(says=meaning.says, origin=ORIGIN)
+    assert to_markdown(verdict) == NOTE.format(origin=ORIGIN)
 
 
 def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded_no_line() -> None:
     assert to_text(check("Your message to pat@fabrikam.com couldn't be delivered.")).split("\n") == [
         "A bounce without an enhanced status code",
+        "  In short: Who has to act can't be told from this text.",
         "  Result: The mail was refused.",
-        "  How sure: likely: the words point there, no report's own field says it",
-        "  Who wrote it: it looks like a bounce, but anyone can write such a text; who sent it was not checked",
+        f"  What to do: {HINT}",
+        "  How sure: Likely.",
+        f"  Who wrote it: {ORIGIN}",
         "  Recipient: pat@fabrikam.com",
     ]
     encoded = base64.encodebytes(b"Remote Server returned '550 5.7.705 Access denied'\n").decode()
@@ -163,6 +183,8 @@ def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded
 
 
 def test_who_lifts_a_block_is_one_or_another() -> None:
-    entry = next(entry for entry in entries() if len(entry.meanings) == 1 and len(entry.meanings[0].lifted_by) == 2)
+    entry = lookup("5.2.3")
+    assert entry
     first, second = (WHO[token] for token in entry.meanings[0].lifted_by)
-    assert f"\n  Lifted by: {first}, or {second}\n" in to_text(check(f"550 {entry.codes()[0]} Refused"))
+    text = to_text(check("550 5.2.3 RESOLVER.RST.RecipSizeLimit; message too large for this recipient"))
+    assert f"\n  Who can change it: {first[0].upper()}{first[1:]} or {second}.\n" in text

@@ -3,6 +3,7 @@
 An expectation names only the keys that matter. Its keys are those of the verdict's JSON contract, and two of its own:
 
 - a single value: equal to it; a list of single values: one of them;
+- `acts`, `lifted_by`, `way`: the same list;
 - `recipients`: the same number in the same order, each with the values that the expectation names;
 - `other_codes`, `links`: the verdict has each of them, in any order;
 - `not_codes`: the verdict's code is none of them;
@@ -10,6 +11,7 @@ An expectation names only the keys that matter. Its keys are those of the verdic
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import eq
 from typing import Any
 
 from ndr_checker import check
@@ -65,6 +67,9 @@ _JUDGES: dict[str, Callable[[Any, Any], bool]] = {
     "recipients": _in_order,
     "other_codes": _each,
     "links": _each,
+    "acts": eq,
+    "lifted_by": eq,
+    "way": eq,
     "not_codes": lambda want, got: got not in want,
     "unseen": lambda want, got: not set(want) & set(got),
 }

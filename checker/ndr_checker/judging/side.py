@@ -6,7 +6,7 @@ from itertools import islice
 
 from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.base.pattern import pattern
-from ndr_checker.reading.message import Message
+from ndr_checker.reading.message import Message, Part
 from ndr_checker.rules.wording import ADDRESS, BLANKS
 
 from .recipient import Recipient
@@ -35,7 +35,7 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
     endpoints, servers = (_few(names) for names in _refusers(message))
     if not endpoints and not servers:
         return "unknown"
-    sender = _domain(_sender(message))
+    sender = _domain(sender_of(message))
     targets = _few(filter(None, map(_domain, (*(r.address for r in recipients), *_written_to(message)))))
     for label in (*endpoints, *servers):
         own = bool(sender) and _same(label, sender)
@@ -76,7 +76,7 @@ def _endpoints(text: str) -> Iterator[str]:
             yield host[1]
 
 
-def _sender(message: Message) -> str:
+def sender_of(message: Message) -> str:
     """Return who sent the refused mail: to whom the report went, or the From of what came back."""
     match = ADDRESS.search(message.head.get("to", ""))
     if match:
@@ -87,10 +87,17 @@ def _sender(message: Message) -> str:
         log_from = _LOG_FROM.search(text, at) if at >= 0 else None
         if log_from:
             return log_from[1]
-        for line in _ORIGINAL_FROM.finditer(part.view.lines) if "@" in text else ():
-            found = ADDRESS.search(line[0])
-            if found and not found[0].startswith(("postmaster@", "mailer-daemon@", "microsoftexchange")):
-                return found[0]
+        if author := author_of(part):
+            return author
+    return ""
+
+
+def author_of(part: Part) -> str:
+    """Return the address in the From of a part's headers, in lower case, if a person may have written it."""
+    for line in _ORIGINAL_FROM.finditer(part.view.lines) if "@" in part.view.text else ():
+        found = ADDRESS.search(line[0])
+        if found and not found[0].startswith(("postmaster@", "mailer-daemon@", "microsoftexchange")):
+            return found[0]
     return ""
 
 

@@ -20,9 +20,11 @@ def _written(match: re.Match[str]) -> str:
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"  # noqa: PLR2004
 
 
-def code_span(text: str) -> str:
-    """Return text as a Markdown code span that its own backticks can't end (CommonMark, section 6.1)."""
-    safe = visible(text).strip() or " "
-    fence = "`" * (max((len(run) for run in re.findall("`+", safe)), default=0) + 1)
-    pad = " " if "`" in safe else ""
-    return f"{fence}{pad}{safe}{pad}{fence}"
+def code_fence(text: str) -> tuple[str, str]:
+    """Return what goes before and after a text to make a Markdown code span that its own backticks can't end.
+
+    CommonMark, section 6.1.
+    """
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    pad = " " if "`" in text or not text.strip() else ""
+    return fence + pad, pad + fence

@@ -1,15 +1,15 @@
-"""A verdict as JSON, as text for a terminal, and as Markdown for a ticket."""
+"""A verdict as one line of JSON, as text for a terminal, and as a note for a ticket."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.verdict import Verdict
 
-from .escape import code_span, visible
-from .words import BLOCKED, CERTAINTY, KIND, ORIGIN, PERMANENCE, WHO, WHOSE, in_order
+from .escape import visible
+from .words import KIND, in_order
 
-#: Recipients listed in the text and the ticket note; the JSON has them all.
+#: Recipients listed in the text; the JSON has them all.
 _LISTED = 20
 
 
@@ -20,12 +20,14 @@ def to_json(verdict: Verdict) -> str:
 
 def to_text(verdict: Verdict) -> str:
     """Return the verdict for a terminal; what comes from the bounce is escaped."""
-    lines = [f"{visible(verdict.source)}: {_headline(verdict)}" if verdict.source else _headline(verdict)]
-    lines += [f"  {name}: {value}" for name, value in _facts(verdict)]
+    lines = [f"{visible(verdict.source)}: {verdict.headline}" if verdict.source else verdict.headline]
+    lines += [f"  {name}: {visible(text)}" for name, text in _said(verdict)]
     lines += [f"  Evidence, {_place(e)}: {visible(e.text)}" for e in verdict.decisive]
     lines += [f"  Recipient: {visible(r.address)}{_fate(r.code, r.action)}" for r in verdict.recipients[:_LISTED]]
     lines += [f"  Not {o.code}: {o.why_not}" for o in verdict.other_codes]
-    lines += [f"  Not a Microsoft host, don't open it: {visible(host)}" for host in _foreign(verdict)]
+    # So written that no program makes a link of it.
+    foreign = (link.host.replace(".", "[.]") for link in verdict.links if not link.microsoft)
+    lines += [f"  Not a Microsoft host, don't open it: {visible(host)}" for host in foreign]
     lines += [f"  Note: {visible(defect)}" for defect in verdict.defects]
     if verdict.entry:
         lines.append(f"  What to do: ndr-checker explain {verdict.code}")
@@ -33,58 +35,28 @@ def to_text(verdict: Verdict) -> str:
 
 
 def to_markdown(verdict: Verdict) -> str:
-    """Return the verdict as a note for a ticket; what comes from the bounce stands in code spans."""
-    title = f"**{_headline(verdict)}**"
-    lines = [f"{code_span(verdict.source)}: {title}" if verdict.source else title, ""]
-    lines += [f"- {name}: {value}" for name, value in _facts(verdict)]
-    lines += [f"- Evidence, {_place(e)}: {code_span(e.text)}" for e in verdict.decisive]
-    lines += [
-        f"- Recipient: {code_span(r.address)}{_fate(r.code, r.action, code_span)}" for r in verdict.recipients[:_LISTED]
-    ]
-    lines += [f"- Not {o.code}: {o.why_not}" for o in verdict.other_codes]
-    lines += [f"- Not a Microsoft host, don't open it: {code_span(host)}" for host in _foreign(verdict)]
-    lines += [f"- Note: {visible(defect)}" for defect in verdict.defects]
-    if verdict.entry:
-        lines.append(f"- Page: `{verdict.entry.page}`")
-    return "\n".join(lines)
+    """Return the verdict as a note for a ticket, nothing hidden; what comes from the bounce is in code spans."""
+    from .note import note, plain  # noqa: PLC0415 – it brings the redaction, which most runs never need
+
+    return plain(note(verdict.to_dict(), "markdown"))
 
 
-def _foreign(verdict: Verdict) -> Iterator[str]:
-    """Yield the hosts that a lure may lead to, so written that no program makes a link of them."""
-    return (link.host.replace(".", "[.]") for link in verdict.links if not link.microsoft)
-
-
-def _headline(verdict: Verdict) -> str:
-    return verdict.title or KIND[verdict.kind]
-
-
-def _facts(verdict: Verdict) -> Iterator[tuple[str, str]]:
+def _said(verdict: Verdict) -> Iterator[tuple[str, str]]:
     if verdict.kind == "not-a-bounce":
         return
-    yield "Result", KIND[verdict.kind]
-    entry = verdict.entry
-    if entry and not verdict.meaning:
-        yield "Meaning", f"{entry.stands_for} The wording doesn't confirm it"
-        yield "Who must act", "depends on the wording"
-    if entry and verdict.meaning:
-        yield from (("Meaning", m.says) for m in entry.meanings if m.id == verdict.meaning)
+    yield "In short", verdict.answer or ""
+    if verdict.kind != "mention" or verdict.notice:
+        yield "Result", KIND[verdict.kind]
+    yield "Meaning" if verdict.entry else "What to do", verdict.says or ""
+    if verdict.severity != "open":
         yield "Who must act", in_order(verdict.acts)
-        yield "Lifted by", ", or ".join(WHO[token] for token in verdict.lifted_by)
-    if verdict.blocked:
-        yield "Blocked", BLOCKED[verdict.blocked]
-    if verdict.permanence:
-        yield "How long", PERMANENCE[verdict.permanence]
-    if verdict.whose != "unknown":
-        yield "Whose side refused", WHOSE[verdict.whose]
-    yield "How sure", CERTAINTY[verdict.certainty]
-    if verdict.kind != "mention":
-        yield "Who wrote it", ORIGIN
+    yield from ((fact.name, fact.text) for fact in verdict.facts)
 
 
 def _place(e: Evidence) -> str:
     return f"line {e.line}" if e.line else "in an encoded part"
 
 
-def _fate(code: str | None, action: str | None, safe: Callable[[str], str] = visible) -> str:
-    told = ", ".join(word for word in (safe(action) if action else None, code) if word)
+def _fate(code: str | None, action: str | None) -> str:
+    told = ", ".join(word for word in (visible(action) if action else None, code) if word)
     return f" ({told})" if told else ""

@@ -6,19 +6,35 @@ from typing import Final
 KIND: Final = {
     "failure": "The mail was refused.",
     "delay": "The mail is late; it may still arrive.",
-    "mention": "The text names this code, but it is no bounce.",
+    "mention": "The text mentions this code but isn't a bounce.",
     "not-a-bounce": "This is not a bounce, or not all of one.",
 }
 CERTAINTY: Final = {
-    "certain": "certain: the report itself gives the code",
-    "likely": "likely: the words point there, no report's own field says it",
-    "unsure": "unsure: two readings fit equally well",
+    "certain": "Certain",
+    "likely": "Likely",
+    "unsure": "Unsure: the text leaves room for more than one reading. Compare it with the page before you act",
+}
+#: Where the evidence is that decided, by its kind: "Certain: read from ...".
+PLACE: Final = {
+    "status-field": "the report's Status field",
+    "diagnostic-code": "the report's Diagnostic-Code field",
+    "trace-led": "the last error (LED) of a message trace",
+    "log-reply": "a server's reply in a log",
+    "remote-reply": "the refusing server's reply",
+    "notice-line": "the notice written for people",
+    "smtp-reply": "a server's reply",
+    "phrase": "the wording alone",
+    "code-alone": "the code alone",
 }
 #: Anyone can write what a bounce says.
-ORIGIN: Final = "it looks like a bounce, but anyone can write such a text; who sent it was not checked"
+ORIGIN: Final = (
+    "It looks like a bounce, but anyone can write such a text: the checker reads what it says, not who sent it. "
+    "Don't sign in, call or pay because it asks you to."
+)
+#: What becomes of the one message, which isn't how long a block lasts.
 PERMANENCE: Final = {
-    "permanent": "permanent: the mail will not be tried again",
-    "transient": "temporary: the mail server tries again by itself",
+    "permanent": "the message isn't tried again",
+    "transient": "the mail server tries again by itself",
 }
 BLOCKED: Final = {
     "organization": "the whole organization",
@@ -42,7 +58,17 @@ WHO: Final = {
 WHOSE: Final = {
     "sender-side": "the sender's organization",
     "recipient-side": "the recipient's organization",
-    "unknown": "not to be seen from this text",
+    "unknown": "can't be told from this text",
+}
+#: What the guide's parts ask the admin to do, by their ids.
+STEPS: Final = {
+    "contain": "stop what is sending the unwanted mail",
+    "domains": "register every domain that mail is sent from",
+    "connectors": "look for unusual connectors",
+    "on-premises": "lock down the servers that send through Exchange Online",
+    "bulk": "move bulk mail to a service made for it",
+    "support": "ask Microsoft Support to lift the block",
+    "after": "send again what was refused",
 }
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {"permanence": PERMANENCE, "blocked": BLOCKED, "who": WHO}

@@ -49,7 +49,7 @@ export const note = {
 export const kinds = {
   failure: "The mail was refused.",
   delay: "The mail is late; it may still arrive.",
-  mention: "The text names this code, but it is no bounce.",
+  mention: "The text mentions this code but isn't a bounce.",
   link: "Opened from a link; no bounce was read.",
 };
 

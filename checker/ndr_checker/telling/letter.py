@@ -1,0 +1,61 @@
+"""The message from a user to their admin: in our words and with the code alone, no word of the bounce.
+
+A mail program that is a web page gets the text of a mailto: link in an address, which servers write down.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from .voice import first_person
+from .words import STEPS, sentence
+
+_HINT: Final = "No word of the bounce is in it. Send the bounce itself along: your admin needs all of it."
+_NO_MAIL_HINT: Final = f"Use chat or the phone: your mail may not arrive. {_HINT}"
+_FORWARD: Final = "I'm forwarding the mail that came back, as it is."
+_NO_MAIL: Final = (
+    "My own mail may not reach you, so I'm using chat or the phone. I'll give you the mail that came back the same way."
+)
+#: What is blocked is the sender's own mail.
+_OWN_MAIL: Final = ("organization", "unregistered-domains", "sender")
+
+
+class Letter(NamedTuple):
+    """`mail` is whether mail is a way to send it; `hint` is said to the reader before they do."""
+
+    subject: str
+    body: str
+    hint: str
+    mail: bool
+
+
+def letter(verdict: Mapping[str, Any], site: str) -> Letter:
+    """Return the message about a verdict, given as the JSON contract. `site` is the site's address, ending in `/`."""
+    code = verdict["code"]
+    numbers = " ".join(str(number) for number in (code and verdict["reply"], code) if number)
+    mail = verdict["blocked"] not in _OWN_MAIL
+    paragraphs = (
+        ["Hello,"],
+        ["a mail that I sent came back. I can't fix this myself; it needs an admin."],
+        [f"Code: {numbers}" if numbers else "", f"The bounce checker says: “{first_person(verdict['says'])}”"],
+        _pages(verdict, site),
+        [_FORWARD if mail else _NO_MAIL],
+        ["Thank you"],
+    )
+    body = "\n\n".join("\n".join(filter(None, lines)) for lines in paragraphs if any(lines))
+    return Letter(
+        subject=f"My mail was refused with {code}" if code else "My mail was refused",
+        body=body,
+        hint=_HINT if mail else _NO_MAIL_HINT,
+        mail=mail,
+    )
+
+
+def _pages(verdict: Mapping[str, Any], site: str) -> list[str]:
+    """Return the lines that lead the admin on."""
+    first = verdict["way"][0] if verdict["way"] else ""
+    step = STEPS.get(first.removeprefix("unblock/#"))
+    return [
+        f"What to do first: {sentence(step)}." if step else "",
+        f"Step by step: {site}{first}" if verdict["steps"] and verdict["steps"][0]["reader"] == "admin" else "",
+        f"About the code: {site}{verdict['page']}" if verdict["page"] else "",
+    ]

@@ -1,0 +1,27 @@
+"""The catalogue speaks to the sender ("your admin"); the same sentence as somebody else would say it."""
+
+import re
+from collections.abc import Mapping
+
+from ndr_checker.base.pattern import pattern
+
+_SECOND = pattern(r"\b(?:you aren't|your own|your|you)\b", re.IGNORECASE)
+_FIRST = {"you aren't": "we aren't", "your own": "our own", "your": "our", "you": "us"}
+
+
+def third_person(text: str, who: str) -> str:
+    """Return a sentence of the catalogue about `who` (`the sender`, `the recipient`) instead of the reader."""
+    return _said(text, {"you aren't": f"{who} isn't", "your own": f"{who}'s own", "your": f"{who}'s", "you": who})
+
+
+def first_person(text: str) -> str:
+    """Return a sentence of the catalogue as the sender says it about their own organization."""
+    return _said(text, _FIRST)
+
+
+def _said(text: str, forms: Mapping[str, str]) -> str:
+    def put(match: re.Match[str]) -> str:
+        said = forms[match[0].lower()]
+        return said[0].upper() + said[1:] if match[0][0].isupper() else said
+
+    return _SECOND.sub(put, text)

@@ -1,0 +1,135 @@
+"""What a verdict says to its reader: is it me, who has to act, where do I go next."""
+
+import re
+
+import pytest
+
+from ndr_checker import Verdict, check
+from ndr_checker.judge import of_code
+from ndr_checker.rules.catalogue import Entry, entries, lookup
+from ndr_checker.telling.report import to_markdown, to_text
+from ndr_checker.telling.voice import first_person, third_person
+from tests.support.paths import GOLDENS
+
+_SECOND = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+OUTSIDER = GOLDENS / "705-dsn-outsider-recipient-organization-barred.eml"
+
+
+def fact(verdict: Verdict, name: str) -> str | None:
+    """Return a row of what the verdict lists."""
+    return next((row.text for row in verdict.facts if row.name == name), None)
+
+
+@pytest.mark.parametrize(
+    ("line", "severity", "answer"),
+    [
+        ("550 5.7.705 tenant has exceeded threshold", "organization", "Not your fault. Your admin needs to act, then"),
+        (
+            "550 5.7.750 unregistered domains",
+            "organization",
+            "Not your fault. Your admin needs to act, then Microsoft.",
+        ),
+        ("550 5.7.711 Access denied", "admin", "Not your fault. Your admin needs to act."),
+        ("550 5.1.8 bad outbound sender", "admin", "You can't fix this yourself. Your admin needs to act."),
+        ("550 5.2.2 Submission quota exceeded", "you", "You need to act, then your admin."),
+        ("550 5.0.350 policy violation detected (AS345)", "open", "Who has to act depends on the wording"),
+        ("554 5.2.2 mailbox full; STOREDRV", "recipient", "Not your fault. The recipient needs to act, then the rec"),
+        (
+            "550 5.4.1 Recipient address rejected: Access denied",
+            "recipient",
+            "The recipient's admin needs to act, then you",
+        ),
+        ("432 4.3.2 recipient thread limit exceeded", "wait", "Nobody has to act: wait."),
+        ("550 5.7.1 Refused", "open", "Who has to act depends on the wording"),
+        ("550 5.9.9 Refused", "open", "Who has to act can't be told from this text."),
+        ("What does 5.7.705 mean?", "info", "Who has to act: the sender's admin, then Microsoft."),
+        ("5.7.705", "organization", "Not your fault. Your admin needs to act, then Microsoft."),
+    ],
+)
+def test_the_first_line_answers_whether_it_is_me_and_who_has_to_act(line: str, severity: str, answer: str) -> None:
+    verdict = check(line)
+    assert verdict.severity == severity
+    assert verdict.answer
+    assert verdict.answer.startswith(answer)
+    assert f"  In short: {verdict.answer}\n" in to_text(verdict)
+
+
+def test_an_outsider_hears_the_same_in_the_json_the_terminal_and_the_note() -> None:
+    verdict = check(OUTSIDER.read_bytes())
+    assert verdict.says
+    for text in (to_text(verdict), to_markdown(verdict), str(verdict.to_dict())):
+        assert "the recipient's organization is blocked" in text
+        assert "Microsoft has stopped the recipient's whole organization" in text
+        assert "not-yours/" in text or "explain" in text
+        assert not re.search("your (?:whole )?organization|[Yy]our admin|sender's (?:organization|admin)", text)
+
+
+def test_what_becomes_of_the_message_is_not_how_long_the_block_lasts() -> None:
+    quota = check("550 5.1.90 daily limit for message recipients")
+    assert (fact(quota, "This message"), fact(quota, "How long")) == ("It won't be tried again.", "It ends by itself.")
+    block = check("550 5.7.705 tenant has exceeded threshold")
+    assert fact(block, "How long") == "Until Microsoft lifts it."
+    assert "permanent" not in to_text(block).lower()
+
+
+def test_whose_side_refused_is_said_only_where_the_text_shows_it() -> None:
+    assert fact(check("550 5.7.705 tenant has exceeded threshold"), "Whose side refused") is None
+    assert fact(check(OUTSIDER.read_bytes()), "Whose side refused") == "The recipient's organization."
+
+
+def test_an_open_meaning_is_what_microsofts_table_says_and_names_nobody() -> None:
+    verdict = check("550 5.7.1 Refused")
+    entry = lookup("5.7.1")
+    assert entry
+    assert verdict.says == (
+        f"Microsoft's table says of 5.7.1: {entry.stands_for} The wording here doesn't confirm that."
+    )
+    assert (verdict.acts, verdict.lifted_by, verdict.blocked, verdict.way) == ((), (), None, (entry.page,))
+    for text in (to_text(verdict), to_markdown(verdict)):
+        assert "the recipient's admin" not in text
+        assert "wait" not in text
+
+
+def test_a_code_that_was_only_typed_is_no_mistake_and_a_question_is_about_anybody() -> None:
+    typed, asked = check("5.7.705"), check("Our supplier gets 5.7.705, why?")
+    assert (typed.kind, typed.notice, typed.headline) == ("mention", None, typed.title)
+    assert asked.notice == "This text mentions the code but isn't a bounce."
+    assert asked.headline == "5.7.705: the sender's organization is blocked from sending"
+    assert asked.says
+    assert not _SECOND.search(asked.says)
+
+
+@pytest.mark.parametrize("text", ["Lunch at noon?", ""])
+def test_what_is_no_bounce_says_what_to_paste(text: str) -> None:
+    verdict = check(text)
+    assert verdict.headline == "This is not a bounce, or not all of one."
+    assert verdict.says
+    assert verdict.says.startswith("Paste the message that came back to you")
+
+
+def test_every_sentence_of_the_catalogue_can_be_said_about_somebody_else() -> None:
+    said = [text for entry in entries() for text in (entry.title, entry.stands_for, *(m.says for m in entry.meanings))]
+    assert [text for text in said if _SECOND.search(third_person(text, "the sender"))] == []
+    assert [text for text in said if _SECOND.search(first_person(text))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Your admin must act.", "The sender's admin must act."),
+        ("you aren't on your own list", "the sender isn't on the sender's own list"),
+        ("Yourself, or the young", "Yourself, or the young"),
+    ],
+)
+def test_your_becomes_the_senders_word_by_word(text: str, said: str) -> None:
+    assert third_person(text, "the sender") == said
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.code)
+def test_every_code_has_an_answer_and_a_way_without_a_bounce(entry: Entry) -> None:
+    verdict = of_code(entry.codes()[0], entry)
+    assert verdict.headline.startswith(f"{entry.codes()[0]}: ")
+    assert verdict.answer
+    assert verdict.says
+    assert verdict.way[-1] == entry.page
+    assert (verdict.meaning is None) == (len(entry.meanings) > 1)

@@ -1,0 +1,113 @@
+"""What is passed on about a verdict: the note for a ticket, the message to the admin, the case for Support."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ndr_checker import check
+from ndr_checker.telling.case import case
+from ndr_checker.telling.letter import letter
+from ndr_checker.telling.note import Made, note, plain
+from ndr_checker.telling.redact import Piece
+from tests.support.paths import GOLDENS
+
+SITE = "https://ndr.example/"
+NOTICE = """\
+From: Anna Keller <anna.keller@shop.contoso.com>
+Delivery has failed to these recipients or groups:
+
+pat@fabrikam.com
+Remote Server returned '550 5.7.750 Client blocked from sending from unregistered domains (pat@fabrikam.com) \
+[ZZ1PR07MB2244.zzzprd07.prod.outlook.com 2026-11-20T09:31:47.208Z 08DE2A16D3C0A971]'
+"""
+SECRETS = ("anna", "keller", "contoso", "pat@", "fabrikam", "08DE2A16D3C0A971")
+
+
+def hidden(pieces: list[Piece]) -> str:
+    """Return the note as it is with everything private hidden."""
+    return "".join(piece.by or piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_note_can_be_shown_without_anything_private(form: str) -> None:
+    pieces = note(check(NOTICE).to_dict(), "markdown" if form == "markdown" else "text", known=[])
+    assert [secret for secret in SECRETS if secret in hidden(pieces).lower()] == []
+    assert [
+        secret for secret in ("anna.keller@shop.contoso.com", "pat@fabrikam.com") if secret not in plain(pieces)
+    ] == []
+
+
+def test_the_same_thing_has_the_same_number_all_over_a_note() -> None:
+    (number,) = {p.by for p in note(check(NOTICE).to_dict(), "text") if p.text == "pat@fabrikam.com"}
+    (other,) = {p.by for p in note(check(NOTICE).to_dict(), "text") if p.text.startswith("anna.keller@")}
+    assert number != other
+
+
+def test_a_note_reads_as_a_help_desk_writes_it_and_says_where_and_when() -> None:
+    text = plain(note(check(NOTICE).to_dict(), "text", made=Made(site=SITE, day="2026-11-23", version="0.1.0")))
+    assert "your" not in text.lower().replace("because it asks you to", "")
+    for line in (
+        "Code: 550 5.7.750",
+        "Who must act: the sender's admin, then Microsoft",
+        "Sent from: anna.keller@shop.contoso.com",
+        "Refused: 2026-11-20T09:31:47.208Z, by ZZ1PR07MB2244.zzzprd07.prod.outlook.com",
+        "Microsoft's id: 08DE2A16D3C0A971",
+        "Recipient: pat@fabrikam.com (5.7.750)",
+        f"Next: {SITE}unblock/#contain",
+        f"Page: {SITE}codes/5.7.750/",
+    ):
+        assert f"\n{line}" in text
+    assert "\nChecked: 2026-11-23, NDR checker 0.1.0, page reviewed 20" in text
+
+
+def test_a_note_is_made_from_the_json_alone() -> None:
+    verdict = check(NOTICE).to_dict()
+    assert note(json.loads(json.dumps(verdict)), "markdown") == note(verdict, "markdown")
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in sorted(GOLDENS.iterdir()) if path.suffix != ".json"], ids=lambda path: path.name
+)
+def test_every_golden_can_be_passed_on(path: Path) -> None:
+    verdict = check(path.read_bytes()).to_dict()
+    assert plain(note(verdict, "markdown"))
+    assert case(verdict)["rows"]
+    assert verdict["kind"] == "not-a-bounce" or letter(verdict, SITE).body
+
+
+def test_a_message_to_the_admin_has_no_word_of_the_bounce() -> None:
+    found = letter(check(NOTICE).to_dict(), SITE)
+    assert [secret for secret in SECRETS if secret in found.body.lower()] == []
+    assert found.subject == "My mail was refused with 5.7.750"
+    assert "“Our organization has sent too much mail" in found.body
+    assert f"Step by step: {SITE}unblock/#contain" in found.body
+    assert f"About the code: {SITE}codes/5.7.750/" in found.body
+
+
+@pytest.mark.parametrize(
+    ("line", "mail"),
+    [
+        ("550 5.7.705 tenant has exceeded threshold", False),
+        ("550 5.7.750 unregistered domains", False),
+        ("550 5.1.8 bad outbound sender", False),
+        ("550 5.7.711 Access denied", True),
+        ("550 5.7.64 TenantAttribution; Relay Access Denied", True),
+    ],
+)
+def test_whoever_cannot_send_mail_is_told_to_use_chat_or_the_phone(line: str, *, mail: bool) -> None:
+    found = letter(check(line).to_dict(), SITE)
+    assert found.mail is mail
+    assert ("chat or the phone" in found.hint and "chat or the phone" in found.body) is not mail
+    assert ("forwarding" in found.body) is mail
+
+
+def test_a_case_takes_the_senders_domain_the_time_and_the_place_along() -> None:
+    assert case(check(NOTICE).to_dict())["fields"] == {
+        "code": "550 5.7.750",
+        "first": "2026-11-20T09:31:47.208Z",
+        "server": "ZZ1PR07MB2244.zzzprd07.prod.outlook.com 2026-11-20T09:31:47.208Z 08DE2A16D3C0A971",
+        "domains": "shop.contoso.com",
+    }
+    rows = {row["name"]: row["text"] for row in case(check("5.7.705").to_dict())["rows"]}
+    assert rows["Server in the NDR"] == "not in the text you pasted"
