@@ -129,6 +129,8 @@ def _without_reason(source: str, message: Message, table: Summary, named: tuple[
         kind=table.kind,
         certainty="certain" if table.known else "unsure",
         title=table.headline if bounced else None,
+        headline=table.headline,
+        says=dict(table.facts).get("Next"),
         recipients=named if bounced else (),
         defects=(*(facts if bounced else (f"{table.headline}.", *facts)), *_defects(message, named)),
     )

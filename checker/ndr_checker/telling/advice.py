@@ -41,7 +41,10 @@ _NOTICES = {
 
 
 def advised(verdict: Verdict) -> Verdict:
-    """Return the verdict with everything that it says to its reader, from what was decided."""
+    """Return the verdict with everything that it says to its reader, from what was decided.
+
+    A headline or a meaning that a table has given already stays.
+    """
     outside = is_outsider(verdict)
     if outside:
         verdict = verdict._replace(acts=_for_outsider(verdict.acts), lifted_by=_for_outsider(verdict.lifted_by))
@@ -49,8 +52,8 @@ def advised(verdict: Verdict) -> Verdict:
     steps = tuple(_steps(verdict, outside=outside))
     return verdict._replace(
         title=third_person(verdict.title, "the recipient") if verdict.title and outside else verdict.title,
-        headline=_headline(verdict),
-        says=_says(verdict),
+        headline=verdict.headline or _headline(verdict),
+        says=verdict.says or _says(verdict),
         way=tuple(step.address for step in steps),
         severity=severity,
         answer=answer,
