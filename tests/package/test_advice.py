@@ -109,7 +109,10 @@ def test_what_is_no_bounce_says_what_to_paste(text: str) -> None:
 
 def test_every_sentence_of_the_catalogue_can_be_said_about_somebody_else() -> None:
     said = [text for entry in entries() for text in (entry.title, entry.stands_for, *(m.says for m in entry.meanings))]
-    assert [text for text in said if _SECOND.search(third_person(text, "the sender"))] == []
+    other = [third_person(text, "the sender") for text in said]
+    assert [
+        text for text in other if _SECOND.search(text) or re.search(r"sender (?:are|have|don't|do|need)\b", text)
+    ] == []
     assert [text for text in said if _SECOND.search(first_person(text))] == []
 
 

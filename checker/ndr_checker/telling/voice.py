@@ -5,13 +5,14 @@ from collections.abc import Mapping
 
 from ndr_checker.base.pattern import pattern
 
-_SECOND = pattern(r"\b(?:you aren't|your own|your|you)\b", re.IGNORECASE)
-_FIRST = {"you aren't": "we aren't", "your own": "our own", "your": "our", "you": "us"}
+_SECOND = pattern(r"\b(?:you aren't|your own|yours|your|you)\b", re.IGNORECASE)
+_FIRST = {"you aren't": "we aren't", "your own": "our own", "yours": "ours", "your": "our", "you": "us"}
 
 
 def third_person(text: str, who: str) -> str:
     """Return a sentence of the catalogue about `who` (`the sender`, `the recipient`) instead of the reader."""
-    return _said(text, {"you aren't": f"{who} isn't", "your own": f"{who}'s own", "your": f"{who}'s", "you": who})
+    own = f"{who}'s"
+    return _said(text, {"you aren't": f"{who} isn't", "your own": f"{own} own", "yours": own, "your": own, "you": who})
 
 
 def first_person(text: str) -> str:
