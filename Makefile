@@ -61,7 +61,7 @@ audit: .cache/audit/ready node_modules/ready
 
 .cache/audit/ready: requirements/audit.txt
 	$(PYTHON) -m venv --clear $(@D)
-	$(@D)/bin/pip install -qq --require-hashes --requirement $<
+	$(@D)/bin/pip install -qq --require-hashes --only-binary :all: --requirement $<
 	@touch $@
 
 # Takes minutes; measures on a machine that does nothing else. The page is published: read what it says before you commit.
@@ -101,13 +101,13 @@ setup: .venv/ready node_modules/ready .cache/pyodide-build/ready
 .venv/locked: requirements/dev.txt
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer found: install one, or name it: make PYTHON=/path/to/python" >&2; exit 1; }
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/pip install -qq --require-hashes --requirement $<
+	$(BIN)/pip install -qq --require-hashes --only-binary :all: --requirement $<
 	@touch $@
 
 # pyodide-build asks for Python 3.12, but only its compiler runs, inside Pyodide: see requirements/pyodide-build.in.
 .cache/pyodide-build/ready: requirements/pyodide-build.txt .venv/locked
 	rm -rf $(@D)
-	$(BIN)/pip install -qq --require-hashes --no-deps --ignore-requires-python --target $(@D) --requirement $<
+	$(BIN)/pip install -qq --require-hashes --only-binary :all: --no-deps --ignore-requires-python --target $(@D) --requirement $<
 	@touch $@
 
 node_modules/ready: package-lock.json package.json .npmrc
@@ -118,7 +118,7 @@ node_modules/ready: package-lock.json package.json .npmrc
 # What the checker is measured against; re2 beside it stands in for a package that would be compiled.
 .cache/bench/ready: requirements/bench.txt requirements/bench-browser.txt tools/benchmarks/package.json tools/benchmarks/package-lock.json tools/benchmarks/re2/index.js .npmrc .venv/locked
 	rm -rf $(@D) && mkdir -p $(@D)
-	$(BIN)/pip install -qq --require-hashes --no-deps --target $(@D)/python --requirement $<
+	$(BIN)/pip install -qq --require-hashes --no-deps --only-binary :all: --target $(@D)/python --requirement $<
 	$(BIN)/pip download -qq --require-hashes --no-deps --only-binary :all: --python-version 3.14 --dest $(@D)/wheels --requirement requirements/bench-browser.txt
 	cp -R tools/benchmarks/package.json tools/benchmarks/package-lock.json tools/benchmarks/re2 .npmrc $(@D)
 	cd $(@D) && npm ci --no-progress --loglevel=error
@@ -136,15 +136,20 @@ node_modules/ready: package-lock.json package.json .npmrc
 	$(BIN)/pip install -qq --require-hashes --no-deps --only-binary :all: --target $(@D)/python --requirement $<
 	@touch $@
 
+.cache/lock/ready: requirements/lock.txt
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/pip install -qq --require-hashes --only-binary :all: --requirement $<
+	@touch $@
+
 # The newest versions that requirements/*.in and each package.json allow.
-lock: .cache/bench/ready .cache/quality/ready
-	$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install -qq uv
+lock: .cache/lock/ready .cache/bench/ready .cache/quality/ready
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file dev.txt dev.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.12 --generate-hashes --no-emit-index-url --output-file pyodide-build.txt pyodide-build.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file bench.txt bench.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file fuzz.txt fuzz.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.14 --generate-hashes --no-emit-index-url --output-file bench-browser.txt bench-browser.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file audit.txt audit.in
+	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file lock.txt lock.in
 	npm update --package-lock-only
 	cd .cache/bench && npm update --package-lock-only && cp package-lock.json ../../tools/benchmarks/
 	cd .cache/quality && npm update --package-lock-only && cp package-lock.json ../../tools/quality/

@@ -16,7 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -39,7 +39,7 @@ class _Handler(SimpleHTTPRequestHandler):
         """Find the file for an address; one outside the prefix has none."""
         self.directory = str(self.server.site)
         path, prefix = urlsplit(path).path, self.server.prefix
-        if not f"{path}/".startswith(prefix):
+        if not f"{path}/".startswith(prefix) or "\0" in unquote(path):  # which no file's name holds
             return ""
         return super().translate_path("/" + path[len(prefix) :])
 

@@ -127,3 +127,22 @@ def test_inside_another_page_the_checker_takes_no_input_and_offers_itself(
         frame.get_by_role("link", name="Open the checker by itself").click()
         page.wait_for_url(server)
         expect(page.get_by_label("Paste the bounce")).to_be_enabled()
+
+
+def test_in_a_sandbox_that_lets_no_module_in_the_box_says_so_and_looks_dead(page: Page, server: str) -> None:
+    page.goto(f"{server}version.json")
+    page.evaluate(
+        """address => {
+          const frame = document.createElement("iframe");
+          frame.setAttribute("sandbox", "allow-scripts");
+          frame.src = address;
+          document.body.replaceChildren(frame);
+        }""",
+        server,
+    )
+    inner = page.frame_locator("iframe")
+    expect(inner.locator("#ndr-text")).to_be_attached()
+    page.frames[1].evaluate("document.getAnimations().forEach((animation) => animation.finish())")
+    expect(inner.get_by_text("The checker has not started")).to_be_visible()
+    for part in ("#ndr-text", ".ndr-controls"):
+        expect(inner.locator(part)).to_have_css("pointer-events", "none")

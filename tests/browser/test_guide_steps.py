@@ -141,6 +141,15 @@ def test_where_the_browser_keeps_nothing_the_page_says_so_and_goes_on(page: Page
     expect(fold).to_contain_text("This browser keeps nothing for this site: copy the text before you leave.")
 
 
+def test_a_step_ticked_after_the_storage_is_full_stays_ticked_beside_those_that_were_kept(guide: Guide) -> None:
+    guide.step(ALERTS).check()
+    guide.page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full'); }; }")
+    guide.step(ACCOUNTS).check()
+    expect(guide.step(ACCOUNTS)).to_be_checked()
+    expect(guide.step(ALERTS)).to_be_checked()
+    expect(guide.box).to_contain_text("This browser keeps nothing for this site")
+
+
 def test_a_second_tab_sees_what_the_first_one_ticks(guide: Guide) -> None:
     other = Guide(guide.page.context.new_page(), guide.url.removesuffix("unblock/"))
     guide.step(ALERTS).check()

@@ -61,7 +61,9 @@ def test_folder_without_its_slash_leads_to_the_folder(server: SiteServer) -> Non
     assert _get(server, "/ndr/folder/?q=1").body == "folder/index.html"
 
 
-@pytest.mark.parametrize("path", ["/", "/index.html", "/ndrindex.html", "/ndr/nowhere/", "/ndr/bare/", "/ndr/../x"])
+@pytest.mark.parametrize(
+    "path", ["/", "/index.html", "/ndrindex.html", "/ndr/nowhere/", "/ndr/bare/", "/ndr/../x", "/ndr/%00", "/%00/"]
+)
 def test_address_that_leads_nowhere_gets_the_site_s_own_page(server: SiteServer, path: str) -> None:
     answer = _get(server, path)
     assert (answer.status, answer.body) == (404, "404.html")

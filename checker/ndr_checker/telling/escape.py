@@ -4,9 +4,12 @@ import re
 
 from ndr_checker.base.pattern import pattern
 
-#: C0, DEL and C1 controls, soft hyphen, zero width, line separators, direction marks, surrogates, tags, variants.
+#: Controls, format characters, line separators and surrogates (categories Cc, Cf, Zl, Zp, Cs), and what is
+#: shown as nothing: fillers, variation selectors, the rest of the block of tags. A test asks all of Unicode.
 _UNSAFE = pattern(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
 

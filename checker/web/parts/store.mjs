@@ -4,7 +4,7 @@
 
 import { root } from "./codes.mjs";
 
-/** @type {Map<string, unknown>} Where the browser keeps nothing, at least until the site is left. */
+/** @type {Map<string, unknown>} What the browser refused to keep (blocked, full): kept until the site is left. */
 const memory = new Map();
 
 const key = (/** @type {string} */ name) => `ndr-checker:${root.pathname}:${name}`;
@@ -14,10 +14,11 @@ const key = (/** @type {string} */ name) => `ndr-checker:${root.pathname}:${name
  * @returns {any} what was kept under the name; undefined if nothing was, or nothing of ours
  */
 export function load(name) {
+  if (memory.has(name)) return memory.get(name);
   try {
-    return JSON.parse(localStorage.getItem(key(name)) ?? "null") ?? memory.get(name);
+    return JSON.parse(localStorage.getItem(key(name)) ?? "null") ?? undefined;
   } catch {
-    return memory.get(name);
+    return undefined;
   }
 }
 
@@ -27,12 +28,13 @@ export function load(name) {
  * @returns {boolean} false if the browser keeps nothing (blocked, full): then it is kept until the site is left
  */
 export function save(name, value) {
-  memory.set(name, value);
   try {
     if (value === undefined) localStorage.removeItem(key(name));
     else localStorage.setItem(key(name), JSON.stringify(value));
+    memory.delete(name);
     return true;
   } catch {
+    memory.set(name, value);
     return false;
   }
 }
