@@ -25,7 +25,7 @@ from sitebuild.browser_files import BrowserFiles, browser_files
 from sitebuild.build_error import BuildError
 from sitebuild.finish import early
 from sitebuild.finish.after_build import Site, Written, finish
-from sitebuild.pages import actor_index, code_index, code_page, review, twin, wording_index
+from sitebuild.pages import about_page, actor_index, code_index, code_page, review, twin, wording_index
 from sitebuild.sources import page_markup, project
 
 _LOG = logging.getLogger("mkdocs.hooks")
@@ -109,6 +109,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     name = page.file.src_uri
     entry, own = _BUILD.entries.get(name), _BUILD.project.organization
     markdown = markdown.replace(_WHEEL_MARK, _BUILD.wheel)
+    if name.startswith("about/"):
+        markdown = about_page.filled(markdown, own, config.extra["repository"], config.site_url or "/")
     if own and (entry or name in _WITH_HELP_DESK):
         markdown = own.placed(markdown, entry.code if entry else "")
     front = entry.front if entry else page.meta

@@ -40,10 +40,14 @@ class Organization:
             else f"{box}{markdown}"
         )
 
+    @property
+    def help_desk_markdown(self) -> str:
+        """The help desk, as a link if there is one."""
+        return f"[{self.help_desk}]({self.help_desk_link})" if self.help_desk_link else self.help_desk
+
     def _box(self, code: str) -> str:
-        help_desk = f"[{self.help_desk}]({self.help_desk_link})" if self.help_desk_link else self.help_desk
         lines = [f"**First step:** {self.first_steps[code]}\n"] if code in self.first_steps else []
-        lines.append(f"**Help desk:** {help_desk}")
+        lines.append(f"**Help desk:** {self.help_desk_markdown}")
         return f'!!! note "At {self.name}"\n' + "".join(f"\n    {line}" for line in lines) + "\n\n"
 
 

@@ -103,7 +103,7 @@ def with_old_ids(html: str, path: str, moved: Mapping[str, str], titles: Mapping
     """
     root = "../" * path.count("/") or "./"
     marks = "".join(
-        f'<p class="ndr-moved" id="{escape(old.partition("#")[2])}" hidden="until-found">This now stands at '
+        f'<p class="ndr-moved" id="{escape(old.partition("#")[2])}" hidden="until-found">This is now at '
         f'<a href="{escape(f"{root}{new}")}">{escape(titles[new.partition("#")[0]])}</a>.</p>\n'
         for old, new in moved.items()
         if "#" in old and old.partition("#")[0] == path

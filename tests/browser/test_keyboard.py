@@ -99,7 +99,7 @@ def test_through_the_guide_with_its_ticks_and_the_case(page: Page, server: str, 
     page.goto(f"{server}unblock/")
     page.locator(".ndr-steps").wait_for()
     _skip(page)
-    _walk(page, "Done: Date the trouble by its alerts")
+    _walk(page, "Done: Date the problem by its alerts")
     page.keyboard.press("Space")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^1 of \d+ steps done"))
     page.locator(".ndr-case summary").focus()
