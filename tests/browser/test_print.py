@@ -51,7 +51,8 @@ def test_a_page_on_paper_has_all_its_words_and_the_address_of_each_link(page: Pa
     if path == "unblock/":
         page.locator(".ndr-steps").wait_for()
     words = page.locator("article :is(h1, h2, h3, p, li, td, th, code)").evaluate_all(
-        r"""nodes => nodes.filter((node) => !node.closest(".ndr-checker, .ndr-tool, .ndr-tick, .ndr-printed, .ndr-moved"))
+        r"""nodes => nodes
+          .filter((node) => !node.closest(".ndr-checker, .ndr-tool, .ndr-tick, .ndr-printed, .ndr-moved"))
           .flatMap((node) => [...node.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE))
           .flatMap(({ data }) => data.split("\n").map((line) => line.trim())).filter(Boolean)"""
     )
