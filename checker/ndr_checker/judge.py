@@ -10,14 +10,16 @@ from ndr_checker.finding.finder import spoken as said_by
 from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.judging.choice import Choice, Signs, certainty, choose
+from ndr_checker.judging.meaning import meaning as meaning_in
 from ndr_checker.judging.other_code import other_codes
 from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.recipient import Outcome, Recipient, listed, outcomes, recipients
 from ndr_checker.judging.side import whose
+from ndr_checker.judging.sign import sign
 from ndr_checker.reading.message import Message, read
 from ndr_checker.reading.tables.ledger import Summary
 from ndr_checker.rules.catalogue import Entry, Meaning, lookup
-from ndr_checker.rules.phrases import meaning_of, names, spoken
+from ndr_checker.rules.phrases import names, spoken
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.telling.advice import advised
 
@@ -67,6 +69,8 @@ def _decided(message: Message, source: str) -> Verdict:
     evidence = find(message)
     seen, found = Signs(message=message, evidence=evidence), outcomes(evidence)
     choice = choose(found, seen)
+    if choice and not choice.outcome.code and choice.kind == "failure":
+        choice = _named_by_words(message, choice)
     table = message.table
     if table and (not choice or (table.kind == "failure" and choice.kind != "failure")):
         return _without_reason(source, message, table, recipients(message, evidence, found))
@@ -80,7 +84,7 @@ def _coded(
 ) -> Verdict:
     outcome, code = choice.outcome, choice.outcome.code
     entry = lookup(code) if code else None
-    meaning, torn = meaning_of(entry, outcome.words) if entry else (None, False)
+    meaning, torn = meaning_in(entry, outcome) if entry else (None, False)
     bounced = choice.kind in _BOUNCES
     named = recipients(message, evidence, found) if bounced else ()
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
@@ -136,6 +140,17 @@ def _without_reason(source: str, message: Message, table: Summary, named: tuple[
     )
 
 
+def _named_by_words(message: Message, choice: Choice) -> Choice:
+    """Return the choice with the code that the words behind a bare reply number name, if they name just one."""
+    hits = spoken(choice.outcome.words)
+    codes = {entry.code for _, entry, _ in hits if entry.code[0] == "5"}
+    said = said_by(message, hits[0][0], codes.pop()) if len(codes) == 1 and "-" not in hits[0][1].code else None
+    if not said:
+        return choice
+    reply = choice.outcome.decisive
+    return choice._replace(outcome=Outcome(said._replace(reply=reply.reply, row=reply.row), reply))
+
+
 def _defects(message: Message, named: tuple[Recipient, ...]) -> tuple[str, ...]:
     cut = len(named) == MAX_RECIPIENTS
     return (*message.defects, *([f"At most {MAX_RECIPIENTS} recipients are listed."] if cut else []))
@@ -166,19 +181,22 @@ def _uncoded(
     """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
     text = _APART.join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))[:_READ]
     formed = seen.report if seen.report is not None else bool(ADDRESS.search(text))
-    bounced = formed and (seen.failed or seen.delayed)
-    heard = bounced or len(text) < _SHORT
+    told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
+    bounced = (formed or told) and (seen.failed or seen.delayed) and not seen.passed
+    heard = bounced or (len(text) < _SHORT and seen.prose)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:
         only = next((e for e in evidence if e.code and (e.subject or e.part == "headers" or _is_told_success(e))), None)
         if only:
             return _coded(source, message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
-        sure = "unsure" if seen.failed or seen.delayed or message.defects else "certain"
-        return Verdict(source=source, kind="not-a-bounce", certainty=sure, defects=message.defects)
+        hint = sign(message, evidence)
+        sure = "unsure" if hint or seen.failed or seen.delayed or message.defects else "certain"
+        defects = (*message.defects, *([hint] if hint else []))
+        return Verdict(source=source, kind="not-a-bounce", certainty=sure, defects=defects)
     named = recipients(message, evidence, found) or listed(message)
     verdict = Verdict(
         source=source,
-        kind="delay" if seen.delayed and not seen.failed else "failure",
+        kind="delay" if seen.waiting else "failure",
         certainty="unsure" if hits else "likely",
         title="A bounce without an enhanced status code",
         whose=whose(message, named),

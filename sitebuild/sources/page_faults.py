@@ -23,7 +23,7 @@ _OPTIONAL: Final[Mapping[str, type]] = {"only": list, "stands_for": str, "retire
 SOURCE: Final[Mapping[str, type]] = {"title": str, "url": str, "checked": str}
 #: What each object of a list must have, and what it may have.
 _ROWS: Final[Mapping[str, tuple[Mapping[str, type], Mapping[str, type]]]] = {
-    "meanings": ({"id": str, "phrases": list, "says": str}, _RULE),
+    "meanings": ({"id": str, "phrases": list, "says": str}, {"also": list, **_RULE}),
     "confused_with": ({"code": str, "because": str}, {}),
     "sources": (SOURCE, {}),
 }
@@ -116,10 +116,10 @@ def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
         yield from _rule(f"meaning {meaning['id']}: ", meaning)
         if not _ID.fullmatch(meaning["id"]) or ids.count(meaning["id"]) > 1:
             yield f'meaning "{meaning["id"]}": its id must be unique, of lower-case words joined by -'
-        for phrase in meaning["phrases"]:
+        for phrase in (*meaning["phrases"], *meaning.get("also", ())):
             if not phrase or phrase != normalise(phrase):
                 yield f'meaning {meaning["id"]}: the phrase "{phrase}" must be lower-case, with straight quotes'
-    phrases = [phrase for meaning in meanings for phrase in meaning["phrases"]]
+    phrases = [phrase for meaning in meanings for phrase in (*meaning["phrases"], *meaning.get("also", ()))]
     for phrase in sorted({phrase for phrase in phrases if phrases.count(phrase) > 1}):
         yield f'the phrase "{phrase}" stands in two meanings: leave it where it tells one from the other'
 

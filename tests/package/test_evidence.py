@@ -73,12 +73,13 @@ def test_other_numbers_are_no_evidence(text: str) -> None:
 
 def test_a_field_and_a_log_tell_what_became_of_which_recipient() -> None:
     two = STATUS + "\n" + STATUS.replace("pat", "kim").replace("failed", "delivered").replace("5.7.705", "2.1.5")
-    found = [(e.kind, e.group, e.action, e.counts) for e in evidence(report(status=two)) if e.part == "status"]
-    assert found == [
-        ("status-field", 0, "failed", True),
-        ("diagnostic-code", 0, "failed", True),
-        ("diagnostic-code", 1, "delivered", False),
+    found = [e for e in evidence(report(status=two)) if e.part == "status"]
+    assert [(e.kind, e.action, e.counts) for e in found] == [
+        ("status-field", "failed", True),
+        ("diagnostic-code", "failed", True),
+        ("diagnostic-code", "delivered", False),
     ]
+    assert found[0].row is found[1].row is not found[2].row
 
 
 @pytest.mark.parametrize("part", ["headers", "original"])
@@ -117,7 +118,7 @@ def test_a_reply_without_a_code_stands_beside_its_status_where_no_other_does(
 
 def test_a_code_below_the_fields_is_none_of_theirs() -> None:
     found = evidence(f"Action: failed\nStatus: 5.1.1\n\n\nsaid: {REPLY}")
-    assert [(e.kind, e.group) for e in found] == [("status-field", 0), ("remote-reply", None)]
+    assert [(e.kind, e.row is None) for e in found] == [("status-field", False), ("remote-reply", True)]
 
 
 @pytest.mark.parametrize("label", ["Subject", "Betreff", "Re", "AW"])

@@ -3,7 +3,7 @@
 import pytest
 
 from ndr_checker.base.limits import MAX_CODES
-from ndr_checker.finding.occurrence import occurrences
+from ndr_checker.finding.occurrence import occurrences, typed
 
 
 def _codes(text: str) -> list[tuple[str, int | None]]:
@@ -79,9 +79,6 @@ def test_a_number_that_only_looks_like_a_code_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("550 5 7 750", [("5.7.750", 550)]),
-        ("5-7-705", [("5.7.705", None)]),
-        ("5 7 705 please", [("5.7.705", None)]),
         ("see 451-4-7-500-699 there, and some more words", [("4.7.500", 451)]),
         ("rooms 5 7 705 are free, and there are some more words", []),
         ("call 5-7-705 when you are there, and some more words", []),
@@ -89,10 +86,38 @@ def test_a_number_that_only_looks_like_a_code_is_none(text: str) -> None:
         ("550 5 7 750 stands in a sentence of its own here", []),
     ],
 )
-def test_a_code_without_its_dots_counts_alone_or_behind_its_reply(
+def test_a_code_with_hyphens_counts_behind_its_reply(text: str, found: list[tuple[str, int | None]]) -> None:
+    assert _codes(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("550 5 7 750", [("5.7.750", 550)]),
+        ("5-7-705", [("5.7.705", None)]),
+        ("5 7 705 please", [("5.7.705", None)]),
+        ("705", [("5.7.705", None)]),
+        ("error 705?", [("5.7.705", None)]),
+        ("7.705", [("5.7.705", None)]),
+        ("5,7,705", [("5.7.705", None)]),
+        ("550 5,7,705 refused", [("5.7.705", 550)]),
+        ("550 5.7.7O5 refused", [("5.7.705", 550)]),
+        ("550 5.7. 705 refused", [("5.7.705", 550)]),
+        ("Status code: 5.7.7O8", [("5.7.708", None)]),
+        ("404", []),
+        ("550", []),
+        ("2026", []),
+        ("rooms 5 7 705 are free, and there are some more words", []),
+        ("the year 5,7,705 and a bit", []),
+        ("550 5,000 people", []),
+        ("550 5.7.705 refused", []),
+        ("please write to 550 5.7.7O5@contoso.com", []),
+    ],
+)
+def test_a_code_with_a_slip_of_the_hand_counts_alone_or_behind_a_reply_or_a_label(
     text: str, found: list[tuple[str, int | None]]
 ) -> None:
-    assert _codes(text) == found
+    assert [(o.code, o.reply) for o in typed(text)] == found
 
 
 def test_where_a_code_and_its_reply_stand_is_told() -> None:

@@ -61,9 +61,8 @@ def test_two_that_fit_equally_choose_none() -> None:
     assert meaning_of(entry, "one thing or two thing") == (None, True)
 
 
-def test_a_code_with_one_meaning_needs_no_words() -> None:
-    entry = _entry(_meaning("only", "a phrase"))
-    assert meaning_of(entry, "") == (entry.meanings[0], False)
+def test_words_that_fit_no_phrase_choose_no_meaning() -> None:
+    assert meaning_of(_entry(_meaning("only", "a phrase")), "other words") == (None, False)
 
 
 def test_a_page_is_named_by_any_of_its_phrases() -> None:

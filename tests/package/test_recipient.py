@@ -27,7 +27,9 @@ def _decisive(text: str) -> list[tuple[str, str | None, int | None]]:
         ("5.1.0", "550 5.1.1 unknown", ("diagnostic-code", "5.1.1", 550)),
         ("5.0.0", "550 5.0.0 denied", ("status-field", "5.0.0", 550)),
         ("5.0.0", "550 denied", ("status-field", "5.0.0", 550)),
-        ("5.1.1", "550 5.7.705 denied", ("status-field", "5.1.1", 550)),
+        ("5.1.1", "550 5.7.705 denied", ("diagnostic-code", "5.7.705", 550)),
+        ("4.4.7", "550 5.7.705 denied", ("status-field", "4.4.7", 550)),
+        ("550", "5.2.1 mailbox disabled", ("diagnostic-code", "5.2.1", 550)),
         ("(none)", "550 5.7.705 denied", ("diagnostic-code", "5.7.705", 550)),
     ],
 )

@@ -19,6 +19,9 @@ from tests.support.paths import TRAPS as FOLDER
 # What a web page hides inside long words.
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
+# Letters that a person or text recognition took for a digit.
+MISREAD = dict(zip(map(ord, "OoIl"), "0011", strict=True))
+
 
 class Trap(NamedTuple):
     """A misleading input in the forms in which it may come, and what the verdict must say of it."""
@@ -83,7 +86,8 @@ def test_evidence_points_at_the_digits_of_its_code(trap: Trap) -> None:
     for text in (data for data in trap.forms.values() if isinstance(data, str)):
         for item in judge(text)["evidence"]:
             if item["start"] is not None and item["code"] is not None and item["kind"] != "phrase":
-                shown = iter(unicodedata.normalize("NFKC", text[item["start"] : item["end"]].translate(INVISIBLE)))
+                written = text[item["start"] : item["end"]].translate(INVISIBLE | MISREAD)
+                shown = iter(unicodedata.normalize("NFKC", written))
                 assert all(digit in shown for digit in item["code"].replace(".", "")), item
 
 
@@ -94,7 +98,7 @@ def test_evidence_points_at_the_digits_of_its_code(trap: Trap) -> None:
         "Remote Server returned '550 5.7.705 \ud83d Access denied, tenant has exceeded thres=\nhold'",
         "Final-Recipient: rfc822;b\udce7b@fabrikam.com\nAction: failed\nStatus: 5.7.705\n",
         "550 5.7.705 Access denied. See https://ex\udc9bmple.com/f\udc9bx",
-        "From: a@contoso.com\nContent-Type: text/plain; charset=x\udc80\nMIME-Version: 1.0\n\nsaid: 550 5.7.705 \udc80",
+        "From: postmaster@contoso.com\nContent-Type: text/plain; charset=x\udc80\n\nsaid: 550 5.7.705 \udc80",
     ],
 )
 def test_lone_surrogates_in_a_paste_are_survived(text: str) -> None:

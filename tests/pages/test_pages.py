@@ -41,7 +41,6 @@ UNSHOWN = {
     ("5.3.4", "message size exceeds fixed limit"),
     ("5.3.4", "message too big for system"),
     ("5.7.1", "delivery not authorized"),
-    ("5.7.1", "client was not authenticated"),
     ("5.7.1", "domain is listed in spamhaus"),
     ("5.7.13", "not authenticated for public folder"),
     ("5.7.139", "security defaults policy"),

@@ -13,7 +13,16 @@ _DENYING = 40
 _NAMES = "subject|betreff|objet|oggetto|asunto|onderwerp|assunto|re|fw|fwd|aw|wg"
 _SUBJECT = pattern(rf"[ \t]*(?:{_NAMES}) ?:", re.IGNORECASE)
 _SUBJECT_LINE = pattern(rf"\n[ \t]*(?=[abforsw])(?:{_NAMES}) ?:[^\n]*")
-_SESSION = pattern(r"\n(?:220[ -]|(?:<<< ?)?250[ -]|ehlo |helo |mail from:|rcpt to:)", re.IGNORECASE)
+_SESSION = pattern(
+    r"\n(?:[<>-]{1,3} ?|[SC]: ?)?(?:(?:220|221|235|250|334|354)[ -]|ehlo |helo |mail from:|rcpt to:|starttls$|quit$"
+    r"|auth (?:login|plain))",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: A subject as a program prints it, as far as the string is open: `"subject": "...`, `subject="...`.
+_SUBJECT_KEY = pattern(
+    r"\b(?:subject|betreff|summary)['\"]?[ \t]{0,9}(?:[:=]|=>)[ \t]{0,9}['\"][^'\"\n]{0,200}$", re.IGNORECASE
+)
+_KEY = 240
 
 
 def labelled(text: str, start: int) -> str | None:
@@ -45,8 +54,9 @@ def is_denied(text: str, start: int) -> bool:
 
 
 def in_subject(text: str, at: int) -> bool:
-    """Tell whether `at` is in a subject line."""
-    return bool(_SUBJECT.match(text, text.rfind("\n", 0, at) + 1, at))
+    """Tell whether `at` is in a subject line, or in a program's field for one."""
+    line = text.rfind("\n", 0, at) + 1
+    return bool(_SUBJECT.match(text, line, at) or _SUBJECT_KEY.search(text, max(line, at - _KEY), at))
 
 
 def subjects(text: str) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_LINE
+from ndr_checker.reading.dsn import Group
+from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message, Part
 from ndr_checker.reading.plain import QUOTE
 
@@ -24,6 +26,8 @@ KINDS = (
 )
 STRUCTURED = KINDS.index("notice-line")
 REPLIED = KINDS.index("smtp-reply")
+PHRASE = KINDS.index("phrase")
+ALONE = KINDS.index("code-alone")
 _RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 _PARAGRAPH = "\n\n"
@@ -40,11 +44,13 @@ class Evidence(NamedTuple):
     """One thing found.
 
     `rank` is its kind's in KINDS. `code` None is a reply without an enhanced code. `text` is the line itself; `line`,
-    `start`, `end` count in the input as given, None in decoded text. In `whole`, the text of its part, it goes from
-    `at` to `to`, its reply from `from_` on. `report` is the part's, and one more for each quote mark before the line.
-    `action` is a DSN's word (`failed`, `delayed`, `delivered`) where a field or a log says it, and `group` numbers that
-    DSN group or log record. `wrapped` is how this reply stands in another one: "" not at all, "->" as the other
-    server's, "'" quoted, "earlier" in a session. `subject`: it is in a subject line.
+    `start`, `end` count in the input as given, None in decoded text; `at` is its offset in its part.
+    `around` is what is near it in its part: there its reply begins at `from_` and its code ends at `to`.
+    `report` is the part's, and one more for each quote mark before the line.
+    `row` is the DSN's group or the log's record that it is in, and `action` that row's word for what became of the mail
+    (`failed`, `delayed`, `delivered`). `wrapped` is how this reply is inside another one: "" not at all, "->" as the
+    other server's, "'" quoted, "earlier" in a session. `subject`: it is in a subject line. `typed`: it isn't written as
+    a server writes it. `listed`: it is one of a list of codes.
     """
 
     rank: int
@@ -56,35 +62,42 @@ class Evidence(NamedTuple):
     line: int | None
     start: int | None
     end: int | None
-    whole: str
+    around: str
     from_: int
-    at: int
     to: int
+    at: int
     action: str | None
-    group: int | None
+    row: Group | Record | None
     subject: bool = False
     wrapped: str = ""
+    typed: bool = False
+    listed: bool = False
 
     @property
     def kind(self) -> str:
-        """In what place it stands, by which it is ranked."""
+        """In what place it is found, by which it is ranked."""
         return KINDS[self.rank]
 
     @property
     def words(self) -> str:
         """The reply round the code, for its meaning."""
-        before = self.whole[max(0, self.from_ - _BEFORE) : self.from_].rpartition("\n")[2]
-        return f"{before} {self.whole[self.to : self.to + _BEHIND].partition(_PARAGRAPH)[0]}"
+        before = self.around[max(0, self.from_ - _BEFORE) : self.from_].rpartition("\n")[2]
+        return f"{before} {self.around[self.to :].partition(_PARAGRAPH)[0]}"
+
+    @property
+    def reply_words(self) -> str:
+        """The words of the reply itself, behind the code: of a Status field what is on its line."""
+        return self.around[self.to :].partition("\n" if self.kind == "status-field" else _PARAGRAPH)[0]
 
     @property
     def above(self) -> str:
-        """What stands over it, for its recipient."""
-        return self.whole[max(0, self.from_ - _ABOVE) : self.from_]
+        """What is above it, for its recipient."""
+        return self.around[: self.from_]
 
     @property
     def denied(self) -> bool:
         """Whether the words before rule it out."""
-        return is_denied(self.whole, self.from_)
+        return is_denied(self.around, self.from_)
 
     @property
     def passed(self) -> bool:
@@ -98,28 +111,30 @@ class Evidence(NamedTuple):
 
 
 def quote(message: Message, part: Part, o: Occurrence, kind: str, place: Place | None = None) -> Evidence:
-    """Return what stands at an occurrence as evidence of a kind; `place` is the field or record that it is in."""
+    """Return the code or reply at an occurrence as evidence of a kind; `place` is the field or record that it is in."""
     view = part.view
     before, span = view.line(o.start), view.span(o.start, o.end)
     quoted = QUOTE.match(before) if before[:1] in _MARKS else None
     line, start, end = message.source.place(*span) if span else (None, None, None)
-    # In the order of the fields: their names would take longer than all the rest.
+    row = place.row if place else None
+    begin = max(0, o.from_ - _ABOVE)
     return Evidence(
-        _RANKS[kind],
-        part.role,
-        part.report + (quoted[0].count(">") + quoted[0].count("|") if quoted else 0),
-        o.code or None,
-        o.reply,
-        _line(view.text, o.start, o.end),
-        line,
-        start,
-        end,
-        view.text,
-        o.from_,
-        o.start,
-        o.end,
-        place.action if place else None,
-        place.group if place else None,
+        rank=_RANKS[kind],
+        part=part.role,
+        report=part.report + (quoted[0].count(">") + quoted[0].count("|") if quoted else 0),
+        code=o.code or None,
+        reply=o.reply or (row.reply if isinstance(row, Group) else None),
+        text=_line(view.text, o.start, o.end),
+        line=line,
+        start=start,
+        end=end,
+        around=view.text[begin : o.end + _BEHIND],
+        from_=o.from_ - begin,
+        to=o.end - begin,
+        at=o.start,
+        action=place.action if place else None,
+        row=row,
+        typed=o.typed,
     )
 
 

@@ -6,41 +6,52 @@ Finding does not judge: `verdict` weighs. Nothing here raises, and every list is
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from operator import attrgetter
 
 from ndr_checker.base.limits import MAX_FOUND
+from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.message import Message, Part
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import names
 
 from .context import in_subject, is_session, labelled, subjects
-from .evidence import KINDS, REPLIED, STRUCTURED, Evidence, quote
+from .evidence import ALONE, KINDS, PHRASE, REPLIED, STRUCTURED, Evidence, quote
 from .field import Place, places_of
-from .occurrence import Occurrence, occurrences
+from .occurrence import Occurrence, occurrences, typed
 from .reply import is_apart, opens_line, replies, wrapping
 
-__all__ = ["KINDS", "REPLIED", "STRUCTURED", "Evidence", "find", "spoken"]
+__all__ = ["ALONE", "KINDS", "PHRASE", "REPLIED", "STRUCTURED", "Evidence", "find", "spoken"]
 
-_START = attrgetter("start")
 _AROUND = 300
 _FEW_LINES = 3
 #: How far behind a field its last reply is seen to be one.
 _EDGE = 100
+#: A reply code in a field or in words of its own: "SMTP code: 550", `code "550", with message`, `smtp_code=550`.
+_NUMBER = pattern(
+    r"(?:code|status|reply|number|smtp error)['\"]?[ \t]{0,9}(?:[:=(]|=>|is|was)?[ \t]{0,9}['\"]?"
+    r"([45][0-5][0-9])(?![0-9.])",
+    re.IGNORECASE,
+)
+#: What a line of a list begins with, up to its code: a bullet, a number, a cell's bar, a heading's or Markdown's marks.
+_ITEM = pattern(
+    r"[ \t]{0,80}(?P<mark>(?:[-*+•–#|>`\"'(]|[0-9]{1,3}[.)](?=[ \t*`]))[-*+•–#|>`\"'( \t]{0,12})?"
+    r"(?:[245][0-7][0-9][ \-:;,|*`]{1,4})?[*`'\"(]{0,4}$"
+)
+_ITEM_START = 110
+_QUOTED = pattern(r"[:\uff1a][ \t]?['\"“„«‘]$")
+_QUOTE = 3
+_LIST, _MARKED_LIST = 3, 2
 
 
 def find(message: Message) -> tuple[Evidence, ...]:
     """Return the evidence of a message in the order of its parts, MAX_FOUND pieces at most."""
     found: list[Evidence] = []
-    group = 0
     for part in message.parts:
         if len(found) >= MAX_FOUND:
             break
         if part.role in ("headers", "original"):
             found += _only_mentioned(message, part)
         else:
-            reader = _Reader(message, part, group)
-            found += reader.read()
-            group += reader.groups
+            found += _Reader(message, part).read()
     return tuple(found[:MAX_FOUND])
 
 
@@ -52,37 +63,59 @@ def _only_mentioned(message: Message, part: Part) -> Iterator[Evidence]:
 
 
 class _Reader:
-    """Reads one part that can decide; `groups` counts its DSN groups and log records, numbered from `first` on."""
+    """Reads one part that can decide."""
 
-    def __init__(self, message: Message, part: Part, first: int) -> None:
+    def __init__(self, message: Message, part: Part) -> None:
         self._message, self._part = message, part
         self._text = part.view.text
-        places, self.groups = places_of(part, first)
-        self._places = sorted(places, key=_START) if len(places) > 1 else places
+        self._places = places_of(part)
         self._starts = [place.start for place in self._places]
 
     def read(self) -> list[Evidence]:
         """Return the part's evidence: codes, and replies that have no code of their own."""
         found: list[Evidence] = []
         previous: tuple[Occurrence, Evidence] | None = None
-        replied: set[int | None] = set()
+        replied: set[int] = set()
         for o in occurrences(self._text):
             e = self._coded(o)
             if e.rank <= REPLIED and not (e.code or "").startswith("2"):
-                wrapped = self._wrapping(*previous, o, e) if previous else ""
+                outer = previous or self._unnumbered(found, o)
+                wrapped = self._wrapping(*outer, o, e) if outer else ""
                 e = e._replace(wrapped=wrapped) if wrapped else e
                 previous = (o, e)
-                if e.reply:
-                    replied.add(e.group)
+                if e.reply and e.row:
+                    replied.add(id(e.row))
             found.append(e)
-        if not previous:
+        hand = [] if found else [self._coded(o) for o in typed(self._text)]
+        if hand:
+            found = hand
+        elif not previous:
             found += self._replies()
         elif self._places:
-            found += (e for place in self._places if place.group not in replied for e in self._replies_in(place))
-        last = max([e.at for e in found if e.rank == REPLIED and not e.passed], default=0)
-        if last and is_session(self._text):  # of a session the last refusal counts
+            found += (e for place in self._places if id(place.row) not in replied for e in self._replies_in(place))
+        return self._as_a_whole(found)
+
+    def _as_a_whole(self, found: list[Evidence]) -> list[Evidence]:
+        """Return the evidence as the form of its text has it: of a session the last refusal counts, of a list none."""
+        if len(found) < 2:  # noqa: PLR2004 – one is no list, and nothing comes after it
+            return found
+        if is_session(self._text):
+            last = max([e.at for e in found if e.rank == REPLIED and not e.passed], default=0)
             return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
+        items = {e.at for e in found if not e.row and e.code and self._item(e)}
+        if items and self._is_list(found, items):
+            return [e._replace(rank=ALONE, listed=True, wrapped="") if e.at in items else e for e in found]
         return found
+
+    def _item(self, e: Evidence) -> re.Match[str] | None:
+        """Return what is before a code on its line, where that is no more than a list's item has."""
+        line = self._text.rfind("\n", 0, e.at) + 1
+        return _ITEM.match(self._text, line, e.at) if e.at - line < _ITEM_START else None
+
+    def _is_list(self, found: list[Evidence], items: set[int]) -> bool:
+        listed = [e for e in found if e.at in items]
+        marked = {e.code for e in listed if (item := self._item(e)) and item["mark"]}
+        return len({e.code for e in listed}) >= _LIST or len(marked) >= _MARKED_LIST
 
     def _coded(self, o: Occurrence) -> Evidence:
         place = self._place(o.start)
@@ -91,19 +124,40 @@ class _Reader:
         if in_subject(self._text, o.start):
             return quote(self._message, self._part, o, "code-alone")._replace(subject=True)
         if not o.reply:
-            o = self._behind_reply(o)
+            o = self._numbered(o)
         kind = labelled(self._text, o.from_) or ("smtp-reply" if o.reply else "code-alone")
         found = quote(self._message, self._part, o, kind)
         entry = lookup(o.code) if kind == "code-alone" else None
-        return found._replace(rank=KINDS.index("phrase")) if entry and names(entry, found.words) else found
+        return found._replace(rank=PHRASE) if entry and names(entry, found.words) else found
 
-    def _behind_reply(self, o: Occurrence) -> Occurrence:
-        """Give a code the reply some words before it: "said: 511 sorry, no mailbox here (#5.1.1 - chkuser)"."""
+    def _numbered(self, o: Occurrence) -> Occurrence:
+        """Give a code the reply some words before it, or its number in words or a field of its own.
+
+        "said: 511 sorry, no mailbox here (#5.1.1 - chkuser)"; "Detail: 5.7.60 SMTP; Client ... SMTP code: 550".
+        """
         before = self._text[max(0, o.start - _AROUND) : o.start].rpartition("\n\n")[2]
         for reply in replies(before):
             if labelled(before, reply.start):
                 return o._replace(reply=reply.reply, from_=o.start - len(before) + reply.start)
-        return o
+        behind = self._text[o.end : o.end + _AROUND].partition("\n\n")[0]
+        numbers = [*_NUMBER.findall(before)[-1:], *_NUMBER.findall(behind)[:1]]
+        same = next((number for number in numbers if number[0] == o.code[0]), None)
+        return o._replace(reply=int(same)) if same else o
+
+    def _unnumbered(self, found: list[Evidence], o: Occurrence) -> tuple[Occurrence, Evidence] | None:
+        """Return the code without a number, right before an arrow, whose reply holds the one at `o`; promote it.
+
+        "5.4.300 Message expired -> 452 4.2.2 The recipient's inbox is out of storage space."
+        """
+        outer = found[-1] if found else None
+        if not outer or not outer.code or outer.subject or outer.rank < PHRASE:
+            return None
+        end = outer.at + len(outer.code)
+        gap = self._text[end : o.from_]
+        if "->" not in gap or is_apart(gap):
+            return None
+        found[-1] = outer._replace(rank=REPLIED)
+        return Occurrence(outer.code, None, outer.at, end, outer.at), found[-1]
 
     def _replies_in(self, place: Place) -> Iterator[Evidence]:
         """Yield replies without an enhanced code in a field or record."""
@@ -116,7 +170,7 @@ class _Reader:
         bare: bool | None = None
         for o in replies(self._text):
             place = self._place(o.start)
-            kind = place.kind if place else labelled(self._text, o.start)
+            kind = place.kind if place else labelled(self._text, o.start) or self._quoted(o)
             if not kind and opens_line(self._text, o.start):
                 if bare is None:
                     bare = self._text.strip().count("\n") < _FEW_LINES or is_session(self._text)
@@ -124,14 +178,18 @@ class _Reader:
             if kind:
                 yield quote(self._message, self._part, o, kind, place)
 
+    def _quoted(self, o: Occurrence) -> str | None:
+        """Take a quoted reply behind a colon for a server's, whatever the language of the label."""
+        return "remote-reply" if _QUOTED.search(self._text, max(0, o.start - _QUOTE), o.start) else None
+
     def _place(self, at: int) -> Place | None:
         """Return the DSN's field or the log's record that an offset is in."""
         run = bisect_right(self._starts, at) - 1 if self._starts else -1
         return self._places[run] if run >= 0 and at < self._places[run].end else None
 
     def _wrapping(self, earlier: Occurrence, outer: Evidence, o: Occurrence, e: Evidence) -> str:
-        """Tell how a reply stands in the one before: "" not at all."""
-        if outer.group != e.group or "status-field" in (outer.kind, e.kind) or e.kind == "trace-led":
+        """Tell how a reply is in the one before: "" not at all."""
+        if outer.row is not e.row or "status-field" in (outer.kind, e.kind) or e.kind == "trace-led":
             return ""
         taken = outer.kind == "log-reply" and not outer.reply  # dsn=5.7.705, and then the reply it was taken from
         gap = self._text[earlier.end : o.from_]

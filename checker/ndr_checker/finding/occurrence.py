@@ -19,7 +19,7 @@ PERMANENT = 500
 #: From its first dot on: a pattern that begins with one character is searched for ten times as fast as any other.
 _DOTTED = pattern(r"\.[0-9]\.(?<=[245]\.[0-9]\.)(?:0|[1-9][0-9]{0,2})(?![0-9])(?!\.[0-9])")
 #: A reply code right before a code: "550 5.7.705", "550;5.7.711", "#550 5.5.3", "smtp;554-5.4.14", "550 550 5.1.1".
-_REPLY = pattern(r"(?<![0-9.])([245][0-7][0-9])[\s\-;:,#*_`'\"“”„«(<>\[=]{0,12}(?:b['\"])?$")
+_REPLY = pattern(r"(?<![0-9.])([245][0-7][0-9])[\s\-;:,#*_`'\"“”„«(<>\[=]{0,12}(?:b['\"‘’“”])?$")
 #: Words a translation put between: "550 служба 5.7.750", "550 o serviço 5.7.750".
 _REPLY_WORDS = pattern(r"(?<![0-9.])([45][0-7][0-9])[ \n](?:[^\W\d_]+[ \n]){1,3}$")
 #: "PHP 5.5.9", "Swiftmailer 5.4.2", "version 5.7.1": perfect codes, only the word before tells.
@@ -52,13 +52,17 @@ _BEFORE = 20
 
 
 class Occurrence(NamedTuple):
-    """A code in a text: `text[start:end]`; where a reply code stands before it, that begins at `from_`."""
+    """A code in a text: `text[start:end]`; where a reply code is before it, that begins at `from_`.
+
+    `typed`: it isn't written as a server writes it, with dots and digits alone.
+    """
 
     code: str
     reply: int | None
     start: int
     end: int
     from_: int
+    typed: bool = False
 
 
 def occurrences(text: str, start: int = 0, end: int | None = None) -> Iterator[Occurrence]:
@@ -68,9 +72,8 @@ def occurrences(text: str, start: int = 0, end: int | None = None) -> Iterator[O
         found = _judge(text, match.start() - 1, match.end())
         if found:
             yield found
-    whole = len(text) < _WORDS and len(text.strip()) <= len("550 5 7 750 ...")
-    if whole or _HYPHENS.search(text, start, end):
-        yield from _hyphenated(text, start, end, whole=whole)
+    if _HYPHENS.search(text, start, end):
+        yield from _hyphenated(text, start, end)
 
 
 def _judge(text: str, start: int, end: int) -> Occurrence | None:
@@ -123,15 +126,59 @@ def _in_address(text: str, start: int, end: int, *, apart: bool) -> bool:
     return "@" in token or "://" in token or token.lower().startswith("www.") or bool(re.match(r"\+[0-9]", token))
 
 
-#: "451-4-7-500-699", "550 5 7 750": typed or mangled; only with a reply code before, or as all there is.
-_MANGLED = pattern(r"(?<![0-9.\-])(?:([45][0-7][0-9])[ \-])?([45])([ \-])([0-7])\3([1-9][0-9]{0,2})(?![0-9.])")
-
+#: "451-4-7-500-699": a program's hyphens, with a reply code before.
+_MANGLED = pattern(r"(?<![0-9.\-])([45][0-7][0-9])-([45])-([0-7])-([1-9][0-9]{0,2})(?![0-9.])")
 #: The same from a hyphen on, to be found fast.
 _HYPHENS = pattern(r"-[45]-(?<=[45][0-7][0-9]-[45]-)[0-7]-")
 
 
-def _hyphenated(text: str, start: int, end: int, *, whole: bool) -> Iterator[Occurrence]:
+def _hyphenated(text: str, start: int, end: int) -> Iterator[Occurrence]:
     for match in _MANGLED.finditer(text, start, min(end, 20_000)):
-        if whole or (match[1] and match[3] == "-" and not _in_link(text, match.start())):
-            code = f"{match[2]}.{match[4]}.{match[5]}"
-            yield Occurrence(code, int(match[1]) if match[1] else None, match.start(2), match.end(), match.start())
+        if not _in_link(text, match.start()):
+            code = f"{match[2]}.{match[3]}.{match[4]}"
+            yield Occurrence(code, int(match[1]), match.start(2), match.end(), match.start(), typed=True)
+
+
+#: A reply code, or words that announce a code, and a code with a comma, a blank or a letter in it: "550 5.7.7O5",
+#: "550 5,7,705", "550 5.7. 705", "Status code: 5.7.7O8".
+_TYPED = pattern(
+    r"(?<![0-9.,\w])(?:(?P<reply>[45][0-5][0-9])[ \t\-:;,#]{1,3}|(?:code|error|status|ndr|bounce)[ \t:#]{1,3})"
+    r"(?P<code>(?P<class>[45])[.,;][ \t]?(?P<subject>[0-7OoIl])[.,;][ \t]?(?P<detail>[0-9OoIl]{1,3}))"
+    r"(?!\w|[.,;][0-9])",
+    re.IGNORECASE,
+)
+#: All that there is: "705", "7.705", "5,7,705", "5 7 705", "550 5 7 750".
+_SHORT = pattern(
+    r"\s*(?:(?:error|code|ndr|bounce)[\s:#]{1,3})?(?:(?P<reply>[45][0-5][0-9])[ \-.,;:]{1,3})?"
+    r"(?P<code>(?:(?P<class>[45])[ ,.\-]{1,2})?(?:(?P<subject>[0-7OoIl])[ ,.\-]{1,2})?"
+    r"(?P<detail>[0-9OoIl]{1,3}))(?:\s(?:please|help|error))?[\s.!?]*",
+    re.IGNORECASE,
+)
+_PLAIN = pattern(r"[45]\.[0-9]\.[0-9]{1,3}")
+_DIGITS = str.maketrans("OoIl", "0011")
+_LONGEST = len("550 5 , 7 , 705 ...")
+
+
+def typed(text: str) -> Iterator[Occurrence]:
+    """Yield the codes of a text that a person typed, or text recognition read, with a slip in them.
+
+    Asked only where a text has no code. A number alone is a code only where it is all there is: `705` is 5.7.705.
+    """
+    whole = _SHORT.fullmatch(text) if len(text) < _WORDS and len(text.strip()) <= _LONGEST else None
+    for match in (whole,) if whole and _is_short(whole) else islice(_TYPED.finditer(text), MAX_CODES):
+        if _PLAIN.fullmatch(match["code"]) or text.startswith("@", match.end()):
+            continue
+        code = ".".join(
+            ((match["class"] or "5"), (match["subject"] or "7").translate(_DIGITS), match["detail"].translate(_DIGITS))
+        )
+        if re.fullmatch(r"[45]\.[0-7]\.(?:0|[1-9][0-9]{0,2})", code):
+            reply = int(match["reply"]) if match["reply"] else None
+            start = match.start("reply") if reply else match.start("code")
+            yield Occurrence(code, reply, match.start("code"), match.end("code"), start, typed=True)
+
+
+def _is_short(match: re.Match[str]) -> bool:
+    """Tell whether a short text is a code: with its class and subject, or of the family 5.7.7xx."""
+    detail = match["detail"].translate(_DIGITS)
+    family = len(detail) == len("705") and detail[0] == "7"
+    return bool(match["subject"] and (match["class"] or match["subject"] == "7")) or (family and not match["reply"])

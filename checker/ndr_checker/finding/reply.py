@@ -14,7 +14,7 @@ _REPLY = pattern(r"[45](?<![0-9.\-][45])[0-5][0-9](?:[ \-]|[ \-]?\n[ \t]*)(?=[^\
 _LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: )?$")
 _LINE = 70
 #: What opens a quoted reply inside another.
-_OPENED = pattern(r"(?:['\"“‘(]|(?<!reported )\berror ?:|\bsaid:|\[message=)\s*$", re.IGNORECASE)
+_OPENED = pattern(r"(?:['\"“‘(]|<\s*#?|(?<!reported )\berror ?:|\bsaid:|\[message=)\s*$", re.IGNORECASE)
 _OPENING = len(" reported error :")
 _FAR = 600
 

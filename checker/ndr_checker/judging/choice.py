@@ -6,19 +6,40 @@
 3. An organization-wide block is chosen if one recipient's report has it; else the first failed recipient's code.
 """
 
+import re
 from functools import cached_property
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_LEAD
 from ndr_checker.base.normalise import normalise
+from ndr_checker.base.pattern import pattern
+from ndr_checker.finding.context import subjects
 from ndr_checker.finding.finder import REPLIED, STRUCTURED, Evidence
 from ndr_checker.finding.occurrence import PERMANENT
+from ndr_checker.reading import events
+from ndr_checker.reading.dsn import Group
+from ndr_checker.reading.head import fields
+from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import lookup
-from ndr_checker.rules.wording import DAEMON, DELAYED, FAILED
+from ndr_checker.rules.wording import DAEMON, DELAYED, ENDED, FAILED, WAITING
 
 from .recipient import Outcome
 
+#: As far as the head of a forwarded mail, and the first words below it, go.
+_HEAD = 1000
+#: How far behind a code the reply inside its own may begin.
+_INSIDE = 200
+#: The lines above a mail that a program shows or copies.
+_PASTED_HEAD = pattern(
+    r"\s{0,99}(?:(?:from|to|cc|date|sent|subject|reply-to|importance)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*(?:\n|\Z)){2,12}",
+    re.IGNORECASE,
+)
+_PASSED = {"delivered", "relayed", "expanded"}
+#: A line of at least two separators, as the first one of a table has.
+_TABLE = pattern(r"\s*(?:[^\n,;\t]{1,80}[,;\t]){2,99}[^\n,;\t]{0,80}\n[^\n]*(?:,[^\n]*,|;[^\n]*;|\t[^\n]*\t)")
+#: What stands beside each mail of a quarantine's digest.
+_LISTED = pattern(r"\b(?:release|quarantine|block sender|freigeben)\b", re.IGNORECASE)
 _WIDE = ("organization", "unregistered-domains")
 
 
@@ -36,9 +57,10 @@ class Signs:
         for e in self.evidence:
             if e.rank <= REPLIED:
                 first[e.part] = min(e.at, first.get(e.part, MAX_LEAD))
+        # In pasted text a line "Subject: Undeliverable ..." may be one of a list of mails: only a head's counts.
         leads = [self.message.head.get("subject", "")]
         leads += (
-            part.view.text[: first.get(part.role, MAX_LEAD)]
+            _without_subjects(part.view.text[: first.get(part.role, MAX_LEAD)])
             for part in self.message.parts
             if part.role in ("notice", "pasted", "status")
         )
@@ -47,22 +69,59 @@ class Signs:
     @cached_property
     def failed(self) -> bool:
         """Whether the lead says that mail failed, or the record of a log or a trace."""
-        return bool(FAILED.search(self.lead)) or "failed" in self._actions
+        return "failed" in self._actions or (self.prose and bool(FAILED.search(self.lead)))
 
     @cached_property
     def delayed(self) -> bool:
         """Whether the lead says that mail waits and is tried again, or the record of a log or a trace."""
-        return bool(DELAYED.search(self.lead)) or "delayed" in self._actions
+        return "delayed" in self._actions or (self.prose and bool(DELAYED.search(self.lead)))
+
+    @cached_property
+    def waiting(self) -> bool:
+        """Whether the mail still waits, though other words say that it was not delivered yet."""
+        if not self.failed:
+            return self.delayed
+        return self.delayed and bool(WAITING.search(self.lead)) and not ENDED.search(self.lead)
+
+    @cached_property
+    def passed(self) -> bool:
+        """Whether all fields and records say that the mail went through."""
+        return bool(self._actions) and self._actions <= _PASSED
+
+    @cached_property
+    def prose(self) -> bool:
+        """Whether its words are sentences for a person: those of a table, of JSON or of a calendar are data."""
+        text = next((part.view.text for part in self.message.parts if part.role in ("notice", "pasted")), "")
+        return not (events.is_json(text) or _TABLE.match(text) or text.lstrip().startswith("BEGIN:V"))
+
+    @cached_property
+    def rows(self) -> list[Group | Record]:
+        """The fields of each recipient, and the records of logs and tables."""
+        parts = [part for part in self.message.parts if part.role in ("notice", "pasted", "status")]
+        rows: list[Group | Record] = []
+        for part in parts:
+            rows += (*part.groups[1], *part.records)
+        return rows
 
     @cached_property
     def _actions(self) -> set[str]:
-        parts = (part for part in self.message.parts if part.role in ("notice", "pasted"))
-        return {record.action for part in parts for record in part.records}
+        return {row.action for row in self.rows if row.action}
 
     @property
     def report(self) -> bool | None:
-        """Whether a raw mail is a report (RFC 6522); None for pasted text, which has no head."""
-        return self._is_report if self.message.head else None
+        """Whether a mail is a report (RFC 6522); None for pasted text that doesn't begin with the head of a mail."""
+        return self._is_report if self.message.head else self._is_pasted_report
+
+    @cached_property
+    def _is_pasted_report(self) -> bool | None:
+        """False for a mail that a person sent, as its From and Subject at the top show; else None."""
+        text = self.message.parts[0].view.text if self.message.parts else ""
+        head = _PASTED_HEAD.match(text)
+        found = fields(head[0]) if head else {}
+        if "from" not in found or not ("to" in found or "subject" in found):
+            return None
+        reported = DAEMON.search(found["from"]) or FAILED.search(normalise(found.get("subject", "")))
+        return None if reported or DELAYED.search(normalise(found.get("subject", ""))) else False
 
     @cached_property
     def _is_report(self) -> bool:
@@ -78,11 +137,29 @@ class Signs:
         named = "<>" in (head.get("return-path"), head.get("from")) or FAILED.match(normalise(head.get("subject", "")))
         return bool(named) and (self.failed or self.delayed)
 
+    @cached_property
+    def forwards(self) -> bool:
+        """Whether the mail forwards a report: an older mail in it begins as a report does."""
+        older = (part.view.text[:_HEAD] for part in self.message.parts if part.report and part.role != "headers")
+        return any(DAEMON.search(text) or FAILED.search(normalise(text)) for text in older)
+
     @property
     def answer(self) -> bool:
         """Whether it is a person's automatic reply (RFC 3834), whatever it quotes."""
         automatic = self.message.head.get("auto-submitted", "no").lower().startswith("auto-replied")
         return automatic and self.report is False
+
+
+def _without_subjects(text: str) -> str:
+    """Return a text without its subject lines, but that of the head it begins with, if a mail program sent it."""
+    lines = list(subjects(text))
+    if not lines or (DAEMON.search(text[:_HEAD]) and lines[0][0] < _HEAD and not _LISTED.search(text)):
+        return text
+    pieces, done = [], 0
+    for start, end in lines:
+        pieces.append(text[done:start])
+        done = end
+    return "".join((*pieces, text[done:]))
 
 
 class Choice(NamedTuple):
@@ -98,11 +175,14 @@ def choose(outcomes: list[Outcome], seen: Signs) -> Choice | None:
     if not usable:
         return None
     pool = [o for o in usable if o.decisive.rank <= STRUCTURED and not o.decisive.denied and not seen.answer]
-    if not pool and seen.report is not False:
+    if seen.report is False:
+        # A stranger's mail is no report, whatever it quotes; what it forwards may be one.
+        pool = [o for o in pool if o.decisive.report and seen.forwards]
+    elif not pool:
         # A reply in prose, or a phrase beside a code, decides only where no report stands, never in a stranger's mail.
         pool = [o for o in usable if o.decisive.rank <= REPLIED + 1 and not o.decisive.denied]
     if pool:
-        return _first(pool, usable, seen)
+        return _first(pool, usable, outcomes, seen)
     coded = sorted((o for o in usable if o.code), key=lambda o: o.decisive.denied)
     if not coded:
         return None
@@ -110,11 +190,11 @@ def choose(outcomes: list[Outcome], seen: Signs) -> Choice | None:
     return Choice(outcome=coded[0], kind=kind)
 
 
-def _first(pool: list[Outcome], usable: list[Outcome], seen: Signs) -> Choice:
+def _first(pool: list[Outcome], usable: list[Outcome], outcomes: list[Outcome], seen: Signs) -> Choice:
     newest = min(o.decisive.report for o in pool)
     choices = [Choice(outcome=o, kind=_kind(o, seen)) for o in pool if o.decisive.report == newest]
     chosen = choices[0] if len(choices) == 1 else _strongest(choices)
-    return Choice(outcome=_refined(chosen.outcome, usable), kind=chosen.kind)
+    return Choice(outcome=_refined(chosen.outcome, usable, outcomes), kind=chosen.kind)
 
 
 def _strongest(choices: list[Choice]) -> Choice:
@@ -126,7 +206,7 @@ def _strongest(choices: list[Choice]) -> Choice:
 
 
 def _rank(choice: Choice) -> int:
-    return 0 if choice.outcome.decisive.group is not None else choice.outcome.decisive.rank
+    return 0 if choice.outcome.decisive.row else choice.outcome.decisive.rank
 
 
 def _is_wide(outcome: Outcome) -> bool:
@@ -149,21 +229,21 @@ def _kind(outcome: Outcome, seen: Signs) -> str:
     return "delay" if (outcome.code or "5").startswith("4") else "failure"
 
 
-def _refined(chosen: Outcome, usable: list[Outcome]) -> Outcome:
-    """Return the reply that a bare `Status: 4.0.0` is too general for, where the report's words quote just one."""
-    code = chosen.code or ""
-    if not code.endswith(".0.0"):
+def _refined(chosen: Outcome, usable: list[Outcome], outcomes: list[Outcome]) -> Outcome:
+    """Return the reply that a code like 5.0.0 is too general for, where the report's words quote just one.
+
+    Detail 0 is "other or undefined" (RFC 3463, section 2): a reply inside it knows more, whatever its subject.
+    """
+    code, e = chosen.code or "", chosen.decisive
+    if not code.endswith(".0"):
         return chosen
-    finer = {
-        o.code: o
-        for o in usable
-        if o.code
-        and o.decisive.rank <= REPLIED
-        and o.code.startswith(code[0])
-        and not o.code.endswith(".0.0")
-        and o.decisive.report == chosen.decisive.report
-    }
-    return next(iter(finer.values()))._replace(beside=chosen.decisive) if len(finer) == 1 else chosen
+    if code.endswith(".0.0"):
+        near = [o for o in usable if o.decisive.rank <= REPLIED and o.decisive.report == e.report]
+    else:
+        near = [o for o in outcomes if o.decisive.part == e.part and 0 < o.decisive.at - e.at < _INSIDE]
+        near = [o for o in near if o.decisive.rank <= REPLIED and f"#{o.code}" in e.around]
+    finer = {o.code: o for o in near if o.code and o.code[0] == code[0] and not o.code.endswith(".0")}
+    return next(iter(finer.values()))._replace(beside=e) if len(finer) == 1 else chosen
 
 
 def certainty(choice: Choice, outcomes: list[Outcome], *, torn: bool) -> str:
@@ -171,7 +251,7 @@ def certainty(choice: Choice, outcomes: list[Outcome], *, torn: bool) -> str:
     decisive = choice.outcome.decisive
     if torn:
         return "unsure"
-    if choice.kind == "mention" or decisive.rank > REPLIED:
+    if choice.kind == "mention" or decisive.rank > REPLIED or decisive.typed:
         return "likely"
     if decisive.rank <= STRUCTURED:
         return "certain"

@@ -49,11 +49,11 @@ def _of_another_part(e: Evidence) -> str | None:
 def _of_this_report(e: Evidence, decisive: Evidence) -> str:
     if e.wrapped:
         return _WRAPPED[e.wrapped]
-    if e.group is not None and e.group == decisive.group:
+    if e.row and e.row is decisive.row:
         return (
             "The Diagnostic-Code knows more." if e.kind == "status-field" else "The report's Status field outranks it."
         )
-    if e.group is not None and decisive.group is not None:
+    if e.row and decisive.row:
         return "It is another recipient's code."
     if e.report > decisive.report:
         return "It belongs to an older mail further down."

@@ -23,9 +23,9 @@ _TO = (
 
 
 def _written(name: str) -> str:
-    """Return the pattern of an address as mail programs print it: bare, in brackets, with its mailto: link behind."""
-    link = r"(?:[<(\[]mailto:[^>)\]\n]{0,320}[>)\]])?"
-    return rf"[<(\[*]{{0,8}}(?:mailto:)?(?P<{name}>{ADDRESS.pattern})[>)\]*]{{0,8}}{link}"
+    """Return the pattern of an address as mail programs print it: bare, in brackets, with itself or its link behind."""
+    link = rf"(?:[ \t]?[<(\[](?:mailto:)?{ADDRESS.pattern}[^>)\]\n]{{0,80}}[>)\]]{{1,3}})?"
+    return rf"[<(\[*]{{0,8}}(?:mailto:|smtp:)?(?P<{name}>{ADDRESS.pattern})[>)\]*]{{0,8}}{link}"
 
 
 #: Where a notice names who did not get the mail: after a label, alone on a line, before the reply, as a program's key.
@@ -35,7 +35,8 @@ _ABOVE = pattern(
     + "|".join(
         (
             rf"(?:^{BLANKS}|['\"])(?:{_TO})['\"]?{BLANKS}:{BLANKS}['\"]?{_written('labelled')}",
-            rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}{BLANKS}$",
+            rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}{BLANKS}(?:on \w{{3}}, [^\n]{{1,60}})?$",
+            rf"^{BLANKS}{_written('first')}[ \t](?=[^\n@]{{0,120}}(?:remote server|#|smtp|[45]\d\d ))",
             rf"^{BLANKS}{_written('before')} ?:(?=\s)",
             rf"\b(?:your message to|message(?: that you sent)? to|delivered to|to=){BLANKS}{_written('told')}",
             rf"\brecipient[ \t]{BLANKS}{_written('meant')}",
@@ -48,12 +49,19 @@ _ABOVE = pattern(
 #: The reply itself names the recipient: "<a@b>: Recipient address rejected", "a@b... User unknown".
 _INSIDE = pattern(
     rf"^[^@\n]{{0,40}}?<?(?P<address>{ADDRESS.pattern})>?[:.]{{0,8}}\s{{1,40}}"
-    r"(?!sender|from |is not (?:allowed|permitted|authori[sz]ed)|to (?:be|get|request))(?:\S{1,380}\s{1,40}){0,3}?"
+    r"(?!sender|from |(?:is |are )?not (?:allowed|permitted|authori[sz]ed|owned)|to (?:be|get|request))"
+    r"(?:\S{1,380}\s{1,40}){0,3}?"
     r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
     re.IGNORECASE,
 )
-#: A field that holds one of these holds more than the address.
-_APART = frozenset(" <>,;")
+#: A line that says where an address comes from, and not that it failed; one that names who sent or who helps.
+_OF_ANOTHER = pattern(
+    r"(?:generated|expanded|forwarded|redirected|relayed) (?:from|by|via)"
+    r"|\b(?:from|sender|contact|help|questions?|support|write to|reply-to|cc)[ :][^\n@]{0,60}@",
+    re.IGNORECASE,
+)
+#: A field that holds one of these holds more than the address: a name, Markdown, a type, a route (RFC 5321, 4.1.1.3).
+_APART = frozenset(" <>,;:[]()")
 _MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
 
 
@@ -87,57 +95,99 @@ class Outcome(NamedTuple):
         """The reply's words, for its meaning."""
         return f"{self.decisive.words} {self.beside.words if self.beside else ''}"
 
+    @property
+    def row(self) -> "Group | Record | None":
+        """The DSN's group or the log's record that it is of."""
+        return self.decisive.row or (self.beside.row if self.beside else None)
+
 
 def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
     """Join Status and Diagnostic-Code of one recipient, and dsn= and the reply of one log record.
 
     `Status: 5.0.0` yields to a Diagnostic-Code that knows more (RFC 3463: detail 0 is "other or undefined").
     """
-    joined: dict[int, list[Evidence]] = {}
+    rows: dict[int, list[Evidence]] = {}
     for e in evidence:
-        if e.group is not None:
-            joined.setdefault(e.group, []).append(e)
-    if not joined:
-        return [Outcome(e) for e in evidence]
-    found: dict[int, Outcome] = {}
-    for group in joined.values():
-        unwrapped = [e for e in group if not e.wrapped] or group
-        status = next(
-            (e for e in unwrapped if e.kind == "status-field" or (e.kind == "log-reply" and e.code and not e.reply)),
-            None,
-        )
-        replies = [e for e in unwrapped if e is not status]
-        reply = next((e for e in replies if e.code), None) or next(iter(replies), None)
-        if status and not (reply and reply.code and (status.code or "").endswith(".0") and reply.code != status.code):
-            found[id(status)] = Outcome(status, reply)
-        elif reply:
-            found[id(reply)] = Outcome(reply, status)
-    told = (Outcome(e) if e.group is None else found.get(id(e)) for e in evidence)
-    return [outcome for outcome in told if outcome]
+        if e.row:
+            rows.setdefault(id(e.row), []).append(e)
+    decided = {id(outcome.decisive): outcome for row in rows.values() if (outcome := _of_row(row))}
+    told = [decided.get(id(e)) if e.row else Outcome(e) for e in evidence]
+    found = [outcome for outcome in told if outcome]
+    quoted = [e for e in evidence if not e.row and e.counts and e.rank <= REPLIED] if rows else []
+    return [_with_notice(outcome, quoted) for outcome in found] if quoted else found
+
+
+def _with_notice(outcome: Outcome, quoted: list[Evidence]) -> Outcome:
+    """Return a field's outcome with what the notice quotes for it: its reply's words, or what 5.0.0 leaves open."""
+    e, code = outcome.decisive, outcome.code or ""
+    address = _clean(e.row.address) if e.row else ""
+    if not e.row or outcome.beside or e.kind != "status-field":
+        return outcome
+    for q in quoted:
+        same = q.code == code
+        finer = code.endswith(".0.0") and (q.code or "")[:1] == code[0] and bool(address) and address in q.text
+        if same or finer:
+            return Outcome(e, q) if same else Outcome(q, e)
+    return outcome
+
+
+def _of_row(row: list[Evidence]) -> Outcome | None:
+    """Return what decides in one DSN group or log record, and what is beside it."""
+    unwrapped = [e for e in row if not e.wrapped] or row
+    status = next(
+        (e for e in unwrapped if e.code and (e.kind == "status-field" or (e.kind == "log-reply" and not e.reply))), None
+    )
+    replies = [e for e in unwrapped if e is not status]
+    reply = next((e for e in replies if e.code), None) or next(iter(replies), None)
+    if status and not (reply and _knows_more(reply, status)):
+        return Outcome(status, reply)
+    beside = status or next((e for e in replies if e is not reply), None)
+    return Outcome(reply, beside) if reply else None
+
+
+def _knows_more(reply: Evidence, status: Evidence) -> bool:
+    """Tell whether a reply's own code is to be believed more than the Status beside it.
+
+    Sendmail and others write a Status of their own; the reply's code is what the refusing server said.
+    """
+    code, own = status.code or "", reply.code or ""
+    if not own or own == code:
+        return False
+    return code.endswith(".0") or (bool(reply.reply) and reply.kind == "diagnostic-code" and own[0] == code[0])
 
 
 def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Outcome]) -> tuple[Recipient, ...]:
     """Return the recipients of a message: of its DSN or log where there is one, else those named beside a reply."""
-    by_group = {o.decisive.group: o for o in joined if o.decisive.group is not None}
+    by_row = {id(o.row): o for o in joined if o.row}
     found: dict[tuple[str, str | None], Recipient] = {}
-    number = 0
     for part in message.parts:
         if part.role in ("headers", "original"):
             continue
         rows: list[Group | Record] = [*part.groups[1], *part.records]
         for row in rows:
-            outcome = by_group.get(number)
-            number += 1
-            address, action = _clean(row.address), row.action
+            outcome = by_row.get(id(row))
+            address = _clean(row.address)
             if address and len(found) < MAX_RECIPIENTS:
                 code, reply = (outcome.code, outcome.reply) if outcome else (None, None)
-                found.setdefault((address, code), Recipient(address, code, reply, action))
-    return tuple(found.values()) or _named(evidence)
+                found.setdefault((address, code), Recipient(address, code, reply, row.action))
+    return tuple(found.values()) or _in_head(message, evidence) or _named(evidence)
+
+
+def _in_head(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
+    """Return the recipients that Exim's X-Failed-Recipients names, each with the reply beside its name."""
+    failed = ADDRESS.findall(message.head.get("x-failed-recipients", ""))[:MAX_RECIPIENTS]
+    if not failed:
+        return ()
+    named = {recipient.address.lower(): recipient for recipient in _named(evidence)}
+    replies = [e for e in evidence if e.counts and e.rank <= REPLIED]
+    only = replies[0] if len({e.code for e in replies}) == 1 else None
+    other = Recipient("", only.code if only else None, only.reply if only else None, None)
+    return tuple(named.get(address.lower(), other)._replace(address=address) for address in failed)
 
 
 def _clean(address: str | None) -> str:
     named = (address or "").strip("<> ")
-    match = ADDRESS.search(named) if not _APART.isdisjoint(named) else None
+    match = ADDRESS.search(named) if not _APART.isdisjoint(named) or named[:1] == "@" else None
     return match[0].strip(".") if match else named
 
 
@@ -146,7 +196,7 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     found: dict[str, Recipient] = {}
     replies = (e for e in evidence if e.counts and e.rank <= REPLIED)
     for e in islice(replies, MAX_RECIPIENTS):
-        address = (_last(e.above) or _inside(e.words)) if "@" in e.whole else None
+        address = (_last(e.above) or _inside(e.words)) if "@" in e.around else None
         if address:
             found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action))
     return tuple(found.values())
@@ -156,6 +206,8 @@ def listed(message: Message) -> tuple[Recipient, ...]:
     """Return the addresses of a notice without a code, where it names them as recipients."""
     texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted")]
     found = {address.lower(): address for text in texts for address in _addresses(text)}
+    failed = ADDRESS.findall(message.head.get("x-failed-recipients", ""))
+    found = {address.lower(): address for address in failed} or found
     rows = [Recipient(address=address, code=None, reply=None, action=None) for address in found.values()]
     return tuple(rows[:MAX_RECIPIENTS])
 
@@ -171,6 +223,8 @@ def _addresses(text: str, *kinds: str) -> Iterator[str]:
 
 
 def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
+    if _OF_ANOTHER.search(text, begin, end):
+        return
     for match in _ABOVE.finditer(text, begin, end + 1):
         kind = str(match.lastgroup)
         address = str(match[kind]).strip(".'")

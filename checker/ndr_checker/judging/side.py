@@ -36,6 +36,8 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
     if not endpoints and not servers:
         return "unknown"
     sender = _domain(sender_of(message))
+    if _remote(message, endpoints, servers, sender):
+        return "recipient-side"
     targets = _few(filter(None, map(_domain, (*(r.address for r in recipients), *_written_to(message)))))
     for label in (*endpoints, *servers):
         own = bool(sender) and _same(label, sender)
@@ -45,6 +47,30 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
     if endpoints and targets and not sender:
         return "sender-side"  # mail for others was handed to it, as only the sender's own smart host takes it
     return "unknown"
+
+
+_SAID = pattern(r"\bhost ([a-z0-9.-]{3,253})[\[ ][^\n]{0,80}? said")
+
+
+def _remote(message: Message, endpoints: list[str], servers: list[str], sender: str) -> bool:
+    """Tell whether another server refused than the sender's own, which made the report.
+
+    Its Remote-MTA and "host ... said" name it.
+
+    The endpoint of the sender's own organization is the sender's side, though it is remote to its server.
+    """
+    hosts = set()
+    for part in message.parts:
+        if part.role not in ("original", "headers"):
+            hosts |= {group.text("remote-mta").lower() for group in part.groups[1]}
+            hosts |= set(_SAID.findall(part.view.lines)) if " said" in part.view.lines else set()
+    own = [*servers, *([sender] if sender else [])]
+    if not sender or not any(_same(server, sender) for server in servers):
+        return False
+    if any(_same(label, sender) for label in endpoints):
+        return False
+    others = [host for host in hosts if "." in host and not any(_same(host, name) for name in own)]
+    return bool(others)
 
 
 def _few(names: Iterable[str]) -> list[str]:

@@ -8,10 +8,13 @@ from ndr_checker.base.pattern import pattern
 
 from .view import View
 
+#: What people put before a line that they copy: a list's mark, Markdown, blanks.
+LIST_MARKS = r"[ \t]{0,160}(?:[-*•+_`]{1,3}[ \t]{0,20})?(?:[*_`]{1,3})?"
+
 _NAME = pattern(
-    r"\n[ \t]*(?=[adflorswx])(original-recipient|final-recipient|action|status|diagnostic-code|remote-mta|reporting-mta"
+    rf"\n{LIST_MARKS}(?=[adflorswx])(original-recipient|final-recipient|action|status|diagnostic-code|remote-mta|reporting-mta"
     r"|received-from-mta|arrival-date|last-attempt-date|will-retry-until|x-[a-z-]+|original-envelope-id|dsn-gateway)"
-    r"[ \t]*:[ \t]*"
+    r"[*_`]{0,3}[ \t]*:[*_`]{0,3}[ \t]*"
 )
 _END = pattern(r"\n[ \t]*\n|\n--")
 _MAX_VALUE = 2000
@@ -48,6 +51,11 @@ class Group:
         return self.text("final-recipient") or self.text("original-recipient") or None
 
     @property
+    def reply(self) -> int | None:
+        """The reply code, where it is in a field of its own, as services' events have it."""
+        return int(self.fields["reply"].value) if "reply" in self.fields else None
+
+    @property
     def action(self) -> str | None:
         """What became of the mail: failed, delayed, delivered, relayed or expanded."""
         return self.text("action").lower() or None
@@ -71,7 +79,7 @@ _TYPES = {
 }
 _RECIPIENT = {"original-recipient", "final-recipient"}
 #: Of other fields it counts only that they are there.
-_READ = {*_RECIPIENT, "action", "status", "diagnostic-code", "reporting-mta"}
+_READ = {*_RECIPIENT, "action", "status", "diagnostic-code", "reporting-mta", "remote-mta"}
 _UNREAD = Field("", 0, 0)
 _PER_MESSAGE = {"reporting-mta", "received-from-mta", "arrival-date", "original-envelope-id", "dsn-gateway"}
 
@@ -84,7 +92,7 @@ def groups(view: View) -> tuple[Group, list[Group]]:
     """
     text, lines = view.text, view.lines
     # Without one of these no field counts, and most texts have none.
-    if not ("status" in lines or "final-recipient" in lines or "reporting-mta" in lines):
+    if not ("status" in lines or "diagnostic-code" in lines or "final-recipient" in lines or "reporting-mta" in lines):
         return Group(), []
     message, found, current = Group(), [], Group()
     # The first line begins behind a line break too; so offsets are one too high.
@@ -108,7 +116,8 @@ def groups(view: View) -> tuple[Group, list[Group]]:
         # An Action among the fields of the message says nothing of a recipient (RFC 3464, section 2.2).
         recipient = name in _RECIPIENT
         strange = recipient and bool(message.fields) and text.find("\n\n", ended, match.start()) >= 0
-        begins = name in current.fields or (recipient and "status" in current.fields) or strange
+        known = not current.fields.keys().isdisjoint(_RECIPIENT)
+        begins = name in current.fields or (recipient and known and "status" in current.fields) or strange
         if begins and not name.startswith("x-"):
             found.append(current)
             current = Group()

@@ -13,8 +13,8 @@ _FIELD = pattern(
     re.IGNORECASE,
 )
 _FOLD = pattern(r"\n[ \t]+")
-#: Lines that are fields, as far as they go.
-HEAD = pattern(r"(?:[A-Za-z][A-Za-z0-9-]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
+#: Lines that are fields, as far as they go; a name has any printable characters but a colon (RFC 5322, section 2.2).
+HEAD = pattern(r"(?:[A-Za-z][!-9;-~]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
 _BLANKS = frozenset("\ufeff \t\n")
 _BLANK_LINES = pattern("[\ufeff \\t\\n]+")
 _BLANK = pattern(r"\n[ \t]*\n")
@@ -23,18 +23,29 @@ _SECOND = pattern(r"\n[^ \t]")
 _MACHINE = pattern(
     r"\n(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[A-Za-z0-9-]+):", re.IGNORECASE
 )
+#: Fields of a report or of an application's log, which no head of a mail has: who failed and why.
+_REPORTED = pattern(
+    r"\n(?:final-recipient|original-recipient|action|diagnostic-code|reporting-mta|remote-mta|last-attempt-date"
+    r"|(?:failed )?recipient(?:s| address)?|error(?: code| message)?|reason|details?|(?:server )?response|smtp[ -]\w+"
+    r"|failure(?: reason)?|bounce \w+)[ \t]*:",
+    re.IGNORECASE,
+)
 _PARAMETER = pattern(r";\s*([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))")
 
 
 def is_mail(text: str, start: int) -> bool:
     """Tell whether the head of a raw mail begins at `start` (after blank lines, or an mbox `From ` line).
 
-    A head is nothing but fields up to its blank line, two at least, and one of them such as only machines write.
+    A head is nothing but fields up to its blank line, at least two, one of them such as only machines write, and none
+    of them a report's own: fields copied out of a report or a log are not a mail.
     """
     start = begin(text, start)
     limit = min(len(text), start + MAX_HEADERS)
     head = HEAD.match(text, start, limit)
-    if not head or not _SECOND.search(text, start, head.end()) or not _MACHINE.search("\n" + head[0]):
+    if not head or not _SECOND.search(text, start, head.end()):
+        return False
+    lines = f"\n{head[0]}"
+    if not _MACHINE.search(lines) or _REPORTED.search(lines):
         return False
     return head.end() == limit or text.startswith(("\n", " \n", "\t\n"), head.end())
 

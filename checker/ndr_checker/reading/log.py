@@ -16,7 +16,7 @@ from ndr_checker.base.pattern import pattern
 #: The bounds are those of an address (RFC 5321, section 4.5.3.1): without them a line of "to=to=" costs its square.
 _TO = pattern(r"\bto=(?:<([^<>\s]{0,320})>|([^\s,<>@]{1,64}+@[^\s,<>]{1,255}+))(?=,)")
 _STATUS = pattern(r"\bstatus=([a-z]+)")
-_STAT = pattern(r"\bstat=(\w+)")
+_STAT = pattern(r'\bstat="?(\w+)')
 _EXIM = pattern(
     r"^\S.{0,120}?[ \t](\*\*|==|=>|->)[ \t]+(?:\S{1,100}[ \t]+)??<?([^\s<>]{1,64}@[^\s<>:]{1,255})>?", re.MULTILINE
 )
@@ -44,6 +44,13 @@ class Record(NamedTuple):
     action: str
 
 
+def _stat(word: str) -> str:
+    """Return the state that the first word of Sendmail's or OpenSMTPD's `stat=` says: a word, or a reply."""
+    if word[:1] in ("2", "4") and word.isdigit():
+        return "sent" if word[0] == "2" else "deferred"
+    return word if word in ("sent", "deferred") else "bounced"
+
+
 def records(text: str) -> Iterator[Record]:
     """Yield the log records of a text, in order."""
     # Most texts are none, and a single character is looked for ten times as fast as two.
@@ -57,13 +64,7 @@ def records(text: str) -> Iterator[Record]:
         status = _STATUS.search(text, match.end(), end)
         stat = None if status else _STAT.search(text, match.end(), end)
         if status or stat:
-            word = (
-                status[1]
-                if status
-                else {"sent": "sent", "deferred": "deferred"}.get(stat[1].lower(), "bounced")
-                if stat
-                else ""
-            )
+            word = status[1] if status else _stat(stat[1].lower()) if stat else ""
             yield Record(line, end, match[1] or match[2] or "", _ACTIONS.get(word, "failed"))
     marked = (
         ("*" in text and " ** " in text)

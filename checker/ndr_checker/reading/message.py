@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from ndr_checker.base.limits import MAX_ORIGINAL, MAX_PIECES
+from ndr_checker.base.limits import MAX_ORIGINAL, MAX_PARTS, MAX_PIECES
+from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.tables import table
 from ndr_checker.reading.tables.ledger import Summary
 
-from . import dsn, log, mbox, mime
+from . import dsn, events, log, mbox, mime
 from .plain import hidden, plain
 from .section import sections
 from .source import Source
@@ -21,6 +22,7 @@ from .view import View
 
 #: How a compound file begins, as Outlook's .msg is one (MS-CFB, section 2.2).
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CALENDAR = pattern(r"\s{0,99}BEGIN:V(?:CALENDAR|CARD)")
 #: Blank lines above what tells the kind of a text.
 _START = 99
 
@@ -47,8 +49,13 @@ class Part:
     def groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
         """The fields of a DSN in the part: those of the message, and those of each recipient."""
         if self._groups is None:
-            self._groups = dsn.groups(self.view)
+            self._groups = self._read_groups()
         return self._groups
+
+    def _read_groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
+        if self.role == "pasted" and self.rows is None and events.is_json(self.view.text):
+            return dsn.Group(), events.groups(self.view.text)
+        return dsn.groups(self.view)
 
     @property
     def records(self) -> list[log.Record]:
@@ -111,8 +118,18 @@ def _pasted(source: Source, start: int, end: int, defects: list[str]) -> Message
     rows = table.read(source.text, start, end, defects) or _printed(source.text, start, end, defects)
     if rows:
         return _trace(source, rows, defects)
-    parts = _bounded(_parts("pasted", 0, plain(mime.clipped(View.of(source.text, start, end), defects))), defects)
+    parts = _bounded(_texts(mime.clipped(View.of(source.text, start, end), defects)), defects)
     return Message(source, parts, {}, tuple(defects))
+
+
+def _texts(view: View) -> Iterator[Part]:
+    """Yield the parts of pasted text, and of the JSON that is inside strings of JSON."""
+    if _CALENDAR.match(view.text):  # what a person wrote into an appointment refused no mail
+        yield Part("original", 0, view)
+        return
+    yield from _parts("pasted", 0, plain(view))
+    for inner in islice(events.nested(view), MAX_PARTS):
+        yield from _texts(inner)
 
 
 def _printed(text: str, start: int, end: int, defects: list[str]) -> table.Reading | None:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_DEPTH, MAX_HEAD, MAX_HEADERS, MAX_PARTS, MAX_TAIL
+from ndr_checker.rules.wording import DAEMON
 
 from .charset import decoded
 from .head import begin, borders, content_type, fields, is_mail
@@ -21,6 +22,7 @@ __all__ = ["Leaf", "clipped", "decode_base64", "decode_quoted", "fields", "is_ma
 
 _REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _MAILS = frozenset({"message/rfc822", "message/global", "message/rfc2822"})
+_DATA = frozenset({"text/calendar", "text/vcard", "text/x-vcard", "text/csv"})
 _HEADERS = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/global-headers"})
 
 
@@ -62,6 +64,7 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         kind, parameters = content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
             yield Leaf("headers", 0, View.of(text, task.start, head_end), head=head)
+            task = task._replace(inner=_is_daemon(head))
         role = _role(kind, head, inner=task.inner)
         if role == "multipart":
             pieces = list(islice(_pieces(text, body, task.end, parameters.get("boundary", "")), MAX_PARTS))
@@ -74,6 +77,15 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
             yield Leaf("original", task.report, View.of(text, body, task.end))
         elif role:
             yield _leaf(source, role, task, body, head, parameters, defects)
+
+
+def _is_daemon(head: dict[str, str]) -> bool:
+    """Tell whether a program sent the mail because another one failed: a mail inside is the one that came back."""
+    return (
+        "x-failed-recipients" in head
+        or "<>" in (head.get("return-path"), head.get("from"))
+        or bool(DAEMON.search(head.get("from", "")))
+    )
 
 
 def _role(kind: str, head: dict[str, str], *, inner: bool) -> str | None:
@@ -91,7 +103,7 @@ def _role(kind: str, head: dict[str, str], *, inner: bool) -> str | None:
     if kind in _REPORTS:
         return "status"
     attached = head.get("content-disposition", "").lower().startswith("attachment")
-    return "notice" if kind.startswith("text/") and not attached else None
+    return "notice" if kind.startswith("text/") and kind not in _DATA and not attached else None
 
 
 def _pieces(text: str, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:

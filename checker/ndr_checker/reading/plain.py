@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ndr_checker.base.limits import MAX_HEAD
 from ndr_checker.base.pattern import pattern
 
-from . import markup, mime
+from . import events, markup, mime
 from .view import View
 
 #: Full-width digits and stops, as East Asian keyboards type them.
@@ -20,8 +20,10 @@ _ODD = pattern(f"[{''.join(_PLAIN)}]")
 _INVISIBLE = pattern("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 QUOTE = pattern(r"^(?:[ \t]*(?:[>|]|#(?=[ \t])))+[ \t]?", re.MULTILINE)
 _QUOTED_LINE = pattern(r"\n[ \t]*(?:[>|]|#[ \t])")
-_ESCAPED = pattern(r"\\(r\\n|[nrt\"'/])")
+_ESCAPED = pattern(r"\\(r\\n|[nrt\"'/]|u00[0-7][0-9a-fA-F])")
 _ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " "}
+#: A reply as IIS and logs of the web write it: "550+5.7.705+Access+denied,+tenant+has+exceeded+threshold".
+_PLUSES = pattern(r"(?<![^\s\"'=,;])[245][0-5][0-9]\+[^\s+]{1,80}\+[^\s]{1,2000}")
 #: What sets colours on a terminal (ECMA-48, section 5.4).
 _TERMINAL = pattern(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
 #: From the end of the line on and back: a blank is behind every word.
@@ -42,8 +44,10 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
         view = view.with_text(_ODD.sub(lambda match: _PLAIN[match[0]], view.text)).replace(_INVISIBLE, lambda _: "")
     elif "\0" in view.text:
         view = view.translate({0: 0x20})
-    if "\\" in view.text and "\\n" in view.text:  # a string as JSON or a program prints it
-        view = view.replace(_ESCAPED, lambda match: _ESCAPES.get(match[1], match[1]))
+    if "\\" in view.text:
+        view = _unprinted(view)
+    if "+" in view.text and _PLUSES.search(view.text):
+        view = view.replace(_PLUSES, lambda match: match[0].replace("+", " "))
     if "\x1b" in view.text:
         view = view.replace(_TERMINAL, lambda _: "")
     if " \n" in view.text or ("\t" in view.text and "\t\n" in view.text):
@@ -53,6 +57,22 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
     if "=" in view.text and _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
         view = View.of_decoded(mime.decode_quoted(view.text).decode("utf-8", "replace"))
     return view
+
+
+def _unprinted(view: View) -> View:
+    """Return a string that JSON or a program printed without its escapes; any other text as it is."""
+    quotes = events.is_json(view.text)
+    if not quotes and "\\n" not in view.text:
+        return view
+    return view.replace(_ESCAPED, lambda match: _unescaped(match, quotes=quotes))
+
+
+def _unescaped(match: re.Match[str], *, quotes: bool) -> str:
+    """Return what an escape stands for; `quotes` keeps those of JSON, which end no string."""
+    said = match[1]
+    if said[0] == "u":
+        return chr(int(said[1:], 16))
+    return match[0] if quotes and said == '"' else _ESCAPES.get(said, said)
 
 
 def _trailing(text: str) -> Iterator[tuple[int, int]]:

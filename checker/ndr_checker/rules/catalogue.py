@@ -28,9 +28,11 @@ SHARED: Final = ("acts", "lifted_by", "blocked", "permanence", "unblock", "speak
 class Meaning(NamedTuple):
     """One of the things that a code can mean: the rule.
 
-    `phrases` are lower-case substrings of the normalized reply. `acts` (in order; empty: wait) and `lifted_by` are who
-    has to act and who can lift the block. `unblock` are ids of the guide's steps, most urgent first. `speaker` is the
-    mail system whose wording this is, for instance `gmail`; None where any system can say it.
+    `phrases` are lower-case substrings of the normalized reply, in Microsoft's words. `also` are words that other mail
+    systems use for the same: they confirm the meaning of a code, but don't name the code by themselves. `acts` (in
+    order; empty: wait) and `lifted_by` are who has to act and who can lift the block. `unblock` are ids of the guide's
+    steps, most urgent first. `speaker` is the mail system whose wording this is, for instance `gmail`; None where any
+    system can say it.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Meaning(NamedTuple):
     permanence: str
     unblock: tuple[str, ...]
     speaker: str | None = None
+    also: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -100,6 +103,7 @@ def _meaning(row: dict[str, Any]) -> Meaning:
         permanence=row["permanence"],
         unblock=tuple(row["unblock"]),
         speaker=row.get("speaker"),
+        also=tuple(row.get("also", ())),
     )
 
 

@@ -4,6 +4,7 @@ The code decides; the words only choose among a code's meanings, or speak where 
 Phrases are substrings of normalised text, so a writer can read them and none can blow up.
 """
 
+from collections.abc import Collection
 from functools import cache
 
 from ndr_checker.base.normalise import normalise
@@ -11,16 +12,16 @@ from ndr_checker.base.normalise import normalise
 from .catalogue import Entry, Meaning, entries
 
 
-def meaning_of(entry: Entry, reply: str) -> tuple[Meaning | None, bool]:
+def meaning_of(entry: Entry, reply: str, *, speakers: Collection[str] = ()) -> tuple[Meaning | None, bool]:
     """Return the meaning that a reply's words choose, and whether two fit equally well.
 
-    A code with one meaning needs no words. The longest phrase wins, since it contains what the shorter ones say.
+    The longest phrase wins, since it contains what the shorter ones say. `speakers` are who may be speaking, where
+    that is known: the meanings of other systems are left out.
     """
-    if len(entry.meanings) == 1:
-        return entry.meanings[0], False
     text = normalise(reply)
-    scores = [(max((len(p) for p in m.phrases if p in text), default=0), m) for m in entry.meanings]
-    best = max(score for score, _ in scores)
+    possible = (m for m in entry.meanings if not speakers or m.speaker is None or m.speaker in speakers)
+    scores = [(max((len(p) for p in (*m.phrases, *m.also) if p in text), default=0), m) for m in possible]
+    best = max((score for score, _ in scores), default=0)
     fitting = [m for score, m in scores if score and score == best]
     return (fitting[0], False) if len(fitting) == 1 else (None, bool(fitting))
 
@@ -34,9 +35,7 @@ def names(entry: Entry, text: str) -> bool:
 def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
     """Return phrase, page and meaning that a text without a code names: the longest; several where they fit equally."""
     low = normalise(text)
-    words = {"", *low.split()}
-    near = sorted(number for word in words & _numbers().keys() for number in _numbers()[word])
-    found = [hit for hit in map(_phrases().__getitem__, near) if hit[0] in low]
+    found = [hit for hit in _phrases() if hit[0] in low]
     best = max((len(phrase) for phrase, _, _ in found), default=0)
     return [hit for hit in found if len(hit[0]) == best]
 
@@ -44,13 +43,3 @@ def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
 @cache
 def _phrases() -> tuple[tuple[str, Entry, Meaning], ...]:
     return tuple((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases)
-
-
-@cache
-def _numbers() -> dict[str, list[int]]:
-    """Return the phrases' numbers by a word that a text has to have: one between two blanks; "" where there is none."""
-    found: dict[str, list[int]] = {}
-    for number, (phrase, _, _) in enumerate(_phrases()):
-        word = max(phrase.split(" ")[1:-1], key=len, default="")
-        found.setdefault(word, []).append(number)
-    return found

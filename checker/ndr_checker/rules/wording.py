@@ -75,15 +75,16 @@ LABELS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...
     (
         "notice-line",
         ("error", "error details", "error code", "error message", "error text", "status code"),
-        (),
+        # qmail's "(#5.1.1)", Exchange 2003's "<mx.fabrikam.com #5.1.1>"
+        (("#", pattern(r"[(<](?:[a-z0-9.-]{1,100} )?#$")),),
     ),
 )
 
-_CANNOT = r"(?:unable to|not able to|cannot|can't|could not|couldn't|failed to)"
+_CANNOT = r"(?:unable to|not able to|cannot|can't|could not|couldn't|failed to|attempting to)"
 
 #: Mail failed for good.
 FAILED = _any(
-    r"delivery (?:has|of .{0,80} has) (?:been )?failed",
+    r"delivery (?:(?:has|of .{0,80} has) (?:been )?|to .{0,80} )failed",
     r"could(?:n't| not) be (?:delivered|sent)",
     r"undeliver(?:able|ed)",
     r"(?:wasn't|(?:was|were|been) (?:not|unable to be)|not been) delivered",
@@ -91,7 +92,7 @@ FAILED = _any(
     rf"{_CANNOT} (?:deliver|be delivered|be sent|send your)",
     r"permanent (?:fatal )?(?:error|failure)",
     r"delivery (?:status notification ?\(failure\)|failure|failed|error|report|status report)",
-    r"mail delivery (?:problem|system|subsystem)",
+    r"mail delivery problem",
     r"non-?delivery",
     r"returned mail|failure notice|failed recipient",
     r"rejected your message|message (?:was |has been )?(?:automatically )?(?:rejected|blocked|refused)",
@@ -99,16 +100,46 @@ FAILED = _any(
     r"(?:user|host|recipient|mailbox) unknown|(?:unknown|invalid) (?:user|host|recipient|address)",
     r"unrouteable address|address(?:es)? (?:failed|not found)",
     r"transcript of session follows",
-    r"échec de la remise|non remis",
-    r"il recapito non è riuscito|non recapitabile|impossibile recapitare",
-    r"onbestelbaar|kan niet worden bezorgd",
-    r"falha na entrega|não entregue",
-    r"no se pudo entregar|no se puede entregar",
-    r"unzustellbar|nicht zugestellt werden|konnte nicht übermittelt werden",
-    r"не удалось выполнить доставку|не удается доставить",
-    r"olevererbart|kan ikke leveres|ei voitu toimittaa|ekki hægt að afhenda",
-    r"kézbesíthetetlen|nie można dostarczyć|zprávu nelze doručit",
-    r"配信不能|送信できません|メールエラー通知|배달되지 않음|未送达|无法传递|無法傳遞",
+    # French
+    r"échec de la remise|non remis|(?:n'a|n'ont) pas pu être (?:remis|distribué|envoyé|livré)",
+    r"n'avons pas pu (?:envoyer|remettre)|impossible de (?:contacter|remettre|joindre|livrer|distribuer)",
+    # Italian
+    r"il recapito non è riuscito|non recapitabile|impossibile (?:recapitare|consegnare)",
+    r"non è stato (?:possibile )?(?:recapita|consegna)",
+    # Dutch
+    r"onbestelbaar|niet (?:worden )?(?:bezorgd|afgeleverd)|kan niet worden (?:bezorgd|afgeleverd)",
+    # Portuguese
+    r"falha na entrega|não (?:foi )?entregue|não (?:foi possível|pôde|pode) (?:ser )?entreg|reencaminhamento recusado",
+    # Spanish
+    r"no se (?:pudo|puede|ha podido) entregar|no (?:pudo|ha podido) (?:ser )?entreg|error (?:en la|de) entrega",
+    # German
+    r"unzustellbar|(?:nicht|konnten?|kann) .{0,30}zugestellt werden|nicht zugestellt|nicht übermittelt",
+    r"fehler bei der .{0,20}zustellung|zustellung (?:ist )?fehlgeschlagen",
+    # Russian
+    r"не (?:удалось|удается|может быть|было|была) (?:выполнить )?доставл?",
+    # Danish, Norwegian, Swedish, Finnish, Icelandic
+    r"olevererbart|(?:kan|kunne) ikke (?:af)?leveres|(?:kunde|kan) inte levereras|gick inte att leverera",
+    r"ei voitu toimittaa|ekki hægt að afhenda",
+    # Hungarian, Polish, Czech, Turkish
+    r"kézbesíthetetlen|nem (?:lehet|sikerült) kézbesít|nie można dostarczyć|nie (?:została?|mogła?) .{0,20}dostarcz",
+    r"(?:zprávu )?nelze doručit|nebyla doručena|teslim edilemedi|iletilemedi",
+    # Japanese, Korean, Chinese
+    r"配信不能|配信できません|配信に失敗|送信できません|メールエラー通知|배달되지 않음|배달할 수 없|전송하지 못",
+    r"未送达|无法(?:传递|送达|投递)|無法(?:傳遞|送達|投遞)|未能送[达達]|投[递遞]失[败敗]|退信",
+)
+
+#: It failed for good, even where other words say that mail was delayed, as a report on its end does.
+ENDED = _any(
+    r"permanent|giv(?:en|ing|e) up|gave up|returned to (?:the )?sender|returned mail|undeliverable|has failed",
+    r"will not be (?:retried|tried)|no longer (?:be )?(?:tr(?:y|ied)|attempt)|too old",
+    r"(?:retry|queue|delivery) (?:timeout|time) exceeded",
+)
+
+#: Mail still waits, even where other words say that it was not delivered.
+WAITING = _any(
+    r"not yet been delivered|not (?:yet )?been delivered yet|no action is required|need to resend",
+    r"will (?:continue to )?(?:be )?(?:retr(?:y|ied)|try (?:again|to deliver)|keep trying)",
+    r"will continue|delivery attempts|warning message only|still (?:trying|being)",
 )
 
 #: Mail waits and is tried again.

@@ -1,0 +1,104 @@
+"""Which of a code's meanings a reply has: by its wording, and by who speaks.
+
+A wording that fits names the meaning. Without one, the code's only meaning is taken where nothing speaks against it:
+the reply has no words, Microsoft speaks, or only Microsoft uses the code. Else the code is certain, the meaning open.
+"""
+
+from ndr_checker.base.normalise import normalise
+from ndr_checker.base.pattern import pattern
+from ndr_checker.reading.dsn import Group
+from ndr_checker.rules.catalogue import Entry, Meaning
+from ndr_checker.rules.phrases import meaning_of
+
+from .recipient import Outcome
+
+_MICROSOFT = ("exchange-online", "exchange-server", "outlook.com")
+#: How each system shows in its replies, the most telling first: by a tag, a link, a wording that is only its own.
+_SAYS = (
+    ("gmail", pattern(r"\bgsmtp\b|support\.google\.com|google\.com/|gmail")),
+    ("yahoo", pattern(r"\[tss?[0-9]{2}\]|yahoo|aol\.com")),
+    (
+        "outlook.com",
+        pattern(
+            r"\(s[0-9]{3,12}\)|sendersupport\.olc|\.olc\.protection\.|postmaster\.live|mail\.live\.com|hotmail"
+            r"|\((?:rp|dy|ou|sc)-00[0-9]\)|our block list"
+        ),
+    ),
+    (
+        "postfix",
+        pattern(
+            r">: (?:sender|client host|helo command|recipient|relay|end-of-data|data)[a-z ]{0,20}(?:rejected|denied)"
+            r"|in (?:virtual|local|relay) (?:mailbox|alias|recipient) table"
+        ),
+    ),
+    (
+        "exchange-online",
+        pattern(
+            r"\.(?:prod|protection)\.outlook\.com|fwlink|go\.microsoft\.com|aka\.ms/|learn\.microsoft\.com|office ?365"
+            r"|\b(?:resolver|smtpsend|queue|routing|transport|approval|content)\.[a-z]{3}|storedrv|mapiexception"
+            r"|tenantattribution|exchange online|\bas\([0-9]{3,}\)|\battr[0-9]{1,3}\b|\bprx[0-9]|\[message="
+        ),
+    ),
+)
+#: Who a host is, by the end of its name.
+_HOSTS = (
+    (".olc.protection.outlook.com", "outlook.com"),
+    ("outlook.com", "exchange-online"),
+    ("mx.microsoft", "exchange-online"),
+    ("google.com", "gmail"),
+    ("googlemail.com", "gmail"),
+    ("yahoodns.net", "yahoo"),
+    ("yahoo.com", "yahoo"),
+)
+_HOST = pattern(
+    r"\bhost ([a-z0-9.-]{3,253})[\[ ]"
+    r"|([a-z0-9.-]{3,253})(?:\[[^\]\n]{1,60}\])? (?:said|gave this error|rejected|responded|replied)"
+)
+_NEAR = 400
+#: Letters of a reply's own words; what a diagnostic tag or a type has is none.
+_WORDY = pattern(r"[^\W\d_]{2,}")
+_NO_WORDS = pattern(r"\[[^\]\n]{0,200}\]|\b(?:smtp|dns|rfc822|error|status|code)\b")
+#: The codes that IANA registers (Enumerated Status Codes): up to these details any server uses them in their sense.
+_REGISTERED = {"0": 0, "1": 10, "2": 4, "3": 5, "4": 7, "5": 6, "6": 10, "7": 30}
+
+
+def meaning(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
+    """Return the meaning of an outcome's code, None where it stays open, and whether two fit equally well."""
+    who = speaker(outcome)
+    speakers = _MICROSOFT if who in _MICROSOFT else (who,) if who else ()
+    found, torn = meaning_of(entry, outcome.words, speakers=speakers)
+    if found or torn or len(entry.meanings) > 1:
+        return found, torn
+    only = entry.meanings[0]
+    if only.speaker and only.speaker not in speakers:
+        return None, False
+    microsoft = who in _MICROSOFT or (who is None and _is_microsofts(outcome.code or ""))
+    return (only if microsoft or not _has_words(outcome) else None), False
+
+
+def speaker(outcome: Outcome) -> str | None:
+    """Return who speaks: a system of the catalogue, `other` for any other one; None where nothing shows it."""
+    words = normalise(outcome.words.partition("->")[0])
+    for name, says in _SAYS:
+        if says.search(words):
+            return name
+    e = outcome.decisive
+    hosts = _HOST.findall(e.around[max(0, e.from_ - _NEAR) : e.from_].lower())
+    host = next(filter(None, reversed(hosts[-1])), "") if hosts else ""
+    if not host and isinstance(outcome.row, Group):
+        host = outcome.row.text("remote-mta").lower()
+    if not host:
+        return None
+    return next((name for end, name in _HOSTS if host.endswith(end)), "other")
+
+
+def _is_microsofts(code: str) -> bool:
+    """Tell whether only Microsoft uses a code: its detail is beyond those that IANA registers."""
+    _, subject, detail = code.split(".")
+    return int(detail) > _REGISTERED.get(subject, -1)
+
+
+def _has_words(outcome: Outcome) -> bool:
+    """Tell whether the reply says anything beside its numbers."""
+    said = (e.reply_words for e in (outcome.decisive, outcome.beside) if e)
+    return any(_WORDY.search(_NO_WORDS.sub(" ", text.lower())) for text in said)

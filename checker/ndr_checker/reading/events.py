@@ -1,0 +1,178 @@
+"""Events of mail services and mail programs in JSON: which values belong to one delivery.
+
+Every service names its fields differently, so a value is known by what it is: a code, a reply number, an address, a
+reply with a code in it. Names only tell a recipient from a sender, and a number of SMTP from one of HTTP.
+The text is read as it is, so that evidence shows where it is in the reader's own text; cut or damaged JSON is read as
+far as it goes.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from ndr_checker.base.limits import MAX_CODES
+from ndr_checker.base.pattern import pattern
+from ndr_checker.rules.wording import ADDRESS
+
+from .dsn import Field, Group
+from .view import View
+
+#: A string (an open one ends with the text), a number, or a mark.
+_TOKEN = pattern(r'"(?:[^"\\]|\\.)*+\\?(?:"|\Z)|-?[0-9][0-9.eE+-]{0,40}|[{}\[\]:]', re.DOTALL)
+_KEYED = pattern(r'[{,]\s{0,200}"[^"\\\n]{1,80}"\s{0,40}:')
+_NESTED = pattern(r'[{\[]\s{0,40}\\"')
+_ESCAPE = pattern(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_PLAIN = {"n": "\n", "r": "\n", "t": " ", "b": " ", "f": " "}
+_CODE = pattern(r"[45]\.[0-9]\.[0-9]{1,3}")
+_SAID = pattern(r"(?<![0-9.])(?:[45][0-5][0-9][\s\-;:,#(]{1,9})?[245]\.[0-9]\.[0-9]{1,3}(?![0-9])")
+_REPLIED = pattern(r"(?<![0-9.])[45][0-5][0-9][\s\-]")
+_NUMBER = pattern(r"[45][0-5][0-9]")
+_WORD = pattern(r"[a-z]+")
+#: What a value says: a reply with its code, a code, a reply number before words.
+_FULL, _CODED, _WORDED = 3, 2, 1
+#: An address with its name and its marks.
+_LONGEST = 400
+#: Names of numbers that are SMTP's; "code" and "status" also name HTTP's, so an address has to be near.
+_NUMBERS = ("code", "status", "smtp", "reply", "response", "error")
+#: Names of codes: a file of a program's packages is full of numbers like 5.7.1.
+_CODES = ("code", "status", "dsn", "enh", "smtp", "error", "diag")
+_SENDERS = ("from", "sender", "source", "return", "user", "account", "auth", "reply", "cc", "owner", "login")
+_RECIPIENTS = ("rcpt", "recipient", "email", "address", "destination")
+#: Values that a person wrote, and programs' names.
+_UNREAD = ("subject", "body", "html", "text", "headers", "useragent", "agent", "version", "messageid", "smtpid", "id")
+_STATES = ("event", "type", "bouncetype", "notificationtype", "recordtype", "state", "result", "action", "outcome")
+_DELIVERED = ("delivered", "delivery", "sent", "processed", "accepted", "opened", "open", "click", "complaint")
+_FAILED = ("bounce", "bounced", "failed", "failure", "reject", "rejected", "dropped", "hardbounce", "undelivered")
+_DELAYED = ("deferred", "delay", "delayed", "deferral", "softbounce", "transient")
+
+
+def is_json(text: str) -> bool:
+    """Tell whether a text holds JSON: an object with a key."""
+    return "{" in text and '"' in text and bool(_KEYED.search(text))
+
+
+def nested(view: View) -> Iterator[View]:
+    """Yield the JSON that strings of a text hold, as SNS and queues wrap their messages."""
+    if '\\"' not in view.text:
+        return
+    for match in islice(_TOKEN.finditer(view.text), MAX_CODES):
+        if match[0][:1] == '"' and _NESTED.match(match[0], 1):
+            yield view.cut(match.start() + 1, match.end() - 1).replace(_ESCAPE, _unescaped)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    said = match[1]
+    return chr(int(said[1:], 16)) if said[0] == "u" and len(said) > 1 else _PLAIN.get(said, said)
+
+
+class _Event:
+    """What one object says of a delivery, with those inside it that are not in a list."""
+
+    def __init__(self, outer: "_Event | None") -> None:
+        self.outer = outer
+        self.address: Field | None = None
+        self.status: Field | None = None
+        self.reply: Field | None = None
+        self.reason: Field | None = None
+        self.action = ""
+        self.smtp = False
+
+    def add(self, name: str, value: str, start: int) -> None:
+        """Take a value and its name's letters; keep what says something of a delivery."""
+        said, field = value.strip(), Field(value, start, start + len(value))
+        if name in _UNREAD:
+            return
+        if name.endswith(_STATES):
+            self.action = self.action or _action(said)
+        if _CODE.fullmatch(said) and any(part in name for part in _CODES):
+            self.status = self.status or field
+        elif _NUMBER.fullmatch(said) and any(part in name for part in _NUMBERS):
+            self.reply = self.reply or field
+            self.smtp = self.smtp or "smtp" in name
+        elif "@" in said and len(said) < _LONGEST and ADDRESS.fullmatch(said.strip("<> ")):
+            if _is_recipient(name):
+                self.address = self.address or field
+        elif _weight(field) > (_weight(self.reason) if self.reason else 0):
+            self.reason = field
+
+    def group(self) -> Group | None:
+        """Return the fields of a refusal or a delay; None where the object speaks of something else."""
+        weight = _weight(self.reason) if self.reason else 0
+        # A bare code in a sentence is a refusal's only beside what else a delivery has.
+        coded = self.status or weight == _FULL or (weight == _CODED and (self.reply or self.address or self.smtp))
+        numbered = self.reply and self.reason and (self.address or self.smtp)
+        if not coded and not numbered and not (self.address and self.action in {"failed", "delayed"}):
+            return None
+        group = Group()
+        named = (("final-recipient", self.address), ("status", self.status), ("diagnostic-code", self.reason))
+        for key, field in (*named, ("reply", self.reply)):
+            if field:
+                group.fields[key] = field
+        if self.action == "delivered" or not (coded or self.reply):
+            group.fields["action"] = Field(self.action, 0, 0)
+        return group
+
+
+def groups(text: str) -> list[Group]:
+    """Return what a text of JSON says of each delivery, as the fields of a DSN's recipient."""
+    found = _events(text)
+    for event in found:  # an outer one comes before those inside it
+        event.address = event.address or (event.outer.address if event.outer else None)
+    return [group for event in found if (group := event.group())]
+
+
+def _events(text: str) -> list[_Event]:
+    """Return each object that is not part of another one's delivery: the outermost, and those in lists."""
+    found: list[_Event] = []
+    stack: list[tuple[str, _Event | None, str]] = []
+    event: _Event | None = None
+    name, key, keyed = "", "", False
+    for token in islice(_TOKEN.finditer(text), 20 * MAX_CODES):
+        mark = token[0]
+        if mark in "{[":
+            stack.append((mark, event, name))
+            if mark == "{" and (event is None or (len(stack) > 1 and stack[-2][0] == "[")):
+                event = _Event(event)
+                found.append(event)
+            name, key, keyed = key or name, "", False
+        elif mark in "}]":
+            if stack:
+                _, event, name = stack.pop()
+            key, keyed = "", False
+        elif mark == ":":
+            keyed = bool(key)
+        else:
+            quoted = mark[0] == '"'
+            start = token.start() + quoted
+            value = mark[1:-1] if quoted and len(mark) > 1 and mark[-1] == '"' else mark[quoted:]
+            in_list = bool(stack) and stack[-1][0] == "["
+            if event and (keyed or in_list):
+                own = key if keyed else name
+                event.add("".join(_WORD.findall(own.lower())), value, start)
+                key, keyed = "", False
+            elif quoted:
+                key = value[:80]
+    return found
+
+
+def _is_recipient(name: str) -> bool:
+    return not any(part in name for part in _SENDERS) and (
+        name.endswith("to") or any(part in name for part in _RECIPIENTS)
+    )
+
+
+def _action(said: str) -> str:
+    words = {"".join(_WORD.findall(said.lower())), *_WORD.findall(said.lower())}
+    if not words.isdisjoint(_DELAYED):
+        return "delayed"
+    if not words.isdisjoint(_FAILED):
+        return "failed"
+    return "delivered" if not words.isdisjoint(_DELIVERED) else ""
+
+
+def _weight(field: Field) -> int:
+    """Return how much of a refusal a value says."""
+    said = _SAID.search(field.value)
+    if said:
+        return _FULL if _NUMBER.match(said[0]) else _CODED
+    return _WORDED if _REPLIED.search(field.value) else 0
