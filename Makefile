@@ -22,6 +22,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: serve check test site setup lock bench quality fuzz properties mutate urls fresh release verify audit
 
+# Instant navigation works only where the site was built for the address that it has.
+serve: export SITE_URL = http://127.0.0.1:$(PORT)/
 serve: site
 	@$(BIN)/python -m tools.serve --port $(PORT) site
 

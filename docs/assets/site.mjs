@@ -92,10 +92,16 @@ function follow() {
 addEventListener("hashchange", follow);
 /** @type {any} */ (window).document$.subscribe(follow);
 
+// A long list of codes gets a box to filter it.
+/** @type {any} */ (window).document$.subscribe(() => {
+  if (document.querySelector(".ndr-filter:empty")) import("./filter.mjs").then(({ attach }) => attach());
+});
+
 // For browsers that can't open by style what is folded. And links that only a browser can resolve are no use on paper.
 addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll("details")) folded.open = true;
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("article a[href]"))) {
+    link.classList.toggle("ndr-here", link.href.startsWith(`${location.href.split("#")[0]}#`));
     link.setAttribute("href", link.href);
   }
 });

@@ -35,7 +35,7 @@ _ALIGNED: Final = re.compile(r"text-align: (?:left|center|right);")
 #: Those that the style sheet has for pages. The checker's scripts look for other classes, so a page can't have those.
 _CLASSES: Final = frozenset({
     "admonition", "admonition-title", "filename", "headerlink", "highlight", "info", "ndr-blocks", "ndr-example",
-    "ndr-facts", "ndr-lead", "ndr-promises", "ndr-read", "note", "tip", "warning",
+    "ndr-facts", "ndr-filter", "ndr-lead", "ndr-promises", "ndr-read", "note", "tip", "warning",
 })  # fmt: skip
 #: For which codes a step of the guide is; its script filters by them.
 _STEP_CLASS: Final = re.compile(r"for-(?:705|708|711|750|518|quota)")

@@ -8,7 +8,7 @@ import { ENDINGS, FORMS, record } from "./record.mjs";
 import { progress as say, support } from "../strings/guide.mjs";
 
 /** @typedef {import("./record.mjs").Step} Step */
-/** @typedef {{kept: boolean, list(): Step[], clear(): void}} Progress */
+/** @typedef {{kept: boolean, list(): Step[], shown(): Step[], clear(): void}} Progress */
 
 export class ProgressBox {
   /** @type {(() => void)[]} what follows a change */
@@ -41,13 +41,18 @@ export class ProgressBox {
     this.support = this.#support();
   }
 
+  /** @param {HTMLElement | null} filter by which the reader chooses steps */
+  offer(filter) {
+    if (filter) this.said.before(filter);
+  }
+
   count() {
-    const steps = this.progress.list();
+    const steps = this.progress.shown();
     return say.count(steps.filter(({ done }) => done).length, steps.length);
   }
 
   redraw() {
-    const steps = this.progress.list();
+    const steps = this.progress.shown();
     this.bar.max = steps.length;
     this.bar.value = steps.filter(({ done }) => done).length;
     this.said.textContent = this.count();

@@ -3,6 +3,7 @@
 import { root } from "../parts/codes.mjs";
 import { element } from "../parts/dom.mjs";
 import { announce, tick } from "../parts/preview.mjs";
+import { Filter } from "./filter.mjs";
 import { ProgressBox } from "./progress.mjs";
 import { load, onChange, save } from "../parts/store.mjs";
 import * as say from "../strings/guide.mjs";
@@ -18,6 +19,7 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** The guide as it is shown now; the one before it is gone with its page. @type {Steps | null} */
 let current = null;
 onChange(NAME, () => current?.redraw());
+addEventListener("hashchange", () => current?.filter.reveal());
 
 /** Bring the guide on this page to life, once. */
 export function attach() {
@@ -28,7 +30,7 @@ export function attach() {
     (heading, at) =>
       !heading.classList.contains("ndr-read") && (heading.tagName === "H3" || headings[at + 1]?.tagName !== "H3"),
   );
-  if (steps.length) keepingPlace(() => (current = new Steps(steps, headings[0])));
+  if (steps.length) keepingPlace(() => (current = new Steps(steps, headings)));
 }
 
 /** @param {() => void} insert puts things above what the reader looks at, which must not move for it */
@@ -42,16 +44,18 @@ function keepingPlace(insert) {
 class Steps {
   /**
    * @param {HTMLElement[]} headings of the steps
-   * @param {HTMLElement} first heading of the page's parts
+   * @param {HTMLElement[]} all headings of the page
    */
-  constructor(headings, first) {
+  constructor(headings, all) {
     this.kept = true;
     this.rows = headings.map((heading) => this.#row(heading));
     this.box = new ProgressBox(this);
-    first.before(this.box.node);
+    all[0].before(this.box.node);
     // The first of the two in the document would be the part that only leads there.
     const support = document.getElementById("support-text") ?? document.getElementById("support");
     if (support) support.nextElementSibling?.classList.contains("ndr-tick") ? support.nextElementSibling.after(this.box.support) : support.after(this.box.support);
+    this.filter = new Filter(all, () => this.redraw());
+    this.box.offer(this.filter.node);
     this.redraw();
   }
 
@@ -85,6 +89,12 @@ class Steps {
     this.redraw();
   }
 
+  /** @returns {Step[]} the steps that are shown */
+  shown() {
+    const hidden = new Set(this.rows.filter(({ box }) => box.closest("[hidden]")).map(({ id }) => id));
+    return this.list().filter(({ id }) => !hidden.has(id));
+  }
+
   /** @returns {Step[]} */
   list() {
     const { ticked } = this;
@@ -102,6 +112,7 @@ class Steps {
       box.checked = id in ticked;
       time.dateTime = ticked[id] ?? "";
       time.textContent = ticked[id] ? say.doneAt(ticked[id]) : "";
+      for (const link of document.querySelectorAll(`.md-nav--secondary a[href$="#${id}"]`)) link.classList.toggle("ndr-ticked", box.checked);
     }
     this.box.redraw();
   }

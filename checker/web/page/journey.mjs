@@ -5,6 +5,7 @@
 
 import { Box } from "./box.mjs";
 import { check, forget, listen, running, warm } from "../../pyodide_start/client.mjs";
+import { judged } from "../parts/judged.mjs";
 import { catalogue, exampleOf, fromLink, root } from "../parts/codes.mjs";
 import { Failure } from "../../pyodide_start/files.mjs";
 import { PASTE_LIMIT, fromFiles, fromPaste } from "./input.mjs";
@@ -197,6 +198,7 @@ export class Journey {
     this.box.undo.hidden = true;
     pasted.clear();
     forgetAll();
+    judged(null);
     this.#rest(say.forgotten);
     this.box.text.focus();
   }
@@ -237,7 +239,9 @@ export class Journey {
   async #show(verdict, input) {
     const turn = this.#turn;
     const entry = (await catalogue()).find(({ page }) => page === verdict.page);
-    if (turn === this.#turn) this.box.verdict(verdict, entry, input);
+    if (turn !== this.#turn) return;
+    this.box.verdict(verdict, entry, input);
+    judged(verdict.code);
   }
 
   /** @param {unknown} error */

@@ -25,7 +25,7 @@ export function announce(text) {
 export function choice(legend, forms, chosen) {
   const name = `ndr-choice-${(count += 1)}`;
   const options = /** @type {[F, string][]} */ (Object.entries(forms)).map(([form, label], at) => {
-    const radio = element("input", { type: "radio", name });
+    const radio = element("input", { type: "radio", name, value: form });
     radio.checked = !at;
     radio.addEventListener("change", () => chosen(form));
     return element("label", {}, radio, label);

@@ -5,6 +5,17 @@ import { minute } from "../parts/text.mjs";
 export const done = "Done";
 export const doneAt = (/** @type {string} */ iso) => minute(iso);
 
+/** Classes of steps in the guide, such as `.for-750`, and what is chosen by them. */
+export const blocks = {
+  "for-705": "5.7.705",
+  "for-750": "5.7.750",
+  "for-711": "5.7.711",
+  "for-708": "5.7.708",
+  "for-518": "5.1.8",
+  "for-quota": "a daily quota",
+};
+export const show = { legend: "Show the steps for", all: "every code" };
+
 export const progress = {
   label: "Your progress",
   count: (/** @type {number} */ ticked, /** @type {number} */ all) => `${ticked} of ${all} steps done`,
