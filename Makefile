@@ -75,7 +75,7 @@ bench: setup .cache/bench/ready
 quality: setup .cache/quality/ready
 	$(BIN)/python -m tools.quality
 
-# Long: each of the five targets for FUZZ_SECONDS, then what the grammar makes, then how the cost grows with the size.
+# Long: each target for FUZZ_SECONDS, then what the grammar makes, then how the cost grows with the size.
 FUZZ_SECONDS ?= 60
 fuzz: .venv/ready .cache/fuzz/ready
 	PYTHONPATH=.cache/fuzz/python $(BIN)/python -m tools.fuzz --seconds $(FUZZ_SECONDS)

@@ -87,6 +87,7 @@ def _coded(
     meaning, torn = meaning_in(entry, outcome) if entry else (None, False)
     bounced = choice.kind in _BOUNCES
     named = recipients(message, evidence, found) if bounced else ()
+    linked, more = links(message)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     verdict = Verdict(
         source=source,
@@ -101,12 +102,12 @@ def _coded(
         evidence=evidence,
         decisive=(outcome.decisive,),
         other_codes=other_codes(evidence, outcome.decisive),
-        links=links(message),
+        links=linked,
         sender=sender(message) if bounced else None,
         time=where.time,
         server=where.server,
         id=where.id,
-        defects=_defects(message, named),
+        defects=_defects(message, named, more),
     )
     return _meaning(verdict, meaning)._replace(permanence=_permanence(choice, meaning))
 
@@ -151,9 +152,10 @@ def _named_by_words(message: Message, choice: Choice) -> Choice:
     return choice._replace(outcome=Outcome(said._replace(reply=reply.reply, row=reply.row), reply))
 
 
-def _defects(message: Message, named: tuple[Recipient, ...]) -> tuple[str, ...]:
-    cut = len(named) == MAX_RECIPIENTS
-    return (*message.defects, *([f"At most {MAX_RECIPIENTS} recipients are listed."] if cut else []))
+def _defects(message: Message, named: tuple[Recipient, ...], links_left: int = 0) -> tuple[str, ...]:
+    cut = [f"At most {MAX_RECIPIENTS} recipients are listed."] if len(named) == MAX_RECIPIENTS else []
+    left = [f"Hosts of links that are not listed: {links_left}."] if links_left else []
+    return (*message.defects, *cut, *left)
 
 
 def _title(code: str, entry: Entry | None) -> str:
@@ -194,6 +196,7 @@ def _uncoded(
         defects = (*message.defects, *([hint] if hint else []))
         return Verdict(source=source, kind="not-a-bounce", certainty=sure, defects=defects)
     named = recipients(message, evidence, found) or listed(message)
+    linked, more = links(message)
     verdict = Verdict(
         source=source,
         kind="delay" if seen.waiting else "failure",
@@ -202,9 +205,9 @@ def _uncoded(
         whose=whose(message, named),
         recipients=named,
         evidence=evidence,
-        links=links(message),
+        links=linked,
         sender=sender(message),
-        defects=message.defects,
+        defects=_defects(message, (), more),
     )
     if len({(entry.code, meaning.id) for _, entry, meaning in hits}) != 1:
         return verdict

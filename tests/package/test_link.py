@@ -4,11 +4,12 @@ import pytest
 
 from ndr_checker.base.limits import MAX_LINKS
 from ndr_checker.finding.links import host_of, links
+from tests.support.expectation import judge
 from tests.support.reading import NOTICE, STATUS, message, report
 
 
 def _links(text: str) -> list[tuple[str, bool]]:
-    return [(link.host, link.microsoft) for link in links(message(text))]
+    return [(link.host, link.microsoft) for link in links(message(text))[0]]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,20 @@ def test_a_link_is_judged_by_its_host(text: str, host: str, microsoft: bool) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "aka.ms", "ftp://example.com/x", "https://", "https://@/", "mailto:pat@fabrikam.com"]
+    "text",
+    [
+        "",
+        "aka.ms",
+        "https://",
+        "https://@/",
+        "mailto:pat@fabrikam.com",
+        "file:///C:/Users/pat/x",
+        "C:\\Users\\pat",
+        "CONTOSO\\pat",
+        "text/plain, and/or, 1.2/3.4, postfix/smtp[12]",
+        "pat@fabrikam.com/x",
+        "Original message headers:\nX-Mailer: Mailer 6.9 (https://example.org/mailer)\n",
+    ],
 )
 def test_what_is_no_link_to_a_page_is_not_named(text: str) -> None:
     assert _links(text) == []
@@ -103,8 +117,87 @@ def test_a_host_that_is_no_name_is_cut(host: str) -> None:
 
 
 def test_nor_does_one_raise_that_idna_refuses() -> None:
-    assert host_of("a..ü") == "a..ü"
+    assert host_of("a..ü") == "a..xn--tda"
 
 
 def test_of_very_many_hosts_the_first_are_named() -> None:
     assert len(_links(" ".join(f"https://h{n}.example.com/" for n in range(2 * MAX_LINKS)))) == MAX_LINKS
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("www.example.com", "www.example.com"),
+        ("Go to (www.example.com).", "www.example.com"),
+        ("Sign in at example.com/release now", "example.com"),
+        ("ftp://example.com/x", "example.com"),
+        ("file://example.com/x", "example.com"),
+        ("file:////example.com/x", "example.com"),
+        (r"\\example.com\share", "example.com"),
+        (r"\\example.com@SSL\share", "example.com"),
+        ("search-ms://example.com/x", "example.com"),
+        ("ms-word:ofe|u|https://example.com/x", "example.com"),
+        ("https://aka.ms'.example.com/", "aka.ms'.example.com"),
+        ("https://aka.ms`.example.com/", "aka.ms`.example.com"),
+        ("https://aka.ms|.example.com/", "aka.ms|.example.com"),
+        ("https://aka.ms%3a.example.com/", "aka.ms:.example.com"),
+        ("https://aka.ms%2f.example.com/", "aka.ms/.example.com"),
+        ("https://example.com%2f.prod.outlook.com/", "example.com/.prod.outlook.com"),
+        ("https://fa\u00df.example/", "xn--fa-hia.example"),
+        ("https://0300.0.0x2.7/", "192.0.2.7"),
+        ("https://08.0.2.7/", "08.0.2.7"),
+        ("https://256.0.2.7/", "256.0.2.7"),
+        (f"https://aka.ms:{'p' * 3000}@example.com/", "example.com"),
+    ],
+)
+def test_a_link_is_found_without_a_scheme_and_however_its_host_is_written(text: str, host: str) -> None:
+    assert _links(f"Undeliverable. {text}") == [(host, False)]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a title=" href=https://learn.microsoft.com " href="https://example.com/x">x</a>',
+        f'<a href{" " * 40}= {" " * 40}"https://example.com/x">x</a>',
+        "<!--><a href='https://example.com/x'>x</a><!-- -->",
+        "<!---><a href='https://example.com/x'>x</a><!-- -->",
+        "<!-- --!><a href='https://example.com/x'>x</a><!-- -->",
+        '<a title=">" href="//example.com">x</a>',
+        '<a href="https://example.com" href="https://aka.ms">x</a>',
+        '<a/href="https:example.com">x</a>',
+        "<a\fhref=\\\\example.com\\x>x</a>",
+        '<base href="//example.com/"><a href="x">x</a>',
+        '<meta http-equiv="Refresh" content="0; URL=\'https://example.com/\'">',
+        '<map><area href="https://example.com/"></map>',
+        '<button formaction="https://example.com/">x</button>',
+        '<title><!--</title><a href="https://example.com/">x</a>',
+        '<textarea><a title="</textarea><a href="https://example.com/">x</a>',
+        '<svg><![CDATA[><!--]]></svg><a href="https://example.com/">x</a>',
+        '<!--[if mso]><v:roundrect href="https://example.com/"></v:roundrect><![endif]-->',
+        '<a href="file://example.com/x">x</a>',
+        '<a href="https://example.com/x" title="never closed',
+    ],
+)
+def test_a_tag_is_cut_where_a_browser_cuts_it(tag: str) -> None:
+    assert _links(f"<html><body><p>Undeliverable</p>{tag}") == [("example.com", False)]
+
+
+@pytest.mark.parametrize("odd", ["'", "`", '"', "&", ",", ";", ")", "&amp;#47;", "%3a", "%2f", "%40", "|", " "])
+def test_a_host_that_is_cut_strangely_is_none_of_microsoft_s(odd: str) -> None:
+    for quote in {"'", '"'} - {odd}:
+        found = _links(f"<html><body><p>x</p><a href={quote}https://aka.ms{odd}.example.com/{quote}>x</a>")
+        assert [microsoft for _, microsoft in found] == [False], found
+
+
+@pytest.mark.parametrize("divider", ["Original message headers:", "-----Original Message-----", "_" * 32])
+def test_a_mail_program_shows_the_links_below_a_divider(divider: str) -> None:
+    assert _links(f"Your message couldn't be delivered.\n\n{divider}\nSubject: x\n\nhttps://example.com/") == [
+        ("example.com", False)
+    ]
+
+
+def test_of_very_many_hosts_those_that_are_not_microsoft_s_come_first_and_the_rest_are_counted() -> None:
+    text = " ".join(f"https://s{n}.prod.outlook.com/" for n in range(MAX_LINKS)) + " https://example.com/"
+    verdict = judge(f"550 5.7.705 denied {text}")
+    assert verdict["links"][0] == {"host": "example.com", "microsoft": False}
+    assert verdict["defects"] == ["Hosts of links that are not listed: 1."]

@@ -31,6 +31,8 @@ _BOUNDED = {
     "reading.log._TO": "units: to=; to= and at signs; to= and addresses; records without a status",
     "reading.section._MARK": "units: headings; older mails; mails answered; rules; hyphens; blanks; blank lines; "
     "on … wrote",
+    "finding.links._SCHEME": "the 20 characters before a colon",
+    "finding.links._OF_PROGRAMS": "units: fields of programs; folded lines; blank lines",
     "judging.side._ENDPOINT": "units: labels of a host; letters and a stop",
 }
 

@@ -78,6 +78,7 @@ UNITS: dict[str, tuple[str, str, str]] = {
     "heads": ("", "Received: from a\n\n", ""),
     "fields": ("", "A: b\n", ""),
     "folded lines": ("X-A: b", "\n c", "\n\nx"),
+    "fields of programs": ("Original message headers:\n", "List-Id:\n a\n", ""),
     "folded blanks": ("X-A: b", "\n ", "\n\nx"),
     "quote marks": ("", "> ", ""),
     "hash marks": ("", "# ", "x"),

@@ -19,6 +19,8 @@ from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.reading.source import Source
 from ndr_checker.telling.report import to_json, to_markdown, to_text
 
+from .targets import PLANTED_LINK
+
 ROOT = Path(__file__).parents[2]
 
 _schema: Callable[[object], object] = fastjsonschema.compile(
@@ -26,6 +28,7 @@ _schema: Callable[[object], object] = fastjsonschema.compile(
 )
 #: Codes that a phrase or a page names; their digits needn't stand in the text.
 _WORDED = "phrase"
+_PLAIN_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:ms|com|microsoft)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -54,6 +57,19 @@ def wrong(answer: dict[str, Any], given: str) -> Iterator[str]:
     for item in answer["evidence"]:
         yield from _misplaced(item, given)
     yield from _invented(answer)
+    yield from _mistaken(answer, given)
+
+
+def _mistaken(answer: dict[str, Any], given: str) -> Iterator[str]:
+    """Yield what is wrong with the hosts of links."""
+    hosts = [link["host"] for link in answer["links"]]
+    if PLANTED_LINK.decode() in given and "planted.example" not in hosts:
+        yield f"The planted link isn't listed: {hosts}"
+    if len(set(hosts)) < len(hosts) or not all(hosts):
+        yield f"A host is listed twice, or is empty: {hosts}"
+    odd = [link["host"] for link in answer["links"] if link["microsoft"] and not _PLAIN_HOST.fullmatch(link["host"])]
+    if odd:
+        yield f"Called Microsoft's: {odd}"
 
 
 def _misplaced(item: dict[str, Any], given: str) -> Iterator[str]:

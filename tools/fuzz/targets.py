@@ -1,4 +1,4 @@
-"""The five ways into the checker that are fuzzed: each makes an input of the fuzzer's bytes."""
+"""The ways into the checker that are fuzzed: each makes an input of the fuzzer's bytes."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,8 @@ _LINE = b"\n\n550 5.7.705 Access denied, tenant has exceeded threshold\n"
 _HTML = b"Return-Path: <>\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
 #: What a compound file, as Outlook saves a report, begins with ([MS-CFB], section 2.2).
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+#: Comes before what is fuzzed, which therefore can't hide it: its host is always listed.
+PLANTED_LINK = b"<p>550 5.7.705 denied</p><a href=https://planted.example/>x</a>\n"
 _CSV = b"date_time,sender_address,recipient_address,recipient_status,message_subject,event_id,custom_data\n"
 
 
@@ -25,6 +27,10 @@ def _csv(data: bytes) -> bytes:
     return data if b"," in data.partition(b"\n")[0] else _CSV + data
 
 
+def _links(data: bytes) -> bytes:
+    return _HTML + PLANTED_LINK + data
+
+
 def _raw(data: bytes) -> bytes:
     return data
 
@@ -35,4 +41,5 @@ TARGETS: dict[str, Callable[[bytes], bytes]] = {
     "html": _html,
     "msg": _msg,
     "csv": _csv,
+    "links": _links,
 }

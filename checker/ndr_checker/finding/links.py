@@ -1,15 +1,38 @@
 """Hosts of the links in a bounce: anyone can write a notice, so its links are named, judged by host, never followed."""
 
 from collections.abc import Iterator
+from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
-from ndr_checker.base.limits import MAX_LINKS
+from ndr_checker.base.limits import MAX_FOUND, MAX_LINKS
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.message import Message
 
-#: From the colon on, which is rare, and back.
-_URL = pattern(r":[/\\](?:(?<=\bhttps:.)|(?<=\bhttp:.)|(?<=\bhxxps:.)|(?<=\bhxxp:.))[/\\]{0,9}([^\s<>\"'`|]{1,2000})")
-_END = pattern(r"[/\\?#]")
+#: What an address goes up to its path, behind the colon of its scheme, which is rare: searched from there, and back.
+_AUTHORITY = r"([^\s<>\"/\\?#]+)"
+_URL = pattern(rf":[/\\]{{1,9}}{_AUTHORITY}")
+_SCHEME = pattern(r"[a-z][a-z0-9+.-]*$")
+_LONGEST_SCHEME = 20
+#: Schemes of which one slash is enough. `hxxp` is an address that a program defanged.
+_WEB = ("http", "https", "hxxp", "hxxps", "ftp")
+#: What mail programs make links of although no scheme stands before: www.host, host/path, \\host\share.
+_WWW = pattern(rf"www[0-9]{{0,3}}\.{_AUTHORITY}")
+_IN_ADDRESS = pattern(r"[\w.@/\\:%-]")
+_PATH = pattern(r"[a-z]/(?=[\w~?#%])")
+_WORD_BREAK = pattern(r"[\s<>\"'`()\[\]{},;=|]")
+_HOST = pattern(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
+_SHARE = pattern(r"\\\\(?<![\w\\:]\\\\)([a-z0-9][^\s\\/<>\"]+)\\")
+#: Fields in the head of what came back in which a program or a list names its own pages (RFC 2369).
+_OF_PROGRAMS = pattern(r"\n(?:x-mailer|user-agent|list-[a-z]{2,20}):[^\n]*(?:\n[ \t][^\n]*)*")
+_MAX_HOST, _MAX_LABEL = 253, 63
+_STOPS = pattern("[.\u3002\uff0e\uff61]")
+#: What a browser leaves out of a host (UTS 46): soft hyphen, zero width, variation selectors.
+_IGNORED = pattern("[\u00ad\u034f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_NUMBER = pattern(r"0x[0-9a-f]{1,16}|0[0-7]{0,16}|[1-9][0-9]{0,16}")
+_OCTETS, _OCTET = 4, 255
+#: What may stand right behind an address in a sentence.
+_CLOSING = ".,;:!)]}>*'`|\u2019\u201d\u00bb"
 #: Exact hosts, from genuine notices and Microsoft's own pages; hosts where customers publish pages are not among them.
 _MICROSOFT = frozenset(
     {
@@ -54,41 +77,84 @@ class Link(NamedTuple):
     microsoft: bool
 
 
-def links(message: Message) -> tuple[Link, ...]:
-    """Return the hosts that the report itself (not what came back) links to, each once, in order."""
-    found = {host: Link(host=host, microsoft=_is_microsoft(host)) for host in _hosts(message)}
-    return tuple(found.values())[:MAX_LINKS]
+def links(message: Message) -> tuple[tuple[Link, ...], int]:
+    """Return the hosts that a click in the report would lead to, each once, and how many more there are.
+
+    In order, but where there are more than MAX_LINKS, those that aren't Microsoft's come first. What came back as a
+    part of its own isn't the report's; what stands below a divider in its text is: a mail program shows it as the rest.
+    """
+    found = list(dict.fromkeys(islice(_hosts(message), MAX_FOUND)))
+    named = [Link(host=host, microsoft=_is_microsoft(host)) for host in found]
+    if len(named) > MAX_LINKS:
+        named.sort(key=attrgetter("microsoft"))
+    return tuple(named[:MAX_LINKS]), len(named[MAX_LINKS:])
 
 
 def _is_microsoft(host: str) -> bool:
     """Tell whether a host is Microsoft's; a mail program may have made links of its servers' names, too."""
-    return host in _MICROSOFT or host.endswith(".prod.outlook.com")
+    return host in _MICROSOFT or (host.endswith(".prod.outlook.com") and bool(_HOST.fullmatch(host)))
 
 
 def _hosts(message: Message) -> Iterator[str]:
     for part in message.parts:
-        if part.role in ("notice", "pasted", "status"):
-            for match in _URL.finditer(part.view.lines) if ":" in part.view.lines else ():
-                host = host_of(match[1])
-                if host:
-                    yield host
+        if part.inline or part.role == "status":
+            text = part.view.lines
+            returned = part.role in ("original", "headers")
+            yield from filter(None, _in_text(_OF_PROGRAMS.sub("", text) if returned else text))
 
 
-def host_of(rest: str) -> str:
-    r"""Return the host that a browser reads behind `https://`: userinfo dropped, `\` as `/`, percent signs decoded."""
-    authority = _END.split(rest.replace("[.]", "."), maxsplit=1)[0]  # a program may have defanged it
-    host = authority.rpartition("@")[2]
+def _in_text(text: str) -> Iterator[str]:
+    """Yield the hosts of a text in lower case, by kind of link; "" where one turns out to be none."""
+    for match in _URL.finditer(text) if ":" in text else ():
+        scheme = _SCHEME.search(text, max(0, match.start() - _LONGEST_SCHEME), match.start())
+        slashes = match.start(1) - match.start() - 1
+        if scheme and (scheme[0].endswith(_WEB) or (slashes != 1 and len(scheme[0]) > 1)):
+            local = scheme[0] == "file" and slashes % 2
+            yield "" if local else host_of(match[1])
+    for match in _WWW.finditer(text) if "www" in text else ():
+        yield "" if _IN_ADDRESS.match(text, max(0, match.start() - 1), match.start()) else host_of(match[0])
+    for match in _PATH.finditer(text) if "/" in text else ():
+        word = _WORD_BREAK.split(text[max(0, match.start() - _MAX_HOST) : match.start() + 1])[-1]
+        yield word if _HOST.fullmatch(word) else ""
+    for match in _SHARE.finditer(text) if "\\\\" in text else ():
+        yield host_of(match[1].partition("@")[0])
+
+
+def host_of(authority: str) -> str:
+    """Return the host that a browser reads in what stands between `https://` and the path (URL Standard, section 4.4).
+
+    Userinfo and port are dropped, percent signs decoded, numbers read as an IPv4 address, and letters beyond ASCII
+    encoded. A host that no browser accepts is returned as it is; it is none of Microsoft's.
+    """
+    host = authority.replace("[.]", ".").rpartition("@")[2].rstrip(_CLOSING).lower()  # a program may have defanged it
+    if host.startswith("["):  # an IPv6 address (RFC 3986, section 3.2.2)
+        return f"{host.partition(']')[0]}]"[:_MAX_HOST]
+    host = host.partition(":")[0]
     if "%" in host:
         from urllib.parse import unquote  # noqa: PLC0415 – hardly ever needed, and slow to import
 
         host = unquote(host)
-    host = host.lower()
-    if host.startswith("["):  # an IPv6 address (RFC 3986, section 3.2.2)
-        return f"{host.partition(']')[0]}]"[:253]
-    host = host.partition(":")[0].rstrip(".,;)]}>*")
     if not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            return host[:253]
-    return host[:253]
+        host = ".".join(map(_encoded, _STOPS.split(host)))
+    host = host.removesuffix(".")
+    return (_address(host) or host)[:_MAX_HOST]
+
+
+def _encoded(label: str) -> str:
+    """Return a label of a host in ASCII (UTS 46, non-transitional, without its checks)."""
+    from unicodedata import normalize  # noqa: PLC0415 – hardly ever needed
+
+    label = _IGNORED.sub("", normalize("NFKC", normalize("NFKC", label).lower()))
+    return label if label.isascii() or len(label) > _MAX_LABEL else f"xn--{label.encode('punycode').decode('ascii')}"
+
+
+def _address(host: str) -> str:
+    """Return the IPv4 address that a browser reads in numbers: 3221225991, 0xc0.0.0x207; "" where it reads none."""
+    parts = host.split(".")
+    if len(parts) > _OCTETS or not all(map(_NUMBER.fullmatch, parts)):
+        return ""
+    *first, last = (int(part, 16 if "x" in part else 8 if part.startswith("0") else 10) for part in parts)
+    if max(first, default=0) > _OCTET or last >= 1 << 8 * (_OCTETS - len(first)):
+        return ""
+    value = last + sum(number << 8 * (_OCTETS - 1 - at) for at, number in enumerate(first))
+    return ".".join(str(value >> shift & _OCTET) for shift in (24, 16, 8, 0))

@@ -1,8 +1,4 @@
-"""HTML source as the text a reader would see, in one linear pass.
-
-`html.parser` is quadratic on hostile input in released Pythons and loses offsets (CVE-2025-6069, cpython#135462),
-so tags are cut out here; nothing is ever rendered.
-"""
+"""HTML source as the text a reader would see, in one linear pass; nothing is ever rendered."""
 
 import re
 from functools import lru_cache
@@ -11,29 +7,35 @@ from itertools import islice
 from ndr_checker.base.limits import MAX_MARKUP
 from ndr_checker.base.pattern import pattern
 
+from .tags import Tag, tags, unescaped
 from .view import View
 
 _KNOWN = (
-    "a abbr article b big blockquote body br center code dd div dl dt em font footer form h1 h2 h3 h4 h5 h6 head header"
-    " hr html i img input li link main mark meta nav o:p ol p path pre s script section small span strike strong style"
-    " sub sup svg table tbody td tfoot th thead title tr tt u ul wbr"
+    "a abbr area article b base big blockquote body br button center code dd div dl dt em font footer form h1"
+    " h2 h3 h4 h5 h6 head header hr html i iframe img input li link main map mark meta nav o:p ol p path pre s"
+    " script section small span strike strong style sub sup svg table tbody td tfoot th thead title tr tt u ul"
+    " wbr"
 )
 _NAMES = frozenset(_KNOWN.split())
 #: What may be a tag; it is one if its name is known: `<user@contoso.com>` and `<#5.7.1 smtp;550 ...>` are text.
 _TAG = pattern(r"<(?:(/?)([a-z][a-z0-9:]*)(?=[\s/>])|!doctype)[^<>]*>", re.IGNORECASE)
 _BREAKS = "br p div tr li h1 h2 h3 h4 h5 h6 table hr pre title ul ol dt dd section article"
-#: Where a tag leads; `data-href` leads nowhere.
-_TARGET = pattern(
-    r"[\s\"'/](?:xlink:)?(?:href|action|formaction)\s{0,9}=\s{0,9}"
-    r"(?:\"([^\"]{1,2000})|'([^']{1,2000})|([^\s\"'>]{1,2000}))",
-    re.IGNORECASE,
-)
-#: Tabs and line breaks in an address, and controls and blanks before it, don't count (URL Standard, section 4.4).
-_UNREAD = pattern(r"^[\x00-\x20]+|[\t\n\r]")
+#: Tabs and line breaks in an address, and controls and blanks round it, don't count (URL Standard, section 4.4).
+_UNREAD = pattern(r"[\t\n\r]")
+_AROUND = "".join(map(chr, range(0x21)))
 _SPACE = pattern(r"[\s\x00-\x1f]")
-_SCHEME = pattern(r"(https?:)[/\\]*|[/\\]{2,}", re.IGNORECASE)
-#: Beside links and the buttons that Outlook draws (`v:roundrect`), what takes the reader elsewhere.
-_FORMS = ("form", "input")
+_SCHEME = pattern(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+#: Schemes whose addresses have a host, with or without slashes before it (URL Standard, section 3.1).
+_WITH_HOST = ("http", "https", "ftp", "ws", "wss")
+#: Addresses that lead to no host.
+_WITHOUT_HOST = ("mailto", "tel", "cid")
+_AUTHORITY_END = pattern(r"[/\\?#]")
+#: ASCII that would end a host where the text is read, or be taken for an entity.
+_ODD = pattern("[!\"$&'()*+,;<=>^`{|}~]")
+#: What a click, a submission or a refresh follows, on whatever element; a `link` is no link.
+_LEADING = ("href", "xlink:href", "action", "formaction")
+_FRAMES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
+_REFRESH = pattern(r"^[\s0-9.,;]*(?:url\s*=\s*)?['\"]?", re.IGNORECASE)
 _ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 #: Stands in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
 QUOTED = "_" * 32
@@ -45,13 +47,8 @@ _GAPS = {
     **dict.fromkeys(("td", "th"), (" ", "")),
     "blockquote": (f"\n{QUOTED}\n", "\n"),
 }
-#: What opens and what ends a piece that nobody sees (HTML, sections 13.2.5.2 and 13.2.5.51: `--!>` ends a comment too).
-_HIDDEN = pattern(r"<(?:(!--)|(style|script)(?=[\s/>]))", re.IGNORECASE)
-_ENDS = {
-    "!--": pattern(r"--!?>"),
-    "style": pattern("</style[^>]*>?", re.IGNORECASE),
-    "script": pattern("</script[^>]*>?", re.IGNORECASE),
-}
+#: Comments, and elements whose content nobody sees.
+_HIDDEN = ("!--", "#script", "#style", "#iframe", "#noembed", "#noframes")
 
 
 def is_markup(text: str) -> bool:
@@ -76,37 +73,52 @@ def strip(view: View) -> View:
 
     Where a link leads is written behind its words, `<https://...>`, as Outlook does in plain text.
     """
-    visible = _without_hidden(view)
-    links: list[str] = []
-
-    def seen(match: re.Match[str]) -> str:
-        closes, name = match.groups()
-        name = (name or "").lower()
-        if name == "a":
-            ended = links.pop() if links else ""
-            if not closes:
-                links.append(_target(match[0]))
-            return ended
-        gap = _GAPS.get(name)
-        if gap is None and not _is_known(name):
-            return match[0]
-        if name in ("body", "html") and links:  # a link that nobody closed ends with the page
-            return links.pop()
-        leads = _target(match[0]) if name in _FORMS or name.startswith("v:") else ""
-        return (gap or _NO_GAP)[1 if closes else 0] + leads
-
-    return visible.replace(_TAG, seen).replace(_ENTITY, lambda match: _read(match[0]))
+    edits: list[tuple[int, int, str]] = []
+    link = ""
+    for tag in tags(view.text):
+        if tag.name[:1] in ("!", "#"):
+            start = tag.start if tag.name in _HIDDEN else tag.end
+            edits.append((start, tag.end, "".join(map(_target, tag.inside))))
+        elif tag.name in ("a", "body", "html"):  # a link that nobody closed ends with the next one, or with the page
+            edits.append((tag.start, tag.end, link))
+            link = "" if tag.closes else _target(tag)
+        else:
+            start = tag.start if _is_known(tag.name) else tag.end
+            edits.append((start, tag.end, _GAPS.get(tag.name, _NO_GAP)[tag.closes] + _target(tag)))
+    edits.append((len(view.text), len(view.text), link))
+    return view.edited([edit for edit in edits if edit[0] < edit[1] or edit[2]]).replace(
+        _ENTITY, lambda match: _read(match[0])
+    )
 
 
-def _target(tag: str) -> str:
-    """Return where a tag leads as `<https://...>`, as a browser reads it; nothing where it leads to no page."""
-    match = _TARGET.search(tag)
-    if not match:
+def _target(tag: Tag) -> str:
+    """Return where a tag leads as `<https://...>`, as a browser reads it; nothing where it leads to no host."""
+    if tag.closes or tag.name == "link":
         return ""
-    url = _UNREAD.sub("", _ENTITY.sub(lambda entity: _read(entity[0]), match[1] or match[2] or match[3]))
+    found = [tag.attributes.get(name, "") for name in _LEADING]
+    if tag.name in _FRAMES:
+        found.append(tag.attributes.get(_FRAMES[tag.name], ""))
+    if tag.name == "meta" and unescaped(tag.attributes.get("http-equiv", "")).lower() == "refresh":
+        content = unescaped(tag.attributes.get("content", ""))
+        return _written(_REFRESH.sub("", content))
+    return "".join(_written(unescaped(url)) for url in found if url)
+
+
+def _written(url: str) -> str:
+    """Return an address as text that leads to the same host (URL Standard, section 4.4); "" where it names none."""
+    url = _UNREAD.sub("", url.strip(_AROUND))
     scheme = _SCHEME.match(url)
+    name, rest = (scheme[1].lower(), url[scheme.end() :]) if scheme else ("https", url)
+    behind = rest.lstrip("/\\")
+    slashes = len(rest) - len(behind)
+    if name in _WITHOUT_HOST or (name == "file" and slashes % 2):  # file:///C:/x is the reader's own
+        return ""
+    if slashes < 2 and not (scheme and name in _WITH_HOST):  # noqa: PLR2004 – "//" before a host
+        return f"<{_SPACE.sub('%20', url)}>" if scheme and "//" in rest else ""
+    authority = _AUTHORITY_END.split(behind, maxsplit=1)[0]
+    host = _ODD.sub(lambda odd: f"%{ord(odd[0]):02x}", authority)
     # Blanks and controls are percent-encoded (URL Standard, section 4.1): its words never pass for those of the notice.
-    return f"<{scheme[1] or 'https:'}//{_SPACE.sub('%20', url[scheme.end() :])}>" if scheme else ""
+    return f"<{name}://{_SPACE.sub('%20', host + behind[len(authority) :])}>"
 
 
 @lru_cache(maxsize=256)
@@ -114,21 +126,3 @@ def _read(entity: str) -> str:
     from html import unescape  # noqa: PLC0415 – its table is long, and only markup needs it
 
     return unescape(entity)
-
-
-def _without_hidden(view: View) -> View:
-    spans, at = [], 0
-    while opening := _HIDDEN.search(view.text, at):
-        end = _ENDS[(opening[1] or opening[2]).lower()].search(view.text, opening.end())
-        at = end.end() if end else len(view.text)
-        spans.append((opening.start(), at))
-    return _drop(view, spans) if spans else view
-
-
-def _drop(view: View, spans: list[tuple[int, int]]) -> View:
-    """Return the view with the characters of `spans` blanked out, offsets unchanged."""
-    pieces, done = [], 0
-    for start, end in spans:
-        pieces += [view.text[done:start], " " * (end - start)]
-        done = end
-    return view.with_text("".join([*pieces, view.text[done:]]))

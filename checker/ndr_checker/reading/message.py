@@ -33,14 +33,18 @@ class Part:
     `role`: `status` (message/delivery-status), `notice` (a report's words to a person), `headers` (of the mail itself),
     `original` (what came back), `pasted` (text as someone pasted it). `report` is the depth in a thread or in nested
     mails: 0 for the newest, 1 for the one it answers or forwards, and so on; reports side by side have the same number.
-    `rows` are the records of a message trace, whose text is its rows and no prose.
+    `rows` are the records of a message trace, whose text is its rows and no prose. `inline` is a part that a
+    mail program shows as words of the mail itself, also below a divider.
     """
 
-    def __init__(self, role: str, report: int, view: View, rows: tuple[log.Record, ...] | None = None) -> None:
+    def __init__(
+        self, role: str, report: int, view: View, rows: tuple[log.Record, ...] | None = None, *, inline: bool = True
+    ) -> None:
         self.role = role
         self.report = report
         self.view = view
         self.rows = rows
+        self.inline = inline
         # Before Python 3.12 a cached_property takes a lock, which costs more than most texts do.
         self._groups: tuple[dsn.Group, list[dsn.Group]] | None = None
         self._records: list[log.Record] | None = None
@@ -158,7 +162,7 @@ def _of_leaf(leaf: mime.Leaf) -> Iterator[Part]:
         yield from _parts("notice", leaf.report, plain(leaf.view, is_html=leaf.markup or None))
     else:
         view = leaf.view.cut(0, MAX_ORIGINAL) if leaf.role == "original" else leaf.view
-        yield Part(leaf.role, leaf.report, view)
+        yield Part(leaf.role, leaf.report, view, inline=False)
 
 
 def _bounded(parts: Iterator[Part], defects: list[str]) -> tuple[Part, ...]:
