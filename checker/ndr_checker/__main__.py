@@ -8,16 +8,15 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from io import BufferedReader, TextIOWrapper
-from itertools import chain
 from typing import Any, NoReturn, cast
 
-from ndr_checker.base.limits import MAX_INPUT
-from ndr_checker.reading import mbox
+from ndr_checker.reading.files.intake import Intake, Named
+from ndr_checker.reading.message import unread_message
 from ndr_checker.rules import catalogue
 from ndr_checker.telling.escape import visible
 from ndr_checker.telling.report import to_json, to_markdown, to_text
 
-from .judge import check
+from .judge import decide
 from .verdict import Verdict
 
 _EXAMPLES = """\
@@ -30,8 +29,9 @@ examples:
 """
 #: From this many mails on, a terminal is told how far the work is.
 _MANY = 500
-#: Enough of a file's start to hold the "From " line of an mbox.
-_LINE = 512
+#: A file is read in pieces of this size, and a terminal is told of each so many bytes.
+_PIECE = 256 * 1024
+_LONG = 32 * 1024 * 1024
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -102,6 +102,7 @@ def _check(options: argparse.Namespace) -> int:
     for name in options.files or ["-"]:
         try:
             for number, verdict in enumerate(_verdicts(name), 1):
+                readable = readable and not verdict.unread
                 print(between + form(verdict), flush=form is to_json)
                 between = "\n" if form is to_markdown else ""  # or the next note would go on with this one's list
                 coded = coded and verdict.code is not None
@@ -124,17 +125,24 @@ def _verdicts(name: str) -> Iterator[Verdict]:
 
 
 def _judged(file: BufferedReader, name: str) -> Iterator[Verdict]:
-    """Yield the verdict on a file, or on each mail of an mbox, whose `source` then ends in `#N`."""
-    if not mbox.is_mbox(file.peek(_LINE)[:_LINE]):
-        yield check(file.read(MAX_INPUT + 1), source=name)
-        return
-    mails = mbox.mails(file)
-    first, second = next(mails), next(mails, None)
-    if second is None:  # one mail under a "From " line is that mail
-        yield check(first, source=name)
-        return
-    for number, mail in enumerate(chain((first, second), mails), 1):
-        yield check(mail, source=f"{name}#{number}")
+    """Yield the verdict on a file, or on each mail of an mbox and each file of a zip; `source` says which."""
+    intake = Intake(name)
+    read = 0
+    while piece := file.read1(_PIECE):
+        yield from _decided(intake.feed(piece), name)
+        read += len(piece)
+        if read % _LONG < len(piece) and read >= _LONG and sys.stderr.isatty():
+            print(f"\r{visible(name)}: {read // 2**20} MB", end="", file=sys.stderr)
+    yield from _decided(intake.end(), name)
+
+
+def _decided(messages: Iterator[Named], name: str) -> Iterator[Verdict]:
+    """Yield the verdict on each message; what can't be read for want of memory costs one verdict, not the others."""
+    try:
+        for source, message in messages:
+            yield decide(message, source=source)
+    except (MemoryError, RecursionError) as error:
+        yield decide(unread_message(f"This could not be read: {type(error).__name__}."), source=name)
 
 
 def _explain(options: argparse.Namespace) -> int:

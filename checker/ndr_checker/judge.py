@@ -49,7 +49,7 @@ def check(data: bytes | str, *, source: str = "") -> Verdict:
         return verdict
     later = (decide(message, source=source) for message in messages[1:])
     first = verdict if verdict.kind in _BOUNCES else next((v for v in later if v.kind in _BOUNCES), verdict)
-    note = f"This is an mbox of {len(messages)} mails; only its first bounce was judged. The command line judges each."
+    note = f"This file holds {len(messages)} mails; only its first bounce was judged. The command line judges each."
     return first._replace(defects=(note, *first.defects))
 
 
@@ -66,6 +66,9 @@ def of_code(code: str, entry: Entry) -> Verdict:
 
 
 def _decided(message: Message, source: str) -> Verdict:
+    if message.unread:
+        sentence = message.defects[-1]
+        return Verdict(source, "not-a-bounce", certainty="unsure", headline=sentence, defects=(sentence,), unread=True)
     evidence = find(message)
     seen, found = Signs(message=message, evidence=evidence), outcomes(evidence)
     choice = choose(found, seen)

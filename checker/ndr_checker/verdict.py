@@ -67,6 +67,7 @@ class Verdict(NamedTuple):
     notice: str | None = None
     steps: tuple[Step, ...] = ()
     facts: tuple[Fact, ...] = ()
+    unread: bool = False
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON contract: keys in this order; for `not-a-bounce` everything about a code is empty."""

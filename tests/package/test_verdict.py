@@ -209,7 +209,7 @@ def test_of_an_mbox_the_first_bounce_is_judged_and_that_is_said(before: list[tup
     )
     answer = judge(mbox, source="all.mbox")
     assert faults({"kind": "failure", "code": "5.7.705", "source": "all.mbox"}, answer) == []
-    told = f"This is an mbox of {len(before) + 3} mails; only its first bounce was judged."
+    told = f"This file holds {len(before) + 3} mails; only its first bounce was judged."
     assert answer["defects"][0].startswith(told)
 
 

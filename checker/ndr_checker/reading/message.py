@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_ORIGINAL, MAX_PARTS, MAX_PIECES
 from ndr_checker.base.pattern import pattern
+from ndr_checker.reading.files import unread
 from ndr_checker.reading.tables import table
 from ndr_checker.reading.tables.ledger import Summary
 
@@ -23,6 +24,12 @@ from .view import View
 #: How a compound file begins, as Outlook's .msg is one (MS-CFB, section 2.2).
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CALENDAR = pattern(r"\s{0,99}BEGIN:V(?:CALENDAR|CARD)")
+#: Streams of the other compound files that people have: Word's, Excel's, PowerPoint's.
+_OFFICE = tuple(name.encode("utf-16-le") for name in ("WordDocument\0", "Workbook\0", "PowerPoint Document\0"))
+#: How gzip and zip files begin (RFC 1952; PKWARE's APPNOTE, section 4.3.7).
+_PACKED = (b"\x1f\x8b\x08", b"PK\x03\x04")
+#: Enough of a file to see that it holds no text.
+_LOOK = 4096
 #: Blank lines above what tells the kind of a text.
 _START = 99
 
@@ -72,7 +79,8 @@ class Part:
 class Message(NamedTuple):
     """What was read: the parts in order, the head of a raw mail by lower-case field name, and what was lost.
 
-    `table` is what a table says as a whole, None for anything else.
+    `table` is what a table says as a whole, None for anything else. `unread`: the input is a file that isn't read, and
+    the last of the defects says what it is.
     """
 
     source: Source
@@ -80,6 +88,7 @@ class Message(NamedTuple):
     head: dict[str, str]
     defects: tuple[str, ...]
     table: Summary | None = None
+    unread: bool = False
 
 
 def read(data: bytes | str) -> Iterator[Message]:
@@ -89,9 +98,17 @@ def read(data: bytes | str) -> Iterator[Message]:
         data: `bytes` are a file's bytes, `str` is text; neither is ever taken for a path.
 
     """
+    if isinstance(data, bytes) and (data.startswith(_PACKED) or unread.sentence(data[:_LOOK])):
+        from ndr_checker.reading.files import intake  # noqa: PLC0415 – only for such a file
+
+        yield from (message for _, message in intake.inside(data))
+        return
     if isinstance(data, bytes) and data.startswith(_COMPOUND):
         from ndr_checker.reading.outlook import msg  # noqa: PLC0415 – only for such a file
 
+        if any(name in data for name in _OFFICE):
+            yield unread_message(unread.OLD_OFFICE)
+            return
         source = Source("")
         yield _mail(source, msg.parts(data, source.defects), source.defects)
         return
@@ -101,7 +118,12 @@ def read(data: bytes | str) -> Iterator[Message]:
         if mime.is_mail(source.text, start):
             yield _mail(source, mime.split(source, start, end, defects), defects)
         else:
-            yield _objects(source, defects) or _pasted(source, start, end, defects)
+            yield _objects(source, defects) or pasted(source, start, end, defects)
+
+
+def unread_message(sentence: str) -> Message:
+    """Return the message for a file that isn't read; the sentence says what it is and what to do instead."""
+    return Message(Source(""), (), {}, (sentence,), unread=True)
 
 
 def _objects(source: Source, defects: list[str]) -> Message | None:
@@ -118,7 +140,8 @@ def _objects(source: Source, defects: list[str]) -> Message | None:
     return _trace(source, rows, defects) if rows else None
 
 
-def _pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:
+def pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:
+    """Read text that is no raw mail: a table, what PowerShell printed, or words as someone pasted them."""
     rows = table.read(source.text, start, end, defects) or _printed(source.text, start, end, defects)
     if rows:
         return _trace(source, rows, defects)

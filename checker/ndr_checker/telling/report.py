@@ -28,7 +28,7 @@ def to_text(verdict: Verdict) -> str:
     # So written that no program makes a link of it.
     foreign = (link.host.replace(".", "[.]") for link in verdict.links if not link.microsoft)
     lines += [f"  Not a Microsoft host, don't open it: {visible(host)}" for host in foreign]
-    lines += [f"  Note: {visible(defect)}" for defect in verdict.defects]
+    lines += [f"  Note: {visible(defect)}" for defect in verdict.defects if defect != verdict.headline]
     if verdict.entry:
         lines.append(f"  What to do: ndr-checker explain {verdict.code}")
     return "\n".join(lines)

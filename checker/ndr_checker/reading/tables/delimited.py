@@ -70,11 +70,12 @@ class Head(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row: its cells, and where it stands in all of the text so far."""
+    """One row: its cells, and where it stands in all of the text so far; `line` counts from 0."""
 
     values: list[str]
     start: int
     end: int
+    line: int
 
 
 def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
@@ -128,6 +129,7 @@ class Splitter:
         self._done = 0
         self._begin = 0
         self._dry = False
+        self._line_number = 0
 
     def feed(self, piece: str, *, last: bool = False) -> Iterator[Row]:
         """Take a piece and yield the rows that end in it; `last` of the last piece."""
@@ -149,21 +151,22 @@ class Splitter:
         reader = self._reader(self._lines(end))
         while True:
             begin = self._begin = self._done
+            line = self._line_number
             try:
                 values = next(reader)
             except StopIteration:
                 self._dry = True
                 return
             except (csv.Error, _TooLongError):
-                self._done, self._dry = begin, False
+                self._done, self._line_number, self._dry = begin, line, False
                 return
             if self._dry:
                 open_ = self.text.count('"', begin, self._done) % 2
                 if open_ or not last:
-                    self._done, self._dry = begin, not last
+                    self._done, self._line_number, self._dry = begin, line, not last
                     return
             if values:
-                yield Row(values, self.offset + begin, self.offset + self._done)
+                yield Row(values, self.offset + begin, self.offset + self._done, line)
 
     def _lines(self, end: int) -> Iterator[str]:
         text = self.text
@@ -171,22 +174,24 @@ class Splitter:
             stop = text.find("\n", self._done, end) + 1 or end
             if stop - self._begin > _MAX_ROW and self._done > self._begin:
                 raise _TooLongError
-            line, self._done = text[self._done : stop], stop
-            yield line
+            piece, self._done = text[self._done : stop], stop
+            self._line_number += 1
+            yield piece
         self._dry = True
 
     def _line(self, end: int) -> Iterator[Row]:
         """Yield a row of the one line that comes next, whatever quotation marks it has."""
         import csv  # noqa: PLC0415 – only for such a file
 
-        begin = self._done
+        begin, line = self._done, self._line_number
         self._done = self.text.find("\n", begin, end) + 1 or end
+        self._line_number += 1
         try:
             values = next(self._reader(iter([self.text[begin : self._done].rstrip("\n")])), None)
         except csv.Error:  # a cell of more than 128 kB
             return
         if values:
-            yield Row(values, self.offset + begin, self.offset + self._done)
+            yield Row(values, self.offset + begin, self.offset + self._done, line)
 
     def _reader(self, lines: Iterator[str]) -> Any:
         import csv  # noqa: PLC0415 – only for such a file

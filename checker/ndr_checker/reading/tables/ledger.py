@@ -27,6 +27,7 @@ class Pick(NamedTuple):
 
     text: str
     start: int
+    line: int
     reason: tuple[int, int]
     outcomes: tuple[tuple[str, str], ...]
 
@@ -70,8 +71,8 @@ class Ledger:
     def _names(self, role: str) -> list[str]:
         return [self.columns.names[place] for place in self.columns.places(role)]
 
-    def add(self, values: Sequence[str], told: Told, sender: str, pick: tuple[str, int]) -> None:
-        """Count a row: its cells, what it says, who sent the mail, and its text with the place of that."""
+    def add(self, values: Sequence[str], told: Told, sender: str, pick: tuple[str, int, int]) -> None:
+        """Count a row: its cells, what it says, who sent the mail, and its text with its place and line."""
         self.rows += 1
         self.lost += told.lost
         self.replied = self.replied or told.replied
@@ -111,7 +112,7 @@ class Ledger:
                     spans[at] = min(spans[at] or value, value)
                     spans[at + 1] = max(spans[at + 1], value)
 
-    def _keep(self, told: Told, keys: list[int], pick: tuple[str, int], *, changed: bool) -> None:
+    def _keep(self, told: Told, keys: list[int], pick: tuple[str, int, int], *, changed: bool) -> None:
         actions = {action for _, action in told.outcomes}
         if "failed" in actions:
             for key in keys:
@@ -134,13 +135,13 @@ class Ledger:
                 self._good.append(self._pick(told, pick))
 
     @staticmethod
-    def _pick(told: Told, pick: tuple[str, int]) -> Pick:
-        text, start = pick
+    def _pick(told: Told, pick: tuple[str, int, int]) -> Pick:
+        text, start, line = pick
         for raw in (told.reason.replace('"', '""'), told.reason, told.reason.replace(" ", "+")):
             at = text.find(raw) if raw else -1
             if at >= 0:
-                return Pick(text, start, (at, at + len(raw)), told.outcomes)
-        return Pick(text, start, (0, 0), told.outcomes)
+                return Pick(text, start, line, (at, at + len(raw)), told.outcomes)
+        return Pick(text, start, line, (0, 0), told.outcomes)
 
     @property
     def says_something(self) -> bool:

@@ -83,7 +83,7 @@ def rows(objects: Sequence[Object], defects: list[str]) -> Reading | None:
     table = Rows(Columns(names))
     length, pieces = 0, []
     for item in found:
-        values = [_cell(item.get(name)) for name in names]
+        values = [cell(item.get(name)) for name in names]
         text = "\n".join(values)
         table.add(values, text, length)
         pieces.append(text)
@@ -100,7 +100,8 @@ def _is_row(item: Object) -> bool:
     return len(names) > 1 and Columns(names[:_MOST_NAMES]).export is not None
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Return a value as the cell of a table: the items of a list with semicolons between."""
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, str | int | float):

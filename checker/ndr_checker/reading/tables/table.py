@@ -37,14 +37,14 @@ class Rows:
         self._sessions = Sessions(columns) if is_protocol else None
         self._lost = False
 
-    def add(self, values: Sequence[str], text: str, start: int) -> None:
-        """Take a row: its cells, its text, and where that stands."""
+    def add(self, values: Sequence[str], text: str, start: int, line: int = 0) -> None:
+        """Take a row: its cells, its text, and where that stands, in which line."""
         if not values or values[0].startswith("#") or values[: len(self.columns.given)] == list(self.columns.given):
             return
         if self._sessions:
             said = self._sessions.told(values)
             if said:
-                self._ledger.add(values, said[0], said[1], (text, start))
+                self._ledger.add(values, said[0], said[1], (text, start, line))
             return
         if not self.columns.has_deliveries:
             self._ledger.rows += 1
@@ -52,7 +52,7 @@ class Rows:
             return
         if len(values) * 2 < len(self.columns.given):  # a line of prose below the table
             return
-        self._ledger.add(values, told(self.columns, values), "", (text, start))
+        self._ledger.add(values, told(self.columns, values), "", (text, start, line))
 
     def result(self, defects: list[str]) -> Summary | None:
         """Return what the table says as a whole; None for one that isn't known and says nothing of a mail."""

@@ -1,0 +1,146 @@
+"""A file in pieces: chooses its reader by its first bytes, and gives its messages, each under a name.
+
+An mbox, a long table, a long log and a long list of JSON are read to their end, whatever their length; of any other
+file as much as `limits.MAX_INPUT` says. Packed files are opened, but not inside each other.
+"""
+
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+from ndr_checker.base.limits import MAX_INPUT
+from ndr_checker.reading import mbox
+from ndr_checker.reading.message import Message, read, unread_message
+
+from . import unread
+
+#: So much is looked at before a reader is chosen; a shorter file is read as a whole.
+_LOOK: Final = 1024 * 1024
+_GZIP: Final = b"\x1f\x8b\x08"
+_ZIP: Final = b"PK\x03\x04"
+
+Named = tuple[str, Message]
+
+
+class Reader(Protocol):
+    """Takes the pieces of one file."""
+
+    def feed(self, piece: bytes) -> Iterator[Named]:
+        """Take a piece; yield the messages that end in it."""
+
+    def end(self) -> Iterator[Named]:
+        """Yield what is left at the file's end."""
+
+
+class Intake:
+    """Takes a file in pieces of any size. `name` is put before the messages' own names."""
+
+    def __init__(self, name: str, *, opened: bool = False) -> None:
+        self._name = name
+        self._opened = opened
+        self._start = bytearray()
+        self._reader: Reader | None = None
+
+    def feed(self, piece: bytes) -> Iterator[Named]:
+        """Take a piece; yield the messages that end in it, each with its name."""
+        if self._reader:
+            yield from self._reader.feed(piece)
+            return
+        self._start += piece
+        if len(self._start) >= _LOOK or self._start.startswith((_GZIP, _ZIP)):
+            yield from self._choose(last=False)
+
+    def end(self) -> Iterator[Named]:
+        """Yield what is left at the file's end."""
+        if not self._reader:
+            yield from self._choose(last=True)
+        if self._reader:
+            yield from self._reader.end()
+
+    def _choose(self, *, last: bool) -> Iterator[Named]:
+        start, self._start = bytes(self._start), bytearray()
+        self._reader = _reader(self._name, start, opened=self._opened, last=last)
+        yield from self._reader.feed(start)
+
+
+def inside(data: bytes, name: str = "") -> Iterator[Named]:
+    """Yield the messages in a file that is in memory."""
+    intake = Intake(name)
+    yield from intake.feed(data)
+    yield from intake.end()
+
+
+def _reader(name: str, start: bytes, *, opened: bool, last: bool) -> Reader:
+    if start.startswith((_GZIP, _ZIP)):
+        from .packed import Packed  # noqa: PLC0415 – only for such a file
+
+        return _Unread(name, unread.NESTED) if opened else Packed(name, start)
+    sentence = unread.sentence(start)
+    if sentence:
+        return _Unread(name, sentence)
+    if mbox.is_mbox(start):
+        return _Mails(name)
+    if not last:
+        from .long import Long  # noqa: PLC0415 – only for such a file
+
+        long = Long.of(name, start)
+        if long:
+            return long
+    return _Whole(name)
+
+
+class _Whole:
+    """A file that is read when all of it is there."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._data = bytearray()
+
+    def feed(self, piece: bytes) -> Iterator[Named]:
+        self._data += piece[: max(0, MAX_INPUT + 1 - len(self._data))]
+        yield from ()
+
+    def end(self) -> Iterator[Named]:
+        data, self._data = bytes(self._data), bytearray()
+        yield from ((self._name, message) for message in read(data))
+
+
+class _Mails:
+    """An mbox: of several mails each gets its number."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._mails = mbox.Mailbox()
+        self._first: bytes | None = None
+        self._count = 0
+
+    def feed(self, piece: bytes) -> Iterator[Named]:
+        yield from self._numbered(self._mails.feed(piece))
+
+    def end(self) -> Iterator[Named]:
+        yield from self._numbered(self._mails.end())
+        if self._first is not None:  # one mail under a "From " line is that mail
+            yield from ((self._name, message) for message in read(self._first))
+
+    def _numbered(self, mails: Iterator[bytes]) -> Iterator[Named]:
+        for mail in mails:
+            self._count += 1
+            if self._count == 1:
+                self._first = mail
+                continue
+            if self._first is not None:
+                first, self._first = self._first, None
+                yield from ((f"{self._name}#1", message) for message in read(first))
+            yield from ((f"{self._name}#{self._count}", message) for message in read(mail))
+
+
+class _Unread:
+    """A file that isn't read."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        self._name, self._sentence = name, sentence
+
+    def feed(self, _piece: bytes) -> Iterator[Named]:
+        yield from ()
+
+    def end(self) -> Iterator[Named]:
+        yield self._name, unread_message(self._sentence)

@@ -1,0 +1,198 @@
+"""Long tables, logs and lists of JSON, read in pieces to their end: only sums and some lines are kept of them."""
+
+import json
+from collections import deque
+from collections.abc import Iterator
+from typing import Any, Final
+
+from ndr_checker.base.limits import MAX_RECIPIENTS
+from ndr_checker.base.pattern import pattern
+from ndr_checker.reading import message
+from ndr_checker.reading.message import Message, Part
+from ndr_checker.reading.tables import delimited, objects
+from ndr_checker.reading.tables.columns import Columns
+from ndr_checker.reading.tables.table import Rows, shown
+
+from .excerpt import Excerpt, Line
+
+#: How a line of a log begins: syslog's time, or one that begins with the year.
+_STAMP = pattern(
+    r"(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[?\d{4}[-/.]\d\d[-/.]\d\d[T ,]{1,2}\d\d:\d\d"
+    r"|\[?\d\d[-/.]\d\d[-/.]\d{4}[T ,]{1,2}\d\d:\d\d)"
+)
+#: What makes a line of a log worth keeping. Each begins with a letter or mark of its own, which is found fast.
+_REFUSED = (
+    pattern(r"\.[0-9]\.(?<=[45]\.[0-9]\.)[0-9]{1,3}(?![0-9.])"),
+    pattern(r"status=(?:bounced|deferred|expired|undeliverable)"),
+    pattern(r"said: [45][0-9][0-9]"),
+    pattern(r" (?:\*\*|==) \S"),
+    pattern(r"stat=(?!Sent)"),
+)
+_CODE = pattern(r"(?<![0-9.])[45]\.[0-9]\.[0-9]{1,3}(?![0-9.])")
+_SAMPLE: Final = 50
+_SHARE: Final = 0.8
+_LAST: Final = 200
+_MAX_LINE: Final = 16 * 1024
+#: One object of a list may be so long.
+_MAX_OBJECT: Final = 4 * 1024 * 1024
+_MOST_NAMES: Final = 200
+
+
+def is_log(text: str) -> bool:
+    """Tell whether a text begins as a log does: most of its first lines with a time."""
+    lines = [line for line in text.split("\n", _SAMPLE)[:_SAMPLE] if line.strip()]
+    return len(lines) > 1 and sum(map(bool, map(_STAMP.match, lines))) >= _SHARE * len(lines)
+
+
+class Table:
+    """A long table with a head."""
+
+    def __init__(self, head: delimited.Head, *, crlf: bool) -> None:
+        self._rows = Rows(head.columns)
+        self._splitter = delimited.Splitter(head.delimiter)
+        self._crlf, self._head = crlf, head
+        self._above = self._lines = 0
+
+    def feed(self, text: str, *, last: bool = False) -> None:
+        """Take a piece of the text; the first one begins with the table's head."""
+        if self._head.start > self._above:
+            self._lines = text.count("\n", 0, self._head.start)
+            self._above, text = self._head.start, text[self._head.start :]
+        splitter = self._splitter
+        for row in splitter.feed(text, last=last):
+            raw = splitter.text[row.start - splitter.offset : row.end - splitter.offset]
+            self._rows.add(row.values, raw, row.start + self._above, row.line + self._lines + 1)
+
+    def message(self) -> Message | None:
+        """Return what the table says; None where it says nothing of any mail."""
+        return _table(self._rows, crlf=self._crlf)
+
+
+class Log:
+    """A long log: of the lines that report a refusal the first, the first of each code, and the last."""
+
+    def __init__(self, *, crlf: bool) -> None:
+        self._crlf = crlf
+        self._first: list[Line] = []
+        self._last: deque[Line] = deque(maxlen=_LAST)
+        self._codes: set[str] = set()
+        self._rest = ""
+        self._at = 0
+        self._line = 1
+
+    def feed(self, text: str, *, last: bool = False) -> None:
+        """Take a piece of the text."""
+        text = self._rest + text
+        end = len(text) if last else text.rfind("\n") + 1
+        seen = 0
+        for begin in sorted({text.rfind("\n", 0, at) + 1 for at in _places(text, end)}):
+            stop = text.find("\n", begin, end)
+            stop = stop if stop >= 0 else end
+            self._line += text.count("\n", seen, begin)
+            self._keep(Line(text[begin : min(stop, begin + _MAX_LINE)], self._at + begin, self._line))
+            seen = begin
+        self._line += text.count("\n", seen, end)
+        self._at += end
+        self._rest = text[end:]
+        if len(self._rest) > _MAX_OBJECT:
+            self._rest = ""
+
+    def _keep(self, line: Line) -> None:
+        codes = set(_CODE.findall(line.text))
+        if len(self._first) < MAX_RECIPIENTS or codes - self._codes:
+            self._first.append(line)
+        else:
+            self._last.append(line)
+        self._codes |= codes
+
+    def message(self) -> Message:
+        """Return the lines that were kept as the message that they are."""
+        source = Excerpt([*self._first, *self._last], crlf=self._crlf)
+        return message.pasted(source, 0, len(source.text), [])
+
+
+def _places(text: str, end: int) -> Iterator[int]:
+    """Yield where refusals are, at most one place a line and pattern."""
+    for refused in _REFUSED:
+        at = 0
+        while found := refused.search(text, at, end):
+            yield found.start()
+            at = text.find("\n", found.end(), end) + 1 or end
+
+
+class Objects:
+    """A long list of objects in JSON, or one object on each line."""
+
+    def __init__(self) -> None:
+        self._rest = ""
+        self._begun = False
+        self._stopped = False
+        self._waiting: list[dict[str, Any]] = []
+        self._rows: Rows | None = None
+        self._names: list[str] = []
+        self._at = 0
+
+    def feed(self, text: str, *, last: bool = False) -> None:
+        """Take a piece of the text."""
+        text = self._rest + text
+        at = 0
+        if not self._begun:
+            begin = text.find("[")
+            is_list = begin >= 0 and (text.lstrip("\ufeff \n").startswith("[") or '"value"' in text[:begin])
+            at = begin + 1 if is_list else 0
+            self._begun = True
+        decoder = json.JSONDecoder()
+        while not self._stopped:
+            while at < len(text) and text[at] in " \n\t,\ufeff":
+                at += 1
+            if at == len(text) or text[at] == "]":
+                self._stopped = at < len(text)
+                break
+            try:
+                value, at = decoder.raw_decode(text, at)
+            except (ValueError, RecursionError):
+                self._stopped = last or len(text) - at > _MAX_OBJECT
+                break
+            if isinstance(value, dict):
+                self._add({name.lower(): part for name, part in value.items()})
+        self._rest = text[at:]
+
+    def _add(self, item: dict[str, Any]) -> None:
+        if self._rows is None:
+            self._waiting.append(item)
+            if len(self._waiting) == _SAMPLE:
+                self._start()
+            return
+        values = [objects.cell(item.get(name)) for name in self._names]
+        text = "\n".join(values)
+        self._rows.add(values, text, self._at)
+        self._at += len(text) + 1
+
+    def _start(self) -> None:
+        names = dict.fromkeys(name for item in self._waiting for name in item)
+        self._names = list(names)[:_MOST_NAMES]
+        self._rows = Rows(Columns(self._names))
+        waiting, self._waiting = self._waiting, []
+        for item in waiting:
+            self._add(item)
+
+    def message(self) -> Message | None:
+        """Return what the objects say; None where they say nothing of any mail."""
+        if self._rows is None:
+            self._start()
+        found = _table(self._rows, crlf=False) if self._rows else None
+        if not found:
+            return None
+        part = found.parts[0]
+        return found._replace(parts=(Part(part.role, 0, part.view.of_decoded(part.view.text), part.rows),))
+
+
+def _table(rows: Rows, *, crlf: bool) -> Message | None:
+    defects: list[str] = []
+    summary = rows.result(defects)
+    if not summary:
+        return None
+    source = Excerpt([Line(pick.text, pick.start, pick.line) for pick in rows.picks], crlf=crlf)
+    picks = [pick._replace(start=start) for pick, start in zip(rows.picks, source.starts, strict=True)]
+    view, records = shown(picks, source.text)
+    return Message(source, (Part("pasted", 0, view, records),), {}, tuple(defects), summary)

@@ -1,0 +1,63 @@
+"""Files that aren't read: what each is, by its first bytes, and what to do instead."""
+
+from typing import Final
+
+_COPY: Final = "Open it, select all, copy, and check that text."
+_KINDS: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"%PDF", f"This is a PDF file, which isn't read. {_COPY}"),
+    (b"!BDN", "This is an Outlook data file (.pst or .ost). Open it in Outlook and save the bounces as files."),
+    (b"\x78\x9f\x3e\x22", "This is Outlook's winmail.dat. In Outlook, save the message itself as .msg or .eml."),
+    *(
+        (magic, "This is a picture; text in pictures isn't read. Copy the bounce as text, or save the message.")
+        for magic in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM\x00\x00")
+    ),
+    *(
+        (magic, "This is a packed file of a kind that isn't opened. Unpack it, and check the files in it.")
+        for magic in (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\xfd7zXZ", b"BZh", b"MSCF", b"\x28\xb5\x2f\xfd")
+    ),
+    (b"SQLite format 3", "This is a database, which isn't read. Export the message as .eml or as text."),
+)
+#: Entries that tell the files of an Office program from an ordinary zip.
+OFFICE: Final = {
+    "word/": f"This is a Word document, which isn't read. {_COPY}",
+    "xl/": "This is an Excel workbook, which isn't read. Save it as CSV UTF-8, and check that file.",
+    "ppt/": f"This is a PowerPoint presentation, which isn't read. {_COPY}",
+}
+BINARY: Final = "This is a binary file of an unknown kind, which isn't read. Save the message as .eml, .msg or text."
+OLD_OFFICE: Final = f"This is no Outlook message but another file of Office, which isn't read. {_COPY}"
+DAMAGED: Final = "This packed file is damaged or not complete; it can't be opened."
+ENCRYPTED: Final = "This zip file has a password. Unpack it, and check the files in it."
+TOO_LARGE: Final = "This packed file holds more than is read: check the files in it one by one."
+NESTED: Final = "This is a packed file inside another one, which isn't opened. Unpack it first."
+#: Of a binary file's beginning so many in a hundred are control characters.
+_SHARE: Final = 10
+_LOOK: Final = 4096
+_CONTROLS: Final = bytes({*range(32), 127} - set(b"\t\n\r\f\x1b\0"))
+#: How Outlook's .msg begins (MS-CFB, section 2.2).
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+def sentence(start: bytes) -> str | None:
+    """Return what a file is that begins so and what to do; None for one that may be read."""
+    if start.startswith(_COMPOUND):
+        return None
+    for magic, words in _KINDS:
+        if start.startswith(magic):
+            return words
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        return _KINDS[3][1]
+    if start[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif"):
+        return _KINDS[3][1]
+    return BINARY if is_binary(start) else None
+
+
+def is_binary(start: bytes) -> bool:
+    """Tell whether a file's first bytes are no text in any charset."""
+    look = start[:_LOOK]
+    controls = len(look) - len(look.translate(None, _CONTROLS))
+    zeros = [look[parity::2].count(0) for parity in (0, 1)]
+    is_wide = look.startswith(_MARKS) or (max(zeros) * 3 > len(look) and min(zeros) * 20 < max(zeros))
+    if is_wide or not look:
+        return False
+    return (controls + sum(zeros)) * 100 > _SHARE * len(look) and bool(controls)

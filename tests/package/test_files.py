@@ -1,0 +1,215 @@
+"""Files in pieces: long ones to their end, packed ones opened, and those that aren't read named for what they are."""
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ndr_checker.__main__ import main
+from ndr_checker.judge import decide
+from ndr_checker.reading.files import archive, unread
+from ndr_checker.reading.files.intake import Intake
+from tests.support import organization as org
+from tests.support.compound_file import compound
+from tests.support.expectation import judge
+
+BOUNCE = b"Remote Server returned '550 5.7.705 Access denied, tenant has exceeded threshold'"
+Capture = pytest.CaptureFixture[str]
+
+
+def verdicts(data: bytes, size: int = 65_536, name: str = "x") -> list[dict[str, Any]]:
+    """Return the verdicts on a file that comes in pieces of a size."""
+    intake = Intake(name)
+
+    def messages() -> Iterator[dict[str, Any]]:
+        for at in range(0, len(data), size):
+            yield from (
+                decide(message, source=source).to_dict() for source, message in intake.feed(data[at : at + size])
+            )
+        yield from (decide(message, source=source).to_dict() for source, message in intake.end())
+
+    return list(messages())
+
+
+def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return a zip with these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as file:
+        for name, data in files.items():
+            file.writestr(name, data)
+    return out.getvalue()
+
+
+UNREAD = {
+    "PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n550 5.7.705\n",
+    "picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "picture.": b"\xff\xd8\xff\xe0\0\x10JFIF\0",
+    "Outlook data file": b"!BDN\0\0\0\0SM",
+    "winmail.dat": b"\x78\x9f\x3e\x22\1\0",
+    "Word": zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<w>550 5.7.705</w>"}),
+    "Excel": zipped({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<w/>", "xl/a.xml": BOUNCE}),
+    "password": zipped({"a.eml": BOUNCE}).replace(b"PK\3\4\x14\0\0\0", b"PK\3\4\x14\0\1\0"),
+    "damaged": zipped({"a.eml": BOUNCE * 99})[:60],
+    "damaged.": gzip.compress(BOUNCE * 99)[:40],
+    "packed": b"7z\xbc\xaf\x27\x1c\0\4",
+    "inside another": zipped({"b.gz": gzip.compress(BOUNCE)}),
+    "binary": bytes(range(256)) * 20,
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_a_file_that_is_not_read_is_named_and_never_called_no_bounce(
+    name: str, tmp_path: Path, capsys: Capture
+) -> None:
+    for verdict in (judge(UNREAD[name]), *verdicts(UNREAD[name], 7)):
+        assert (verdict["kind"], verdict["certainty"]) == ("not-a-bounce", "unsure")
+        assert name.rstrip(".").lower() in verdict["defects"][-1].lower()
+    path = tmp_path / "file"
+    path.write_bytes(UNREAD[name])
+    for form in ([], ["--markdown"]):
+        assert main(["check", *form, str(path)]) == 2
+        out = capsys.readouterr().out
+        assert name.rstrip(".").lower() in out.lower()
+        assert "not a bounce" not in out.lower()
+
+
+def test_each_file_of_a_zip_gets_a_verdict_under_its_name() -> None:
+    data = zipped({"one.eml": BOUNCE, "sub/": b"", "sub/two.csv": org.text(org.trace()).encode(), "__MACOSX/x": b"\0"})
+    for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED):
+        data = zipped({"one.eml": BOUNCE, "sub/": b"", "sub/two.csv": org.text(org.trace()).encode()}, method)
+        found = [(verdict["source"], verdict["kind"], verdict["code"]) for verdict in verdicts(data, 100, "a.zip")]
+        assert found == [("a.zip/one.eml", "failure", "5.7.705"), ("a.zip/sub/two.csv", "failure", None)]
+
+
+def test_a_zip_written_to_a_pipe_is_read() -> None:
+    class Pipe(io.RawIOBase):
+        """What can't be sought in: the sizes then follow each entry."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.data = b""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: Any) -> int:
+            self.data += bytes(data)
+            return len(data)
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("one.eml", BOUNCE)
+        file.writestr("two.eml", BOUNCE.replace(b"5.7.705", b"5.7.750"))
+    assert [verdict["code"] for verdict in verdicts(pipe.data, 33)] == ["5.7.705", "5.7.750"]
+
+
+def test_a_rotated_log_is_read_under_its_own_name() -> None:
+    (verdict,) = verdicts(gzip.compress(BOUNCE) + gzip.compress(b" again"), 9, "mail.log.1.gz")
+    assert (verdict["source"], verdict["code"]) == ("mail.log.1.gz", "5.7.705")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lambda data: zipped({"a": data})])
+def test_a_bomb_is_refused(pack: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "_FREE", 1024)
+    (verdict,) = verdicts(pack(b"\n" * 10_000_000))
+    assert verdict["defects"] == [unread.TOO_LARGE]
+
+
+def test_too_many_entries_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "_MOST_ENTRIES", 3)
+    found = verdicts(zipped({f"{n}.txt": BOUNCE for n in range(5)}))
+    assert [verdict["code"] for verdict in found] == ["5.7.705"] * 3 + [None]
+    assert found[-1]["defects"] == [unread.TOO_LARGE]
+
+
+def sent(number: int) -> str:
+    """Return a line of Postfix's log on a mail that arrived."""
+    return (
+        f"Nov 20 09:{number // 60 % 60:02}:{number % 60:02} relay postfix/smtp[1]: 4A{number:06X}:"
+        f" to=<u{number}@fabrikam.example>, relay=mx.example[192.0.2.1]:25, dsn=2.6.0, status=sent (250 2.6.0 queued)\n"
+    )
+
+
+def test_a_long_log_is_read_to_its_end() -> None:
+    refused = sent(1).replace(
+        "dsn=2.6.0, status=sent (250 2.6.0 queued)", f"dsn=5.7.705, status=bounced ({BOUNCE.decode()})"
+    )
+    log = "".join(map(sent, range(20_000))) + refused
+    for text in (log, log.replace("\n", "\r\n")):
+        (verdict,) = verdicts(text.encode())
+        decisive = next(item for item in verdict["evidence"] if item["decisive"])
+        assert (verdict["code"], decisive["line"]) == ("5.7.705", 20_001)
+        assert text[decisive["start"] : decisive["end"]] == "5.7.705"
+
+
+def test_a_long_table_is_read_to_its_end_and_its_evidence_keeps_its_place() -> None:
+    table = org.extended()
+    delivered = [row for row in table[1:] if "LED=550" not in row[13]] * 200
+    for newline in ("\n", "\r\n"):
+        text = "#TYPE x" + newline + org.text([table[0], *delivered, *table[1:]], newline=newline)
+        assert len(text) > 1_500_000
+        (verdict,) = verdicts(text.encode("utf-16"), 99_999)
+        decisive = next(item for item in verdict["evidence"] if item["decisive"])
+        assert verdict["code"] == "5.7.750"
+        given = "\ufeff" + text
+        assert given[decisive["start"] : decisive["end"]] == "5.7.750"
+        assert given[: decisive["start"]].count("\n") + 1 == decisive["line"]
+
+
+@pytest.mark.parametrize("form", ["list", "wrapped", "lines"])
+def test_a_long_list_of_json_is_read_to_its_end(form: str) -> None:
+    rows = json.loads(org.objects(org.trace([mail for mail in org.MAILS if mail.state != "failed"])))
+    rows = [{**row, "MessageTraceId": f"{row['MessageTraceId']}{n}"} for n in range(900) for row in rows]
+    rows += json.loads(org.objects(org.trace(org.FAILED)))
+    if form == "lines":
+        text = "\n".join(map(json.dumps, rows))
+    else:
+        text = json.dumps(rows if form == "list" else {"@odata.context": "x", "value": rows}, indent=1)
+    (verdict,) = verdicts(text.encode())
+    assert verdict["title"] == "5 of 5,405 messages failed; this export carries no reason"
+
+
+@given(size=st.integers(1, 400), codec=st.sampled_from(["utf-8", "utf-16", "utf-16-be", "cp1252"]))
+def test_the_size_of_the_pieces_changes_nothing(size: int, codec: str) -> None:
+    text = org.text([[*row, "é", "a\nb"] for row in org.tracking()], newline="\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ndr_checker.reading.files.intake._LOOK", 2000)
+        whole = judge(text.encode(codec))
+        (pieces,) = verdicts(text.encode(codec), size)
+    assert {**pieces, "source": ""} == whole
+
+
+def test_a_long_text_without_rows_of_mail_is_read_as_far_as_text_is() -> None:
+    (verdict,) = verdicts(b"Sender,Notes\n" + b"ann@fabrikam.example,called\n" * 60_000)
+    assert (verdict["kind"], verdict["certainty"]) == ("not-a-bounce", "unsure")
+
+
+def test_one_file_that_takes_too_much_memory_costs_only_its_own_verdict(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, data in (("a.txt", BOUNCE), ("bad.txt", b"poison"), ("c.txt", BOUNCE)):
+        (tmp_path / name).write_bytes(data)
+
+    def poisoned(message: Any, *, source: str) -> Any:
+        if "poison" in message.source.text:
+            raise MemoryError
+        return decide(message, source=source)
+
+    monkeypatch.setattr("ndr_checker.__main__.decide", poisoned)
+    assert main(["check", "--json", *(str(tmp_path / name) for name in ("a.txt", "bad.txt", "c.txt"))]) == 2
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [verdict["code"] for verdict in found] == ["5.7.705", None, "5.7.705"]
+    assert "could not be read" in found[1]["defects"][0]
+
+
+def test_another_file_of_office_is_no_message() -> None:
+    verdict = judge(compound({"WordDocument": BOUNCE}))
+    assert (verdict["kind"], verdict["certainty"]) == ("not-a-bounce", "unsure")
+    assert "Office" in verdict["defects"][-1]
