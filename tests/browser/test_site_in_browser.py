@@ -67,12 +67,16 @@ def test_an_address_that_leads_nowhere_shows_the_ways_on(page: Page, server: str
     expect(page).to_have_url(server)
 
 
-@pytest.mark.parametrize(("query", "title"), QUERIES.items(), ids=list(QUERIES))
-def test_the_search_finds_the_page_first(page: Page, server: str, query: str, title: str) -> None:
+def test_the_search_finds_the_page_first(page: Page, server: str) -> None:
     page.goto(f"{server}unblock/")
-    page.get_by_role("textbox", name="Search").click()
-    page.keyboard.type(query)
-    expect(page.locator(".md-search-result__item h1").first).to_contain_text(title)
+    field = page.get_by_role("textbox", name="Search")
+    field.click()
+    first = page.locator(".md-search-result__item h1").first
+    for query, title in QUERIES.items():
+        field.clear()
+        expect(page.locator(".md-search-result__item")).to_have_count(0)
+        page.keyboard.type(query)
+        expect(first, query).to_contain_text(title)
 
 
 def test_the_theme_works_under_the_policy_without_a_complaint(page: Page, server: str, complaints: list[str]) -> None:

@@ -13,12 +13,15 @@
     return [node.nodeName, ...attributes].join(" ").replace(/\d+/g, "0");
   };
   const result = () => document.getElementById("ndr-result");
+  /** What is drawn anew for each text: the result, the line that decided, and the list of earlier verdicts. */
+  const drawn = () => ["ndr-result", "ndr-line", "ndr-found", "ndr-earlier-list"].map((id) => document.getElementById(id)).filter((place) => place !== null);
+  const inside = () => drawn().flatMap((place) => [...place.querySelectorAll("*")]);
   const section = () => document.querySelector(".ndr-checker");
   const known = new Set();
 
   /** What the page is beside the result: its elements, its globals, its prototypes, what it keeps, where it is. */
   const surroundings = () => ({
-    elements: [...document.querySelectorAll("*")].filter((node) => !result()?.contains(node) && node.nodeName !== "LINK").map(({ nodeName, id }) => `${nodeName}#${id}`).join(" "),
+    elements: [...document.querySelectorAll("*")].filter((node) => !drawn().some((place) => place !== node && place.contains(node)) && node.nodeName !== "LINK").map(({ nodeName, id }) => `${nodeName}#${id}`).join(" "),
     globals: Object.getOwnPropertyNames(window).sort().join(" "),
     prototypes: [Object, Array, String, Function, Node, Element].map(({ prototype }) => Object.getOwnPropertyNames(prototype)).join(" "),
     kept: JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
@@ -27,10 +30,10 @@
   });
 
   /** Learn what harmless verdicts are drawn with. */
-  const learn = () => result().querySelectorAll("*").forEach((node) => known.add(looks(node)));
+  const learn = () => inside().forEach((node) => known.add(looks(node)));
 
   const faults = () => {
-    const strange = [...result().querySelectorAll("*")].map(looks).filter((one) => !known.has(one));
+    const strange = inside().map(looks).filter((one) => !known.has(one));
     const open = [...document.querySelectorAll("*")].filter(({ shadowRoot }) => shadowRoot).map(({ nodeName }) => `shadow: ${nodeName}`);
     return [...strange, ...open, ...violations.splice(0)];
   };

@@ -5,7 +5,6 @@ Each that runs calls `alert(7)` and sets `pwned`; each that asks, asks evil.exam
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 #: A code span in Markdown: it ends at a run of as many backticks as it began with (CommonMark, section 6.1).
@@ -290,12 +289,16 @@ _NAMES: Final = (
 _CLOBBERS: Final = ("<a id={0}>", "<img name={0}>", "<form id={0}><input name={0}></form>")
 
 
-def _all() -> Iterator[str]:
-    yield from (f"{out}{element}" for out in _BREAKS for element in _ELEMENTS)
-    yield from (f"<{start}={_RUN}>" for start in _EVENTS)
-    yield from (link.format(url) for url in _SCRIPT_URLS for link in _LINKS)
-    yield from (*_ASKS, *_MUTANTS, *_OF_PROGRAMS, *_MARKDOWN)
-    yield from (clobber.format(name) for name in _NAMES for clobber in _CLOBBERS)
-
-
-PAYLOADS: Final = tuple(dict.fromkeys(_all()))
+#: The payloads by what they try.
+CLASSES: Final = (
+    tuple(f"{out}{element}" for out in _BREAKS for element in _ELEMENTS),
+    tuple(f"<{start}={_RUN}>" for start in _EVENTS),
+    tuple(link.format(url) for url in _SCRIPT_URLS for link in _LINKS),
+    _ASKS,
+    _MUTANTS,
+    _OF_PROGRAMS,
+    _MARKDOWN,
+    tuple(text for text in _MUTANTS if "\0" in text),
+    tuple(clobber.format(name) for name in _NAMES for clobber in _CLOBBERS),
+)
+PAYLOADS: Final = tuple(dict.fromkeys(payload for payloads in CLASSES for payload in payloads))
