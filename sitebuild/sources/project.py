@@ -50,7 +50,7 @@ def read(
             faults.append(str(error))
             return None
 
-    entries = kept(load)
+    entries = kept(lambda: load(root / "docs" / "codes"))
     moved = kept(lambda: redirects.load(root / "docs" / "redirects.json"))
     own = kept(lambda: organization.load(root / "organization.json", codes))
     if faults or entries is None or moved is None:

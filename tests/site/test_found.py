@@ -1,7 +1,6 @@
 """How the pages are found, and what each says of itself to search engines, chats, programs and those who check it."""
 
 import hashlib
-import json
 import re
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 
 from ndr_checker.rules.catalogue import front_matter
 from tests.support import html_page
-from tests.support.checkout import Checkout
 from tests.support.sha256sum import complaints
 
 
@@ -113,19 +111,6 @@ def test_every_page_shows_the_day_of_its_last_review_and_its_sources_with_theirs
         for row in front.get("sources", ()):
             assert row["url"] in page.values("href")
             assert f"checked {row['checked']}" in page.text
-
-
-def test_every_page_names_the_edition_that_it_is_of(repo: Path, tmp_path: Path) -> None:
-    commit = "0123456789abcdef0123456789abcdef01234567"
-    site = Checkout(repo, tmp_path / "checkout").build(
-        SOURCE_COMMIT=commit, SOURCE_DATE_EPOCH="1767225600", REPOSITORY_URL="https://github.com/contoso/ndr"
-    )
-    edition = json.loads((site / "version.json").read_bytes())
-    assert edition == {"version": edition["version"], "commit": commit, "date": "2026-01-01"}
-    for path in ("", "codes/5.7.705/", "unblock/"):
-        page = html_page.read(site / path / "index.html")
-        assert f"Version {edition['version']}, 2026-01-01, 0123456" in page.text
-        assert f"https://github.com/contoso/ndr/commit/{commit}" in page.values("href")
 
 
 def test_the_list_of_checksums_names_every_published_file(site: Path) -> None:

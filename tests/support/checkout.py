@@ -6,6 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from mkdocs.utils import meta
+
+from sitebuild.build_error import BuildError
+from sitebuild.sources import project
+
 _FOLDERS = ("checker", "docs", "requirements", "sitebuild")
 _FILES = ("mkdocs.yml", "package.json", "pyproject.toml", "README.md", "LICENSE")
 
@@ -65,3 +70,13 @@ class Checkout:
         done = self.run()
         assert done.returncode == 1, done.stdout
         return done.stdout
+
+    def faults(self) -> str:
+        """Return what a build would say is wrong with the sources; the Markdown isn't rendered for it."""
+        docs = self.folder / "docs"
+        pages = {path.relative_to(docs).as_posix(): path for path in sorted(docs.rglob("*.md"))}
+        try:
+            project.read(self.folder, pages, meta.get_data, lambda _: "", {})
+        except BuildError as error:
+            return str(error)
+        return ""
