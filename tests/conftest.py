@@ -107,6 +107,27 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
+def _kept_page(browser: Browser, server: str) -> Iterator[Page]:
+    """Open one page for the tests of a file that take `cleared_page`."""
+    with shared_page(browser, server) as page:
+        yield page
+
+
+@pytest.fixture
+def cleared_page(_kept_page: Page, server: str) -> Page:
+    """Return the file's page as if it were new: no other tab, nothing kept, the usual window and medium."""
+    for other in _kept_page.context.pages:
+        if other is not _kept_page:
+            other.close()
+    _kept_page.context.clear_permissions()
+    _kept_page.set_viewport_size({"width": 1280, "height": 720})
+    _kept_page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    _kept_page.goto(f"{server}version.json")  # of the site, and runs no script
+    _kept_page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    return _kept_page
+
+
+@pytest.fixture(scope="module")
 def shared(browser: Browser, server: str) -> Iterator[CheckerPage]:
     """Open the home page once: Python stays."""
     with shared_page(browser, server) as page:

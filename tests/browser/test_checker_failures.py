@@ -87,14 +87,19 @@ FAULTS: dict[str, tuple[str | re.Pattern[str], Callable[[Route], object], str]] 
 }
 
 
-@pytest.mark.parametrize(("file", "fault", "words"), FAULTS.values(), ids=list(FAULTS))
-def test_a_file_that_does_not_come_is_explained_and_trying_again_works(
-    page: Page, server: str, file: str | re.Pattern[str], fault: Callable[[Route], object], words: str
-) -> None:
+#: For each reason that the page gives, the first fault: «Try again» needs to be tried once a reason.
+RETRIED = {words: name for name, (*_, words) in reversed(FAULTS.items())}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_file_that_does_not_come_is_explained_and_trying_again_works(page: Page, server: str, name: str) -> None:
+    file, fault, words = FAULTS[name]
     page.route(file, fault)
     checker = CheckerPage(page, server)
     checker.paste(TEXT)
     _expect_failure(checker, words)
+    if RETRIED[words] != name:
+        return
     page.unroute(file)
     checker.button("Try again").click()
     checker.see("5.7.705")

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from tests.browser.test_guide_steps import ACCOUNTS, ALERTS, CASE, Guide
 from tests.support.checker_page import PATIENCE, CheckerPage, golden_text
+from tests.support.guide_page import ACCOUNTS, ALERTS, CASE, Guide
 from tools.browsers import chrome
 
 BOUNCE = golden_text("705-message-trace-led")

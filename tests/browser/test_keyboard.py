@@ -63,11 +63,11 @@ def _skip(page: Page) -> None:
 
 
 @pytest.fixture
-def page(page: Page) -> Page:
+def page(cleared_page: Page) -> Page:
     """Scroll at once: where the focus is must be seen when it is looked for."""
-    page.emulate_media(reduced_motion="reduce")
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    return page
+    cleared_page.emulate_media(reduced_motion="reduce")
+    cleared_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    return cleared_page
 
 
 @pytest.mark.parametrize("width", [1350, 412, 320])

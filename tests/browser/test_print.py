@@ -17,6 +17,12 @@ TO_PRESS = {
 }
 
 
+@pytest.fixture
+def page(cleared_page: Page) -> Page:
+    """Print from one page, one test after the other."""
+    return cleared_page
+
+
 def _paper(page: Page) -> str:
     """Return the words of the page's PDF, which has signs of its own for fi and ff."""
     pages = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
