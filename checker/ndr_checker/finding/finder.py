@@ -39,6 +39,9 @@ _ITEM = pattern(
 _ITEM_START = 110
 _QUOTED = pattern(r"[:\uff1a][ \t]?['\"“„«‘]$")
 _QUOTE = 3
+#: Only a blank between a word and the code.
+_IN_SENTENCE = pattern(r"\w[ \n]$")
+_SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
 _LIST, _MARKED_LIST = 3, 2
 
 
@@ -115,7 +118,8 @@ class _Reader:
     def _is_list(self, found: list[Evidence], items: set[int]) -> bool:
         listed = [e for e in found if e.at in items]
         marked = {e.code for e in listed if (item := self._item(e)) and item["mark"]}
-        return len({e.code for e in listed}) >= _LIST or len(marked) >= _MARKED_LIST
+        least = _LIST if any(e.reply for e in listed) else _MARKED_LIST
+        return len({e.code for e in listed}) >= least or len(marked) >= _MARKED_LIST
 
     def _coded(self, o: Occurrence) -> Evidence:
         place = self._place(o.start)
@@ -126,9 +130,20 @@ class _Reader:
         if not o.reply:
             o = self._numbered(o)
         kind = labelled(self._text, o.from_) or ("smtp-reply" if o.reply else "code-alone")
+        if self._is_spoken_of(o, kind):
+            kind = "code-alone"
         found = quote(self._message, self._part, o, kind)
         entry = lookup(o.code) if kind == "code-alone" else None
         return found._replace(rank=PHRASE) if entry and names(entry, found.words) else found
+
+    def _is_spoken_of(self, o: Occurrence, kind: str) -> bool:
+        """Tell whether a sentence speaks of the code: "error 5.7.750" without a reply or a colon, or a question."""
+        if kind == "notice-line" and not o.reply:
+            return bool(_IN_SENTENCE.search(self._text, max(0, o.from_ - _QUOTE), o.from_))
+        if kind != "smtp-reply" or opens_line(self._text, o.from_):
+            return False
+        ended = _SENTENCE_END.search(self._text, o.end, o.end + _AROUND)
+        return ended is not None and ended[0] == "?"
 
     def _numbered(self, o: Occurrence) -> Occurrence:
         """Give a code the reply some words before it, or its number in words or a field of its own.

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ndr_checker.base.limits import MAX_LEAD, MAX_RECIPIENTS
 from ndr_checker.base.pattern import pattern
-from ndr_checker.finding.finder import REPLIED, Evidence
+from ndr_checker.finding.finder import PHRASE, REPLIED, Evidence
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.wording import ADDRESS, BLANKS
 
@@ -31,13 +30,14 @@ def _written(name: str) -> str:
 #: Where a notice names who did not get the mail: after a label, alone on a line, before the reply, as a program's key.
 #: What each of them can begin with comes first: other characters are done with at once.
 _ABOVE = pattern(
-    r"(?=['\"ymdtr]|^)(?:"
+    r"(?=['\"ymdtr \t]|^)(?:"
     + "|".join(
         (
             rf"(?:^{BLANKS}|['\"])(?:{_TO})['\"]?{BLANKS}:{BLANKS}['\"]?{_written('labelled')}",
             rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}{BLANKS}(?:on \w{{3}}, [^\n]{{1,60}})?$",
             rf"^{BLANKS}{_written('first')}[ \t](?=[^\n@]{{0,120}}(?:remote server|#|smtp|[45]\d\d ))",
             rf"^{BLANKS}{_written('before')} ?:(?=\s)",
+            rf"[ \t]{_written('prefix')} ?:[ \t]{{0,3}}$",
             rf"\b(?:your message to|message(?: that you sent)? to|delivered to|to=){BLANKS}{_written('told')}",
             rf"\brecipient[ \t]{BLANKS}{_written('meant')}",
             rf"['\"]{_written('key')}['\"] ?:",
@@ -48,7 +48,7 @@ _ABOVE = pattern(
 )
 #: The reply itself names the recipient: "<a@b>: Recipient address rejected", "a@b... User unknown".
 _INSIDE = pattern(
-    rf"^[^@\n]{{0,40}}?<?(?P<address>{ADDRESS.pattern})>?[:.]{{0,8}}\s{{1,40}}"
+    rf"^[^@\n]{{0,40}}?[<\[]?(?P<address>{ADDRESS.pattern})[>\]]?[:.]{{0,8}}\s{{1,40}}"
     r"(?!sender|from |(?:is |are )?not (?:allowed|permitted|authori[sz]ed|owned)|to (?:be|get|request))"
     r"(?:\S{1,380}\s{1,40}){0,3}?"
     r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
@@ -194,8 +194,8 @@ def _clean(address: str | None) -> str:
 def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     """Return the recipients that a notice's words name, each beside its reply."""
     found: dict[str, Recipient] = {}
-    replies = (e for e in evidence if e.counts and e.rank <= REPLIED)
-    for e in islice(replies, MAX_RECIPIENTS):
+    replies = [e for e in evidence if e.counts and e.rank <= REPLIED]
+    for e in (replies or [e for e in evidence if e.counts and e.rank == PHRASE])[:MAX_RECIPIENTS]:
         address = (_last(e.above) or _inside(e.words)) if "@" in e.around else None
         if address:
             found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action))

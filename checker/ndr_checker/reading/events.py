@@ -7,10 +7,9 @@ far as it goes.
 """
 
 import re
-from collections.abc import Iterator
 from itertools import islice
 
-from ndr_checker.base.limits import MAX_CODES
+from ndr_checker.base.limits import MAX_CODES, MAX_PARTS
 from ndr_checker.base.pattern import pattern
 from ndr_checker.rules.wording import ADDRESS
 
@@ -51,13 +50,14 @@ def is_json(text: str) -> bool:
     return "{" in text and '"' in text and bool(_KEYED.search(text))
 
 
-def nested(view: View) -> Iterator[View]:
-    """Yield the JSON that strings of a text hold, as SNS and queues wrap their messages."""
-    if '\\"' not in view.text:
-        return
-    for match in islice(_TOKEN.finditer(view.text), MAX_CODES):
-        if match[0][:1] == '"' and _NESTED.match(match[0], 1):
-            yield view.cut(match.start() + 1, match.end() - 1).replace(_ESCAPE, _unescaped)
+def nested(view: View) -> tuple[View, list[View]]:
+    """Return a text without the JSON in its strings, and that JSON: SNS and queues wrap their messages so."""
+    if '\\"' not in view.text or not is_json(view.text):
+        return view, []
+    tokens = islice(_TOKEN.finditer(view.text), 20 * MAX_CODES)
+    spans = [(m.start() + 1, m.end() - 1) for m in tokens if m[0][:1] == '"' and _NESTED.match(m[0], 1)][:MAX_PARTS]
+    inner = [view.cut(start, end).replace(_ESCAPE, _unescaped) for start, end in spans]
+    return view.edited([(start, end, "") for start, end in spans]), inner
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -118,7 +118,9 @@ def groups(text: str) -> list[Group]:
     found = _events(text)
     for event in found:  # an outer one comes before those inside it
         event.address = event.address or (event.outer.address if event.outer else None)
-    return [group for event in found if (group := event.group())]
+    told = [group for event in found if (group := event.group())]
+    # An event's word for what became of a mail counts where no reply is given.
+    return [group for group in told if "action" not in group or group.action == "delivered"] or told
 
 
 def _events(text: str) -> list[_Event]:

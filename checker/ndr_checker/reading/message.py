@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from ndr_checker.base.limits import MAX_ORIGINAL, MAX_PARTS, MAX_PIECES
+from ndr_checker.base.limits import MAX_ORIGINAL, MAX_PIECES
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.files import unread
 from ndr_checker.reading.tables import table
@@ -154,8 +154,9 @@ def _texts(view: View) -> Iterator[Part]:
     if _CALENDAR.match(view.text):  # what a person wrote into an appointment refused no mail
         yield Part("original", 0, view)
         return
-    yield from _parts("pasted", 0, plain(view))
-    for inner in islice(events.nested(view), MAX_PARTS):
+    outer, nested = events.nested(view)
+    yield from _parts("pasted", 0, plain(outer))
+    for inner in nested:
         yield from _texts(inner)
 
 
