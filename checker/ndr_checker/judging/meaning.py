@@ -50,10 +50,8 @@ _HOSTS = (
     ("yahoodns.net", "yahoo"),
     ("yahoo.com", "yahoo"),
 )
-_HOST = pattern(
-    r"\bhost ([a-z0-9.-]{3,253})[\[ ]"
-    r"|([a-z0-9.-]{3,253})(?:\[[^\]\n]{1,60}\])? (?:said|gave this error|rejected|responded|replied)"
-)
+#: Who says what follows: "host mx.fabrikam.com[192.0.2.1] said:", "mx.fabrikam.com gave this error:".
+_SPOKE = pattern(r" (?:said|gave this error|rejected|responded|replied)\b")
 _NEAR = 400
 #: Letters of a reply's own words; what a diagnostic tag or a type has is none.
 _WORDY = pattern(r"[^\W\d_]{2,}")
@@ -64,16 +62,23 @@ _REGISTERED = {"0": 0, "1": 10, "2": 4, "3": 5, "4": 7, "5": 6, "6": 10, "7": 30
 
 def meaning(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
     """Return the meaning of an outcome's code, None where it stays open, and whether two fit equally well."""
-    who = speaker(outcome)
-    speakers = _MICROSOFT if who in _MICROSOFT else (who,) if who else ()
+    speakers = _speakers(outcome) if any(m.speaker for m in entry.meanings) else ()
     found, torn = meaning_of(entry, outcome.words, speakers=speakers)
     if found or torn or len(entry.meanings) > 1:
         return found, torn
     only = entry.meanings[0]
-    if only.speaker and only.speaker not in speakers:
-        return None, False
-    microsoft = who in _MICROSOFT or (who is None and _is_microsofts(outcome.code or ""))
-    return (only if microsoft or not _has_words(outcome) else None), False
+    if only.speaker:
+        return (only if only.speaker in speakers else None), False
+    if not _has_words(outcome):
+        return only, False
+    who = speaker(outcome)
+    return (only if who in _MICROSOFT or (who is None and _is_microsofts(outcome.code or "")) else None), False
+
+
+def _speakers(outcome: Outcome) -> tuple[str, ...]:
+    """Return who may be speaking: one of Microsoft's services is hard to tell from another."""
+    who = speaker(outcome)
+    return _MICROSOFT if who in _MICROSOFT else (who,) if who else ()
 
 
 def speaker(outcome: Outcome) -> str | None:
@@ -83,13 +88,20 @@ def speaker(outcome: Outcome) -> str | None:
         if says.search(words):
             return name
     e = outcome.decisive
-    hosts = _HOST.findall(e.around[max(0, e.from_ - _NEAR) : e.from_].lower())
-    host = next(filter(None, reversed(hosts[-1])), "") if hosts else ""
+    host = _host(e.around[max(0, e.from_ - _NEAR) : e.from_].lower())
     if not host and isinstance(outcome.row, Group):
         host = outcome.row.text("remote-mta").lower()
     if not host:
         return None
     return next((name for end, name in _HOSTS if host.endswith(end)), "other")
+
+
+def _host(before: str) -> str:
+    """Return the host that the words before a reply name as the one who gave it; "" where they name none."""
+    ends = [match.start() for match in _SPOKE.finditer(before)]
+    named = before[: ends[-1]].split() if ends else []
+    host = named[-1].partition("[")[0].strip("<>()'\":;,") if named else ""
+    return host if "." in host and "@" not in host else ""
 
 
 def _is_microsofts(code: str) -> bool:

@@ -12,7 +12,8 @@ from .view import View
 LIST_MARKS = r"[ \t]{0,160}(?:[-*•+_`]{1,3}[ \t]{0,20})?(?:[*_`]{1,3})?"
 
 _NAME = pattern(
-    rf"\n{LIST_MARKS}(?=[adflorswx])(original-recipient|final-recipient|action|status|diagnostic-code|remote-mta|reporting-mta"
+    rf"\n(?=[ \t\-*•+_`adflorswx]){LIST_MARKS}"
+    r"(?=[adflorswx])(original-recipient|final-recipient|action|status|diagnostic-code|remote-mta|reporting-mta"
     r"|received-from-mta|arrival-date|last-attempt-date|will-retry-until|x-[a-z-]+|original-envelope-id|dsn-gateway)"
     r"[*_`]{0,3}[ \t]*:[*_`]{0,3}[ \t]*"
 )

@@ -3,6 +3,7 @@
 import re
 
 from ndr_checker.base.limits import MAX_FIELD, MAX_HEADERS
+from ndr_checker.base.normalise import lined
 from ndr_checker.base.pattern import pattern
 
 #: The fields that are read, here or by whoever gets them, and those that every raw mail has one of.
@@ -21,14 +22,13 @@ _BLANK = pattern(r"\n[ \t]*\n")
 _SECOND = pattern(r"\n[^ \t]")
 #: Fields that only machines write: a block with one of them and a second field is the head of a mail.
 _MACHINE = pattern(
-    r"\n(?:Received|Return-Path|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[A-Za-z0-9-]+):", re.IGNORECASE
+    r"\n(?=[cdmrx])(?:received|return-path|message-id|mime-version|content-type|delivered-to|x-[a-z0-9-]+):"
 )
 #: Fields of a report or of an application's log, which no head of a mail has: who failed and why.
 _REPORTED = pattern(
-    r"\n(?:final-recipient|original-recipient|action|diagnostic-code|reporting-mta|remote-mta|last-attempt-date"
-    r"|(?:failed )?recipient(?:s| address)?|error(?: code| message)?|reason|details?|(?:server )?response|smtp[ -]\w+"
-    r"|failure(?: reason)?|bounce \w+)[ \t]*:",
-    re.IGNORECASE,
+    r"\n(?=[abdeflorst])(?:final-recipient|original-recipient|action|diagnostic-code|reporting-mta|remote-mta"
+    r"|last-attempt-date|(?:failed )?recipient(?:s| address)?|error(?: code| message)?|reason|details?"
+    r"|(?:server )?response|smtp[ -]\w+|failure(?: reason)?|bounce \w+)[ \t]*:"
 )
 _PARAMETER = pattern(r";\s*([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))")
 
@@ -44,7 +44,7 @@ def is_mail(text: str, start: int) -> bool:
     head = HEAD.match(text, start, limit)
     if not head or not _SECOND.search(text, start, head.end()):
         return False
-    lines = f"\n{head[0]}"
+    lines = lined(head[0])
     if not _MACHINE.search(lines) or _REPORTED.search(lines):
         return False
     return head.end() == limit or text.startswith(("\n", " \n", "\t\n"), head.end())

@@ -35,11 +35,14 @@ def names(entry: Entry, text: str) -> bool:
 def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
     """Return phrase, page and meaning that a text without a code names: the longest; several where they fit equally."""
     low = normalise(text)
-    found = [hit for hit in _phrases() if hit[0] in low]
+    words = {"", *low.split()}
+    found = [hit for word, hit in _phrases() if word in words and hit[0] in low]
     best = max((len(phrase) for phrase, _, _ in found), default=0)
     return [hit for hit in found if len(hit[0]) == best]
 
 
 @cache
-def _phrases() -> tuple[tuple[str, Entry, Meaning], ...]:
-    return tuple((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases)
+def _phrases() -> tuple[tuple[str, tuple[str, Entry, Meaning]], ...]:
+    """Return all phrases, each behind a whole word that a text with it has: most texts are done with it."""
+    hits = ((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases)
+    return tuple((max(hit[0].split(" ")[1:-1], key=len, default=""), hit) for hit in hits)
