@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.package.test_goldens import SHAPES
 from tests.support.checker_page import PATIENCE, CheckerPage, golden_path, golden_text, python_requests, shared_page
+from tests.support.golden import SHAPES
 
 TITLES = {"705": "5.7.705: your organization is blocked", "750": "5.7.750: mail from unregistered domains is blocked"}
 

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from ndr_checker.browser import check
-from tests.package.test_goldens import INPUTS
 from tests.support.checker_page import CheckerPage, shared_page
 from tests.support.corpus import CORPUS
+from tests.support.golden import INPUTS
 
 _ASK = """
 async ([client, data, isText]) => {

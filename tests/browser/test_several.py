@@ -6,9 +6,9 @@ from email.message import EmailMessage
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.package.test_msg import DOMAINS, NDR, failed, said
 from tests.support.checker_page import PATIENCE, CheckerPage, golden_path, golden_text
 from tests.support.compound_file import compound, message
+from tests.support.outlook import DOMAINS, NDR, failed, said
 
 FROM = "From MAILER-DAEMON Fri Nov 20 08:14:05 2026\n"
 UNKNOWN, THRESHOLD = golden_text("511-postfix-user-unknown"), golden_text("705-dsn-two-recipients")

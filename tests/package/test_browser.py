@@ -8,7 +8,7 @@ import pytest
 
 import ndr_checker
 from ndr_checker import browser
-from tests.package.test_goldens import INPUTS, ITEM_KEYS, KEYS
+from tests.support.golden import INPUTS, ITEM_KEYS, KEYS
 
 LINE = "550 5.7.705 Access denied, tenant has exceeded threshold"
 

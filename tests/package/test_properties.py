@@ -13,8 +13,8 @@ from ndr_checker.browser import check as check_json
 from ndr_checker.reading.source import Source
 from ndr_checker.telling.escape import visible
 from ndr_checker.telling.report import to_markdown, to_text
-from tests.package.test_goldens import ITEM_KEYS, KEYS, WORDS
 from tests.support.expectation import codes_seen, judge
+from tests.support.golden import ITEM_KEYS, KEYS, WORDS
 from tests.support.soup import soup
 from tests.support.strategies import CODES, Bounce, addresses, chatter, codes, pasted
 

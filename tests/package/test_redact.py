@@ -14,8 +14,8 @@ from ndr_checker import browser, check
 from ndr_checker.rules.catalogue import entries
 from ndr_checker.telling.private_patterns import KINDS
 from ndr_checker.telling.redact import redact
-from tests.package.test_goldens import INPUTS
-from tests.pages.test_pages import examples
+from tests.support.examples import examples
+from tests.support.golden import INPUTS
 
 REPLY = "550 5.7.705 Access denied, tenant has exceeded threshold"
 SERVER = "AM0EUR02FT012.eop-EUR02.prod.protection.outlook.com"

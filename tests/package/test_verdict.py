@@ -7,8 +7,8 @@ import pytest
 
 from ndr_checker import check
 from ndr_checker.base.limits import MAX_RECIPIENTS
-from tests.package.test_goldens import INPUTS
 from tests.support.expectation import Record, faults, judge
+from tests.support.golden import INPUTS
 from tests.support.reading import NOTICE, report
 
 MAIL = """\

@@ -11,6 +11,7 @@ from ndr_checker.base.normalise import normalise
 from ndr_checker.rules.catalogue import Entry, lookup, page
 from ndr_checker.rules.phrases import meaning_of
 from sitebuild.sources.strict_catalogue import load
+from tests.support.examples import examples
 from tests.support.expectation import judge
 from tests.support.paths import DATA, DOCS
 from tests.support.powershell import calls
@@ -56,7 +57,6 @@ TOLD_OF = {
 #: The commands that read, or only set up the session; what another one does is announced.
 READING = {"Connect", "Export", "Format", "Get", "Group", "Search", "Select", "Sort", "Start", "Validate", "Where"}
 
-_FENCE = re.compile(r"^```ndr\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: Its paragraph before, and the block.
 _POWERSHELL = re.compile(r"(?:([^\n]+\n(?:[^\n]+\n)*)\n)?^ *```powershell\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _NAMED = re.compile(r"`((?:Add|Connect|Get|New|Remove|Search|Set|Start|Test|Validate)-[A-Z]\w+)")
@@ -68,11 +68,6 @@ _PLACEHOLDER = re.compile(r"<[a-zA-Z ]+>|\b(?:contoso|fabrikam)\.com|0{8}-0000")
 _LINK = re.compile(r"\]\(([^)\s{]+)\)")
 
 each_entry = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)
-
-
-def examples(entry: Entry) -> list[str]:
-    """Return the bounces in a page's fences."""
-    return _FENCE.findall(page(entry.code))
 
 
 def blocks(text: str) -> list[tuple[str, str]]:

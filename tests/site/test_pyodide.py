@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 
 from ndr_checker.browser import check
-from tests.package.test_goldens import INPUTS, golden
 from tests.support import built_python
 from tests.support.expectation import FORMS, in_form
+from tests.support.golden import INPUTS, golden
 
 PROGRAM = """
 import base64, sys

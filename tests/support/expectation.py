@@ -21,6 +21,9 @@ FORMS = ("lf-text", "crlf-text", "lf-bytes", "crlf-bytes")
 
 Record = Mapping[str, Any]
 
+#: The keys of an expectation that a verdict doesn't have.
+_OWN = ("not_codes", "unseen")
+
 
 def in_form(text: str, form: str, encoding: str = "utf-8") -> str | bytes:
     """Return the text, whose newlines are LF, in one of FORMS."""
@@ -38,6 +41,11 @@ def faults(expected: Record, verdict: Record) -> list[str]:
     """Say each difference between the expectation and the verdict in a line."""
     found = []
     for key, want in expected.items():
+        if key not in verdict and key not in _OWN:
+            found.append(
+                f"{key}: a verdict has no such key; it has {', '.join(verdict)}, and {', '.join(_OWN)} are ours"
+            )
+            continue
         got = list(codes_seen(verdict)) if key == "unseen" else verdict["code" if key == "not_codes" else key]
         if not _JUDGES.get(key, _single)(want, got):
             found.append(f"{key}: expected {want!r}, got {got!r}")

@@ -73,7 +73,7 @@ def _reader(name: str, start: bytes, *, opened: bool, last: bool) -> Reader:
     if start.startswith((_GZIP, _ZIP)):
         from .packed import Packed  # noqa: PLC0415 – only for such a file
 
-        return _Unread(name, unread.NESTED) if opened else Packed(name, start)
+        return _Unread(name, unread.NESTED) if opened else Packed(name, start, lambda path: Intake(path, opened=True))
     sentence = unread.sentence(start)
     if sentence:
         return _Unread(name, sentence)

@@ -1,38 +1,42 @@
 """A gzip or zip file as the messages of its entries."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from ndr_checker.reading.message import unread_message
 
 from . import unread
 from .archive import GZIP, Budget, Gzip, Piece, RefusedError, Zip
-from .intake import Intake, Named
+
+if TYPE_CHECKING:
+    from .intake import Intake, Named
 
 
 class Packed:
-    """Takes a packed file in pieces; each entry is read as a file of its own, under `archive/entry`."""
+    """Takes a packed file in pieces; each entry is a file of its own, `archive/entry`, and `opens` makes its reader."""
 
-    def __init__(self, name: str, start: bytes) -> None:
+    def __init__(self, name: str, start: bytes, opens: "Callable[[str], Intake]") -> None:
         self._name = name
+        self._opens = opens
         budget = Budget()
         self._archive: Gzip | Zip = Gzip(budget) if start.startswith(GZIP) else Zip(budget)
         self._entry: Intake | None = None
         self._path = ""
         self._refused = ""
 
-    def feed(self, piece: bytes) -> Iterator[Named]:
+    def feed(self, piece: bytes) -> "Iterator[Named]":
         """Take a piece; yield the messages that end in it."""
         if not self._refused:
             yield from self._read(self._archive.feed(piece))
 
-    def end(self) -> Iterator[Named]:
+    def end(self) -> "Iterator[Named]":
         """Yield what is left, or why the rest can't be read."""
         if not self._refused:
             yield from self._read(self._archive.end())
         if self._refused:
             yield self._path or self._name, unread_message(self._refused)
 
-    def _read(self, pieces: Iterator[Piece]) -> Iterator[Named]:
+    def _read(self, pieces: Iterator[Piece]) -> "Iterator[Named]":
         try:
             for name, data, last in pieces:
                 office = next((words for start, words in unread.OFFICE.items() if name.startswith(start)), "")
@@ -45,10 +49,10 @@ class Packed:
         except RefusedError as error:
             self._refused = str(error)
 
-    def _taken(self, name: str, data: bytes, *, last: bool) -> Iterator[Named]:
+    def _taken(self, name: str, data: bytes, *, last: bool) -> "Iterator[Named]":
         if self._entry is None:
             self._path = f"{self._name}/{name}" if name else self._name
-            self._entry = Intake(self._path, opened=True)
+            self._entry = self._opens(self._path)
         yield from self._entry.feed(data)
         if last:
             yield from self._entry.end()
