@@ -20,7 +20,7 @@ endif
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: serve check test site setup lock bench quality fuzz properties mutate urls fresh release verify audit
+.PHONY: serve check test site setup lock bench quality fuzz properties patterns mutate urls fresh release verify audit
 
 # Instant navigation works only where the site was built for the address that it has.
 serve: export SITE_URL = http://127.0.0.1:$(PORT)/
@@ -31,10 +31,12 @@ serve: site
 check: .venv/ready
 	@$(BIN)/python -m pytest $(WORKERS) -m "not node" tests/code tests/package tests/pages
 
-# Every check there is.
+# Every check there is, or those of TESTS. MATRIX=whole tries all of what is otherwise sampled.
+TESTS ?= tests
+export MATRIX
 test: setup
 	@$(BIN)/python -m tools.browsers
-	@$(BIN)/python -m pytest $(WORKERS)
+	@$(BIN)/python -m pytest $(WORKERS) $(TESTS)
 
 site: setup
 	$(BIN)/mkdocs build --strict
@@ -85,6 +87,10 @@ fuzz: .venv/ready .cache/fuzz/ready
 # Long: each property on 20,000 inputs that are new each time.
 properties: .venv/ready
 	HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest --timeout 0 $(wildcard tests/package/test_properties*.py)
+
+# Long: asks recheck about every pattern again, and writes tests/data/patterns.lock.
+patterns: setup
+	$(BIN)/python -m tests.package.test_regexes
 
 # Breaks the core a thousand ways and says which of them no test notices. mutmut takes a package for what stands in src.
 mutate: .venv/ready .cache/fuzz/ready
