@@ -20,12 +20,20 @@ endif
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: serve check test site setup lock bench quality fuzz properties patterns mutate urls fresh release verify audit
+.PHONY: serve preview page check test site setup lock bench quality fuzz properties patterns mutate urls fresh release verify audit
 
 # Instant navigation works only where the site was built for the address that it has.
 serve: export SITE_URL = http://127.0.0.1:$(PORT)/
 serve: site
 	@$(BIN)/python -m tools.serve --port $(PORT) site
+
+# The pages as they look, with live reload, while you write them. Needs no Node.js: the checker stays out.
+preview: .venv/ready
+	PREVIEW=1 $(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+# The skeleton of a new page: make page CODE=5.7.69
+page: .venv/ready
+	@$(BIN)/python -m tools.new_page "$(CODE)"
 
 # The minute for every change: lint, types, the package and the pages. Needs no Node.js, no browser and no built site.
 check: .venv/ready

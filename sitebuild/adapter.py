@@ -35,6 +35,11 @@ _INDEXES = {"index": code_index.markdown, "by-wording": wording_index.markdown, 
 _WITH_HELP_DESK = ("index.md", "unblock.md")
 #: Stands in a page for the name of the wheel's file, which holds the version.
 _WHEEL_MARK = "{wheel}"
+#: Stands for the checker in a preview.
+_NO_CHECKER = """<div class="admonition note">
+<p class="admonition-title">Preview of the pages</p>
+<p>The checker is left out here. <code>make serve</code> builds the whole site.</p>
+</div>"""
 
 
 @dataclass(slots=True)
@@ -42,7 +47,7 @@ class _Build:
     """What one event hands to a later one."""
 
     project: project.Project
-    browser: BrowserFiles
+    browser: BrowserFiles | None
     partial: str
     entries: dict[str, Entry]  # by the page's file
     files: dict[str, str]  # the file beside it, by code
@@ -69,29 +74,39 @@ def on_config(config: MkDocsConfig) -> None:
     left_out = config.exclude_docs
     pages = {name: docs / name for name in names if left_out is None or not left_out.match_file(name)}
     try:
-        # COMPILE=0 sends what Pyodide ships: slower to start, and with nothing of ours between the two.
-        python = runtime(root, compiled=os.environ.get("COMPILE") != "0")
-        found = project.read(root, pages, meta.get_data, lambda text: _markdown(config).convert(text), os.environ)
-        browser = browser_files(python, root / "checker", found.entries, config.extra["repository"])
+        found = project.read(root, pages, meta.get_data, lambda text: _html(text, config), os.environ)
+        browser = _browser(root, found, config.extra["repository"])
     except (BuildError, NoRuntime) as error:
         raise PluginError(str(error)) from error
     ranges_first = sorted(found.entries, key=lambda entry: "-" not in entry.code)
     _BUILD = _Build(
         project=found,
         browser=browser,
-        partial=(root / "checker" / "web" / "checker.html").read_text(encoding="utf-8"),
+        partial=(root / "checker" / "web" / "checker.html").read_text(encoding="utf-8") if browser else _NO_CHECKER,
         entries={f"codes/{entry.code}.md": entry for entry in found.entries},
         files={code: f"{entry.code}.md" for entry in ranges_first for code in (entry.code, *entry.codes())},
     )
-    config.extra["checker"] = browser.folder
-    config.extra_css.append(f"{browser.folder}/web/check.css")
+    if browser:
+        config.extra["checker"] = browser.folder
+        config.extra_css.append(f"{browser.folder}/web/check.css")
     config.copyright = found.edition.html(config.extra["repository"])
     # The theme's inline script names its scope. Relative to each page it would differ by folder, and so would its hash.
     config.extra["scope"] = urlsplit(config.site_url or "/").path
 
 
-def _markdown(config: MkDocsConfig) -> Markdown:
-    return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+def _browser(root: Path, found: project.Project, repository: str) -> BrowserFiles | None:
+    """Return what the browser loads; None in a preview of the pages, which needs no Node.js."""
+    if os.environ.get("PREVIEW"):
+        return None
+    # COMPILE=0 sends what Pyodide ships: slower to start, and with nothing of ours between the two.
+    python = runtime(root, compiled=os.environ.get("COMPILE") != "0")
+    return browser_files(python, root / "checker", found.entries, repository)
+
+
+def _html(markdown: str, config: MkDocsConfig) -> str:
+    """Return what MkDocs would make of a page's Markdown by itself."""
+    converter = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+    return converter.convert(markdown.replace(_WHEEL_MARK, "checker.whl"))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -142,13 +157,15 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noq
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 – as above
     """Put the checker where its mark stands, and name all scripts of the page in its head."""
     root = "../" * page.url.count("/") or "./"
-    modules = _BUILD.browser.modules if code_page.CHECKER_MARK in output else ()
+    modules = _BUILD.browser.modules if _BUILD.browser and code_page.CHECKER_MARK in output else ()
     output = output.replace(code_page.CHECKER_MARK, _BUILD.partial.replace("{root}", root))
     return early.named(output, [f"{root}{module}" for module in modules])
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Complete the built site."""
+    if _BUILD.browser is None:
+        return
     if _SERVED:
         _LOG.info("Served without the Content-Security-Policy, which would block live reload: `make serve` has it")
     site = Site(

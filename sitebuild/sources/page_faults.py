@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from ndr_checker.base.normalise import normalise
-from ndr_checker.rules.catalogue import CODE, SHARED, codes_of
+from ndr_checker.rules.catalogue import CODE, EXCEPTIONS, SHARED, codes_of
 from ndr_checker.telling.words import BLOCKED, PERMANENCE, WHO
 
 STEPS: Final = ("contain", "domains", "connectors", "on-premises", "bulk", "support", "after")
@@ -19,7 +19,9 @@ _FIELDS: Final[Mapping[str, type]] = {
 _RULE: Final[Mapping[str, type]] = {
     "permanence": str, "blocked": str, "acts": list, "lifted_by": list, "unblock": list, "speaker": str,
 }  # fmt: skip
-_OPTIONAL: Final[Mapping[str, type]] = {"only": list, "stands_for": str, "retired": bool, **_RULE}
+_OPTIONAL: Final[Mapping[str, type]] = {
+    "only": list, "stands_for": str, "retired": bool, **dict.fromkeys(EXCEPTIONS, list), **_RULE,
+}  # fmt: skip
 SOURCE: Final[Mapping[str, type]] = {"title": str, "url": str, "checked": str}
 #: What each object of a list must have, and what it may have.
 _ROWS: Final[Mapping[str, tuple[Mapping[str, type], Mapping[str, type]]]] = {

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from ndr_checker.rules.catalogue import Entry
 from sitebuild.build_error import BuildError
 from sitebuild.sources import edition, organization, page_markup, redirects, site_files
+from sitebuild.sources.page_rules import rule_faults
 from sitebuild.sources.source_faults import source_faults
 from sitebuild.sources.strict_catalogue import CatalogueError, load
 
@@ -53,6 +54,8 @@ def read(
     entries = kept(lambda: load(root / "docs" / "codes"))
     moved = kept(lambda: redirects.load(root / "docs" / "redirects.json"))
     own = kept(lambda: organization.load(root / "organization.json", codes))
+    if entries is not None and not faults:
+        faults += [f"docs/{page}:{line}: {words}" for page, line, words in rule_faults(entries, texts)]
     if faults or entries is None or moved is None:
         # What is sound is judged once it is complete. What isn't never gets there, and all faults belong into one list.
         for name, text in texts.items():

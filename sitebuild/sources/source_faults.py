@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from ndr_checker.rules.catalogue import CODE, front_matter
+from sitebuild.sources import place
 from sitebuild.sources.page_faults import DESCRIPTION, SOURCE, days, shape
 
 _FIELDS: Final[Mapping[str, type]] = {"title": str, "description": str, "reviewed": str}
 _REMEDY: Final = "write one JSON object between two lines of ---, in UTF-8, without tabs and \\u escapes"
 _FENCES: Final = re.compile(r"^(`{3,}|~{3,}).*?^\1`*[ \t]*$", re.MULTILINE | re.DOTALL)
 _HEADING: Final = re.compile(r"^#{1,6} .*$", re.MULTILINE)
+#: What `make page` leaves to be written.
+FILL_IN: Final = "FILL IN"
 #: A string of the front matter goes into HTML by many ways, the theme's own among them, and not all of them escape it.
 _MARKUP: Final = re.compile(r"[<`\\]|&#?[A-Za-z0-9]+;")
 _IN_AN_ATTRIBUTE: Final = ("title", "description")
@@ -23,28 +26,30 @@ def source_faults(pages: Mapping[str, str], mkdocs_reads: Callable[[str], Mappin
     """Yield what is wrong with the pages (path -> text). `mkdocs_reads` returns the front matter as MkDocs has it."""
     described = defaultdict(list)
     for path, text in pages.items():
+        open_lines = (number for number, words in enumerate(text.split("\n"), 1) if FILL_IN in words)
+        yield from (f"docs/{path}:{number}: fill in this line" for number in open_lines)
         try:
             front = front_matter(text)
         except ValueError as error:
             if not path.startswith("codes/"):  # whose own reader says so
-                yield f"{path}: {error}: {_REMEDY}"
+                yield place.unreadable(path, text, error)
             continue
         described[front.get("description")].append(path)
         if mkdocs_reads(text) != front:
-            yield f"{path}: MkDocs reads its front matter differently: {_REMEDY}"
+            yield f"docs/{path}:2: MkDocs reads its front matter differently: {_REMEDY}"
         if not path.startswith("codes/"):
-            yield from (f"{path}: {fault}" for fault in _front(front))
+            yield from (place.placed(path, text, fault) for fault in _front(front))
         elif not CODE.fullmatch(path.removeprefix("codes/").removesuffix(".md")):
-            yield f"{path}: a page in codes/ is named after its code: call it codes/5.7.705.md, or move it"
-        yield from (f"docs/{path}{line(text, words)}: {fault}" for words, fault in _strings(front))
-        yield from (f"{path}: {fault}" for fault in _headings(text))
+            yield f"docs/{path}:1: a page in codes/ is named after its code: call it codes/5.7.705.md, or move it"
+        yield from (f"docs/{path}:{_line(text, words)}: {fault}" for words, fault in _strings(front))
+        yield from (place.placed(path, text, fault) for fault in _headings(text))
     for description, paths in described.items():
         if description and len(paths) > 1:
             yield f"{' and '.join(paths)}: they have the same description: say what tells them apart"
 
 
 def _front(front: dict[str, Any]) -> Iterator[str]:
-    wrong = [*shape("", front, _FIELDS, {"sources": list, "hide": list})]
+    wrong = [*shape("", front, _FIELDS, {"sources": list, "hide": list, "unchecked": list})]
     sources = front.get("sources")
     for number, source in enumerate(sources if isinstance(sources, list) else (), 1):
         wrong += shape(f"sources, number {number}: ", source, SOURCE, {})
@@ -81,11 +86,9 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(inner)
 
 
-def line(text: str, words: str) -> str:
-    """Return `:12` where the 12th line of a file is the first to hold these words as JSON writes them, else nothing."""
-    written = json.dumps(words, ensure_ascii=False)[1:-1]
-    at = text.find(written)
-    return f":{text.count(chr(10), 0, at) + 1}" if at >= 0 else ""
+def _line(text: str, words: str) -> int:
+    """Return the first line that has these words as JSON writes them."""
+    return text.count("\n", 0, max(text.find(json.dumps(words, ensure_ascii=False)[1:-1]), 0)) + 1
 
 
 def _headings(text: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ndr_checker.rules.catalogue import CODE, FOLDER, Entry, codes_of, front_matter, order
+from sitebuild.sources import place
 from sitebuild.sources.page_faults import page_faults
 
 
@@ -21,16 +22,18 @@ def load(folder: Path = Path(FOLDER)) -> tuple[Entry, ...]:
     """
     faults: list[str] = []
     fronts: dict[str, dict[str, Any]] = {}
+    texts: dict[str, str] = {}
     for path in sorted(folder.glob("[0-9]*.md"), key=lambda path: order(path.stem)):
+        text = path.read_text(encoding="utf-8", errors="replace")
         try:
-            text = path.read_text(encoding="utf-8")
             front = front_matter(text)
         except ValueError as error:
-            faults.append(f"{path.name}: {error}")
+            faults.append(place.unreadable(f"codes/{path.name}", text, error))
             continue
-        faults += [f"{path.name}: {fault}" for fault in page_faults(path.stem, front, text)]
+        faults += [place.placed(f"codes/{path.name}", text, fault) for fault in page_faults(path.stem, front, text)]
         fronts[path.stem] = front
-    faults += _unknown_codes(fronts)
+        texts[path.stem] = text
+    faults += [place.placed(f"codes/{name}.md", texts[name], fault) for name, fault in _unknown_codes(fronts)]
     if not fronts and not faults:
         faults.append(f"{folder} holds no pages: there must be one file a code")
     if faults:
@@ -38,11 +41,11 @@ def load(folder: Path = Path(FOLDER)) -> tuple[Entry, ...]:
     return tuple(Entry.of(front) for front in fronts.values())
 
 
-def _unknown_codes(fronts: dict[str, dict[str, Any]]) -> Iterator[str]:
+def _unknown_codes(fronts: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
     known = {code for name in fronts if CODE.fullmatch(name) for code in (name, *codes_of(name))}
     for name, front in fronts.items():
         rows = front.get("confused_with")
         for row in rows if isinstance(rows, list) else ():
             code = row.get("code") if isinstance(row, dict) else None
-            if isinstance(code, str) and code not in known:
-                yield f"{name}.md: confused_with names {code}, which has no page: write one, or take it out"
+            if isinstance(code, str) and code and code not in known:
+                yield name, f'confused_with names "{code}", which has no page: write one, or take it out'

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ndr_checker import browser, check
-from ndr_checker.rules.catalogue import entries
+from ndr_checker.rules.catalogue import entries, page
 from ndr_checker.telling.private_patterns import KINDS
 from ndr_checker.telling.redact import redact
-from tests.support.examples import examples
+from sitebuild.sources.page_rules import examples
 from tests.support.golden import INPUTS
 
 REPLY = "550 5.7.705 Access denied, tenant has exceeded threshold"
@@ -233,7 +233,7 @@ def test_the_line_that_decides_a_golden_keeps_its_code_and_loses_its_names(path:
 
 def test_the_line_that_decides_an_example_keeps_its_code_and_loses_its_addresses() -> None:
     for entry in entries():
-        for text in examples(entry):
+        for text in examples(page(entry.code)):
             for item in check(text).decisive:
                 left = shown(item.text, *re.findall(r"\S+@\S+", text))
                 left = re.sub(r"(?i)\S+\.prod\.outlook\.com", "", left)  # of an invented server

@@ -1,6 +1,7 @@
 """The code pages as rules: found by code, in order, and read strictly where they are broken."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -123,10 +124,30 @@ def test_every_fault_of_every_page_is_listed_at_once_with_its_remedy(folder: Pat
         "5.7.751.md: its title must begin with the code",
         f"5.7.751.md: its headings must be ## … {{#id}} with the ids {' '.join(HEADINGS)}, in this order; found none",
         "5.7.751.md: it has no example: add a bounce of our own making",
-        "5.7.751.md: confused_with names 5.9.9, which has no page: write one, or take it out",
+        '5.7.751.md: confused_with names "5.9.9", which has no page: write one, or take it out',
         "5.7.752.md: no front matter: begin the file with a JSON object between two lines of ---",
     ):
-        assert fault in str(caught.value)
+        assert fault in re.sub(r"docs/codes/([^:]+):[0-9]+: ", r"\1: ", str(caught.value))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('"blocked": "recipient",', '"blocked": "recipient"', ":8: Expecting ',' delimiter"),
+        ('"blocked": "recipient",', '"blocked": "recipients",', ':7: blocked: "recipients" is no known token'),
+        ('"reviewed": "', '"reviewed": "2', ":30: reviewed"),
+        ("---\n{", "---\ntitle: YAML\n{", ":2: the front matter isn't JSON: write {...}"),
+        ('"code": "5.7.1",', '"code": "5.9.9",', ':19: confused_with names "5.9.9"'),
+    ],
+)
+def test_a_fault_has_its_line_in_the_file(folder: Path, old: str, new: str, told: str) -> None:
+    path = folder / "5.7.703.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        load(folder)
+    assert f"docs/codes/5.7.703.md{told}" in str(caught.value)
 
 
 def test_a_folder_without_pages_is_a_fault(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ CODE: Final = pattern(r"[245]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
 
 #: What a page may state once for all its meanings; a meaning may override it.
 SHARED: Final = ("acts", "lifted_by", "blocked", "permanence", "unblock", "speaker")
+#: A page's exceptions from the rules of the build, which nobody else needs.
+EXCEPTIONS: Final = ("shares_words", "unchecked", "unshown")
 
 
 class Meaning(NamedTuple):
@@ -88,7 +90,7 @@ def completed(front: dict[str, Any]) -> dict[str, Any]:
     """
     shared = {field: front[field] for field in SHARED if field in front}
     meanings = [{**shared, **row} for row in front["meanings"]]
-    own = {field: value for field, value in front.items() if field not in SHARED}
+    own = {field: value for field, value in front.items() if field not in {*SHARED, *EXCEPTIONS}}
     return {**own, "stands_for": front.get("stands_for", meanings[0]["says"]), "meanings": meanings}
 
 
@@ -122,7 +124,7 @@ def front_matter(text: str) -> dict[str, Any]:
     front, closing, _ = rest.partition("\n---")
     if opening.strip() != "---" or not closing:
         raise ValueError("no front matter: begin the file with a JSON object between two lines of ---")
-    found = json.loads(front)
+    found = json.loads(f"\n{front}")  # so that an error counts the lines of the file
     if not isinstance(found, dict):
         raise ValueError("the front matter is no JSON object: write {...} between the --- lines")  # noqa: TRY004
     return found
@@ -153,6 +155,12 @@ def page(code: str) -> str:
 def entries() -> tuple[Entry, ...]:
     """Return all pages in the order of their codes."""
     return tuple(_entry(name) for name in _names())
+
+
+def forget() -> None:
+    """Read the pages anew from now on."""
+    for kept in (lookup, _names, _entry):
+        kept.cache_clear()
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 
 from ndr_checker.base.normalise import normalise
 
+from . import catalogue
 from .catalogue import Entry, Meaning, entries
 
 
@@ -46,3 +47,9 @@ def _phrases() -> tuple[tuple[str, tuple[str, Entry, Meaning]], ...]:
     """Return all phrases, each behind a whole word that a text with it has: most texts are done with it."""
     hits = ((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases)
     return tuple((max(hit[0].split(" ")[1:-1], key=len, default=""), hit) for hit in hits)
+
+
+def forget() -> None:
+    """Read the pages anew from now on: the site's build checks them again after each change."""
+    catalogue.forget()
+    _phrases.cache_clear()
