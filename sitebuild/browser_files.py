@@ -13,7 +13,6 @@ from posixpath import normpath
 from typing import Final
 
 from ndr_checker.rules.catalogue import Entry
-from ndr_checker.telling.words import WORDS
 from pyodide_start import archive
 from pyodide_start.runtime import Runtime
 
@@ -78,7 +77,7 @@ def browser_files(python: Runtime, checker: Path, entries: Iterable[Entry], repo
         path for name in _FOLDERS for path in sorted((checker / name).rglob("*")) if path.suffix in {".mjs", ".css"}
     ]
     own = {path.relative_to(checker).as_posix(): path.read_bytes() for path in paths if path.name != _BUILD_ONLY}
-    exports = {"manifest": manifest, "words": WORDS, "pages": [entry.code for entry in entries]}
+    exports = {"manifest": manifest, "pages": [entry.code for entry in entries]}
     own[_MANIFEST] = (
         _ROOT.encode()
         + "".join(f"export const {name} = {json.dumps(value, indent=2)};\n" for name, value in exports.items()).encode()

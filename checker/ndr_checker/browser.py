@@ -80,13 +80,6 @@ class Mailbox:
         return f"[{','.join(verdicts)}]"
 
 
-def redact(line: str, known: str) -> str:
-    """Return a line in pieces as a JSON list of `text`, `kind` and `by`; `known` are addresses, one a line."""
-    from ndr_checker.telling.redact import redact as _redact  # noqa: PLC0415 – most visits never ask for it
-
-    return json.dumps([piece._asdict() for piece in _redact(line, known.split("\n"))])
-
-
 def notes(verdict: Mapping[str, Any], body: bytes, made: Mapping[str, str]) -> str:
     """Return the note on a verdict, in each form a JSON list of pieces: `text`, and if private its `kind` and `by`.
 
@@ -109,7 +102,6 @@ class Desk:
     - `text`: the verdict on pasted text, in UTF-8;
     - `file`: the verdict on a file;
     - `mails` with `name`, `first`, `last`: the verdicts on the mails that end in a piece of an mbox, or in its end;
-    - `line` with `line` and `known`: the line in pieces, redacted;
     - `note` with `verdict` and `made`: the note for a ticket, in pieces; the body is what was judged;
     - `letter` with `verdict` and `site`: the message to the admin;
     - `case` with `verdict`: what of it goes into the case for Microsoft Support.
@@ -136,8 +128,6 @@ class Desk:
         kind = question["kind"]
         if kind in ("text", "file"):
             return check(body.decode() if kind == "text" else body)
-        if kind == "line":
-            return redact(question["line"], question["known"])
         if kind == "note":
             return notes(question["verdict"], body, question["made"])
         if kind == "letter":

@@ -68,6 +68,7 @@ class Verdict(NamedTuple):
     steps: tuple[Step, ...] = ()
     facts: tuple[Fact, ...] = ()
     unread: bool = False
+    offers: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON contract: keys in this order; for `not-a-bounce` everything about a code is empty."""
@@ -105,6 +106,7 @@ class Verdict(NamedTuple):
             "notice": self.notice,
             "steps": [{"address": s.address, "text": s.text, "reader": s.reader} for s in self.steps],
             "facts": [{"name": fact.name, "text": fact.text} for fact in self.facts],
+            "offers": list(self.offers),
         }
 
 

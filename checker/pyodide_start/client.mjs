@@ -6,9 +6,9 @@ import { manifest } from "./manifest.mjs";
 
 /** @typedef {import("./files.mjs").Reason} Reason */
 /** @typedef {import("../web/contract.mjs").Verdict} Verdict */
-/** @typedef {import("../web/contract.mjs").Piece} Piece */
 /** @typedef {{mailbox: string, first: boolean, piece: Uint8Array | null}} MailboxPiece without a piece, its end */
-/** @typedef {string | Uint8Array | MailboxPiece | {line: string, known: string}} Asked what the worker is asked */
+/** @typedef {{question: {kind: "note" | "letter" | "case", [name: string]: unknown}, body: Uint8Array}} Question see browser.py */
+/** @typedef {string | Uint8Array | MailboxPiece | Question} Asked what the worker is asked */
 /**
  * What the worker says.
  * @typedef {{type: "loaded" | "ready" | "failed"} | {type: "verdict", json: string}} Message
@@ -73,13 +73,13 @@ export function check(input) {
 }
 
 /**
- * Hide in a line of the bounce what tells who or where.
- * @param {string} line
- * @param {string[]} known addresses of the same bounce
- * @returns {Promise<Piece[]>} the line in pieces
+ * Ask for what is passed on about a verdict.
+ * @param {Question["question"]} question
+ * @param {Uint8Array} [body] what was judged
+ * @returns {Promise<any>} as browser.py answers this kind
  */
-export function redact(line, known) {
-  return inTurn({ line, known: known.join("\n") });
+export function passOn(question, body = new Uint8Array()) {
+  return inTurn({ question, body });
 }
 
 /**

@@ -25,8 +25,5 @@ export const manifest: {
 /** The site's root. */
 export const root: URL;
 
-/** Plain words for the catalogue's tokens; `who` serves `acts` and `lifted_by`. */
-export const words: Record<"permanence" | "blocked" | "who", Record<string, string>>;
-
 /** The code, or range of codes, of each page in codes/. */
 export const pages: string[];

@@ -2,7 +2,7 @@
 // reads a word.
 //
 // In: first the parts that Python starts from, each as it comes; then a text (string), a file (Uint8Array), a piece of an
-// mbox, or a line to redact.
+// mbox, or a question about a verdict.
 // Out: {type: "loaded" | "ready" | "verdict" | "failed"}, see client.mjs.
 
 /** @typedef {import("./client.mjs").Message} Message */
@@ -130,7 +130,7 @@ export function* unzipped(zip) {
 function laid(asked) {
   if (typeof asked === "string") return [{ kind: "text" }, new TextEncoder().encode(asked)];
   if (asked instanceof Uint8Array) return [{ kind: "file" }, asked];
-  if ("line" in asked) return [{ kind: "line", ...asked }, new Uint8Array()];
+  if ("question" in asked) return [asked.question, asked.body];
   const { mailbox, first, piece } = asked;
   return [{ kind: "mails", name: mailbox, first, last: !piece }, piece ?? new Uint8Array()];
 }

@@ -15,7 +15,7 @@ export interface Evidence {
 }
 
 export interface Recipient {
-  address: string | null;
+  address: string;
   code: string | null;
   reply: number | null;
   action: string | null;
@@ -39,9 +39,70 @@ export interface Verdict {
   whose: "sender-side" | "recipient-side" | "unknown";
   recipients: Recipient[];
   evidence: Evidence[];
-  other_codes: { code: string; why_not: string }[];
-  links: { host: string; microsoft: boolean }[];
+  other_codes: OtherCode[];
+  links: Link[];
+  /** From here on, Python's sentences for this reader; what is read from the bounce is marked. */
+  headline: string;
+  says: string | null;
+  /** Addresses below the site's root, best first. */
+  way: string[];
+  /** Read from the bounce, as are `time`, `server` and `id`. */
+  sender: Sender | null;
+  time: string | null;
+  server: string | null;
+  id: string | null;
   defects: string[];
+  severity: "organization" | "admin" | "you" | "recipient" | "wait" | "open" | "info";
+  /** Is it me, and who has to act? */
+  answer: string | null;
+  notice: string | null;
+  steps: Step[];
+  facts: Fact[];
+  offers: ("note" | "letter" | "link" | "case")[];
+  /** Only in codes.json, where the link is shown without Python. */
+  letter?: Letter;
+  case?: Carried;
+}
+
+export interface OtherCode {
+  code: string;
+  why_not: string;
+}
+
+export interface Link {
+  host: string;
+  microsoft: boolean;
+}
+
+export interface Sender {
+  address: string;
+  domain: string;
+}
+
+/** The way with its words, and for whom it is. */
+export interface Step {
+  address: string;
+  text: string;
+  reader: "sender" | "admin" | "all";
+}
+
+export interface Fact {
+  name: string;
+  text: string;
+}
+
+/** The message to the admin; `mail` is whether mail is a way to send it. */
+export interface Letter {
+  subject: string;
+  body: string;
+  hint: string;
+  mail: boolean;
+}
+
+/** What goes into the case for Support: fields of the guide's form, and rows that show them. */
+export interface Carried {
+  fields: { code?: string; first?: string; server?: string; domain?: string; domains?: string };
+  rows: Fact[];
 }
 
 export interface Entry {
@@ -61,6 +122,8 @@ export interface Entry {
     unblock: string[];
   }[];
   confused_with: { code: string; because: string }[];
+  /** The verdict on a link to this code, without what is empty; `{code}` and `{root}` stand for the code and the site. */
+  card: Partial<Verdict>;
   /** The day somebody last read the page against its sources. */
   reviewed: string;
 }

@@ -155,7 +155,7 @@ def _several(checker: CheckerPage) -> None:
         pytest.param(_paste("mention-question", "reports no failed mail"), id="mention"),
         pytest.param(_paste("delay-notice", "may still arrive"), id="delay"),
         pytest.param(_paste("712-undocumented", "5.7.712"), id="undocumented code"),
-        pytest.param(_paste("not-a-bounce-ticket", "does not look like a bounce"), id="not a bounce"),
+        pytest.param(_paste("not-a-bounce-ticket", "is not a bounce"), id="not a bounce"),
         pytest.param(_too_long, id="too long"),
         pytest.param(_several, id="several bounces"),
         pytest.param(_panel("Copy ticket note"), id="ticket note"),
@@ -191,7 +191,7 @@ def _unsure(page: Page, server: str) -> None:
     judging(page, "550 5.7.1 Not authorized", certainty="unsure")
     checker = CheckerPage(page, server)
     checker.paste("550 5.7.1 Not authorized")
-    checker.see("Unsure. The text leaves room for more than one reading.")
+    checker.see("Unsure: the text leaves room for more than one reading.")
 
 
 def _linked(page: Page, server: str) -> None:

@@ -43,7 +43,7 @@ def test_a_paste_is_told_from_the_loading_to_the_result(checker: CheckerPage) ->
     said = heard("status")
     assert said[-1] == (
         "Result: 5.7.705: your organization is blocked from sending. "
-        "Who must act: first the sender's admin, then Microsoft."
+        "Not your fault. Your admin needs to act, then Microsoft."
     )
     assert said[-2] == "Reading your text."
     loading = said[:-2]
@@ -67,9 +67,9 @@ def test_what_is_no_bounce_and_what_is_empty_are_told_politely(checker: CheckerP
     checker.button("Check").click()
     expect(checker.status).to_contain_text("There is nothing to read yet.")
     checker.paste(golden_text("not-a-bounce-ticket"))
-    checker.see("does not look like a bounce")
+    checker.see("is not a bounce")
     heard = _heard(checker)
-    assert heard("status")[-1].startswith("Result: This does not look like a bounce. Paste the message")
+    assert heard("status")[-1].startswith("Result: This is not a bounce, or not all of one. Paste the message")
     assert heard("alert") == []
 
 

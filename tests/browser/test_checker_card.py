@@ -20,13 +20,13 @@ def checker(browser: Browser, server: str) -> Iterator[CheckerPage]:
 
 def test_a_mention_still_offers_the_page(checker: CheckerPage) -> None:
     checker.paste(golden_text("mention-question"))
-    checker.see("names the code but reports no failed mail")
+    checker.see("mentions the code but isn't a bounce")
     expect(checker.card.get_by_role("link", name=re.compile("All about"))).to_be_visible()
 
 
 def test_an_undocumented_code_of_the_family_is_said_to_belong_to_it(checker: CheckerPage) -> None:
     checker.paste("550 5.7.799 Access denied")
-    checker.see("5.7.799", "Microsoft has not documented this one", "The admin goes the same way as for 5.7.705")
+    checker.see("5.7.799", "Microsoft has not documented this one", "The admin takes the same steps as for 5.7.705")
     expect(checker.card.locator(".ndr-ways")).to_have_count(0)
 
 
@@ -55,19 +55,24 @@ def test_other_codes_are_named_with_the_reason_why_they_do_not_count(checker: Ch
 
 def test_a_barred_recipient_s_organization_is_told_from_the_sender_s(checker: CheckerPage) -> None:
     checker.paste(golden_text("705-dsn-outsider"))
-    checker.see("It is the recipient's organization that is blocked", "first the recipient's admin, then Microsoft")
+    checker.see(
+        "the recipient's organization is blocked from sending",
+        "nothing on your side is blocked. The recipient's admin needs to act, then Microsoft.",
+    )
+    expect(checker.card).not_to_contain_text("your organization")
+    expect(checker.card).to_have_attribute("data-severity", "recipient")
     link = checker.card.get_by_role("link", name="What you can do")
-    expect(link).to_have_attribute("href", re.compile(r"/codes/5\.7\.705/#sender$"))
+    expect(link).to_have_attribute("href", re.compile(r"/not-yours/$"))
 
 
 def test_an_unsure_verdict_says_so_and_sends_the_reader_to_compare(page: Page, server: str) -> None:
-    verdict = check("550 5.7.1 Not authorized").to_dict() | {"certainty": "unsure"}
+    verdict = check("550 5.7.1 Client was not authenticated, network is on our block list").to_dict()
     judge = f"onmessage = () => postMessage({{ type: 'verdict', json: {json.dumps(json.dumps(verdict))} }});"
     script = f"export function run() {{ onmessage = () => {{ {judge} postMessage({{ type: 'ready' }}); }}; }}"
     page.route("**/worker.mjs", lambda route: route.fulfill(content_type="text/javascript", body=script))
     checker = CheckerPage(page, server)
     checker.paste("550 5.7.1 Not authorized")
-    checker.see("Unsure. The text leaves room for more than one reading. Compare it with the page before you act.")
+    checker.see("Unsure: the text leaves room for more than one reading. Compare it with the page before you act.")
 
 
 def test_the_evidence_is_marked_where_it_stands_behind_characters_of_two_units(checker: CheckerPage) -> None:

@@ -183,7 +183,7 @@ def test_without_the_catalogue_the_verdict_still_stands(page: Page, server: str)
     page.route("**/codes.json", _missing)
     checker = CheckerPage(page, server)
     checker.paste(TEXT)
-    checker.see("5.7.705: your organization is blocked", "Who must act", "All about 5.7.705")
+    checker.see("5.7.705: your organization is blocked", "Your admin needs to act", "All about 5.7.705")
 
 
 def test_without_javascript_the_page_names_the_static_way(page: Page, server: str) -> None:

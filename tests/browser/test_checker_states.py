@@ -26,7 +26,7 @@ def test_an_empty_box_asks_for_the_bounce(checker: CheckerPage) -> None:
 
 def test_what_is_no_bounce_is_told_so_and_what_to_paste(checker: CheckerPage) -> None:
     checker.paste(golden_text("not-a-bounce-ticket"))
-    checker.see("This does not look like a bounce", "often called “Undeliverable”")
+    checker.see("This is not a bounce", "often called “Undeliverable”")
     expect(checker.box).to_have_attribute("aria-invalid", "true")
     checker.paste(golden_text("705-smtp-line"))
     checker.see("5.7.705")
@@ -44,7 +44,7 @@ def test_a_code_still_being_typed_is_no_mistake(checker: CheckerPage) -> None:
     checker.page.wait_for_function("() => window.states.join().endsWith('checking,idle')")
     expect(checker.card).to_have_count(0)
     checker.box.press_sequentially("705")
-    checker.see("5.7.705: your organization is blocked", "names the code but reports no failed mail")
+    checker.see("5.7.705: your organization is blocked", "Your admin needs to act")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_link_to_a_code_shows_it_without_python(page: Page, server: str) -> No
     requests: list[str] = []
     page.on("request", lambda sent: requests.append(sent.url))
     checker = CheckerPage(page, f"{server}#code=5.7.705")
-    checker.see("5.7.705: your organization is blocked", "You opened a link to this code", "Who must act")
+    checker.see("5.7.705: your organization is blocked", "You opened a link to this code", "Your admin needs to act")
     assert [url for url in requests if "/assets/python/" in url] == []
     page.evaluate("location.hash = '#code=5.7.706'")
     checker.see("5.7.706: ")

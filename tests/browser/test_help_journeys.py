@@ -27,8 +27,8 @@ def test_an_agent_comes_with_a_bounce_and_leaves_with_the_note_for_the_ticket(pa
     expect(checker.card).to_contain_text("Copied as shown: the ticket note.")
     note = page.evaluate("navigator.clipboard.readText()")
     assert note == shown.text_content()
-    assert "**5.7.705: your organization is blocked from sending**" in note
-    assert "Who must act: the sender's admin, then Microsoft" in note
+    assert "**5.7.705: the sender's organization is blocked from sending**" in note
+    assert "Who must act: The sender's admin, then Microsoft." in note
     assert f"<{server}codes/5.7.705/>" in note
     assert "@" not in note
     assert "contoso" not in note.casefold()
@@ -40,7 +40,7 @@ def test_a_user_comes_with_a_bounce_and_leaves_with_a_message_to_the_admin(page:
     checker.paste(golden_text("750-exchange-online-notice"))
     checker.see("5.7.750: mail from unregistered domains is blocked")
     checker.button("Send to my admin").click()
-    expect(checker.card).to_contain_text("Forward the bounce itself with it")
+    expect(checker.card).to_contain_text("Use chat or the phone: your mail may not arrive.")
     checker.button("Copy this").click()
     expect(checker.status).to_contain_text("Copied as shown: the message to your admin.")
     message = page.evaluate("navigator.clipboard.readText()")

@@ -158,10 +158,20 @@ _ECHO: Final = """
     ],
     other_codes: [{ code: text, why_not: text }], defects: [text],
     links: [{ host: text, microsoft: false }, { host: text, microsoft: true }],
+    headline: text, says: text, way: ["codes/5.7.705/"], sender: { address: text, domain: text }, time: text,
+    server: text, id: text, severity: "organization", answer: text, notice: text,
+    steps: [{ address: "codes/5.7.705/", text, reader: "all" }], facts: [{ name: text, text }],
+    offers: ["note", "letter", "link", "case"],
   });
+  // Python's own words, in which it has made everything harmless.
+  const pieces = [{ text: "**x** ", kind: "", by: "" }, { text: "y", kind: "host", by: "[host 1]" }];
+  const passedOn = {
+    note: { text: pieces, markdown: pieces }, letter: { subject: "x", body: "y", hint: "z", mail: true },
+    case: { fields: { code: "5.7.705" }, rows: [{ name: "x", text: "y" }] },
+  };
   const judged = (asked) => {
     if (typeof asked === "string") return verdict(asked);
-    if ("line" in asked) return ["", "host"].map((kind) => ({ text: asked.line, kind, by: kind && `[${kind} 1]` }));
+    if ("question" in asked) return passedOn[asked.question.kind];
     if (asked instanceof Uint8Array) return verdict(new TextDecoder().decode(asked));
     return asked.piece ? [verdict(asked.mailbox), verdict(asked.mailbox)] : [];
   };

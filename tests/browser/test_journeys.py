@@ -22,7 +22,7 @@ def checker(browser: Browser, server: str) -> Iterator[CheckerPage]:
 @pytest.mark.parametrize("code", TITLES)
 def test_a_pasted_bounce_gets_its_verdict_in_every_shape(checker: CheckerPage, code: str, shape: str) -> None:
     checker.paste(golden_text(f"{code}-{shape}"))
-    checker.see(TITLES[code], "Who must act: first the sender's admin, then Microsoft.")
+    checker.see(TITLES[code], "Not your fault. Your admin needs to act, then Microsoft.")
     expect(checker.card.locator("mark").first).to_contain_text(f"5.7.{code}")
 
 
@@ -70,7 +70,7 @@ def test_by_keyboard_alone(page: Page, server: str, width: int) -> None:
     page.keyboard.press("ControlOrMeta+V")
     checker.see(TITLES["750"])
     expect(checker.box, "focus stays where the reader has put it").to_be_focused()
-    expect(checker.status).to_contain_text(f"Result: {TITLES['750']}. Who must act")
+    expect(checker.status).to_contain_text(f"Result: {TITLES['750']}. Not your fault.")
     _tab_to(page, "#ndr-jump")
     expect(checker.button("Go to the result")).to_be_in_viewport()
     page.keyboard.press("Enter")

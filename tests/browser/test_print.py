@@ -92,7 +92,7 @@ def test_a_verdict_on_paper_has_its_ways_on_and_neither_the_paste_nor_the_rest_o
     checker.paste(golden_text("705-message-trace-led"))
     checker.see("5.7.705")
     paper = _paper(page)
-    verdict = ["is blocked from sending", "Who must act: first the sender's admin", "What to do, step by step"]
+    verdict = ["is blocked from sending", "Your admin needs to act", "What to do, step by step"]
     ways = [f"({server}{place})" for place in ("unblock/#contain", "codes/5.7.705/", "codes/5.7.705/#sender")]
     assert _missing([*verdict, *ways, *_edition(page)], paper) == []
     assert "5.7.711" in paper, "what it is easily mistaken for is folded on the screen"

@@ -35,7 +35,7 @@ def test_a_dropped_mbox_gives_a_row_a_bounce_the_organization_s_block_on_top(che
     expect(rows.nth(0)).to_contain_text("inbox.mbox#3")
     expect(rows.nth(0)).to_contain_text("5.7.705")
     expect(rows.nth(0)).to_contain_text("Failed")
-    expect(rows.nth(0)).to_contain_text("The sender's admin")
+    expect(rows.nth(0)).to_contain_text("Your admin needs to act")
     expect(rows.nth(1)).to_contain_text("inbox.mbox#1")
     expect(rows.nth(0).get_by_role("link", name="5.7.705")).to_have_attribute("href", re.compile(r"/codes/5\.7\.705/$"))
     expect(checker.status).to_contain_text("2 bounces in 3 mails. 1 of them says that a whole organization is blocked")

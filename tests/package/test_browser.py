@@ -78,10 +78,26 @@ def test_a_text_and_a_file_are_answered_alike_but_for_what_only_bytes_can_be() -
 
 
 @pytest.mark.usefixtures("at_the_desk")
-def test_a_line_is_answered_in_pieces() -> None:
-    pieces = ask({"kind": "line", "line": "to alex@contoso.example", "known": ""})
-    assert "".join(piece["text"] for piece in pieces) == "to alex@contoso.example"
-    assert [piece["kind"] for piece in pieces if piece["kind"]] == ["address"]
+def test_a_note_is_answered_in_both_forms_in_pieces() -> None:
+    text = f"to alex@contoso.example: {LINE}, says contoso"
+    made = {"site": "https://ndr.example/", "day": "2026-11-23", "version": "0.1.0"}
+    answer = ask({"kind": "note", "verdict": ask({"kind": "text"}, text.encode()), "made": made}, text.encode())
+    assert list(answer) == ["text", "markdown"]
+    for pieces in answer.values():
+        whole = "".join(piece["text"] for piece in pieces)
+        assert text in whole
+        assert "https://ndr.example/codes/5.7.705/" in whole
+        shown = "".join(piece["by"] or piece["text"] for piece in pieces)
+        assert "alex" not in shown
+        assert "contoso" not in shown
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_a_letter_and_a_case_are_answered() -> None:
+    verdict = ask({"kind": "text"}, LINE.encode())
+    answer = ask({"kind": "letter", "verdict": verdict, "site": "https://ndr.example/"})
+    assert (answer["mail"], "https://ndr.example/unblock/#contain" in answer["body"]) == (False, True)
+    assert ask({"kind": "case", "verdict": verdict})["fields"] == {"code": "550 5.7.705"}
 
 
 @pytest.mark.usefixtures("at_the_desk")

@@ -69,7 +69,7 @@ def test_text_says_code_meaning_actors_evidence_and_the_way_on() -> None:
         "  Result: The mail was refused."
     )
     for line in (
-        "  Who must act: the sender's admin, then Microsoft",
+        "  Who must act: The sender's admin, then Microsoft.",
         "  What is blocked: The whole organization.",
         "  How sure: Certain: read from the refusing server's reply.",
         "  Evidence, line 4: Remote Server returned '550 5.7.705 Access denied",
@@ -125,7 +125,7 @@ bounce.eml: 5.7.705: your organization is blocked from sending
   In short: Not your fault. Your admin needs to act, then Microsoft.
   Result: The mail was refused.
   Meaning: {says}
-  Who must act: the sender's admin, then Microsoft
+  Who must act: The sender's admin, then Microsoft.
   How sure: Certain: read from the report's Status field.
   This message: It won't be tried again.
   What is blocked: The whole organization.
@@ -144,7 +144,7 @@ NOTE = """\
 - Code: `550 5.7.705`
 - Meaning: Microsoft has stopped the sender's whole organization from sending, because too much of what it sent looked \
 like spam or bulk mail. The sender's admin has to fix the cause and then ask Microsoft Support to lift the block.
-- Who must act: the sender's admin, then Microsoft
+- Who must act: The sender's admin, then Microsoft.
 - How sure: Certain: read from the report's Status field.
 - This message: It won't be tried again.
 - What is blocked: The whole organization.

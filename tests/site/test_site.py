@@ -153,6 +153,11 @@ def test_codes_json_holds_every_page_s_front_matter_with_its_addresses(site: Pat
         record = dict(codes[entry.code])
         assert record.pop("page") == entry.page
         assert f"{entry.code}/" in record.pop("aliases")
+        card = record.pop("card")
+        assert card["kind"] == "link"
+        assert card["headline"].startswith("{code}: ")
+        assert card["answer"]
+        assert set(card["offers"]) - {"link"} == set(card) & {"letter", "case"}
         assert record == entry.front
 
 

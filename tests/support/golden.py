@@ -25,7 +25,7 @@ SHAPES = (
 KEYS = [
     *("version", "source", "kind", "code", "reply", "meaning", "certainty", "title", "page", "permanence", "blocked"),
     *("acts", "lifted_by", "whose", "recipients", "evidence", "other_codes", "links", "headline", "says", "way"),
-    *("sender", "time", "server", "id", "defects", "severity", "answer", "notice", "steps", "facts"),
+    *("sender", "time", "server", "id", "defects", "severity", "answer", "notice", "steps", "facts", "offers"),
 ]
 ITEM_KEYS = {
     "recipients": ["address", "code", "reply", "action"],

@@ -60,6 +60,7 @@ def advised(verdict: Verdict) -> Verdict:
         notice=None if is_code_alone(verdict) else _NOTICES.get(verdict.kind),
         steps=steps,
         facts=tuple(_facts(verdict)),
+        offers=tuple(_offers(verdict, severity)),
     )
 
 
@@ -176,6 +177,8 @@ def _facts(verdict: Verdict) -> Iterator[Fact]:
     """Yield what the card and the terminal list, each with its name."""
     if verdict.kind == "not-a-bounce":
         return
+    if verdict.meaning:
+        yield Fact(name="Who must act", text=sentence(in_order(verdict.acts)) + ".")
     if verdict.kind != "link":
         yield Fact(name="How sure", text=_sureness(verdict))
     if verdict.permanence:
@@ -200,6 +203,20 @@ def _of_this_bounce(verdict: Verdict) -> Iterator[Fact]:
     if verdict.whose != "unknown":
         yield Fact(name="Whose side refused", text=sentence(WHOSE[verdict.whose]) + ".")
     yield Fact(name="Who wrote it", text=ORIGIN)
+
+
+def _offers(verdict: Verdict, severity: str) -> Iterator[str]:
+    """Yield what can be passed on: a note for a ticket, a letter to the admin, a link, a case for Support."""
+    if verdict.kind == "not-a-bounce":
+        return
+    if verdict.kind != "link":
+        yield "note"
+    if "sender-admin" in verdict.acts or not verdict.entry:
+        yield "letter"
+    if verdict.entry:
+        yield "link"
+    if severity == "organization":
+        yield "case"
 
 
 def _sureness(verdict: Verdict) -> str:

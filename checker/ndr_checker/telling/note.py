@@ -12,7 +12,7 @@ from ndr_checker.rules.catalogue import lookup
 from .escape import code_fence, visible
 from .redact import Piece, redact
 from .voice import third_person
-from .words import KIND, in_order
+from .words import KIND
 
 #: Recipients listed; the JSON has all of them.
 _LISTED: Final = 20
@@ -82,7 +82,8 @@ def _rows(verdict: Mapping[str, Any], verbatim: _Verbatim, private: _Private, ma
     if code:
         yield "Code", verbatim([Piece(text=code)])
     yield "Meaning" if verdict["page"] else "What to do", _words(third_person(verdict["says"], "the sender"))
-    yield "Who must act", _words(_actors(verdict))
+    if verdict["severity"] == "open":
+        yield "Who must act", _words(verdict["answer"])
     for fact in verdict["facts"]:
         yield fact["name"], _fact(fact["text"], verdict, verbatim, private)
     if private.decisive:
@@ -107,18 +108,13 @@ def _ways(verdict: Mapping[str, Any], verbatim: _Verbatim, made: Made) -> Iterat
         yield "Next", verbatim([Piece(text=verdict["way"][0])])
         yield "Page", verbatim([Piece(text=verdict["page"])])
     elif verdict["page"]:
-        yield "Next", _words(made.site + verdict["way"][0])
-        yield "Page", _words(made.site + verdict["page"])
+        frame = "<{}>" if verbatim is _spanned else "{}"
+        yield "Next", _words(frame.format(made.site + verdict["way"][0]))
+        yield "Page", _words(frame.format(made.site + verdict["page"]))
     if made.day:
         entry = lookup(verdict["code"]) if verdict["page"] else None
         reviewed = f", page reviewed {entry.front['reviewed']}" if entry else ""
         yield "Checked", _words(f"{made.day}, NDR checker {made.version}{reviewed}")
-
-
-def _actors(verdict: Mapping[str, Any]) -> str:
-    if verdict["severity"] == "open":
-        return str(verdict["answer"])
-    return in_order(verdict["acts"])
 
 
 def _fact(text: str, verdict: Mapping[str, Any], verbatim: _Verbatim, private: _Private) -> list[Piece]:

@@ -7,7 +7,7 @@ from ndr_checker.finding.finder import Evidence
 from ndr_checker.verdict import Verdict
 
 from .escape import visible
-from .words import KIND, in_order
+from .words import KIND
 
 #: Recipients listed in the text; the JSON has them all.
 _LISTED = 20
@@ -48,8 +48,6 @@ def _said(verdict: Verdict) -> Iterator[tuple[str, str]]:
     if verdict.kind != "mention" or verdict.notice:
         yield "Result", KIND[verdict.kind]
     yield "Meaning" if verdict.entry else "What to do", verdict.says or ""
-    if verdict.severity != "open":
-        yield "Who must act", in_order(verdict.acts)
     yield from ((fact.name, fact.text) for fact in verdict.facts)
 
 

@@ -1,6 +1,6 @@
-"""The catalogue's tokens in plain words, for a page's facts box, the checker in it, the terminal and the ticket."""
+"""The catalogue's tokens in plain words, for a page's facts box and for a verdict."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 KIND: Final = {
@@ -70,8 +70,6 @@ STEPS: Final = {
     "support": "ask Microsoft Support to lift the block",
     "after": "send again what was refused",
 }
-
-WORDS: Final[Mapping[str, Mapping[str, str]]] = {"permanence": PERMANENCE, "blocked": BLOCKED, "who": WHO}
 
 
 def in_order(tokens: Iterable[str]) -> str:

@@ -4,15 +4,12 @@ import { load, save } from "../parts/store.mjs";
 
 /** @typedef {typeof FIELDS[number]} Field */
 /** @typedef {{fields: Partial<Record<Field, string>>, attached: string[]}} Case */
-/** @typedef {{code: string, time: string, server: string, id: string}} Carried */
+/** @typedef {Partial<Record<Field, string>>} Carried */
 
 export const FIELDS = /** @type {const} */ ([
   ...["code", "first", "server", "tenant", "domain", "domains"],
   ...["cause", "unwanted", "other", "volume", "contact"],
 ]);
-
-/** The end of Exchange Online's replies: «[server time id]». */
-const PLACE = /\[([A-Za-z0-9.-]{4,100}\.(?:outlook|office365|exchangelabs)\.com) (\d{4}-\d\d-\d\dT[\d:.]{5,14}Z)(?: ([0-9A-Fa-f]{8,20}))?\]/;
 
 const NAME = "case";
 
@@ -22,16 +19,6 @@ let carried = null;
 /** @param {Carried} found what the reader takes along from a verdict */
 export function carry(found) {
   carried = found;
-}
-
-/**
- * @param {import("../contract.mjs").Verdict} verdict
- * @returns {Carried} what Support can find the refusal by: it names a server of Microsoft's and no person
- */
-export function fromEvidence({ code, reply, evidence }) {
-  const texts = evidence.toSorted((a, b) => Number(b.decisive) - Number(a.decisive)).map(({ text }) => text);
-  const [, server = "", time = "", id = ""] = texts.map((text) => PLACE.exec(text)).find(Boolean) ?? [];
-  return { code: [code && reply, code].filter(Boolean).join(" "), time, server, id };
 }
 
 /** @returns {boolean} whether the reader comes with something of a verdict */
@@ -47,10 +34,8 @@ export function begin() {
   );
   const attached = Array.isArray(found?.attached) ? found.attached.filter((/** @type {unknown} */ item) => typeof item === "string") : [];
   if (carried) {
-    const { code, time, server, id } = carried;
-    if (code) fields.code = code;
-    if (time) fields.first ??= time;
-    if (server) fields.server = [server, time, id].filter(Boolean).join(" ");
+    const { code, server, ...rest } = carried;
+    Object.assign(fields, { ...rest, ...fields }, code && { code }, server && { server });
   }
   return { value: { fields, attached }, kept: Boolean(found) };
 }

@@ -2,8 +2,6 @@
 
 import { element } from "../parts/dom.mjs";
 import { evidenceView } from "./evidence.mjs";
-import { words } from "../../pyodide_start/manifest.mjs";
-import { firstStep, headline, isTheirs, whoLine } from "./reading.mjs";
 import { sharing } from "../share/share.mjs";
 import * as say from "../strings/check.mjs";
 import { plain } from "../parts/text.mjs";
@@ -14,72 +12,29 @@ import { plain } from "../parts/text.mjs";
 
 /** A trace may name 50,000 recipients; the page shows these. */
 const ROWS = 1000;
-/** Codes that restrict a tenant. */
-const FAMILY = /^5\.7\.7\d\d$/;
-
-/** @param {Verdict} verdict what the card says about the text as a whole, apart from its code */
-function notices(verdict) {
-  const { kind, code, page } = verdict;
-  if (kind === "not-a-bounce") return [say.notices[kind]];
-  if (!code) return [say.notices.noCode];
-  const missing = FAMILY.test(code) ? say.notices.family : say.notices.noPage;
-  return [
-    ...(kind === "failure" ? [] : [say.notices[kind]]),
-    ...(page ? [] : [missing]),
-    ...(isTheirs(verdict) ? [say.theirs] : []),
-  ];
-}
 
 /**
  * @param {Verdict} verdict
  * @returns {string} the result in a sentence, for the status line
  */
-export function summary(verdict) {
-  return say.status.result(headline(verdict), verdict.page ? whoLine(verdict) : notices(verdict)[0]);
+export function summary({ headline, answer, says }) {
+  return say.status.result(headline, answer ?? says ?? "");
 }
 
 /**
  * @param {Verdict} verdict
- * @param {Entry | undefined} entry
  * @param {URL} root
- * @returns {HTMLElement[]} first the way for whoever must act, then the others
+ * @returns {HTMLElement[]} where the reader goes next, the best way first
  */
-function ways(verdict, entry, root) {
-  const { code, page } = verdict;
-  const start = firstStep(verdict, entry, root);
-  if (!page || !start) return [];
-  const own = new URL(page, root).href;
-  const link = (/** @type {string} */ href, /** @type {string} */ text) => element("a", { href }, text);
-  const first = link(start.href, isTheirs(verdict) ? say.links.outsider : say.links.step);
-  first.className = "ndr-button ndr-button--main";
-  const others = [link(own, say.links.page(code ?? page)), ...(start.forSender ? [] : [link(`${own}#sender`, say.links.sender)])];
-  return [element("p", { class: "ndr-ways" }, first, ...others)];
+function ways({ steps }, root) {
+  const links = steps.map(({ address, text }) => element("a", { href: new URL(address, root).href }, text));
+  if (links[0]) links[0].className = "ndr-button ndr-button--main";
+  return links.length ? [element("p", { class: "ndr-ways" }, ...links)] : [];
 }
 
 /** @param {Verdict} verdict */
-function sureness({ certainty, evidence }) {
-  if (certainty === "unsure") return `${say.certainty.unsure}. ${say.unsureBecause}`;
-  const decisive = evidence.find((item) => item.decisive);
-  const place = decisive && say.places[decisive.kind];
-  return place ? say.because(say.certainty[certainty], place) : `${say.certainty[certainty]}.`;
-}
-
-/** @param {Verdict} verdict */
-function facts(verdict) {
-  const { kind, page, permanence, blocked, lifted_by: lifted, whose } = verdict;
-  if (kind === "not-a-bounce") return [];
-  /** @type {[string, string][]} */
-  const rows = [];
-  if (kind !== "link") rows.push([say.facts.certainty, sureness(verdict)]);
-  if (page) {
-    rows.push([say.facts.blocked, words.blocked[blocked ?? ""] ?? ""]);
-    rows.push([say.facts.lifted, lifted.map((token) => words.who[token] ?? token).join(", ") || say.nobody]);
-    rows.push([say.facts.permanence, words.permanence[permanence ?? ""] ?? ""]);
-  }
-  if (kind === "failure" || kind === "delay") rows.push([say.facts.whose, say.whose[whose]], [say.facts.origin, say.origin]);
-  const cells = rows.filter(([, value]) => value).map(([name, value]) =>
-    element("div", {}, element("dt", {}, name), element("dd", {}, value[0].toUpperCase() + value.slice(1))),
-  );
+function facts({ facts: rows }) {
+  const cells = rows.map(({ name, text }) => element("div", {}, element("dt", {}, name), element("dd", {}, text)));
   return cells.length ? [element("dl", { class: "ndr-points" }, ...cells)] : [];
 }
 
@@ -141,18 +96,18 @@ function confusable(entry) {
  * @returns {HTMLElement}
  */
 export function card(verdict, entry, root, input) {
-  const meaning = entry?.meanings.find(({ id }) => id === verdict.meaning);
-  const said = [...(input?.clipped ? [say.notices.clipped] : []), ...notices(verdict)];
+  const { headline, answer, says, notice, kind, severity } = verdict;
+  const notices = [...(input?.clipped ? [say.clipped] : []), ...(notice ? [notice] : [])];
   return element(
     "article",
-    { class: "ndr-card", "aria-labelledby": "ndr-heading", "data-kind": verdict.kind },
-    element("h2", { id: "ndr-heading", class: "ndr-heading", tabindex: "-1" }, headline(verdict)),
-    ...(verdict.page ? [element("p", { class: "ndr-who" }, whoLine(verdict))] : []),
+    { class: "ndr-card", "aria-labelledby": "ndr-heading", "data-kind": kind, "data-severity": severity },
+    element("h2", { id: "ndr-heading", class: "ndr-heading", tabindex: "-1" }, headline),
+    ...(answer ? [element("p", { class: "ndr-who" }, answer)] : []),
     ...(input?.kind === "file" ? [element("p", { class: "ndr-hint" }, say.fromFile, verbatim(input.name))] : []),
-    ...said.map((notice) => element("p", { class: "ndr-notice" }, notice)),
-    ...(meaning ? [element("p", {}, meaning.says)] : []),
-    ...ways(verdict, entry, root),
-    ...sharing({ verdict, entry, root, input }),
+    ...notices.map((words) => element("p", { class: "ndr-notice" }, words)),
+    ...(says ? [element("p", {}, says)] : []),
+    ...ways(verdict, root),
+    ...sharing({ verdict, root, input }),
     ...facts(verdict),
     ...part(say.sections.recipients, recipientTable(verdict.recipients)),
     ...part(say.sections.evidence, evidenceView(verdict.evidence, input?.kind === "text" ? input.data : null)),

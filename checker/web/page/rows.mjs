@@ -2,9 +2,8 @@
 
 import { root } from "../parts/codes.mjs";
 import { element } from "../parts/dom.mjs";
-import { actors } from "./reading.mjs";
 import * as say from "../strings/several.mjs";
-import { plain, sentence } from "../parts/text.mjs";
+import { plain } from "../parts/text.mjs";
 
 /** @typedef {import("../contract.mjs").Verdict} Verdict */
 /** @typedef {import("./several.mjs").Several} Several */
@@ -42,7 +41,7 @@ export function rows(several, choose) {
       choose(verdict);
     });
     buttons.push(button);
-    const cells = [codeOf(verdict), say.kinds[verdict.kind], sentence(actors(verdict)[0] ?? say.nobody), recipientsOf(verdict)];
+    const cells = [codeOf(verdict), say.kinds[verdict.kind], verdict.answer ?? "–", recipientsOf(verdict)];
     return element(
       "tr",
       {},

@@ -2,7 +2,6 @@
 
 import { check, checkPiece } from "../../pyodide_start/client.mjs";
 import { fromFile, isMbox } from "./input.mjs";
-import { isWide } from "./reading.mjs";
 
 /** @typedef {import("../contract.mjs").Verdict} Verdict */
 
@@ -77,7 +76,7 @@ export class Several {
     for (const verdict of verdicts) {
       if (verdict.kind === "not-a-bounce") continue;
       this.bounces += 1;
-      const wide = verdict.kind === "failure" && isWide(verdict.blocked);
+      const wide = verdict.kind === "failure" && verdict.severity === "organization";
       if (wide) this.wide += 1;
       const list = wide ? this.first : this.others;
       if (list.length < SHOWN) list.push(verdict);

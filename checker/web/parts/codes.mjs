@@ -33,6 +33,12 @@ export async function exampleOf(code) {
   return /^```ndr\n([^]*?)^```$/m.exec(page)?.[1] ?? "";
 }
 
+/** What a link says nothing of. */
+const EMPTY = {
+  ...{ reply: null, meaning: null, permanence: null, blocked: null, acts: [], lifted_by: [], recipients: [], evidence: [] },
+  ...{ other_codes: [], links: [], sender: null, time: null, server: null, id: null, defects: [] },
+};
+
 /** A link names a code and nothing else; what doesn't look like one is never looked at further. */
 const LINK = /^#code=([0-9.]{5,11})$/;
 
@@ -45,12 +51,8 @@ export async function fromLink(hash) {
   const known = await catalogue();
   const entry = known.find((one) => one.code === code) ?? known.find((one) => inRange(code, one.code));
   if (!code || !entry) return null;
-  const nothing = { reply: null, recipients: [], evidence: [], other_codes: [], links: [], defects: [] };
-  // A range's title begins with the range; the link named one of its codes.
-  const title = `${code}: ${entry.title.replace(/^[\d.-]+: /, "")}`;
-  const { page, meanings } = entry;
-  const { id: meaning, permanence, blocked, acts, lifted_by } = meanings[0];
-  return { kind: "link", code, meaning, certainty: "certain", title, page, permanence, blocked, acts, lifted_by, whose: "unknown", ...nothing };
+  const card = JSON.stringify(entry.card).replaceAll("{code}", code).replaceAll("{root}", root.href);
+  return { ...EMPTY, code, ...JSON.parse(card) };
 }
 
 /**

@@ -3,13 +3,12 @@
 import { element } from "../parts/dom.mjs";
 import { manifest } from "../../pyodide_start/manifest.mjs";
 import { announce } from "../parts/preview.mjs";
-import { isTheirs, isWide } from "../page/reading.mjs";
 import * as say from "../strings/share.mjs";
 
 /** @typedef {import("../contract.mjs").Verdict} Verdict */
 /**
- * @typedef {{verdict: Verdict, entry: import("../contract.mjs").Entry | undefined, root: URL,
- *   input: import("../page/input.mjs").Judgeable | null}} Shared what the card was drawn from
+ * @typedef {{verdict: Verdict, root: URL, input: import("../page/input.mjs").Judgeable | null}} Shared what the card was
+ * drawn from
  */
 /** @typedef {keyof typeof say.buttons} Way */
 
@@ -18,21 +17,8 @@ const panels = {
   note: () => import("./note.mjs"),
   letter: () => import("./letter.mjs"),
   link: () => import("./address.mjs"),
-  start: () => import("./start.mjs"),
+  case: () => import("./start.mjs"),
 };
-
-/** @param {Verdict} verdict @returns {Way[]} */
-function ways(verdict) {
-  const { kind, page, code, acts, blocked } = verdict;
-  if (kind === "not-a-bounce") return [];
-  const own = !isTheirs(verdict);
-  return [
-    ...(kind === "link" ? [] : /** @type {Way[]} */ (["note"])),
-    ...(own && (acts.includes("sender-admin") || !page) ? /** @type {Way[]} */ (["letter"]) : []),
-    ...(page && code ? /** @type {Way[]} */ (["link"]) : []),
-    ...(own && isWide(blocked) ? /** @type {Way[]} */ (["start"]) : []),
-  ];
-}
 
 /** @param {Verdict} verdict @returns {HTMLElement[]} the way to say that it is wrong: code and version, never the text */
 function complaint({ code }) {
@@ -69,7 +55,7 @@ export function sharing(shared) {
     if (opened === button) place.replaceChildren(shown);
   };
 
-  const buttons = ways(shared.verdict).map((way) => {
+  const buttons = shared.verdict.offers.map((way) => {
     const button = element("button", { type: "button", class: "ndr-button", "aria-expanded": "false" }, say.buttons[way]);
     button.addEventListener("click", () => open(button, way));
     return button;

@@ -1,6 +1,5 @@
-// Every sentence that the checker says. Plain words, nobody's fault; what to do next is always in it.
+// What the box and the card say besides the verdict, whose sentences are Python's.
 
-const bullet = new Intl.ListFormat("en", { style: "long", type: "conjunction" });
 const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
 
 /** Progress and results, read out by screen readers as they change. */
@@ -11,7 +10,7 @@ export const status = {
   replaced: "Python has crashed. A fresh one is starting and reads your text once more.",
   ready: "Python is ready. Paste the bounce.",
   checking: "Reading your text.",
-  result: (/** @type {string} */ title, /** @type {string} */ who) => `Result: ${title}. ${who}`,
+  result: (/** @type {string} */ headline, /** @type {string} */ answer) => `Result: ${headline.replace(/\.$/, "")}. ${answer}`,
   failed: "No result yet.",
   badLink: "The link that brought you here carries no code that this site knows. Paste the bounce instead.",
 };
@@ -38,75 +37,8 @@ export const failures = {
 };
 export const textKept = "Your text is still in the box.";
 
-export const notBounce = "This does not look like a bounce";
-export const notices = {
-  "not-a-bounce":
-    "Paste the message that came back to you, often called “Undeliverable” or “Delivery has failed”, with everything below its headline.",
-  mention: "This text names the code but reports no failed mail. What the code means stands on its page.",
-  delay: "This is a delay: the mail may still arrive, and the server keeps trying. Don't send it again yet.",
-  link: "You opened a link to this code. Paste your own bounce to see whether it is the same one.",
-  clipped: "This is longer than the checker reads. Only its beginning was read.",
-  noCode: "Look for a line with a number such as 550 5.7.705 further down in the message and paste that too.",
-  family:
-    "Codes that begin with 5.7.7 restrict a whole organization, but Microsoft has not documented this one. The admin goes the same way as for 5.7.705.",
-  noPage: "This site has no page for this code. Give the whole bounce to your admin.",
-};
-
+export const clipped = "This is longer than the checker reads. Only its beginning was read.";
 export const fromFile = "Read from the file ";
-
-/** @param {string[]} who who acts, in order */
-export function whoActs(who) {
-  if (!who.length) return "Nobody has to act: wait.";
-  const [first, ...rest] = who;
-  return rest.length ? `Who must act: first ${first}, then ${bullet.format(rest)}.` : `Who must act: ${first}.`;
-}
-
-export const open = "Who must act depends on the wording, which fits none of the known meanings.";
-
-export const facts = {
-  certainty: "How sure",
-  lifted: "Who lifts it",
-  blocked: "What is blocked",
-  permanence: "How long",
-  whose: "Whose side",
-  origin: "Who wrote it",
-};
-/** Anyone can write what a bounce says. */
-export const origin =
-  "It looks like a bounce, but anyone can write such a text: the checker reads what it says, not who sent it. Don't sign in, call or pay because it asks you to.";
-export const certainty = { certain: "Certain", likely: "Likely", unsure: "Unsure" };
-export const nobody = "Nobody";
-
-/** @type {Record<string, string>} Where the decisive evidence stands: «Certain: it stands in …». */
-export const places = {
-  "status-field": "the report's Status field",
-  "diagnostic-code": "the report's Diagnostic-Code field",
-  "remote-reply": "the refusing server's reply",
-  "log-reply": "a server's reply in a log",
-  "trace-led": "the last error (LED) of a message trace",
-  "notice-line": "the notice written for people",
-  "smtp-reply": "a server's reply",
-  phrase: "the wording alone",
-  "code-alone": "the code alone",
-};
-export const because = (/** @type {string} */ sure, /** @type {string} */ place) => `${sure}: read from ${place}.`;
-export const unsureBecause = "The text leaves room for more than one reading. Compare it with the page before you act.";
-
-export const whose = {
-  "sender-side": "The sender's organization.",
-  "recipient-side": "The recipient's organization.",
-  unknown: "The text does not show it. It is your organization if the sender belongs to it.",
-};
-/** A tenant block that an outsider meets: the recipient's organization forwards the mail and is barred itself. */
-export const theirs =
-  "It is the recipient's organization that is blocked, not the sender's: it took the mail and may not pass it on. What this page says to “you” is meant for their admin. On the sender's side there is nothing to mend: reach the recipient in another way.";
-
-export const links = {
-  step: "What to do, step by step",
-  page: (/** @type {string} */ code) => `All about ${code}`,
-  sender: "If you only sent the mail",
-  outsider: "What you can do",
-};
 
 export const sections = {
   recipients: "Recipients",

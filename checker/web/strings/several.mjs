@@ -28,5 +28,4 @@ export const refused = (/** @type {string[]} */ names, /** @type {number} */ mor
 export const columns = ["Bounce", "Code", "What happened", "Who must act", "Recipients"];
 export const kinds = { failure: "Failed", delay: "Delayed", mention: "Names a code", "not-a-bounce": "No bounce", link: "" };
 export const noCode = "none";
-export const nobody = "nobody: wait";
 export const recipients = (/** @type {string} */ first, /** @type {number} */ more) => (more ? `${first} and ${number.format(more)} more` : first);

@@ -1,0 +1,80 @@
+"""The JSON contract is said in the schemas, in the verdict and in the page's types: all three say the same."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from ndr_checker import check
+from ndr_checker.rules.catalogue import entries
+from sitebuild.finish.code_list import text
+from tests.support.paths import DOCS, ROOT
+
+_TYPES = (ROOT / "checker" / "web" / "contract.d.mts").read_text(encoding="utf-8")
+_VERDICT = json.loads((DOCS / "schema" / "verdict-1.json").read_text(encoding="utf-8"))
+_CODES = json.loads((DOCS / "schema" / "codes-1.json").read_text(encoding="utf-8"))["$defs"]
+_FIELD = re.compile(r"^  (\w+)(\?)?: (.+);$", re.MULTILINE)
+#: The page's own: what a link's card carries instead of asking Python.
+_OF_A_LINK = {"letter", "case"}
+#: Interfaces of the page's types, and where the schema says the same.
+_PARTS = {
+    "Recipient": "recipients",
+    "Evidence": "evidence",
+    "OtherCode": "other_codes",
+    "Link": "links",
+    "Step": "steps",
+    "Fact": "facts",
+}
+
+
+def fields(interface: str) -> dict[str, tuple[bool, str]]:
+    """Return the fields of one of the page's types: whether they may be missing, and their type."""
+    (body,) = re.findall(rf"^export interface {interface} {{\n(.*?)^}}", _TYPES, re.MULTILINE | re.DOTALL)
+    return {name: (bool(optional), kind) for name, optional, kind in _FIELD.findall(body)}
+
+
+def nullable(schema: dict[str, Any]) -> bool:
+    """Return whether a schema lets null through."""
+    if "$ref" in schema:
+        return nullable(_VERDICT["$defs"][schema["$ref"].rpartition("/")[2]])
+    kinds = schema.get("type", [])
+    return (
+        "null" in ([kinds] if isinstance(kinds, str) else kinds)
+        or None in schema.get("enum", [])
+        or any(nullable(one) for one in schema.get("anyOf", []))
+    )
+
+
+def test_the_verdicts_keys_are_those_of_the_schema_and_of_the_types() -> None:
+    verdict = list(check("550 5.7.705 tenant has exceeded threshold").to_dict())
+    assert list(_VERDICT["properties"]) == _VERDICT["required"] == verdict
+    assert set(fields("Verdict")) - _OF_A_LINK == set(verdict) - {"version"}
+
+
+@pytest.mark.parametrize(("interface", "field"), _PARTS.items())
+def test_each_part_has_the_schemas_fields(interface: str, field: str) -> None:
+    rows = _VERDICT["properties"][field]["items"]
+    assert list(fields(interface)) == list(rows["properties"]) == rows["required"]
+
+
+@pytest.mark.parametrize("interface", ["Verdict", *_PARTS])
+def test_what_may_be_null_may_be_null_in_the_types(interface: str) -> None:
+    rows = _VERDICT if interface == "Verdict" else _VERDICT["properties"][_PARTS[interface]]["items"]
+    for name, (_, kind) in fields(interface).items():
+        if name not in _OF_A_LINK:
+            assert ("| null" in kind) == nullable(rows["properties"][name]), name
+
+
+def test_each_word_of_an_enumeration_is_one_of_the_schema() -> None:
+    for name, (_, kind) in fields("Verdict").items():
+        words = re.findall('"([a-z-]+)"', kind)
+        schema = _VERDICT["properties"].get(name, {})
+        if words:
+            assert set(words) - {"link"} == set(schema.get("enum") or schema["items"]["enum"]) - {"link"}, name
+
+
+def test_codes_json_has_the_types_fields() -> None:
+    entry = json.loads(text(entries(), dict.fromkeys((entry.code for entry in entries()), ())))["codes"][0]
+    assert set(fields("Entry")) <= set(entry) <= set(_CODES["code"]["properties"])
+    assert set(_CODES["code"]["required"]) <= set(entry)
