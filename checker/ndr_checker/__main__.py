@@ -24,6 +24,7 @@ examples:
   ndr-checker check bounce.eml            judge a saved bounce
   ndr-checker check --json *.eml          one JSON object a line
   ndr-checker check --markdown < ndr.txt  a note for the ticket
+  ndr-checker triage trace.csv accepted.csv   which domain, which connector, since when
   ndr-checker explain 705                 the page of a code
   ndr-checker codes                       all codes that have a page
 """
@@ -80,6 +81,22 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--markdown", action="store_const", dest="form", const=to_markdown, help="a note for a ticket")
     command.add_argument("files", nargs="*", metavar="FILE", help="a bounce or an mbox; none or -: standard input")
     command.set_defaults(run=_check, form=to_text)
+
+    command = commands.add_parser(
+        "triage",
+        help="find the domain, the connector and the hour in an admin's exports",
+        description="Join an admin's exports: which domain, which connector, since when.",
+        formatter_class=_Help,
+    )
+    form = command.add_mutually_exclusive_group()
+    for name, what in (
+        ("json", "one JSON object"),
+        ("markdown", "the table for the support case"),
+        ("csv", "the table of domains"),
+    ):
+        form.add_argument(f"--{name}", action="store_const", dest="form", const=name, help=what)
+    command.add_argument("files", nargs="+", metavar="FILE", help="traces, logs, settings, reports, in any order")
+    command.set_defaults(run=_triage, form="text")
 
     command = commands.add_parser(
         "explain", help="print the page of a code", description="Print the page of a code.", formatter_class=_Help
@@ -143,6 +160,12 @@ def _decided(messages: Iterator[Named], name: str) -> Iterator[Verdict]:
             yield decide(message, source=source)
     except (MemoryError, RecursionError) as error:
         yield decide(unread_message(f"This could not be read: {type(error).__name__}."), source=name)
+
+
+def _triage(options: argparse.Namespace) -> int:
+    from ndr_checker.triage import command  # noqa: PLC0415 – the other commands never need it
+
+    return command.run(options)
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -1,16 +1,18 @@
 """A long file of text that is read to its end: a table, a log, or a list of JSON."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from ndr_checker.base.limits import MAX_HEAD
 from ndr_checker.reading import message
 from ndr_checker.reading.head import is_mail
 from ndr_checker.reading.source import Source
 from ndr_checker.reading.tables import delimited
+from ndr_checker.reading.tables.columns import Columns
+from ndr_checker.reading.tables.table import Rows
 
 from .decoding import Decoder
-from .streams import Log, Objects, Table, is_log
+from .streams import Log, Objects, Table, is_log, of_rows
 
 if TYPE_CHECKING:
     from .intake import Named
@@ -19,44 +21,54 @@ if TYPE_CHECKING:
 class Long:
     """Takes the file in pieces; of one that turns out to say nothing of mails, the beginning is read as text."""
 
-    def __init__(self, name: str, decoder: Decoder, stream: Union["Table", "Log", "Objects"]) -> None:
-        self._name, self._decoder, self._stream = name, decoder, stream
-        self._begin: str | None = None
+    def __init__(self, name: str, start: bytes) -> None:
+        self._name, self._decoder = name, Decoder(start)
+        text = Decoder(start).feed(start)
+        self._begin = text[:MAX_HEAD]
+        self._crlf = start.count(b"\r") * 2 > text.count("\n")
+        self._rows: Rows | None = None
+        self._is_json = text.lstrip("\ufeff \n\t")[:1] in ("[", "{")
+        self._stream = self._chosen(text)
 
     @classmethod
     def of(cls, name: str, start: bytes) -> "Long | None":
         """Return the reader of a file that begins so; None for one that is no table, no log and no JSON."""
-        text = Decoder(start).feed(start)
-        if is_mail(text, 0):
-            return None
-        crlf = start.count(b"\r") * 2 > text.count("\n")
-        head = delimited.head(text)
-        stream: Table | Log | Objects | None = None
+        long = cls(name, start)
+        return long if long._stream else None
+
+    def _chosen(self, text: str) -> Table | Log | Objects | None:
+        head = None if is_mail(text, 0) else delimited.head(text)
         if head:
-            stream = Table(head, crlf=crlf)
-        elif text.lstrip("\ufeff \n\t")[:1] in ("[", "{"):
-            stream = Objects()
-        elif is_log(text):
-            stream = Log(crlf=crlf)
-        return cls(name, Decoder(start), stream) if stream else None
+            return Table(head, self._sink(head.columns))
+        if self._is_json:
+            return Objects(self._sink)
+        return Log(crlf=self._crlf) if is_log(text) else None
+
+    def _sink(self, columns: Columns) -> Rows:
+        self._rows = Rows(columns)
+        return self._rows
 
     def feed(self, piece: bytes) -> Iterator["Named"]:
         """Take a piece; nothing is known before the end."""
-        text = self._decoder.feed(piece)
-        if self._begin is None:
-            self._begin = text[:MAX_HEAD]
-        self._stream.feed(text)
+        self._taken(self._decoder.feed(piece))
         yield from ()
 
     def end(self) -> Iterator["Named"]:
         """Yield the message that the file is."""
-        self._stream.feed(self._decoder.feed(b"", last=True), last=True)
-        found = self._stream.message()
+        self._taken(self._decoder.feed(b"", last=True), last=True)
+        if isinstance(self._stream, Log):
+            yield self._name, self._stream.message()
+            return
+        found = of_rows(self._rows, crlf=self._crlf, is_json=self._is_json) if self._rows else None
         if found:
             yield self._name, found
             return
-        source = Source(self._begin or "")
+        source = Source(self._begin)
         yield (
             self._name,
             message.pasted(source, 0, len(source.text), ["Only the beginning of this long file was read."]),
         )
+
+    def _taken(self, text: str, *, last: bool = False) -> None:
+        if self._stream:
+            self._stream.feed(text, last=last)

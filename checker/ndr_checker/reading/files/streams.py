@@ -2,8 +2,8 @@
 
 import json
 from collections import deque
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, Protocol
 
 from ndr_checker.base.limits import MAX_RECIPIENTS
 from ndr_checker.base.pattern import pattern
@@ -12,6 +12,7 @@ from ndr_checker.reading.message import Message, Part
 from ndr_checker.reading.tables import delimited, objects
 from ndr_checker.reading.tables.columns import Columns
 from ndr_checker.reading.tables.table import Rows, shown
+from ndr_checker.reading.view import View
 
 from .excerpt import Excerpt, Line
 
@@ -44,13 +45,19 @@ def is_log(text: str) -> bool:
     return len(lines) > 1 and sum(map(bool, map(_STAMP.match, lines))) >= _SHARE * len(lines)
 
 
-class Table:
-    """A long table with a head."""
+class Sink(Protocol):
+    """Takes the rows of a table, each with its text and the place and line of that."""
 
-    def __init__(self, head: delimited.Head, *, crlf: bool) -> None:
-        self._rows = Rows(head.columns)
+    def add(self, values: Sequence[str], text: str, start: int, line: int = 0) -> None:
+        """Take a row."""
+
+
+class Table:
+    """A long table with a head; its rows go to a sink."""
+
+    def __init__(self, head: delimited.Head, sink: Sink) -> None:
+        self._sink, self._head = sink, head
         self._splitter = delimited.Splitter(head.delimiter)
-        self._crlf, self._head = crlf, head
         self._above = self._lines = 0
 
     def feed(self, text: str, *, last: bool = False) -> None:
@@ -61,11 +68,7 @@ class Table:
         splitter = self._splitter
         for row in splitter.feed(text, last=last):
             raw = splitter.text[row.start - splitter.offset : row.end - splitter.offset]
-            self._rows.add(row.values, raw, row.start + self._above, row.line + self._lines + 1)
-
-    def message(self) -> Message | None:
-        """Return what the table says; None where it says nothing of any mail."""
-        return _table(self._rows, crlf=self._crlf)
+            self._sink.add(row.values, raw, row.start + self._above, row.line + self._lines + 1)
 
 
 class Log:
@@ -121,14 +124,15 @@ def _places(text: str, end: int) -> Iterator[int]:
 
 
 class Objects:
-    """A long list of objects in JSON, or one object on each line."""
+    """A long list of objects in JSON, or one object on each line; they go to a sink as rows of one table."""
 
-    def __init__(self) -> None:
+    def __init__(self, make: Callable[[Columns], Sink]) -> None:
+        self._make = make
         self._rest = ""
         self._begun = False
         self._stopped = False
         self._waiting: list[dict[str, Any]] = []
-        self._rows: Rows | None = None
+        self._sink: Sink | None = None
         self._names: list[str] = []
         self._at = 0
 
@@ -156,38 +160,31 @@ class Objects:
             if isinstance(value, dict):
                 self._add({name.lower(): part for name, part in value.items()})
         self._rest = text[at:]
+        if last and self._sink is None and self._waiting:
+            self._start()
 
     def _add(self, item: dict[str, Any]) -> None:
-        if self._rows is None:
+        if self._sink is None:
             self._waiting.append(item)
             if len(self._waiting) == _SAMPLE:
                 self._start()
             return
         values = [objects.cell(item.get(name)) for name in self._names]
         text = "\n".join(values)
-        self._rows.add(values, text, self._at)
+        self._sink.add(values, text, self._at)
         self._at += len(text) + 1
 
     def _start(self) -> None:
         names = dict.fromkeys(name for item in self._waiting for name in item)
         self._names = list(names)[:_MOST_NAMES]
-        self._rows = Rows(Columns(self._names))
+        self._sink = self._make(Columns(self._names))
         waiting, self._waiting = self._waiting, []
         for item in waiting:
             self._add(item)
 
-    def message(self) -> Message | None:
-        """Return what the objects say; None where they say nothing of any mail."""
-        if self._rows is None:
-            self._start()
-        found = _table(self._rows, crlf=False) if self._rows else None
-        if not found:
-            return None
-        part = found.parts[0]
-        return found._replace(parts=(Part(part.role, 0, part.view.of_decoded(part.view.text), part.rows),))
 
-
-def _table(rows: Rows, *, crlf: bool) -> Message | None:
+def of_rows(rows: Rows, *, crlf: bool, is_json: bool) -> Message | None:
+    """Return what the rows of a long file say; None where they say nothing of any mail."""
     defects: list[str] = []
     summary = rows.result(defects)
     if not summary:
@@ -195,4 +192,5 @@ def _table(rows: Rows, *, crlf: bool) -> Message | None:
     source = Excerpt([Line(pick.text, pick.start, pick.line) for pick in rows.picks], crlf=crlf)
     picks = [pick._replace(start=start) for pick, start in zip(rows.picks, source.starts, strict=True)]
     view, records = shown(picks, source.text)
+    view = View.of_decoded(view.text) if is_json else view
     return Message(source, (Part("pasted", 0, view, records),), {}, tuple(defects), summary)

@@ -1,6 +1,7 @@
 """The columns of a table: what each is about, by its name in any of Microsoft's languages."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from .exports import LISTED, Export, known
@@ -71,6 +72,9 @@ class Columns:
         self._roles = {role: self._found(role, wanted) for role, wanted in _ROLES.items()}
         translated = all(self._roles[role] for role in ("time", "sender", "recipient", "subject", "state"))
         self.export = export or known(self._places.keys()) or (LISTED if translated else None)
+        self._has_two = (self._places.get("date"), self._places.get("time")) == (0, 1)
+        #: Whether a column may hold a reply without a code, in words.
+        self.has_words = bool(self._roles["words"])
         silent = {place for role in _SILENT for place in self._roles[role]}
         first = self._roles["reason"]
         self.reasons = (*first, *(place for place in range(len(names)) if place not in silent and place not in first))
@@ -96,12 +100,22 @@ class Columns:
                 return values[place]
         return ""
 
+    def time(self, values: Sequence[str]) -> str:
+        """Return the cell with the time; the logs of IIS have date and time in two."""
+        if self._has_two and len(values) > 1:
+            return f"{values[0]} {values[1]}"
+        return self.cell(values, "time")
+
     def named(self, values: Sequence[str], name: str) -> str:
         """Return the cell of a column by its name."""
         place = self._places.get(name)
         return values[place] if place is not None and place < len(values) else ""
 
-    @property
+    def is_head(self, values: Sequence[str]) -> bool:
+        """Tell whether a row is the head once more, as where two exports were joined."""
+        return values[0] == self.given[0] and tuple(values[: len(self.given)]) == self.given
+
+    @cached_property
     def has_deliveries(self) -> bool:
         """Whether the rows may be about mails: of a known export, or with a column that only mail has."""
         if self.export:

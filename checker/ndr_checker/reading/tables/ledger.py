@@ -91,7 +91,7 @@ class Ledger:
                 changed = True
                 if action == "failed":
                     self._domain(sender or cell(values, "sender"))
-        self._time(cell(values, "time"), told)
+        self._time(self.columns.time(values), told)
         self._keep(told, keys, pick, changed=changed)
 
     def _domain(self, sender: str) -> None:

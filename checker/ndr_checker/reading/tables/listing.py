@@ -32,17 +32,44 @@ class Object(NamedTuple):
 
 def read(text: str, start: int, end: int, defects: list[str]) -> Reading | None:
     """Return what the objects printed in a text say; None where there are none, or where prose has codes as well."""
-    objects = sorted((*_listed(text, start, end), *_tabled(text, start, end)), key=lambda item: item.start)
-    objects = [item for item in objects if _is_known(item)]
+    objects = _objects(text, start, end)
     if not objects or _CODE.search(_outside(text, start, end, objects)):
         return None
     mails = [item for item in objects if Columns(tuple(item.fields)).has_deliveries] or objects
-    names = list(dict.fromkeys(name for item in mails for name in item.fields))[:_MOST]
-    rows = Rows(Columns(names))
-    for item in mails:
-        rows.add([item.fields.get(name, "") for name in names], text[item.start : item.end], item.start)
+    columns, items = _as_table(mails)
+    rows = Rows(columns)
+    for item in items:
+        rows.add(_values(columns, item), text[item.start : item.end], item.start)
     summary = rows.result(defects)
     return Reading(*shown(rows.picks, text), summary) if summary else None
+
+
+def printed(text: str) -> list[tuple[Columns, list[tuple[list[str], str]]]]:
+    """Return the tables that the objects printed in a text make, one for each export: columns, and rows with text."""
+    by_export: dict[str, list[Object]] = {}
+    for item in _objects(text, 0, len(text)):
+        export = Columns(tuple(item.fields)).export
+        if export:
+            by_export.setdefault(export.name, []).append(item)
+    tables = [_as_table(items) for items in by_export.values()]
+    return [
+        (columns, [(_values(columns, item), text[item.start : item.end]) for item in items])
+        for columns, items in tables
+    ]
+
+
+def _objects(text: str, start: int, end: int) -> list[Object]:
+    found = sorted((*_listed(text, start, end), *_tabled(text, start, end)), key=lambda item: item.start)
+    return [item for item in found if _is_known(item)]
+
+
+def _as_table(items: list[Object]) -> tuple[Columns, list[Object]]:
+    names = list(dict.fromkeys(name for item in items for name in item.fields))[:_MOST]
+    return Columns(names), items
+
+
+def _values(columns: Columns, item: Object) -> list[str]:
+    return [item.fields.get(name, "") for name in columns.given]
 
 
 def _is_known(item: Object) -> bool:

@@ -101,11 +101,13 @@ def _is_row(item: Object) -> bool:
 
 
 def cell(value: object) -> str:
-    """Return a value as the cell of a table: the items of a list with semicolons between."""
+    """Return a value as the cell of a table: a list with semicolons between its items, one of objects as JSON."""
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, str | int | float):
         return _lines(str(value))
+    if isinstance(value, list) and any(isinstance(part, dict) for part in value):
+        return json.dumps(value[:MAX_RECIPIENTS])
     if isinstance(value, list):
         return ";".join(str(part) for part in value[:MAX_RECIPIENTS] if isinstance(part, str | int))
     return ""

@@ -9,6 +9,8 @@ from ndr_checker.base.pattern import pattern
 from .columns import Columns
 from .delivery import Told
 
+#: The exports whose rows are lines of sessions.
+PROTOCOLS: Final = ("SMTP protocol log", "SMTP service log")
 #: Sessions interleave; one that never ends is forgotten when there are too many.
 _MOST: Final = 10_000
 _REPLY = pattern(r"([2-5])[0-7][0-9](?:[ \-]|$)")

@@ -11,7 +11,7 @@ from . import delimited
 from .columns import Columns
 from .delivery import LOST, told
 from .ledger import Ledger, Pick, Summary
-from .protocol import Sessions
+from .protocol import PROTOCOLS, Sessions
 
 _JOIN: Final = (
     "Lists were exported as System.String[] or System.Object[], so their values are lost. Join them before the export:"
@@ -33,13 +33,13 @@ class Rows:
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
         self._ledger = Ledger(columns)
-        is_protocol = columns.export is not None and columns.export.name in ("SMTP protocol log", "SMTP service log")
+        is_protocol = columns.export is not None and columns.export.name in PROTOCOLS
         self._sessions = Sessions(columns) if is_protocol else None
         self._lost = False
 
     def add(self, values: Sequence[str], text: str, start: int, line: int = 0) -> None:
         """Take a row: its cells, its text, and where that stands, in which line."""
-        if not values or values[0].startswith("#") or values[: len(self.columns.given)] == list(self.columns.given):
+        if not values or values[0][:1] == "#" or self.columns.is_head(values):
             return
         if self._sessions:
             said = self._sessions.told(values)
@@ -52,7 +52,7 @@ class Rows:
             return
         if len(values) * 2 < len(self.columns.given):  # a line of prose below the table
             return
-        self._ledger.add(values, told(self.columns, values), "", (text, start, line))
+        self._ledger.add(values, told(self.columns, values, text), "", (text, start, line))
 
     def result(self, defects: list[str]) -> Summary | None:
         """Return what the table says as a whole; None for one that isn't known and says nothing of a mail."""

@@ -1,0 +1,242 @@
+"""The questions, each with its answer in sentences, the files behind it, and what is missing for it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from .join import Join
+    from .workspace import Workspace
+
+_SHOWN: Final = 5
+QUESTIONS: Final = {
+    "domains": "Which sender domains fail, and which of them are unregistered?",
+    "path": "Which server and connector did they come by?",
+    "since": "Since when?",
+    "hours": "How many an hour?",
+    "accounts": "Which accounts send the most?",
+    "ongoing": "Is it still going on?",
+    "again": "Does mail flow again?",
+    "support": "What do I tell Support?",
+}
+#: What an export is called, and the command of the guide that makes it.
+EXPORTS: Final = {
+    "trace": (
+        "message trace",
+        (
+            "$now = (Get-Date).ToUniversalTime(); Get-MessageTraceV2 -StartDate $now.AddDays(-2) -EndDate $now"
+            " -ResultSize 5000 | Export-Csv trace.csv -NoTypeInformation"
+        ),
+    ),
+    "reason": (
+        "message trace details",
+        (
+            'Get-MessageTraceDetailV2 -MessageTraceId "00000000-0000-0000-0000-000000000000"'
+            " -RecipientAddress pat@fabrikam.com | Export-Csv detail.csv -NoTypeInformation"
+        ),
+    ),
+    "accepted": (
+        "accepted domains",
+        "Get-AcceptedDomain -ResultSize Unlimited | Export-Csv accepted.csv -NoTypeInformation",
+    ),
+    "connectors": (
+        "inbound connectors",
+        "Get-InboundConnector -ResultSize Unlimited | ConvertTo-Json -Depth 3 > connectors.json",
+    ),
+    "audit": (
+        "audit log",
+        (
+            "Search-UnifiedAuditLog -StartDate (Get-Date).AddDays(-30) -EndDate (Get-Date)"
+            " -Operations New-InboundConnector,"
+            "Set-InboundConnector,Remove-InboundConnector,New-InboxRule -ResultSize 5000"
+            " | Export-Csv audit.csv -NoTypeInformation"
+        ),
+    ),
+}
+_MEANS: Final = {
+    "accepted": "registered",
+    "covered": "covered by an accepted domain above it",
+    "subdomain": "a subdomain of yours that isn't registered",
+    "foreign": "none of your domains",
+    "unknown": "registered or not: unknown without the accepted domains",
+}
+
+Answer = dict[str, Any]
+
+
+def answers(found: dict[str, Any], join: "Join", workspace: "Workspace") -> tuple[list[Answer], list[Answer]]:
+    """Return the answers that the files allow, and for each question what is missing for it."""
+    by_rows: dict[str, list[str]] = {}
+    for file in workspace.files:
+        if file.used:
+            by_rows.setdefault(file.rows_of, []).append(file.name)
+    texts = _texts(found, join) if found["messages"]["all"] else {}
+    behind = {
+        "domains": ("deliveries", "domains"),
+        "path": ("deliveries", "connectors", "acts"),
+        "accounts": ("deliveries", "domains", "counts"),
+        "support": ("deliveries", "domains", "connectors"),
+    }
+    said = [
+        {
+            "question": question,
+            "text": texts[question],
+            "files": [name for rows in behind.get(question, ("deliveries",)) for name in by_rows.get(rows, ())],
+        }
+        for question in QUESTIONS
+        if question in texts
+    ]
+    lacking = [
+        {"question": question, "format": EXPORTS[what][0], "command": EXPORTS[what][1]}
+        for question, what in _missing(found, join, by_rows)
+    ]
+    return said, lacking
+
+
+def main_source(row: Answer) -> dict[str, str | None]:
+    """Return where most of a domain's mail came from, of what is known."""
+    known = (source for source in row["sources"] if source["address"] or source["connector"])
+    return next(known, {"address": None, "connector": None})
+
+
+def _missing(found: dict[str, Any], join: "Join", by_rows: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    messages = found["messages"]
+    if not messages["all"]:
+        yield "domains", "trace"
+    if not join.accepted:
+        yield "domains", "accepted"
+    known = sum(sum(row["codes"].values()) for row in found["domains"])
+    if messages["all"] and known == 0 and messages["failed"]:
+        yield "since", "reason"
+    if not join.connectors:
+        yield "path", "connectors"
+    if not by_rows.get("acts"):
+        yield "path", "audit"
+
+
+def _texts(found: dict[str, Any], join: "Join") -> dict[str, str]:
+    rows = [row for row in found["domains"] if row["failed"]]
+    return {
+        "domains": _of_domains(found, rows),
+        "path": _of_paths(found, rows),
+        "since": _of_since(found, rows),
+        "hours": _of_hours(found),
+        **({"accounts": _of_accounts(found)} if found["accounts"] else {}),
+        "ongoing": _of_ongoing(found, join),
+        "again": _of_again(rows),
+        **({"support": _of_support(rows)} if rows else {}),
+    }
+
+
+def _of_domains(found: dict[str, Any], rows: list[Answer]) -> str:
+    messages = found["messages"]
+    if not rows:
+        return f"Of {messages['outside']:,} messages to outside none failed."
+    known = sum(sum(row["codes"].values()) for row in rows)
+    said = [
+        f"{row['domain']}: {row['failed']:,} of {row['messages']:,} failed{_codes(row)}; {_MEANS[row['registered']]}."
+        for row in rows[:_SHOWN]
+    ]
+    more = f" {len(rows) - _SHOWN:,} more domains have failures." if len(rows) > _SHOWN else ""
+    reason = f" The reason is known of {known:,} of {messages['failed']:,} failures."
+    return " ".join(said) + more + reason
+
+
+def _codes(row: Answer) -> str:
+    return f" ({', '.join(f'{code}: {count:,}' for code, count in row['codes'].items())})" if row["codes"] else ""
+
+
+def _of_paths(found: dict[str, Any], rows: list[Answer]) -> str:
+    made = {row["name"]: row for row in found["connectors"]}
+    said = []
+    for row in (rows or found["domains"])[:_SHOWN]:
+        source = main_source(row)
+        if not (source["address"] or source["connector"]):
+            said.append(f"{row['domain']}: the files name no server.")
+            continue
+        text = f"{row['domain']}: from {source['address'] or 'an unnamed address'}"
+        connector = made.get(source["connector"] or "")
+        if connector:
+            text += f' by the connector "{connector["name"]}"' + _made(connector)
+        elif made:
+            text += "; no connector of the files has that address (one known by its certificate can't be found so)"
+        said.append(f"{text}.")
+    return " ".join(said)
+
+
+def _made(connector: Answer) -> str:
+    by = f", made by {connector['made_by']}" if connector["made_by"] else ""
+    by += f" from {connector['made_from']}" if connector["made_from"] else ""
+    at = connector["made_at"] or connector["created"]
+    when = f"{', made' if not by else ''} {_plain(at)}" if at else ""
+    return by + when + (": new" if connector["new"] else "")
+
+
+def _of_since(found: dict[str, Any], rows: list[Answer]) -> str:
+    if not rows:
+        return "No failure is in these files."
+    said = []
+    for row in rows[:_SHOWN]:
+        before = f"last delivered {_plain(row['last_good'])}" if row["last_good"] else "no delivery before"
+        said.append(f"{row['domain']}: {before}, first failure {_plain(row['first_bad'])}.")
+    cut = [file["name"] for file in found["files"] if file["cut"]]
+    begins = f" These files begin {_plain(found['messages']['first'])}."
+    return " ".join(said) + begins + (f" Cut off, so it may have begun earlier: {', '.join(cut)}." if cut else "")
+
+
+def _of_hours(found: dict[str, Any]) -> str:
+    failed: dict[str, int] = {}
+    for row in found["hours"]:
+        failed[row["hour"]] = failed.get(row["hour"], 0) + row["failed"]
+    if not any(failed.values()):
+        return "No hour has a failure."
+    worst = min(failed, key=lambda hour: (-failed[hour], hour))
+    return f"Most failures in one hour: {failed[worst]:,}, from {_plain(worst)}."
+
+
+def _of_accounts(found: dict[str, Any]) -> str:
+    said = [
+        f"{row['address']}: {row['messages']:,} messages to {row['recipients']:,} recipients,"
+        f" at most {row['peak']:,} in an hour, {row['failed']:,} failed."
+        for row in found["accounts"][:_SHOWN]
+    ]
+    return " ".join(said)
+
+
+def _of_ongoing(found: dict[str, Any], join: "Join") -> str:
+    last = found["messages"]["last"]
+    if not last:
+        return "The files have no times."
+    bad = join.last_bad
+    hour = last[:13]
+    rows = [row for row in found["hours"] if row["hour"][:13] == hour]
+    failed = sum(row["failed"] for row in rows)
+    total = failed + sum(row["delivered"] + row["waiting"] for row in rows)
+    failure = f"; the last failure is {_plain(bad)}" if bad else "; none failed"
+    share = f"of the last hour {failed:,} of {total:,} failed"
+    return f"As far as these files reach: they end {_plain(last)}{failure}; {share}."
+
+
+def _of_again(rows: list[Answer]) -> str:
+    said = [
+        f"{row['domain']}: delivered again {_plain(row['delivered_again'])}."
+        if row["delivered_again"]
+        else f"{row['domain']}: nothing was delivered after the last failure; send a test."
+        for row in rows[:_SHOWN]
+    ]
+    return " ".join(said) or "No failure is in these files."
+
+
+def _of_support(rows: list[Answer]) -> str:
+    said = []
+    for row in rows[:_SHOWN]:
+        source = main_source(row)
+        said.append(
+            f"Domain {row['domain']}; {_MEANS[row['registered']]}; connector {source['connector'] or 'unknown'};"
+            f" server {source['address'] or 'unknown'}; last seen {_plain(row['last'])}; moved or stopped: ____."
+        )
+    return " ".join(said)
+
+
+def _plain(time: str | None) -> str:
+    """Return a time as people read it: 2026-11-20 08:41 UTC."""
+    return f"{time[:10]} {time[11:16]} UTC" if time else "at an unknown time"

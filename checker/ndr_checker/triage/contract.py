@@ -1,0 +1,234 @@
+"""What the workspace found as one object: the JSON contract, version 1."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from . import answers
+from .join import OWN, Join, Sums
+
+if TYPE_CHECKING:
+    from .workspace import Found, Workspace
+
+#: Lists longer than these are cut, and `defects` says so.
+_MOST: Final = {"domains": 200, "connectors": 200, "accounts": 50, "acts": 200, "hours": 2000, "counts": 500}
+_SOURCES: Final = 20
+_CHARTED: Final = 20
+_SHIFT: Final = 20
+_MASK: Final = (1 << _SHIFT) - 1
+
+
+def result(workspace: "Workspace") -> dict[str, Any]:
+    """Return what the files say together: keys in the contract's order, ties by name, times in UTC."""
+    join = Join(workspace)
+    files = [_file(found, workspace) for found in workspace.files]
+    defects = [*workspace.defects, *_defects(workspace)]
+    lists = {
+        "domains": _domains(join),
+        "connectors": _connectors(join),
+        "accounts": _accounts(join, workspace),
+        "acts": [_act(act, join) for act in join.acts],
+        "hours": list(_hours(join)),
+        "counts": [_count(count) for count in workspace.settings["counts"]],
+    }
+    for name, most in _MOST.items():
+        if len(lists[name]) > most:
+            defects.append(f"Of {len(lists[name]):,} {name}, the first {most:,} are listed.")
+            lists[name] = lists[name][:most]
+    found = {"version": 1, "files": files, "messages": _messages(join, files), **lists}
+    said, missing = answers.answers(found, join, workspace)
+    return {**found, "answers": said, "missing": missing, "defects": defects}
+
+
+def _file(found: "Found", workspace: "Workspace") -> dict[str, Any]:
+    hours = [(workspace.stamps.hour(stamp), *clocks) for stamp, clocks in found.hours.items()]
+    times = sorted(f"{hour}:{clock}Z" for hour, *clocks in hours if hour for clock in clocks)
+    return {
+        "name": found.name,
+        "format": found.format,
+        "rows": found.rows,
+        "used": found.used,
+        "first": times[0] if times else None,
+        "last": times[-1] if times else None,
+        "zone": found.zone if found.rows_of == "deliveries" and times else None,
+        "cut": " ".join(found.cut) or None,
+    }
+
+
+def _messages(join: Join, files: list[dict[str, Any]]) -> dict[str, Any]:
+    sums = join.sums.values()
+    times = [file[key] for file in files for key in ("first", "last") if file[key]]
+    return {
+        "all": len(join.book.known),
+        "outside": sum(item.all for item in sums),
+        "failed": sum(item.failed for item in sums),
+        "delivered": sum(item.delivered for item in sums),
+        "waiting": sum(item.waiting for item in sums),
+        "first": min(times, default=None),
+        "last": max(times, default=None),
+    }
+
+
+def _domains(join: Join) -> list[dict[str, Any]]:
+    ranked = sorted(join.sums.items(), key=lambda item: (-item[1].failed, -item[1].all, item[0]))
+    return [_domain(name, sums, join) for name, sums in ranked]
+
+
+def _domain(name: str, sums: Sums, join: Join) -> dict[str, Any]:
+    registered = join.registered(name)
+    times = sums.failures or sums.deliveries
+    sources = sorted(sums.sources.items(), key=lambda item: (-item[1], item[0].address, item[0].connector))
+    return {
+        "domain": name,
+        "registered": registered,
+        "messages": sums.all,
+        "failed": sums.failed,
+        "delivered": sums.delivered,
+        "waiting": sums.waiting,
+        "codes": dict(sorted(sums.codes.items())),
+        "first": min(times, default=None),
+        "last": max(times, default=None),
+        "last_good": sums.last_good,
+        "first_bad": sums.first_bad,
+        "delivered_again": sums.again,
+        "sources": [
+            {
+                "address": source.address or None,
+                "connector": source.connector or None,
+                "how": source.how,
+                "messages": count,
+            }
+            for source, count in sources[:_SOURCES]
+        ],
+        "advice": _advice(registered, sums, join),
+    }
+
+
+def _advice(registered: str, sums: Sums, join: Join) -> str | None:
+    """Return what to do about a domain: a forgotten one is registered, a stranger's is stopped."""
+    if not sums.failed:
+        return None
+    if registered == "subdomain":
+        return "register"
+    by_new = any(source.connector and join.is_new(source.connector) for source in sums.sources)
+    return "stop" if registered == "foreign" and by_new else "look"
+
+
+def _connectors(join: Join) -> list[dict[str, Any]]:
+    messages: dict[str, int] = {}
+    domains: dict[str, set[str]] = {}
+    for domain, sums in join.sums.items():
+        for source, count in sums.sources.items():
+            messages[source.connector] = messages.get(source.connector, 0) + count
+            domains.setdefault(source.connector, set()).add(domain)
+    failed: dict[str, int] = {}
+    for source, count in join.failed_by_source.items():
+        failed[source.connector] = failed.get(source.connector, 0) + count
+    names = sorted(
+        {*join.connectors, *messages} - {""}, key=lambda name: (-failed.get(name, 0), -messages.get(name, 0), name)
+    )
+    found = []
+    for name in names:
+        known, made = join.connectors.get(name), join.maker(name)
+        found.append(
+            {
+                "name": name,
+                "type": known.type if known else None,
+                "enabled": known.enabled if known else None,
+                "created": _utc(known.created) if known else None,
+                "changed": _utc(known.changed) if known else None,
+                "made_by": made.who if made else None,
+                "made_from": (made.from_ or None) if made else None,
+                "made_at": _utc(made.time) if made else None,
+                "messages": messages.get(name, 0),
+                "failed": failed.get(name, 0),
+                "domains": sorted(domains.get(name, ())),
+                "new": join.is_new(name),
+            }
+        )
+    return found
+
+
+def _accounts(join: Join, workspace: "Workspace") -> list[dict[str, Any]]:
+    names = workspace.book.senders.list
+    by_sender: dict[str, list[Any]] = {}
+    for number, account in workspace.book.accounts.items():
+        sender = names[number >> _SHIFT]
+        if not sender or not join.outside(number & _MASK):
+            continue
+        if join.registered(sender.rpartition("@")[2]) not in (*OWN, "unknown"):
+            continue
+        row = by_sender.setdefault(sender, [0, 0, set(), {}])
+        row[0] += account.messages
+        row[1] += account.failed
+        row[2] |= account.recipients
+        for stamp, count in account.hours.items():
+            hour = workspace.stamps.hour(stamp)
+            row[3][hour] = row[3].get(hour, 0) + count
+    found = []
+    for address, (messages, failed, recipients, hours) in by_sender.items():
+        peak = max(hours.items(), key=lambda item: (item[1], item[0]))
+        found.append(
+            {
+                "address": address,
+                "messages": messages,
+                "recipients": len(recipients),
+                "failed": failed,
+                "peak": peak[1],
+                "peak_hour": f"{peak[0]}:00Z" if peak[0] else None,
+                "first": f"{min(hours)}:00Z" if min(hours) else None,
+            }
+        )
+    return sorted(found, key=lambda row: (-row["failed"], -row["messages"], row["address"]))
+
+
+def _hours(join: Join) -> Iterable[dict[str, Any]]:
+    ranked = sorted(join.sums.items(), key=lambda item: (-item[1].failed, -item[1].all, item[0]))[:_CHARTED]
+    rows = [(hour, name, counts) for name, sums in ranked for hour, counts in sums.hours.items()]
+    for hour, name, (delivered, failed, waiting) in sorted(rows):
+        yield {"hour": f"{hour}:00Z", "domain": name, "delivered": delivered, "failed": failed, "waiting": waiting}
+
+
+def _act(act: Any, join: Join) -> dict[str, Any]:
+    return {
+        "time": _utc(act.time),
+        "who": act.who,
+        "from": act.from_ or None,
+        "operation": act.operation,
+        "object": act.object or act.parameters.get("Name") or None,
+        "related": join.related(act),
+    }
+
+
+def _count(count: Any) -> dict[str, Any]:
+    return {
+        "report": count.report,
+        "date": count.date or None,
+        "connector": count.connector or None,
+        "domain": count.domain or None,
+        "code": count.code or None,
+        "account": count.account or None,
+        "count": count.number,
+        "samples": list(count.samples),
+    }
+
+
+def _defects(workspace: "Workspace") -> Iterable[str]:
+    mails = [found for found in workspace.files if found.rows_of == "deliveries" and found.used]
+    for found in mails if len(mails) > 1 else ():
+        if not found.has_ids:
+            yield f"{found.name}: its rows have no message ids, so mails that are in other files too are counted again."
+    for found in workspace.files:
+        for word, count in sorted(found.unknown.items(), key=lambda item: (-item[1], item[0]))[:3]:
+            yield (
+                f'{found.name}: unknown status word "{word}" in {count:,} rows,'
+                " which are counted as neither delivered nor failed."
+            )
+        if found.clock and found.clock.is_unsure:
+            yield (
+                f"{found.name}: nothing shows whether day or month comes first in its dates; they were read with the"
+                " month first."
+            )
+
+
+def _utc(time: str) -> str | None:
+    return f"{time[:19]}Z" if time else None

@@ -1,0 +1,109 @@
+"""Postfix's log: who sent, from where, and what became of each recipient's copy."""
+
+from typing import TYPE_CHECKING, Final
+
+from ndr_checker.base.pattern import pattern
+
+from .book import RANKS, Delivery
+
+if TYPE_CHECKING:
+    from .clock import FileClock
+    from .workspace import Found, Workspace
+
+#: The lines that matter, each by what its program writes after the queue's id.
+_LINE = pattern(
+    r"\]: ([0-9A-Za-z]{5,20}): (?:client=[^\[\n]{0,255}\[([0-9A-Fa-f:.]{2,45})\]"
+    r"|message-id=<?([^>\s]{1,400})|from=<([^>\n]{0,320})>, size|(removed)\n"
+    r"|to=<([^>\n]{0,320})>, [^\n]{0,1200}?status=([a-z]+) ?([^\n]{0,2000}))"
+)
+_CODE = pattern(r"(?<![0-9.])[45]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
+_STATUS: Final = {
+    "sent": "delivered",
+    "bounced": "failed",
+    "expired": "failed",
+    "undeliverable": "failed",
+    "deferred": "delayed",
+}
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_STAMP: Final = len("Nov 20 09:00:00")
+#: Mails in the queue at once; the oldest is forgotten.
+_MOST: Final = 50_000
+_LONGEST: Final = 1024 * 1024
+
+
+class Log:
+    """Takes a log in pieces and counts its deliveries in the workspace."""
+
+    def __init__(self, workspace: "Workspace", found: "Found", clock: "FileClock") -> None:
+        self._workspace, self._found, self._clock = workspace, found, clock
+        found.format, found.rows_of = "Postfix log", "deliveries"
+        self._queue: dict[str, list[str]] = {}
+        self._rest = ""
+        self._hour = ""
+        self._stamp = 0
+
+    def feed(self, text: str, *, last: bool = False) -> None:
+        """Take a piece of the text."""
+        text = self._rest + text
+        end = len(text) if last else text.rfind("\n") + 1
+        queue = self._queue
+        for match in _LINE.finditer(text, 0, end):
+            name, client, message, sender, removed, recipient, status, rest = match.groups()
+            if recipient is not None:
+                self._deliver(text, match.start(), queue.get(name), (name, recipient, status, rest))
+            elif removed:
+                queue.pop(name, None)
+            else:
+                mail = queue.get(name)
+                if mail is None:
+                    if len(queue) >= _MOST:
+                        del queue[next(iter(queue))]
+                    mail = queue[name] = ["", "", ""]
+                if client:
+                    mail[0] = client
+                elif message:
+                    mail[1] = message.lower()
+                else:
+                    mail[2] = (sender or "").lower()
+        self._found.rows += text.count("\n", 0, end)
+        self._rest = text[end:][-_LONGEST:]
+
+    def _deliver(self, text: str, at: int, mail: list[str] | None, said: tuple[str, str, str, str]) -> None:
+        name, recipient, status, reason = said
+        client, message, sender = mail or ("", "", "")
+        rank = RANKS.get(_STATUS.get(status, ""), 0)
+        code = _CODE.search(reason) if rank == RANKS["failed"] else None
+        begin = text.rfind("\n", 0, at) + 1
+        stamp, clock = self._time(text[begin : begin + 19])
+        self._workspace.book.add(
+            Delivery(
+                message or name.lower(),
+                message,
+                sender,
+                recipient.lower(),
+                rank,
+                stamp,
+                clock,
+                code[0] if code else "",
+                client,
+                "",
+                "",
+            )
+        )
+        self._found.used += 1
+        self._found.stamped(stamp, clock)
+
+    def _time(self, text: str) -> tuple[int, str]:
+        if text[:4].isdigit():
+            return self._workspace.stamps.stamp(text.replace(" ", "T", 1), self._clock)
+        hour = text[:9]
+        if hour != self._hour:
+            month = _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS else 0
+            day = text[4:6].strip()
+            if not month or not day.isdigit():
+                return self._workspace.stamps.stamp("", self._clock)
+            today = self._workspace.today
+            year = int(today[:4]) - (f"{month:02}-{int(day):02}" > today[5:10])
+            iso = f"{year}-{month:02}-{int(day):02}T{text[7:9]}:00:00"
+            self._hour, self._stamp = hour, self._workspace.stamps.stamp(iso, self._clock)[0]
+        return self._stamp, text[10:_STAMP]

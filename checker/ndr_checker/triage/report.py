@@ -1,0 +1,91 @@
+"""What the workspace found as text for a terminal, as Markdown for the support case, and its domains as CSV."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+from ndr_checker.telling.escape import code_fence, visible
+
+from .answers import QUESTIONS, main_source
+
+#: What a spreadsheet would take for a formula (OWASP, CSV Injection).
+_FORMULA: Final = tuple("=+-@\t\r")
+_COLUMNS: Final = ("domain", "registered", "messages", "failed", "delivered", "waiting", "first", "last", "advice")
+
+
+def to_text(found: dict[str, Any]) -> str:
+    """Return the report for a terminal; what comes from the files is escaped."""
+    return "\n".join(_lines(found))
+
+
+def _lines(found: dict[str, Any]) -> Iterator[str]:
+    for answer in found["answers"]:
+        yield QUESTIONS[answer["question"]]
+        yield from (f"  {visible(line)}" for line in _sentences(answer["text"]))
+        yield f"  ({visible(', '.join(answer['files']))})"
+        yield ""
+    for file in found["files"]:
+        span = f", {file['first']} to {file['last']}" if file["first"] else ""
+        zone = f", times: {file['zone']}" if file["zone"] else ""
+        yield f"{visible(file['name'])}: {file['format']}, {file['used']:,} of {file['rows']:,} rows used{span}{zone}"
+        if file["cut"]:
+            yield f"  {file['cut']}"
+    if found["missing"]:
+        yield ""
+        yield "Missing:"
+    for missing in found["missing"]:
+        yield f"  {missing['format']}, for: {QUESTIONS[missing['question']]}"
+        yield f"    {missing['command']}"
+    yield from (f"Note: {visible(defect)}" for defect in found["defects"])
+
+
+def _sentences(text: str) -> list[str]:
+    return text.replace(". ", ".\n").split("\n")
+
+
+def to_markdown(found: dict[str, Any]) -> str:
+    """Return the table for the support case; what comes from the files is in code spans."""
+    lines = [
+        "| domain | registered | connector | server | failed | last seen (UTC) | moved or stopped |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for row in found["domains"]:
+        if not row["failed"]:
+            continue
+        source = main_source(row)
+        cells = (
+            _span(row["domain"]),
+            row["registered"],
+            _span(source["connector"]) if source["connector"] else "unknown",
+            _span(source["address"]) if source["address"] else "unknown",
+            f"{row['failed']:,} of {row['messages']:,}",
+            row["last"] or "unknown",
+            "",
+        )
+        lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+    return "\n".join(lines)
+
+
+def _span(text: str) -> str:
+    shown = visible(text)
+    before, after = code_fence(shown)
+    return f"{before}{shown}{after}"
+
+
+def to_csv(found: dict[str, Any]) -> str:
+    """Return the domains as CSV (RFC 4180); no cell is a formula to a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow((*_COLUMNS, "codes", "address", "connector"))
+    for row in found["domains"]:
+        source = main_source(row)
+        codes = "; ".join(f"{code} ({count})" for code, count in row["codes"].items())
+        cells = (*(row[name] for name in _COLUMNS), codes, source["address"], source["connector"])
+        writer.writerow([_safe("" if cell is None else str(cell)) for cell in cells])
+    return out.getvalue()
+
+
+def _safe(cell: str) -> str:
+    shown = visible(cell)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown

@@ -1,0 +1,117 @@
+"""The rows of one table as what the workspace counts: deliveries, settings, acts, counts."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from ndr_checker.base.pattern import pattern
+from ndr_checker.reading.tables.columns import Columns
+from ndr_checker.reading.tables.delivery import Told, told
+from ndr_checker.reading.tables.protocol import PROTOCOLS, Sessions
+
+from .book import RANKS, Delivery
+from .clock import FileClock
+from .settings import READERS, Count
+
+if TYPE_CHECKING:
+    from .workspace import Found, Workspace
+
+_CODE = pattern(r"(?<![0-9.])[45]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
+_CONNECTOR = pattern(r"S:InboundConnectorData=Name=([^;\"]{1,200})")
+_CLIENT = pattern(r'Name="ClientIP" String="([0-9A-Fa-f:.]{2,45})"')
+#: Exports that show a page of so many rows at most (Microsoft Learn, Get-MessageTraceV2, message trace reports).
+_FULL: Final = (1000, 5000, 50_000, 100_000)
+#: Exports whose column of connectors names the one that a mail came in by.
+_INBOUND: Final = ("extended report", "EmailEvents", "message tracking log")
+
+
+class Table:
+    """Takes the rows of one table and counts them in the workspace."""
+
+    def __init__(self, columns: Columns, workspace: "Workspace", found: "Found", clock: FileClock) -> None:
+        self.columns, self._workspace, self._found, self._clock = columns, workspace, found, clock
+        export = columns.export
+        found.format = export.name if export else "table of deliveries"
+        found.rows_of = export.rows if export else "deliveries"
+        if found.format == "non-delivery details report":
+            found.rows_of = "counts"
+        self._read = READERS.get(found.rows_of)
+        found.has_ids = bool(columns.places("id") or columns.places("message"))
+        self._sessions = Sessions(columns) if export and export.name in PROTOCOLS else None
+        self._names_inbound = found.format in _INBOUND
+
+    def add(self, values: Sequence[str], text: str, _start: int = 0, _line: int = 0) -> None:
+        """Take a row: its cells and its text."""
+        if not values or values[0][:1] == "#" or self.columns.is_head(values):
+            return
+        self._found.rows += 1
+        if "System." in text and ("System.String[]" in text or "System.Object[]" in text):
+            self._found.lost = True
+        if self._read:
+            item = self._read(self.columns, values)
+            if item:
+                self._found.used += 1
+                self._workspace.settings[self._found.rows_of].append(item)
+                if isinstance(item, Count) and item.code:
+                    code = _found_code(item.code)
+                    self._workspace.book.codes.update((hash(id_.strip("<>").lower()), code) for id_ in item.samples)
+        elif self._sessions:
+            said = self._sessions.told(values)
+            if said:
+                self._deliver(values, text, *said)
+        elif self.columns.has_deliveries and len(values) * 2 >= len(self.columns.given):
+            self._deliver(values, text, told(self.columns, values, text), "")
+
+    def _deliver(self, values: Sequence[str], text: str, said: Told, sender: str) -> None:
+        if said.unknown:
+            self._found.unknown[said.unknown[:50]] += 1
+        cell = self.columns.cell
+        time = self.columns.time(values)
+        stamp, clock = self._workspace.stamps.stamp(time, self._clock)
+        message = cell(values, "message").strip("<> ").lower()
+        sender = (cell(values, "sender") or sender or cell(values, "returnpath")).strip("<> ").lower()
+        client = cell(values, "client").strip("[] ")
+        if not client and "ClientIP" in text:
+            client = _found(_CLIENT, self.columns.named(values, "data"))
+        id_ = cell(values, "id").lower() or message or f"{time}:{sender}:{cell(values, 'subject')}"
+        connector = self._came_by(values, text)
+        code = _found_code(said.reason) if said.replied else ""
+        direction = cell(values, "direction")
+        counted = False
+        for address, action in said.outcomes:
+            rank = RANKS.get(action, 0)
+            recipient = address.strip("<> ").lower()
+            before = self._workspace.book.add(
+                Delivery(id_, message, sender, recipient, rank, stamp, clock, code, client, connector, direction)
+            )
+            counted = counted or rank > 0
+            if before >= 0 and before != stamp:
+                self._workspace.stamps.compare(stamp, before)
+        self._found.used += counted
+        self._found.stamped(stamp, clock)
+
+    def _came_by(self, values: Sequence[str], text: str) -> str:
+        """Return the inbound connector that a row names."""
+        if "InboundConnectorData=" in text:
+            data = self.columns.named(values, "customdata") or self.columns.named(values, "data")
+            return _found(_CONNECTOR, data).strip()
+        if not self._names_inbound:
+            return ""
+        event = self.columns.named(values, "eventid")
+        name = self.columns.cell(values, "connector")
+        return "" if (event and event != "RECEIVE") or "\\" in name else name
+
+
+def is_full(rows: int) -> bool:
+    """Tell whether a file holds just as many rows as an export shows at most."""
+    return rows in _FULL
+
+
+def _found(what: re.Pattern[str], text: str) -> str:
+    match = what.search(text)
+    return match[1] if match else ""
+
+
+def _found_code(reason: str) -> str:
+    match = _CODE.search(reason)
+    return match[0] if match else ""

@@ -1,0 +1,265 @@
+"""Which domain, which connector, since when: the answers of an invented organization's files."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import fastjsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ndr_checker.__main__ import main
+from ndr_checker.triage import Workspace
+from tests.support import organization as org
+from tests.support.organization import MAILS
+from tests.support.paths import ROOT
+
+TODAY = "2026-09-10"
+VALIDATE = fastjsonschema.compile(json.loads((ROOT / "docs/schema/triage-1.json").read_text(encoding="utf-8")))
+Capture = pytest.CaptureFixture[str]
+FILES: dict[str, bytes] = {
+    "summary.csv": org.text(org.summary()).encode("utf-16"),
+    "accepted.csv": org.text(org.ACCEPTED).encode(),
+    "connectors.json": org.objects(org.CONNECTORS).encode(),
+    "detail.csv": org.text(org.details()).encode(),
+    "audit.csv": org.text(org.AUDIT).encode(),
+}
+
+
+def triage(files: dict[str, bytes], size: int = 10_000) -> dict[str, Any]:
+    """Return what files say together; each comes in pieces of a size."""
+    workspace = Workspace(TODAY)
+    for name, data in files.items():
+        file = workspace.open(name)
+        for at in range(0, len(data), size):
+            file.feed(data[at : at + size])
+        file.end()
+    found = workspace.result()
+    VALIDATE(found)
+    return found
+
+
+def domains(found: dict[str, Any]) -> dict[str, Any]:
+    """Return the rows of the domains by name."""
+    return {row["domain"]: row for row in found["domains"]}
+
+
+def without_names(found: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of a result that doesn't name files."""
+    return {key: found[key] for key in ("messages", "domains", "connectors", "accounts", "hours")}
+
+
+def test_each_domain_has_its_sums_its_path_and_what_to_do() -> None:
+    found = domains(triage(FILES))
+    scan, prize = found["scan.contoso.example"], found["big-prize.example"]
+    assert {key: scan[key] for key in ("registered", "messages", "failed", "delivered", "codes", "advice")} == {
+        "registered": "subdomain",
+        "messages": 4,
+        "failed": 2,
+        "delivered": 2,
+        "codes": {"5.7.750": 1},
+        "advice": "register",
+    }
+    assert [scan[key] for key in ("last_good", "first_bad", "last", "delivered_again")] == [
+        "2026-09-02T09:00:00Z",
+        "2026-09-03T06:15:09Z",
+        "2026-09-03T06:20:30Z",
+        "2026-09-04T10:12:13Z",
+    ]
+    assert scan["sources"] == [
+        {"address": org.SCANNER, "connector": "Scanners", "how": "named", "messages": 4},
+    ]
+    assert [prize[key] for key in ("registered", "messages", "failed", "advice", "last_good", "delivered_again")] == [
+        *("foreign", 3, 3, "stop", None, None),
+    ]
+    assert prize["sources"] == [{"address": org.RELAY, "connector": "tmp-relay", "how": "address", "messages": 3}]
+    assert found["eu.contoso-shop.example"]["registered"] == "covered"
+    assert found["contoso.example"]["advice"] is None
+    assert "fabrikam.example" not in found
+
+
+def test_the_connector_is_traced_to_who_made_it_and_what_else_they_did() -> None:
+    found = triage(FILES)
+    relay = next(row for row in found["connectors"] if row["name"] == "tmp-relay")
+    assert (relay["made_by"], relay["made_from"], relay["made_at"], relay["new"], relay["failed"]) == (
+        *("ops@contoso.example", "203.0.113.200", "2026-09-02T22:41:00Z", True, 3),
+    )
+    assert [(act["operation"], act["related"]) for act in found["acts"]] == [
+        ("New-InboundConnector", ["tmp-relay"]),
+        ("New-InboxRule", ["tmp-relay"]),
+    ]
+    assert not next(row for row in found["connectors"] if row["name"] == "Scanners")["new"]
+
+
+def test_the_answers_name_their_files() -> None:
+    found = triage(FILES)
+    said = {answer["question"]: answer for answer in found["answers"]}
+    assert "scan.contoso.example: 2 of 4 failed (5.7.750: 1)" in said["domains"]["text"]
+    assert "The reason is known of 1 of 5 failures." in said["domains"]["text"]
+    assert said["domains"]["files"] == ["summary.csv", "detail.csv", "accepted.csv"]
+    assert "by ops@contoso.example from 203.0.113.200" in said["path"]["text"]
+    assert "they end 2026-09-04 10:12 UTC; the last failure is 2026-09-03 06:20 UTC" in said["ongoing"]["text"]
+    assert "big-prize.example: nothing was delivered after the last failure" in said["again"]["text"]
+    assert found["missing"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "format_", "command"),
+    [
+        ("accepted.csv", "domains", "accepted domains", "Get-AcceptedDomain"),
+        ("connectors.json", "path", "inbound connectors", "Get-InboundConnector"),
+        ("audit.csv", "path", "audit log", "Search-UnifiedAuditLog"),
+        ("detail.csv", "since", "message trace details", "Get-MessageTraceDetailV2"),
+        ("summary.csv", "domains", "message trace", "Get-MessageTraceV2"),
+    ],
+)
+def test_what_is_missing_is_named_with_its_command(name: str, question: str, format_: str, command: str) -> None:
+    found = triage({key: data for key, data in FILES.items() if key != name})
+    lacking = [(row["question"], row["format"], row["command"].split()[0]) for row in found["missing"]]
+    assert (question, format_) in [row[:2] for row in lacking]
+    assert any(command in row["command"] for row in found["missing"])
+
+
+def test_without_accepted_domains_nothing_is_called_unregistered() -> None:
+    found = triage({key: data for key, data in FILES.items() if key != "accepted.csv"})
+    assert {row["registered"] for row in found["domains"]} == {"unknown"}
+    assert "isn't registered" not in json.dumps(found["answers"])
+
+
+SAME: dict[str, bytes] = {
+    "V2": org.text(org.trace()).encode(),
+    "V2, semicolons": org.text(org.trace(), ";", quoted=False).encode("cp1252"),
+    "V2, Format-List": org.printed(org.trace()).encode(),
+    "V2, JSON": org.objects(org.trace()).encode(),
+    "V2, a page's border twice": org.text(org.trace() + org.trace()[4:6]).encode(),
+    "summary": FILES["summary.csv"],
+    "extended": org.text(org.extended()).encode("utf-16-le"),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_every_trace_gives_the_same_sums(name: str) -> None:
+    found = triage({"trace": SAME[name], "accepted": FILES["accepted.csv"], "connectors": FILES["connectors.json"]})
+    sums = {row["domain"]: (row["messages"], row["failed"], row["first_bad"], row["last"]) for row in found["domains"]}
+    assert sums["scan.contoso.example"] == (4, 2, "2026-09-03T06:15:09Z", "2026-09-03T06:20:30Z")
+    assert sums["big-prize.example"] == (3, 3, "2026-09-03T06:10:00Z", "2026-09-03T06:10:02Z")
+    assert found["messages"]["waiting"] == 1
+
+
+@given(names=st.permutations(list(FILES)), size=st.integers(1, 500))
+def test_neither_the_order_of_files_nor_their_pieces_change_anything(names: list[str], size: int) -> None:
+    found = triage({name: FILES[name] for name in names}, size)
+    assert without_names(found) == without_names(triage(FILES))
+
+
+def test_two_time_zones_are_told_apart() -> None:
+    ahead = [[cell.replace("UTC+00:00", "UTC+02:00") for cell in row] for row in org.listed()]
+    found = triage({"list.csv": org.text(ahead).encode()})
+    assert found["files"][0]["zone"] == "UTC+02:00"
+    assert domains(found)["scan.contoso.example"]["first_bad"] == "2026-09-03T04:15:09Z"
+
+
+def test_a_date_that_may_be_read_both_ways_is_settled_by_another_file_or_reported() -> None:
+    day_first = [list(row) for row in org.trace()]
+    for row, mail in zip(day_first[1:], MAILS, strict=True):
+        row[2] = f"{int(mail.time[8:10])}/{int(mail.time[5:7])}/2026 {mail.time[11:19]}"
+    alone = triage({"trace.csv": org.text(day_first).encode()})
+    assert any("day or month comes first" in defect for defect in alone["defects"])
+    for first, second in (("a.csv", "b.csv"), ("b.csv", "a.csv")):
+        both = {"a.csv": org.text(day_first).encode(), "b.csv": FILES["summary.csv"]}
+        found = triage({first: both[first], second: both[second]})
+        assert domains(found)["scan.contoso.example"]["first_bad"] == "2026-09-03T06:15:09Z"
+        assert not any("day or month" in defect for defect in found["defects"])
+
+
+def test_cuts_and_lost_lists_are_noticed() -> None:
+    thousand = [org.trace()[0], *([f"id{n}", *row[1:]] for n in range(100) for row in org.trace()[1:])][:1001]
+    assert "exactly 1,000 rows" in triage({"x": org.text(thousand).encode()})["files"][0]["cut"]
+    assert "last line" in triage({"x": org.text(org.trace()).encode()[:-9]})["files"][0]["cut"]
+    lost = org.text(org.CONNECTORS).replace("198.51.100.0/28", "System.Object[]")
+    assert "-join" in triage({"x": lost.encode()})["files"][0]["cut"]
+
+
+def test_an_unknown_status_word_is_reported() -> None:
+    found = triage({"x.csv": org.text(org.listed(words=("Delivered", "Failed", "Kwijt"))).encode()})
+    assert any('"Kwijt"' in defect for defect in found["defects"])
+    assert found["messages"]["all"] == 11
+
+
+POSTFIX = """\
+Sep  3 06:15:08 gw postfix/smtpd[11]: 4AAAA1: client=press[192.0.2.50]
+Sep  3 06:15:08 gw postfix/cleanup[12]: 4AAAA1: message-id=<2.dairy@contoso.example>
+Sep  3 06:15:08 gw postfix/qmgr[13]: 4AAAA1: from=<press@scan.contoso.example>, size=48, nrcpt=2 (queue active)
+Sep  3 06:15:09 gw postfix/smtp[14]: 4AAAA1: to=<ann@fabrikam.example>, relay=mx.example[192.0.2.1]:25, dsn=5.7.750, \
+status=bounced (host mx.example[192.0.2.1] said: 550 5.7.750 Service unavailable (in reply to end of DATA command))
+Sep  3 06:15:09 gw postfix/smtp[14]: 4AAAA1: to=<bob@adatum.example>, relay=mx.example[192.0.2.1]:25, dsn=2.6.0, \
+status=sent (250 2.6.0 queued)
+Sep  3 06:15:09 gw postfix/qmgr[13]: 4AAAA1: removed
+"""
+
+
+def test_a_mail_server_s_log_gives_domain_client_code_and_time() -> None:
+    row = domains(triage({"maillog": POSTFIX.encode()}))["scan.contoso.example"]
+    assert (row["messages"], row["failed"], row["codes"]) == (2, 1, {"5.7.750": 1})
+    assert row["first_bad"] == "2026-09-03T06:15:09Z"
+    assert row["sources"][0]["address"] == "192.0.2.50"
+
+
+def test_a_bounce_gives_the_reason_of_its_mail() -> None:
+    bounce = (
+        "Remote Server returned '550 5.7.750 Service unavailable. Client blocked from sending from unregistered"
+        " domains'\n"
+        "bob@adatum.example\n\nOriginal message headers:\n\nFrom: press@scan.contoso.example\n"
+        "Message-ID: <3.dairy@contoso.example>\n"
+    )
+    found = triage({"summary.csv": FILES["summary.csv"], "bounce.txt": bounce.encode()})
+    assert domains(found)["scan.contoso.example"]["codes"] == {"5.7.750": 1}
+
+
+def test_reports_that_only_count_are_told_as_they_are() -> None:
+    head = "Date,Inbound connector name,Sender domain,Count,Sample messages\n"
+    report = f"{head}9/3/2026,tmp-relay,big-prize.example,18233,<4@x>\n"
+    (count,) = triage({"report.csv": report.encode()})["counts"]
+    assert (count["connector"], count["domain"], count["count"], count["date"]) == (
+        *("tmp-relay", "big-prize.example", 18233, "2026-09-03"),
+    )
+
+
+def test_a_file_that_is_not_read_is_named() -> None:
+    found = triage({"x.pdf": b"%PDF-1.7\n"})
+    assert found["files"][0]["format"] == "not read"
+    assert "PDF" in found["defects"][0]
+
+
+def written(folder: Path) -> list[str]:
+    """Write the organization's files into a folder and return their names."""
+    for name, data in FILES.items():
+        (folder / name).write_bytes(data)
+    return [str(folder / name) for name in FILES]
+
+
+def test_the_command_prints_what_the_package_finds(tmp_path: Path, capsys: Capture) -> None:
+    names = written(tmp_path)
+    assert main(["triage", "--json", *names]) == 0
+    assert json.loads(capsys.readouterr().out) == triage(FILES)
+    assert main(["triage", *names]) == 0
+    assert "Which sender domains fail, and which of them are unregistered?" in capsys.readouterr().out
+    assert main(["triage", "--markdown", *names]) == 0
+    assert "| `scan.contoso.example` | subdomain | `Scanners` | `198.51.100.7` | 2 of 4 |" in capsys.readouterr().out
+    assert main(["triage", "--csv", *names]) == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("big-prize.example,foreign,3,3,0,0,2026-09-03T06:10:00Z")
+    assert main(["triage", names[1]]) == 1
+    assert main(["triage", names[1], str(tmp_path / "gone")]) == 2
+    assert "can't be read" in capsys.readouterr().err
+
+
+def test_hostile_cells_do_no_harm(tmp_path: Path, capsys: Capture) -> None:
+    table = [list(row) for row in org.trace()]
+    table[2][3] = "=cmd|'/c calc'!A1@=1+1.example\x1b]0;x\x07\u202e"
+    (tmp_path / "x.csv").write_text(org.text(table), encoding="utf-8")
+    for form in ([], ["--csv"], ["--markdown"], ["--json"]):
+        main(["triage", *form, str(tmp_path / "x.csv")])
+        out = capsys.readouterr().out
+        assert {"\x1b", "\x07", "\u202e"} & set(out) == set()
+        assert not any(line.startswith("=") for line in out.splitlines())
