@@ -121,6 +121,8 @@ export interface Entry {
     lifted_by: string[];
     unblock: string[];
   }[];
+  /** Short addresses below the site's root that lead to the page. */
+  aliases: string[];
   confused_with: { code: string; because: string }[];
   /** The verdict on a link to this code, without what is empty; `{code}` and `{root}` stand for the code and the site. */
   card: Partial<Verdict>;

@@ -159,9 +159,9 @@ def _several(checker: CheckerPage) -> None:
         pytest.param(_too_long, id="too long"),
         pytest.param(_several, id="several bounces"),
         pytest.param(_panel("Copy ticket note"), id="ticket note"),
-        pytest.param(_panel("Send to my admin"), id="send to admin"),
+        pytest.param(_panel("Copy message to my admin"), id="send to admin"),
         pytest.param(_panel("Copy link"), id="copy link"),
-        pytest.param(_panel("Start the case for Support"), id="start the case"),
+        pytest.param(_panel("Wrong verdict?"), id="report"),
     ],
 )
 def test_a_state_of_the_checker_has_no_violation(

@@ -52,7 +52,8 @@ def panel(checker: CheckerPage, button: str) -> Locator:
     """Open one of the panels and return it."""
     checker.button(button).click()
     found = checker.card.locator(".ndr-panel")
-    found.locator(":is(pre, dl)").wait_for(timeout=PATIENCE)
+    found.locator("pre").wait_for(timeout=PATIENCE)
+    found.locator("details").evaluate_all("nodes => nodes.forEach((node) => (node.open = true))")
     return found
 
 
@@ -176,13 +177,25 @@ def test_where_the_browser_forbids_copying_the_text_is_selected(page: Page, serv
 
 def test_a_note_that_cannot_be_redacted_is_not_shown(page: Page, server: str) -> None:
     checker = judged(CheckerPage(page, server), LOG)
+    panel(checker, "Copy ticket note")
+    checker.button("Close").click()
     (worker,) = [worker for worker in page.workers if worker.url.startswith("blob:")]
-    worker.evaluate("() => { self.onmessage = () => { throw new Error('broken') } }")
+    worker.evaluate("""() => {
+      const read = self.onmessage;
+      self.onmessage = (event) => {
+        if (event.data.question?.kind === "note") throw new Error("broken");
+        return read(event);
+      };
+    }""")
+    checker.paste(LOG.replace("5.7.705", "5.7.750"))
+    checker.see("5.7.750")
     checker.button("Copy ticket note").click()
     expect(checker.card.locator(".ndr-panel")).to_have_text("This could not be made. Reload the page and try again.")
 
 
-@pytest.mark.parametrize(("label", "ending"), [("To the page", "codes/5.7.705/"), ("To this code", "#code=5.7.705")])
+@pytest.mark.parametrize(
+    ("label", "ending"), [("Short", "705/"), ("To the page", "codes/5.7.705/"), ("To this code", "#code=5.7.705")]
+)
 def test_a_link_carries_the_code_and_no_word_of_the_paste(checker: CheckerPage, label: str, ending: str) -> None:
     shown = panel(judged(checker, LOG), "Copy link")
     shown.get_by_label(label).check()
@@ -197,7 +210,7 @@ def test_the_link_to_a_code_opens_its_verdict(page: Page, server: str) -> None:
 
 
 def test_the_message_to_the_admin_has_no_word_of_the_paste(checker: CheckerPage) -> None:
-    shown = panel(judged(checker, LOG), "Send to my admin")
+    shown = panel(judged(checker, LOG), "Copy message to my admin")
     text = copied(checker)
     assert text == shown.locator("pre").text_content()
     assert [secret for secret in SECRETS if secret.casefold() in text.casefold()] == []
@@ -208,7 +221,7 @@ def test_the_message_to_the_admin_has_no_word_of_the_paste(checker: CheckerPage)
 
 
 def test_a_reader_who_can_send_mail_may_open_the_message_in_the_mail_program(checker: CheckerPage) -> None:
-    shown = panel(judged(checker, "550 5.7.711 Access denied", "5.7.711"), "Send to my admin")
+    shown = panel(judged(checker, "550 5.7.711 Access denied", "5.7.711"), "Copy message to my admin")
     text = copied(checker)
     mail = urlsplit(str(shown.get_by_role("link", name="Open in my mail program").get_attribute("href")))
     fields = parse_qs(mail.query)
@@ -219,15 +232,15 @@ def test_a_reader_who_can_send_mail_may_open_the_message_in_the_mail_program(che
 def test_a_link_to_a_code_carries_its_message_without_python(page: Page, server: str) -> None:
     page.route("**/assets/python/**", lambda route: route.abort())
     checker = CheckerPage(page, f"{server}#code=5.7.705")
-    shown = panel(checker, "Send to my admin")
+    shown = panel(checker, "Copy message to my admin")
     expect(shown.locator("pre")).to_contain_text(f"Step by step: {server}unblock/#contain")
     expect(shown.locator("pre")).to_contain_text("Code: 5.7.705")
 
 
 def test_an_outsider_is_not_told_to_write_to_an_admin_of_his_own(checker: CheckerPage) -> None:
     judged(checker, golden_text("705-dsn-outsider"), "the recipient's organization is blocked")
-    expect(checker.button("Send to my admin")).to_have_count(0)
-    expect(checker.button("Start the case for Support")).to_have_count(0)
+    expect(checker.button("Copy message to my admin")).to_have_count(0)
+    expect(checker.card.get_by_role("link", name="Start the case for Support")).to_have_count(0)
     expect(checker.button("Copy ticket note")).to_be_visible()
 
 
@@ -246,22 +259,99 @@ def test_wrong_verdict_leads_to_the_form_with_the_code_and_the_version_alone(
     assert fields == ({"code": code} if code else {})
 
 
-def test_without_a_place_for_issues_nothing_leads_there(page: Page, server: str) -> None:
+def test_without_a_place_for_issues_a_wrong_verdict_can_be_reported_to_whoever_runs_the_copy(
+    page: Page, server: str
+) -> None:
     of_a_fork(page, "")
-    checker = judged(CheckerPage(page, server), LOG)
-    expect(checker.button("Copy link")).to_be_visible()
-    expect(checker.card.get_by_role("link", name="Wrong verdict?")).to_have_count(0)
+    shown = panel(judged(CheckerPage(page, server), LOG), "Wrong verdict?")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text == shown.locator("pre").text_content()
+    assert "Code: 5.7.705" in text
+    assert [secret for secret in SECRETS if secret in text] == []
+    expect(shown.get_by_role("link", name="about this site")).to_have_attribute("href", f"{server}about/")
 
 
 def test_one_panel_is_open_at_a_time_and_its_button_says_so(checker: CheckerPage) -> None:
     judged(checker, LOG)
     panel(checker, "Copy link")
     expect(checker.button("Copy link")).to_have_attribute("aria-expanded", "true")
-    panel(checker, "Send to my admin")
+    panel(checker, "Copy message to my admin")
     expect(checker.button("Copy link")).to_have_attribute("aria-expanded", "false")
     expect(checker.card.locator("pre.ndr-preview")).to_have_count(1)
-    checker.button("Send to my admin").click()
+    checker.button("Close").click()
     expect(checker.card.locator(".ndr-panel")).to_be_hidden()
+    expect(checker.button("Copy message to my admin")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("button", "part"),
+    [
+        ("Copy ticket note", "said: 550 5.7.705 Access denied"),
+        ("Copy message to my admin", "Step by step: "),
+        ("Copy link", "/705/"),
+    ],
+)
+def test_one_press_copies_what_is_then_shown(checker: CheckerPage, button: str, part: str) -> None:
+    judged(checker, LOG)
+    checker.page.evaluate("navigator.clipboard.writeText('before')")
+    checker.button(button).click()
+    expect(checker.status).to_contain_text("Copied as shown")
+    text = checker.page.evaluate("navigator.clipboard.readText()")
+    assert part in text
+    assert text == checker.card.locator(".ndr-panel pre").text_content()
+
+
+def test_an_open_panel_stays_open_for_the_next_bounce_with_its_choices(checker: CheckerPage) -> None:
+    shown = panel(judged(checker, LOG), "Copy ticket note")
+    shown.get_by_label("mail addresses (1)").uncheck()
+    checker.paste(LOG.replace("anna.keller", "bob.meier").replace("5.7.705", "5.7.750"))
+    checker.see("5.7.750")
+    expect(shown.locator("pre")).to_contain_text("bob.meier@contoso.com")
+    expect(checker.button("Copy ticket note")).to_have_attribute("aria-expanded", "true")
+    shown.locator("details").evaluate("node => (node.open = true)")
+    shown.get_by_label("mail addresses (1)").check()
+    checker.button("Close").click()
+
+
+def test_a_help_desk_needs_one_press_from_the_paste_to_the_note_and_none_back(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 633})
+    checker = CheckerPage(page, server)
+    for code in ("5.7.705", "5.7.750"):
+        checker.paste(LOG.replace("5.7.705", code), focus="body" if code == "5.7.705" else "#ndr-text")
+        checker.see(code)
+        expect(checker.button("Copy ticket note")).to_be_in_viewport(ratio=1)
+        expect(checker.card.locator(".ndr-who")).to_be_in_viewport(ratio=1)
+        expect(page.locator("#ndr-line")).to_be_in_viewport(ratio=1)
+        checker.button("Copy ticket note").click()
+        expect(checker.status).to_contain_text("Copied as shown: the ticket note.")
+        assert code in page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "word"),
+    [
+        (LOG, "organization", "Urgent"),
+        (golden_text("705-dsn-outsider"), "recipient", "On the recipient's side"),
+        (golden_text("5190-daily"), "you", "You can fix it"),
+        ("Lunch at noon with Anna?", "info", "Nothing to act on"),
+    ],
+)
+def test_how_serious_it_is_is_said_in_a_word_and_a_colour(
+    checker: CheckerPage, text: str, severity: str, word: str
+) -> None:
+    judged(checker, text, word)
+    expect(checker.card).to_have_attribute("data-severity", severity)
+
+
+def test_the_next_steps_are_grouped_by_who_the_reader_is(checker: CheckerPage) -> None:
+    judged(checker, LOG)
+    for role, way in {
+        "You sent the mail": "If you only sent the mail",
+        "You are the admin": "What to do, step by step",
+        "More": "It isn't my organization",
+    }.items():
+        expect(checker.card.get_by_role("region", name=role).get_by_role("link", name=way)).to_be_visible()
+    expect(checker.card.get_by_role("region", name="You are the help desk").get_by_role("button")).to_have_count(2)
 
 
 @pytest.mark.parametrize("width", [1350, 412, 320])
@@ -284,7 +374,7 @@ def test_by_keyboard_alone_to_the_copied_note(page: Page, server: str, width: in
 def test_all_that_can_be_pressed_is_at_least_24_pixels_high(page: Page, server: str) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     checker = judged(CheckerPage(page, server), LOG)
-    for name in ("Copy ticket note", "Send to my admin", "Copy link", "Start the case for Support"):
+    for name in ("Copy ticket note", "Copy message to my admin", "Copy link", "Wrong verdict?"):
         shown = panel(checker, name)
         heights = shown.locator("button, label, a, input[type=text]").evaluate_all(
             "nodes => nodes.map((node) => node.getBoundingClientRect().height)"

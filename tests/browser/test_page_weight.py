@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Response
 from tests.support.checker_page import CheckerPage
 
 #: Bytes, plain and as GitHub Pages compresses what is text.
-MOST = {"plain": 450_000, "sent": 130_000}
+MOST = {"plain": 430_000, "sent": 110_000}
 TEXT = ("text/", "javascript", "json", "xml")
 
 

@@ -73,7 +73,7 @@
 
   /** @param {string} name @returns {Promise<HTMLElement>} the panel of the button with this name, once it is drawn */
   const panel = async (name) => {
-    const button = [...document.querySelectorAll(".ndr-share button")].find(({ textContent }) => textContent === name);
+    const button = [...document.querySelectorAll(".ndr-role button")].find(({ textContent }) => textContent === name);
     if (!button) return null;
     button.click();
     const place = document.querySelector(".ndr-panel");
@@ -84,7 +84,7 @@
   /** @returns {Promise<string[]>} the texts that each panel offers to copy, in each form */
   const panels = async () => {
     const texts = [];
-    for (const { textContent } of [...document.querySelectorAll(".ndr-share button")]) {
+    for (const { textContent } of [...document.querySelectorAll(".ndr-role button")]) {
       const place = await panel(textContent);
       for (const radio of [null, ...place.querySelectorAll("[type=radio]")]) {
         radio?.click();

@@ -2,10 +2,7 @@
 
 import { root } from "../parts/codes.mjs";
 import { element } from "../parts/dom.mjs";
-import { showDecisive } from "./evidence.mjs";
 import { failures, refusals, status, textKept } from "../strings/check.mjs";
-import { reading, summary as severalFound } from "../strings/several.mjs";
-import { card, summary } from "./card.mjs";
 import * as say from "../strings/box.mjs";
 
 /** @typedef {import("../../pyodide_start/files.mjs").Reason} Reason */
@@ -180,49 +177,39 @@ export class Box {
 
   /**
    * Focus stays where the reader has put it; the result is announced, and «Go to the result» is the next stop.
-   * @param {import("../contract.mjs").Verdict} verdict
-   * @param {import("../contract.mjs").Entry | undefined} entry
-   * @param {import("./input.mjs").Judgeable | null} input
+   * @param {HTMLElement} drawn the card, or the table of several
+   * @param {string} said the result in a sentence
+   * @param {boolean} [isBounce]
    */
-  verdict(verdict, entry, input) {
-    const drawn = card(verdict, entry, root, input);
+  judged(drawn, said, isBounce = true) {
     this.result.replaceChildren(drawn);
-    this.#enter(verdict.kind === "not-a-bounce" ? "not-a-bounce" : "verdict", summary(verdict));
-    showDecisive(drawn);
+    this.#enter(isBounce ? "verdict" : "not-a-bounce", said);
   }
 
-  /** @param {import("./several.mjs").Several} several how far the reading is */
-  reading({ read, total, mails }) {
+  /**
+   * @param {import("./several.mjs").Several} several how far the reading is
+   * @param {string} said
+   */
+  reading({ read, total }, said) {
     this.bar.hidden = false;
     this.bar.max = total;
     this.bar.value = read;
     const now = performance.now();
     if (this.announced && now - this.announced < ANNOUNCE_EVERY) return;
     this.announced = now;
-    this.status.textContent = reading(read, total, mails);
-  }
-
-  /**
-   * @param {import("./several.mjs").Several} several
-   * @param {HTMLElement} table
-   */
-  several(several, table) {
-    this.result.replaceChildren(table);
-    this.#enter("verdict", severalFound(several));
+    this.status.textContent = said;
   }
 
   /**
    * The verdict of a row, below the table.
-   * @param {import("../contract.mjs").Verdict} verdict
-   * @param {import("../contract.mjs").Entry | undefined} entry
+   * @param {HTMLElement} drawn
+   * @param {string} said
    */
-  chosen(verdict, entry) {
-    this.status.textContent = summary(verdict);
-    const drawn = card(verdict, entry, root, { kind: "file", data: new Uint8Array(), clipped: false, name: verdict.source ?? "" });
+  chosen(drawn, said) {
+    this.status.textContent = said;
     this.result.querySelector(".ndr-card")?.remove();
     this.result.append(drawn);
     document.getElementById("ndr-heading")?.scrollIntoView({ block: "nearest" });
-    showDecisive(drawn);
   }
 
   heading() {

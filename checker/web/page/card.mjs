@@ -2,7 +2,7 @@
 
 import { element } from "../parts/dom.mjs";
 import { evidenceView } from "./evidence.mjs";
-import { sharing } from "../share/share.mjs";
+import { nextSteps } from "../share/share.mjs";
 import * as say from "../strings/check.mjs";
 import { plain } from "../parts/text.mjs";
 
@@ -19,17 +19,6 @@ const ROWS = 1000;
  */
 export function summary({ headline, answer, says }) {
   return say.status.result(headline, answer ?? says ?? "");
-}
-
-/**
- * @param {Verdict} verdict
- * @param {URL} root
- * @returns {HTMLElement[]} where the reader goes next, the best way first
- */
-function ways({ steps }, root) {
-  const links = steps.map(({ address, text }) => element("a", { href: new URL(address, root).href }, text));
-  if (links[0]) links[0].className = "ndr-button ndr-button--main";
-  return links.length ? [element("p", { class: "ndr-ways" }, ...links)] : [];
 }
 
 /** @param {Verdict} verdict */
@@ -84,7 +73,7 @@ function linkList(links) {
 /** @param {Entry | undefined} entry */
 function confusable(entry) {
   const items = list((entry?.confused_with ?? []).map(({ code, because }) => [verbatim(code), ": ", because]));
-  return items ? [element("details", {}, element("summary", {}, say.sections.confused), items)] : [];
+  return items ? [element("details", { class: "ndr-fold" }, element("summary", {}, say.sections.confused), items)] : [];
 }
 
 /**
@@ -101,13 +90,17 @@ export function card(verdict, entry, root, input) {
   return element(
     "article",
     { class: "ndr-card", "aria-labelledby": "ndr-heading", "data-kind": kind, "data-severity": severity },
-    element("h2", { id: "ndr-heading", class: "ndr-heading", tabindex: "-1" }, headline),
-    ...(answer ? [element("p", { class: "ndr-who" }, answer)] : []),
+    element("p", { class: "ndr-severity" }, say.severity[severity]),
+    element(
+      "h2",
+      { id: "ndr-heading", class: "ndr-heading", tabindex: "-1" },
+      ...(answer ? [element("span", { class: "ndr-who" }, answer), " "] : []),
+      element("span", { class: "ndr-what" }, headline),
+    ),
     ...(input?.kind === "file" ? [element("p", { class: "ndr-hint" }, say.fromFile, verbatim(input.name))] : []),
     ...notices.map((words) => element("p", { class: "ndr-notice" }, words)),
     ...(says ? [element("p", {}, says)] : []),
-    ...ways(verdict, root),
-    ...sharing({ verdict, root, input }),
+    ...nextSteps({ verdict, root, input }),
     ...facts(verdict),
     ...part(say.sections.recipients, recipientTable(verdict.recipients)),
     ...part(say.sections.evidence, evidenceView(verdict.evidence, input?.kind === "text" ? input.data : null)),

@@ -12,11 +12,9 @@ import { PASTE_LIMIT, fromFiles, fromPaste } from "./input.mjs";
 import { forgetAll, remember, remembered, same } from "./earlier.mjs";
 import { around, codesIn, lineIn } from "./found.mjs";
 import { take } from "./hand.mjs";
-import { rows } from "./rows.mjs";
-import { Several } from "./several.mjs";
+import { draw, drawSeveral, preload, readAll, rowOf } from "./result.mjs";
 import * as say from "../strings/box.mjs";
 import { status } from "../strings/check.mjs";
-import { summary as severalFound } from "../strings/several.mjs";
 
 /** @typedef {import("./earlier.mjs").Content} Content */
 /** @typedef {import("./input.mjs").Input} Input */
@@ -70,6 +68,7 @@ export class Journey {
     if (this.#intent) return;
     this.#intent = true;
     catalogue();
+    preload();
     if (running) return;
     const turn = this.#turn;
     const reading = this.box.result.hasChildNodes(); // a code that came in a link
@@ -96,6 +95,7 @@ export class Journey {
     if (input.kind !== "text" && input.kind !== "file" && input.kind !== "several") return this.box.refuse(input.kind);
     this.#whole = !typed;
     catalogue();
+    preload();
     if (!typed) this.#seen(input);
     try {
       if (!running && this.box.state !== "loading") this.box.loading();
@@ -134,14 +134,14 @@ export class Journey {
    * @param {Verdict} verdict
    * @param {Judgeable} input
    */
-  #settle({ kind, title, evidence, recipients }, input) {
+  #settle({ kind, headline, evidence, recipients }, input) {
     if (kind === "not-a-bounce") return this.box.fold(null);
     const decisive = evidence.find((item) => item.decisive);
     if (decisive) {
       const line = around(decisive.text, decisive.code);
       this.box.fold(input.kind === "file" ? { ...line, before: `${input.name}: ${line.before}` } : line);
     }
-    this.#remember([title ?? "", ...recipients.slice(0, 1).flatMap(({ address }) => address ?? [])].join(" – "));
+    this.#remember([headline, ...recipients.slice(0, 1).flatMap(({ address }) => address ?? [])].join(" – "));
   }
 
   /** @param {string} label */
@@ -218,18 +218,21 @@ export class Journey {
    */
   async #judgeSeveral({ files, alone }, typed) {
     const turn = this.#turn;
-    const several = new Several(files);
-    for await (const _ of several.readAll()) {
-      if (turn !== this.#turn) return;
-      this.box.reading(several);
-    }
-    if (turn !== this.#turn) return;
+    const isLatest = () => turn === this.#turn;
+    const several = await readAll(files, (read, said) => {
+      if (isLatest()) this.box.reading(read, said);
+      return isLatest();
+    });
+    if (!several || !isLatest()) return;
     if (files.length === 1 && several.mails === 1) return this.#judge(await alone(), typed);
-    this.box.several(several, rows(several, async (verdict) => {
-      const entry = (await catalogue()).find(({ page }) => page === verdict.page);
-      if (turn === this.#turn) this.box.chosen(verdict, entry);
-    }));
-    if (!typed) this.#remember(severalFound(several));
+    const { table, said } = await drawSeveral(several, async (verdict) => {
+      const chosen = await draw(verdict, rowOf(verdict));
+      if (!isLatest()) return;
+      this.box.chosen(chosen.card, chosen.said);
+      chosen.settle();
+    });
+    this.box.judged(table, said);
+    if (!typed) this.#remember(said);
   }
 
   /**
@@ -238,9 +241,10 @@ export class Journey {
    */
   async #show(verdict, input) {
     const turn = this.#turn;
-    const entry = (await catalogue()).find(({ page }) => page === verdict.page);
+    const { card, said, settle } = await draw(verdict, input);
     if (turn !== this.#turn) return;
-    this.box.verdict(verdict, entry, input);
+    this.box.judged(card, said, verdict.kind !== "not-a-bounce");
+    settle();
     judged(verdict.code);
   }
 
@@ -309,7 +313,9 @@ export class Journey {
 
   #listen() {
     const { section, text, file, check: button, open, clear, show, undo, forget: forgetButton, retry, reload, jump } = this.box;
-    for (const event of ["focusin", "pointerdown", "dragenter"]) section.addEventListener(event, () => this.prepare());
+    // Whoever reads the verdict of a link doesn't turn to the box.
+    const turned = (/** @type {Event} */ { target }) => !this.box.result.contains(/** @type {Node} */ (target)) && this.prepare();
+    for (const event of ["focusin", "pointerdown", "dragenter"]) section.addEventListener(event, turned);
     text.addEventListener("pointerenter", () => this.prepare());
     text.addEventListener("pointerdown", () => this.box.fold(null));
     text.addEventListener("input", (event) => this.#edited(/** @type {InputEvent} */ (event)));

@@ -50,7 +50,8 @@ export function tick(label, checked, changed) {
  * @param {string} what the text is, in a few words
  * @param {Record<F, string>} forms
  * @param {(form: F) => Content} draw
- * @returns {{form: HTMLElement | null, view: HTMLElement, actions: HTMLElement, refresh: () => void, text: () => string}}
+ * @returns {{form: HTMLElement | null, view: HTMLElement, actions: HTMLElement, refresh: () => void, text: () => string,
+ *   copy: () => Promise<void>}}
  */
 export function preview(what, forms, draw) {
   const names = /** @type {F[]} */ (Object.keys(forms));
@@ -68,11 +69,12 @@ export function preview(what, forms, draw) {
     said.textContent = "";
   };
   const button = element("button", { type: "button", class: "ndr-button ndr-button--main" }, say.copy);
-  button.addEventListener("click", async () => {
-    const done = await copy(view);
+  const copy = async () => {
+    const done = await toClipboard(view);
     said.textContent = done ? say.copied(what) : say.notCopied;
     announce(said.textContent);
-  });
+  };
+  button.addEventListener("click", copy);
   refresh();
   return {
     form: names.length > 1 ? choice(say.form, forms, (next) => ((form = next), refresh())) : null,
@@ -80,11 +82,17 @@ export function preview(what, forms, draw) {
     actions: element("p", { class: "ndr-controls" }, button, said),
     refresh,
     text: () => view.textContent ?? "",
+    copy,
   };
 }
 
+/** @param {HTMLElement[]} choices @returns {HTMLElement} what changes the text, below it and out of the way */
+export function editing(choices) {
+  return element("details", { class: "ndr-fold" }, element("summary", {}, say.edit), ...choices);
+}
+
 /** @param {HTMLElement} view @returns {Promise<boolean>} false if the browser forbids it: then the text is selected */
-async function copy(view) {
+async function toClipboard(view) {
   try {
     await navigator.clipboard.writeText(view.textContent ?? "");
     return true;

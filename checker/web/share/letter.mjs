@@ -7,14 +7,14 @@ import * as say from "../strings/share.mjs";
 
 /** @typedef {import("./share.mjs").Shared} Shared */
 
-/** @param {Shared} shared @returns {Promise<HTMLElement>} */
+/** @param {Shared} shared @returns {Promise<import("./share.mjs").Panel>} */
 export async function panel({ verdict, root }) {
   /** @type {import("../contract.mjs").Letter} */
   const { subject, body, hint, mail } = verdict.letter ?? (await passOn({ kind: "letter", verdict, site: root.href }));
-  const { view, actions } = preview(say.letter.what, { text: say.forms.text }, () => [body]);
+  const { view, actions, copy } = preview(say.letter.what, { text: say.forms.text }, () => [body]);
   if (mail) {
     const query = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.replaceAll("\n", "\r\n"))}`;
     actions.firstChild?.after(element("a", { class: "ndr-button", href: `mailto:?${query}` }, say.letter.mail));
   }
-  return element("div", {}, element("p", { class: "ndr-hint" }, hint), view, actions);
+  return { node: element("div", {}, element("p", { class: "ndr-notice" }, hint), view, actions), copy };
 }

@@ -3,43 +3,45 @@
 import { passOn } from "../../pyodide_start/client.mjs";
 import { element } from "../parts/dom.mjs";
 import { manifest } from "../../pyodide_start/manifest.mjs";
-import { preview, tick } from "../parts/preview.mjs";
+import { editing, preview, tick } from "../parts/preview.mjs";
 import * as say from "../strings/share.mjs";
 import { day } from "../parts/text.mjs";
 
 /** @typedef {import("./share.mjs").Shared} Shared */
 /** @typedef {import("../contract.mjs").Piece} Piece */
 
-/** @param {Shared} shared @returns {Promise<HTMLElement>} */
+/** Whether the reader wants to see mail addresses, in all notes of this tab. */
+let withAddresses = false;
+
+/** @param {Shared} shared @returns {Promise<import("./share.mjs").Panel>} */
 export async function panel({ verdict, root, input }) {
   const made = { site: root.href, day: day(), version: manifest.version };
   const body = typeof input?.data === "string" ? new TextEncoder().encode(input.data) : input?.data;
   /** @type {Record<"text" | "markdown", Piece[]>} */
   const note = await passOn({ kind: "note", verdict, made }, body);
-  const open = new Set();
+  const open = new Set(withAddresses ? ["address"] : []);
   /** @type {string[]} */
   let also = [];
 
   const forms = { text: say.forms.text, markdown: say.forms.markdown };
-  const { form, view, actions, refresh } = preview(say.note.what, forms, (which) => shown(note[which], open, also));
+  const { form, view, actions, refresh, copy } = preview(say.note.what, forms, (which) => shown(note[which], open, also));
   const kinds = new Map(note.text.filter(({ kind }) => kind).map(({ kind, by }) => [by, kind]));
   const boxes = Object.keys(say.hidden).flatMap((kind) => {
     const count = [...kinds.values()].filter((one) => one === kind).length;
     if (!count) return [];
     const choose = (/** @type {boolean} */ hide) => {
       hide ? open.delete(kind) : open.add(kind);
+      withAddresses = open.has("address");
       refresh();
     };
-    return [tick(say.hidden[kind](count), true, choose)];
+    return [tick(say.hidden[kind](count), !open.has(kind), choose)];
   });
   const more = element("input", { type: "text", class: "ndr-input", autocomplete: "off", spellcheck: "false" });
   more.addEventListener("input", () => {
     also = more.value.split(",").map((word) => word.trim()).filter(Boolean);
     refresh();
   });
-  return element(
-    "div",
-    {},
+  const choices = [
     element("p", { class: "ndr-hint" }, say.note.hint),
     element(
       "fieldset",
@@ -49,9 +51,8 @@ export async function panel({ verdict, root, input }) {
     ),
     element("label", { class: "ndr-field" }, say.note.also, element("span", { class: "ndr-hint" }, say.note.alsoHint), more),
     ...(form ? [form] : []),
-    view,
-    actions,
-  );
+  ];
+  return { node: element("div", {}, view, actions, editing(choices)), copy };
 }
 
 /**

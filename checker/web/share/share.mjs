@@ -1,5 +1,7 @@
-// Under a verdict: ways to pass it on. Each shows its text first; what makes the text comes when it is asked for.
+// Under a verdict: what to do next, by who the reader is. What is copied is shown, and copied as it is shown.
 
+import { passOn } from "../../pyodide_start/client.mjs";
+import { carry } from "../guide/case.mjs";
 import { element } from "../parts/dom.mjs";
 import { manifest } from "../../pyodide_start/manifest.mjs";
 import { announce } from "../parts/preview.mjs";
@@ -10,57 +12,147 @@ import * as say from "../strings/share.mjs";
  * @typedef {{verdict: Verdict, root: URL, input: import("../page/input.mjs").Judgeable | null}} Shared what the card was
  * drawn from
  */
-/** @typedef {keyof typeof say.buttons} Way */
+/** @typedef {{node: HTMLElement, copy: () => Promise<void>}} Panel the text to copy, and what copies it */
+/** @typedef {"note" | "letter" | "link" | "report"} Copied */
 
-/** @type {Record<Way, () => Promise<{panel(shared: Shared): HTMLElement | Promise<HTMLElement>}>>} */
+/** @type {Record<Copied, () => Promise<{panel(shared: Shared): Panel | Promise<Panel>}>>} */
 const panels = {
   note: () => import("./note.mjs"),
   letter: () => import("./letter.mjs"),
   link: () => import("./address.mjs"),
-  case: () => import("./start.mjs"),
+  report: () => import("./report.mjs"),
 };
 
-/** @param {Verdict} verdict @returns {HTMLElement[]} the way to say that it is wrong: code and version, never the text */
+/** What a reader opened stays open for the next bounce. @type {Copied | null} */
+let kept = null;
+
+class Panels {
+  /** @type {Map<Copied, Promise<Panel>>} */
+  #made = new Map();
+  /** @type {Map<Copied, HTMLButtonElement>} */
+  #buttons = new Map();
+
+  /** @param {Shared} shared */
+  constructor(shared) {
+    this.shared = shared;
+    this.place = element("div", { class: "ndr-panel" });
+    this.place.hidden = true;
+  }
+
+  /**
+   * @param {Copied} way
+   * @returns {HTMLButtonElement} a button that copies at once, and shows what it has copied
+   */
+  button(way) {
+    const button = element("button", { type: "button", class: "ndr-button", "aria-expanded": "false" }, say.buttons[way]);
+    button.addEventListener("click", async () => {
+      const panel = await this.open(way);
+      await panel?.copy();
+    });
+    this.#buttons.set(way, button);
+    return button;
+  }
+
+  /** Make the texts while nobody waits, so that a press copies at once: some browsers allow no later copying. */
+  prepare() {
+    for (const way of this.#buttons.keys()) this.#make(way).catch(() => {});
+    if (kept && this.#buttons.has(kept)) this.open(kept);
+  }
+
+  /** @param {Copied} way */
+  #make(way) {
+    const made = this.#made.get(way) ?? panels[way]().then(({ panel }) => panel(this.shared));
+    this.#made.set(way, made);
+    return made;
+  }
+
+  /** @param {Copied} way @returns {Promise<Panel | null>} null where it could not be made */
+  async open(way) {
+    kept = way;
+    for (const [other, button] of this.#buttons) button.setAttribute("aria-expanded", String(other === way));
+    this.place.replaceChildren();
+    try {
+      const panel = await this.#make(way);
+      if (kept === way) this.#show(panel.node);
+      return panel;
+    } catch {
+      this.#made.delete(way);
+      announce(say.failed);
+      this.#show(element("p", {}, say.failed));
+      return null;
+    }
+  }
+
+  /** @param {HTMLElement} node */
+  #show(node) {
+    const close = element("button", { type: "button", class: "ndr-button ndr-close" }, say.close);
+    close.addEventListener("click", () => {
+      const opener = kept && this.#buttons.get(kept);
+      kept = null;
+      this.place.hidden = true;
+      for (const button of this.#buttons.values()) button.setAttribute("aria-expanded", "false");
+      opener?.focus();
+    });
+    this.place.replaceChildren(node, close);
+    this.place.hidden = false;
+  }
+}
+
+/** @param {Verdict} verdict @returns {URL} the form for a wrong verdict: it gets code and version, never the text */
 function complaint({ code }) {
-  if (!manifest.repository) return [];
-  const url = new URL(`${manifest.repository.replace(/\/$/, "")}/issues/new`);
+  const url = new URL(`${manifest.repository.replace(/\/$/, "")}/issues/new`, document.baseURI);
   url.searchParams.set("template", "wrong-verdict.yml");
   if (code) url.searchParams.set("code", code);
   url.searchParams.set("version", manifest.version);
-  const hint = { href: url.href, class: "ndr-wrong", title: say.wrongHint, rel: "noreferrer" };
-  return [element("a", hint, say.wrong)];
+  return url;
 }
 
 /**
  * @param {Shared} shared
- * @returns {HTMLElement[]}
+ * @returns {HTMLElement} the way into the case for Support, which takes along what the bounce says of it
  */
-export function sharing(shared) {
-  const place = element("div", { class: "ndr-panel" });
-  place.hidden = true;
-  /** @type {HTMLElement | null} */
-  let opened = null;
+function toCase({ verdict, root }) {
+  const link = element("a", { class: "ndr-button", href: new URL("unblock/#support-text", root).href }, say.buttons.case);
+  const found = verdict.case ? Promise.resolve(verdict.case) : passOn({ kind: "case", verdict });
+  found.then(({ fields }) => link.addEventListener("click", () => carry(fields)), () => {});
+  return link;
+}
 
-  /** @param {HTMLButtonElement} button @param {Way} way */
-  const open = async (button, way) => {
-    opened?.setAttribute("aria-expanded", "false");
-    place.hidden = opened === button;
-    if (opened === button) return (opened = null);
-    opened = button;
-    button.setAttribute("aria-expanded", "true");
-    place.replaceChildren(element("p", { class: "ndr-hint" }, say.working));
-    const shown = await panels[way]()
-      .then(({ panel }) => panel(shared))
-      .catch(() => (announce(say.failed), element("p", {}, say.failed)));
-    if (opened === button) place.replaceChildren(shown);
-  };
-
-  const buttons = shared.verdict.offers.map((way) => {
-    const button = element("button", { type: "button", class: "ndr-button", "aria-expanded": "false" }, say.buttons[way]);
-    button.addEventListener("click", () => open(button, way));
-    return button;
-  });
-  const row = [...buttons, ...complaint(shared.verdict)];
-  if (!row.length) return [];
-  return [element("div", { class: "ndr-share", role: "group", "aria-label": say.bar }, ...row), place];
+/**
+ * @param {Shared} shared
+ * @returns {HTMLElement[]} the next steps, grouped by who the reader is, and the place for what is copied
+ */
+export function nextSteps(shared) {
+  const { verdict, root } = shared;
+  const { steps, offers, severity, kind } = verdict;
+  const panels = new Panels(shared);
+  const link = (/** @type {import("../contract.mjs").Step} */ { address, text }) =>
+    element("a", { href: new URL(address, root).href }, text);
+  const links = (/** @type {string} */ reader) => steps.filter((step) => step.reader === reader).map(link);
+  const has = (/** @type {Verdict["offers"][number]} */ offer) => offers.includes(offer);
+  const away = element("a", { href: new URL("not-yours/", root).href }, say.notMine);
+  const form = { href: complaint(verdict).href, title: say.wrongHint, rel: "noreferrer" };
+  const wrong = manifest.repository ? element("a", form, say.buttons.report) : panels.button("report");
+  wrong.classList.add("ndr-wrong");
+  /** @type {[string, HTMLElement[]][]} */
+  const groups = [
+    [say.roles.sender, [...links("sender"), ...(has("letter") ? [panels.button("letter")] : [])]],
+    [say.roles.desk, [...(has("note") ? [panels.button("note")] : []), ...(has("link") ? [panels.button("link")] : [])]],
+    [say.roles.admin, [...links("admin"), ...(has("case") ? [toCase(shared)] : [])]],
+    [say.roles.more, [...links("all"), ...(severity === "organization" ? [away] : []), wrong]],
+  ];
+  const first = steps[0] && groups.flatMap(([, ways]) => ways).find((way) => way.textContent === steps[0].text);
+  first?.classList.add("ndr-button", "ndr-button--main");
+  requestAnimationFrame(() => panels.prepare());
+  const shown = kind === "not-a-bounce" ? groups.slice(-1) : groups.filter(([, ways]) => ways.length);
+  return [
+    element(
+      "div",
+      { class: "ndr-roles" },
+      ...shown.map(([name, ways]) =>
+        element("section", { class: "ndr-role", "aria-label": name }, element("h3", {}, name), element("ul", {}, ...ways.map((way) => element("li", {}, way)))),
+      ),
+    ),
+    panels.place,
+  ];
 }

@@ -62,3 +62,14 @@ export const evidence = {
 export const foreignLink = (/** @type {string} */ host) =>
   `${host} is not a Microsoft host, and Exchange Online's own words link only to Microsoft's. Don't open it and don't sign in there: go by the code.`;
 export const microsoftLink = (/** @type {string} */ host) => `${host}, a Microsoft host.`;
+
+/** How serious it is for the reader, in a word or two beside the colour. */
+export const severity = {
+  organization: "Urgent",
+  admin: "Needs an admin",
+  you: "You can fix it",
+  recipient: "On the recipient's side",
+  wait: "Just wait",
+  open: "Needs a closer look",
+  info: "Nothing to act on",
+};

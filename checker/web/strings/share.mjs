@@ -1,15 +1,18 @@
 // Every sentence of what a reader copies from a verdict, and of the panels in which it is shown first.
 
-export const bar = "Pass it on";
+/** Readers, each with what to do next. */
+export const roles = { sender: "You sent the mail", desk: "You are the help desk", admin: "You are the admin", more: "More" };
+export const notMine = "It isn't my organization";
 export const buttons = {
   note: "Copy ticket note",
-  letter: "Send to my admin",
+  letter: "Copy message to my admin",
   link: "Copy link",
   case: "Start the case for Support",
+  report: "Wrong verdict?",
 };
-export const wrong = "Wrong verdict?";
+export const close = "Close";
+export const edit = "Edit before you copy";
 export const wrongHint = "Opens a form of the project on the code host, with the code and the version filled in and no word of your text.";
-export const working = "One moment …";
 export const failed = "This could not be made. Reload the page and try again.";
 
 export const form = "Form";
@@ -49,10 +52,19 @@ export const letter = {
 export const link = {
   what: "the link",
   hint: "It carries the code and no word of your text.",
-  forms: { page: "To the page about the code", result: "To this code in the checker" },
+  forms: { short: "Short", page: "To the page about the code", result: "To this code in the checker" },
 };
 
-export const start = {
-  hint: "Into the text of the case for Support go only these, and they stay in this page's memory until you leave the site:",
-  go: "Take these along to the guide",
+export const report = {
+  what: "the report",
+  hint: "No word of your text is in it. This copy doesn't name a place for reports, so send it to whoever runs it: ",
+  about: "about this site",
+  text: (/** @type {{code: string | null, kind: string, meaning: string | null, certainty: string, version: string}} */ found) =>
+    [
+      "I think this verdict is wrong.",
+      `Code: ${found.code ?? "none"}`,
+      `Verdict: ${[found.kind, found.meaning, found.certainty].filter(Boolean).join(", ")}`,
+      `NDR checker ${found.version}`,
+      "What I expected: ",
+    ].join("\n"),
 };
