@@ -164,9 +164,11 @@ _ECHO: Final = """
     offers: ["note", "letter", "link", "case"],
   });
   // Python's own words, in which it has made everything harmless.
-  const pieces = [{ text: "**x** ", kind: "", by: "" }, { text: "y", kind: "host", by: "[host 1]" }];
+  const ours = (text) => ({ text, kind: "", by: "" });
+  const hidden = { text: "y", kind: "host", by: "[host 1]" };
   const passedOn = {
-    note: { text: pieces, markdown: pieces }, letter: { subject: "x", body: "y", hint: "z", mail: true },
+    note: { text: [ours("x "), hidden], markdown: [ours("**x**\\n\\n- `"), hidden, ours("`")] },
+    letter: { subject: "x", body: "y", hint: "z", mail: true },
     case: { fields: { code: "5.7.705" }, rows: [{ name: "x", text: "y" }] },
   };
   const judged = (asked) => {
