@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import BufferedReader, TextIOWrapper
 from typing import Any, NoReturn, cast
 
@@ -79,8 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_const", dest="form", const=to_json, help="one JSON object a line")
     form.add_argument("--markdown", action="store_const", dest="form", const=to_markdown, help="a note for a ticket")
+    command.add_argument("--show-names", action="store_true", help="with --markdown: don't hide what is private")
     command.add_argument("files", nargs="*", metavar="FILE", help="a bounce or an mbox; none or -: standard input")
-    command.set_defaults(run=_check, form=to_text)
+    command.set_defaults(run=_check, form=to_text, parser=command)
 
     command = commands.add_parser(
         "triage",
@@ -113,7 +115,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    form: Callable[[Verdict], str] = options.form
+    if options.show_names and options.form is not to_markdown:
+        options.parser.error("--show-names needs --markdown")
+    form: Callable[[Verdict], str] = partial(to_markdown, show_names=True) if options.show_names else options.form
     coded = readable = True
     between = ""
     for name in options.files or ["-"]:
@@ -121,7 +125,9 @@ def _check(options: argparse.Namespace) -> int:
             for number, verdict in enumerate(_verdicts(name), 1):
                 readable = readable and not verdict.unread
                 print(between + form(verdict), flush=form is to_json)
-                between = "\n" if form is to_markdown else ""  # or the next note would go on with this one's list
+                between = (
+                    "\n" if options.form is to_markdown else ""
+                )  # or the next note would go on with this one's list
                 coded = coded and verdict.code is not None
                 if number % _MANY == 0 and sys.stderr.isatty():
                     print(f"\r{visible(name)}: {number} mails", end="", file=sys.stderr)

@@ -70,7 +70,18 @@ def test_text_and_markdown_are_the_other_forms(bounce: str, capsys: Capture) -> 
     assert main(["check", bounce]) == 0
     assert capsys.readouterr().out.startswith(f"{bounce}: 5.7.705: your organization is blocked from sending\n")
     assert main(["check", "--markdown", bounce]) == 0
-    assert capsys.readouterr().out.startswith(f"`{bounce}`: **5.7.705: your organization is blocked from sending**\n")
+    assert capsys.readouterr().out.startswith(f"`{bounce}`: **5.7.705: the sender's organization is blocked from")
+
+
+def test_a_note_hides_what_is_private_unless_names_are_asked_for(tmp_path: Path, capsys: Capture) -> None:
+    bounce = written(tmp_path / "a.txt", f"keller@contoso.com: {LINE}")
+    assert main(["check", "--markdown", bounce]) == 0
+    assert "keller" not in capsys.readouterr().out
+    assert main(["check", "--markdown", "--show-names", bounce]) == 0
+    assert "keller@contoso.com" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="2"):
+        main(["check", "--show-names", bounce])
+    assert "--show-names needs --markdown" in capsys.readouterr().err
 
 
 def test_each_mail_of_an_mbox_gets_a_number(tmp_path: Path, capsys: Capture) -> None:

@@ -26,7 +26,6 @@ _EXEMPT = DATA / "bounded.lock"
 _BOUNDED = {
     "rules.wording.LABELS": "the 120 characters before a reply",
     "telling.private_patterns.RULES": "one line of evidence, 400 characters",
-    "telling.redact._QUOTED": "one line of evidence, 400 characters",
     "judging.recipient._INSIDE": "a reply, 380 characters",
     "judging.recipient._ABOVE": "units: addresses; labelled addresses; labels; mailto:; blanks; hyphens",
     "rules.wording.ADDRESS": "units: dots of an address; addresses without an end; addresses; letters and a stop",

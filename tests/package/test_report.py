@@ -149,11 +149,11 @@ like spam or bulk mail. The sender's admin has to fix the cause and then ask Mic
 - This message: It won't be tried again.
 - What is blocked: The whole organization.
 - How long: Until Microsoft lifts it.
-- Sent from: `robin@contoso.com`
+- Sent from: `[address 1]`
 - Whose side refused: The sender's organization.
 - Who wrote it: {origin}
 - Evidence, line 19: `Status: 5.7.705`
-- Recipient: `pat@fabrikam.com` (`failed`, `5.7.705`)
+- Recipient: `[address 2]` (`failed`, `5.7.705`)
 - Not 5.1.10: It stands in the original message that came back, not in what refused it.
 - Next: `unblock/#contain`
 - Page: `codes/5.7.705/`"""

@@ -19,7 +19,7 @@ from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.reading.source import Source
 from ndr_checker.telling.report import to_json, to_markdown, to_text
 
-from .targets import PLANTED_LINK
+from .targets import PLANTED_LINK, PLANTED_WORD
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,6 +29,7 @@ _schema: Callable[[object], object] = fastjsonschema.compile(
 #: Codes that a phrase or a page names; their digits needn't stand in the text.
 _WORDED = "phrase"
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:ms|com|microsoft)")
+_PLANTED = re.compile(rf"(?<!\w){PLANTED_WORD.decode().strip()}(?!\w)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -45,6 +46,8 @@ def faults(data: bytes | str) -> Iterator[str]:
         if _SURROGATE.search(text):
             yield "A report can't be written as UTF-8."
     yield from wrong(answer, Source(data).given)
+    if _PLANTED.search(to_markdown(verdict)):
+        yield "The note shows the planted word."
 
 
 def wrong(answer: dict[str, Any], given: str) -> Iterator[str]:

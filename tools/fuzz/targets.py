@@ -8,6 +8,8 @@ _HTML = b"Return-Path: <>\nMIME-Version: 1.0\nContent-Type: text/html; charset=u
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 #: Comes before what is fuzzed, which therefore can't hide it: its host is always listed.
 PLANTED_LINK = b"<p>550 5.7.705 denied</p><a href=https://planted.example/>x</a>\n"
+#: A name that no vocabulary has: it never stays readable in a note.
+PLANTED_WORD = b" Qzvkeller "
 _CSV = b"date_time,sender_address,recipient_address,recipient_status,message_subject,event_id,custom_data\n"
 
 
@@ -31,6 +33,11 @@ def _links(data: bytes) -> bytes:
     return _HTML + PLANTED_LINK + data
 
 
+def _redaction(data: bytes) -> bytes:
+    half = len(data) // 2
+    return b"550 5.1.1 " + data[:half] + PLANTED_WORD + data[half:]
+
+
 def _raw(data: bytes) -> bytes:
     return data
 
@@ -42,4 +49,5 @@ TARGETS: dict[str, Callable[[bytes], bytes]] = {
     "msg": _msg,
     "csv": _csv,
     "links": _links,
+    "redaction": _redaction,
 }

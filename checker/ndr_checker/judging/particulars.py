@@ -49,7 +49,7 @@ def refusal(message: Message, evidence: Iterable[Evidence]) -> Refusal:
         lines = part.view.lines
         at = lines.find(_GENERATING)
         if at >= 0:
-            server = lines[at + len(_GENERATING) :].split(None, 1)[0]
+            server = next(iter(lines[at + len(_GENERATING) :].split(None, 1)), "")
             if server.endswith(_ZONES):
                 return Refusal(server=server)
     return Refusal()

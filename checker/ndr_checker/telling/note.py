@@ -1,6 +1,6 @@
 """The note for a ticket, as a help desk would write it: about the sender, with what is private marked as such.
 
-It is made of pieces: the reader of the page chooses what to hide, the command line shows everything.
+It is made of pieces: the reader of the page chooses what to show, and `--show-names` shows everything.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,10 +43,11 @@ def note(verdict: Mapping[str, Any], form: Form, *, known: Iterable[str] = (), m
     """
     verbatim = _spanned if form == "markdown" else _shown
     title = visible(third_person(verdict["headline"], "the sender"))
+    private = _Private(verdict, known)
     source = [*verbatim([Piece(text=verdict["source"])]), Piece(text=": ")] if verdict["source"] else []
     pieces = [*source, Piece(text=f"**{title}**\n" if form == "markdown" else title)]
     bullet = "- " if form == "markdown" else ""
-    for name, content in _rows(verdict, verbatim, _Private(verdict, known), made or Made()):
+    for name, content in _rows(verdict, verbatim, private, made or Made()):
         pieces += [Piece(text=f"\n{bullet}{name}: "), *content]
     return pieces
 
@@ -54,6 +55,11 @@ def note(verdict: Mapping[str, Any], form: Form, *, known: Iterable[str] = (), m
 def plain(pieces: Iterable[Piece]) -> str:
     """Return the note with nothing hidden."""
     return "".join(piece.text for piece in pieces)
+
+
+def redacted(pieces: Iterable[Piece]) -> str:
+    """Return the note with everything hidden that is private."""
+    return "".join(piece.by or piece.text for piece in pieces)
 
 
 class _Private:
@@ -65,6 +71,10 @@ class _Private:
         people += [verdict["sender"]["address"]] if verdict["sender"] else []
         self.line = list(redact(self.decisive["text"], [*people, *known])) if self.decisive else []
         self._by = {(piece.kind, piece.text.casefold()): piece.by for piece in self.line if piece.kind}
+
+    def pieces(self, text: str) -> list[Piece]:
+        """Return other words of the bounce in pieces."""
+        return [self.piece(piece.kind, piece.text) if piece.kind else piece for piece in redact(text)]
 
     def piece(self, kind: str, text: str) -> Piece:
         """Return a private word of the note."""
@@ -123,7 +133,8 @@ def _fact(text: str, verdict: Mapping[str, Any], verbatim: _Verbatim, private: _
         return verbatim([private.piece("address", text)])
     if text == verdict["id"]:
         return verbatim([private.piece("id", text)])
-    return verbatim([Piece(text=text)]) if verdict["server"] and text.endswith(verdict["server"]) else _words(text)
+    server = verdict["server"] and text.endswith(verdict["server"])
+    return verbatim(private.pieces(text)) if server else _words(text)
 
 
 def _words(text: str) -> list[Piece]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 TAKEN: Final = "\n"
 
 #: Each is also the word in what stands for it: `[address 1]`.
-KINDS: Final = ("address", "name", "host", "IP", "id", "link", "phone", "subject")
+KINDS: Final = ("address", "name", "host", "IP", "id", "link", "phone", "subject", "word")
 
 
 class Rule(NamedTuple):
@@ -29,7 +29,9 @@ def _exact(kind: str, *pieces: str) -> Rule:
 
 
 #: A character of an address, in whatever script; an apostrophe and a comment only inside.
-_PIECE = r"(?:[^\s<>\"'`,;:()\[\]{}|]|(?<=\w)['’](?=\w)|(?<=\w)\([^()\s]{0,64}\)(?=@))"
+_PIECE = r"(?:[^\s<>\"'’`,;:()\[\]{}|]|(?<=\w)['’](?=\w)|(?<=\w)\([^()\s]{0,64}\)(?=@))"
+#: Where an address may begin: tried at every character, a long word would cost its square.
+_START = r"(?<![^\s<>\"'’`,;:()\[\]{}|])"
 _AT = (
     r"(?:[@\uff20\ufe6b]|%(?:25)?40|=40|&#0*64;?|&#x0*40;?|&commat;|\\u0040"
     r"|[ \t\u00a0]{0,2}[\[({][ \t]?at[ \t]?[\])}][ \t\u00a0]{0,2}"
@@ -37,10 +39,10 @@ _AT = (
 )
 _FIELD = r"(?:(?:to|from|orig_to|sender|recipient|rcpt|user|login|username|sasl_username|mailto|smtp|sip|rfc822)[=:;])?"
 _DOMAIN = rf"(?:\[[^\]\n]*\]?|{_PIECE}+)"
-#: Help pages of Microsoft's, as long as nothing hangs on them.
+#: Help pages of Microsoft's without a query: the words of their paths are judged like any others.
 _HELP = (
-    r"go\.microsoft\.com/fwlink/(?:p/)?\?link_?id=\d{1,9}(?:&clcid=0x[0-9a-f]{1,5})?"
-    r"|aka\.ms/[\w-]+|(?:learn|docs|support|technet)\.microsoft\.com/[\w/.-]*"
+    r"go\.microsoft\.com/fwlink/(?:p/)?\?link_?id=\d{1,9}(?:&clcid=0x[0-9a-f]{1,5})?(?![\w/?#=&%@-])"
+    r"|(?:aka\.ms|(?:learn|docs|support|technet)\.microsoft\.com)/(?=[\w/.-]*(?![\w/?#=&%@-]))"
 )
 _DN = r"(?:CN|OU|DC|O|C|L|ST|UID|E|EMAILADDRESS|SERIALNUMBER)="
 _VALUE = r"(?:\\.|[^,;\n\"'>\]\\])+"
@@ -64,6 +66,7 @@ _ERRORS = (
     r"(?:RESOLVER|STOREDRV|SMTPSEND|ROUTING|TRANSPORT\.RULES)"
     r"\.[A-Z][A-Za-z]+(?:\.[A-Z][A-Za-z]+)*(?!\.?\w)(?<!\.COM|\.NET|\.ORG)"
 )
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _HEX = "[0-9A-Fa-f]"
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _IPV4 = rf"{_OCTET}(?:(?:\.|\[\.\]|\(\.\)){_OCTET}){{3}}"
@@ -71,7 +74,8 @@ _IPV6 = rf"(?=(?:{_HEX}*:){{7}}|{_HEX}{{0,4}}(?::{_HEX}{{1,4}}){{0,6}}::){_HEX}{
 
 RULES: Final = (
     _rule("subject", rf"\b(?:{_SUBJECT})['\"]?[ \t]*[:=\uff1a][ \t]*(?:\"(?P<quoted>[^\"\n]*)\"|(?P<hide>[^\n]+))"),
-    _rule("", rf"https?://(?:{_HELP})(?![\w/?#=&%@-])"),
+    _rule("subject", r"(?<![\w.])(?:re|fw|fwd|aw|wg|tr|rv|sv|vs|antw) ?: *(?P<hide>[^\n]+)"),
+    _rule("", rf"https?://(?:{_HELP})"),
     _rule("link", r"\b(?:https?|hxxps?|ftp|file|ldaps?|callto|cid)(?::|\[:\])[/\\]{0,3}[^\s<>\"'`]+"),
     _rule("link", r"\bwww\.[^\s<>\"'`]+"),
     _rule("id", rf"\b(?:{_IDS})['\"]?[ \t]*[:=][ \t]*['\"]?(?P<hide><[^>\n]*>?|[^\s,;<>'\"\]]+)"),
@@ -82,12 +86,13 @@ RULES: Final = (
     _exact("address", rf"\b{_DN}{_VALUE}(?:[,;] ?{_DN}{_LAST_VALUE})+"),
     _exact("address", r"\bCN=(?P<hide>\w[\w'’-]*(?: [A-Z][\w'’-]*)*(?![\w.]))"),
     _rule("address", rf"\"(?:\\.|[^\"\\\n])*\"{_AT}{_DOMAIN}"),
-    _rule("address", rf"{_FIELD}(?P<hide>{_PIECE}*{_AT}{_DOMAIN})"),
-    _rule("address", rf"(?P<hide>{_PIECE}+{_AT})(?=\s|$)"),
+    _rule("address", rf"{_START}{_FIELD}(?P<hide>{_PIECE}*{_AT}{_DOMAIN})"),
+    _rule("address", rf"{_START}(?P<hide>{_PIECE}+{_AT})(?=\s|$)"),
     _exact("address", r"\b[\w.+-]+ (?:at|AT) [\w-]+(?: (?:dot|DOT) \w+)+"),
     # What says nothing of the reader and much of the fault: Microsoft's servers, codes, times, classes of errors.
     _rule(
-        "", rf"(?<![\w.@-])(?:mail-)?[a-z0-9]{{6,24}}(?:\.[a-z0-9-]{{3,24}}){{0,3}}\.(?:{_SERVERS})\.com(?!\.?[\w-])"
+        "",
+        rf"(?<![\w.@-])(?:mail-)?(?=[a-z]*\d)[a-z0-9]{{6,24}}(?:\.[a-z0-9-]{{3,24}}){{0,3}}\.(?:{_SERVERS})\.com(?!\.?[\w-])",
     ),
     _exact("", r"(?<![\w.@-])(?=(?:[A-Z]*\d){3})[A-Z0-9]{8,24}\.mail\.protection\.outlook\.com(?!\.?[\w-])"),
     _rule("", r"(?<![\w.@-])(?:protection\.outlook|outlook|microsoft|office365)\.com(?!\.?[\w-])"),
@@ -102,8 +107,16 @@ RULES: Final = (
         r"|(?<![\w.])\d{1,2}[/.]\d{1,2}[/.]\d{4}(?![\w.])",
         r"|(?<![\w:.])\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M)?(?![\w:])",
     ),
+    # What a log measures, who wrote it, ports, and codes of errors.
+    _exact("", r"\b(?:delays?|size|nrcpt|conn_use)=[\d./]+", r"|(?<=\w)\[\d{1,7}\](?=:)|(?<=\]):(?:25|465|587)\b"),
+    _exact("", rf"(?<!\w)(?:{_MONTHS}) [ \d]\d(?= \d\d:\d\d)|\b0x[0-9A-F]{{8}}\b|(?<=code: )\d{{1,5}}\b"),
+    _exact(
+        "",
+        r"\b(?:ATTR|PRX)\d{1,2}\b|(?<=\()S\d{3,10}(?=\))",
+        r"|\bRFC[ -]?\d{3,4}(?: section \d(?:\.\d{1,2}){0,3})?|\b[xX]\.400\b",
+    ),
     _exact("", rf"\b{_ERRORS}|\bQUEUE\.Expired\b|\b(?:System\.Net|Microsoft\.Exchange)(?:\.[A-Z][A-Za-z]+)+(?!\.?\w)"),
-    _exact("", r"\bAS(?:\(\d{1,9}\)|\d{1,9}\b)|\bAADSTS\d{1,9}\b|\bTLS[\w-]*|\bRFC ?\d+\b|\bLinkId=\d+"),
+    _exact("", r"\bA?S(?:\(\d{1,10}\)|\d{1,9}\b)|\bAADSTS\d{1,9}\b|\bTLS(?:v?[\d._]+)?\b|\bRFC ?\d+\b|\bLinkId=\d+"),
     # Hosts: of Microsoft's names that hold a tenant's, only that; then all others; then those without a dot.
     _rule("host", rf"(?<![\w@.-])(?P<hide>[\w-]+(?:\.[\w-]+)*?)(?={_OF_TENANTS})"),
     _rule("", rf"(?<={TAKEN}){_OF_TENANTS}"),
@@ -129,7 +142,5 @@ RULES: Final = (
     _exact("id", rf"(?<![\w:]){_HEX}{{2}}(?:[:-]{_HEX}{{2}}){{5,}}(?![\w:])"),
     _exact("id", r"(?<!\w)[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}(?!\w)"),
     _exact("id", r"(?<!\w)(?=[\w+/~-]*\d)(?=[\w+/~-]*[^\W\d_])[\w+/~-]{8,}={0,2}"),
-    # Letters alone, long, and in no way words run together: possessive, since a text could make it try for ever.
-    _exact("id", r"(?<!\w)(?!(?:[A-Z]*+[a-z]{2,}+)++(?![A-Za-z+/]))(?=[a-z+/_-]*[A-Z])[A-Za-z+/_-]{24,}={0,2}"),
     _exact("id", r"(?<![\w.])\d{7,}(?!\w)"),
 )

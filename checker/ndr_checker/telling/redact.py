@@ -1,37 +1,19 @@
-"""Hide in a line of a bounce what tells who or where, so that the line can go into a ticket.
+"""Hide what tells who or where in a line of a bounce, so that the line can go into a ticket.
 
-The same thing gets the same number wherever it stands: `[address 1]`.
+It fails safe: only what is known to be harmless stays readable (codes, replies, times, Microsoft's servers and help
+pages, the words of `vocabulary`), and everything else is hidden until the reader shows it. The patterns of
+`private_patterns` say what some of it is. The same thing always gets the same number: `[address 1]`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import zip_longest
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_LINE
-from ndr_checker.base.normalise import normalise
-from ndr_checker.rules.catalogue import entries
 
 from .private_patterns import KINDS, RULES, TAKEN
+from .vocabulary import UNPARTED, WORD, plain, vocabulary
 
-#: Words of reports and protocols that the pages don't use.
-_OF_REPORTS = """
-a about accepted account action active address agent an and are arrival as at attempted authentication been belongs
-bonjour bounced busy by can can't cannot ciao client closed code command configured connection content could currently
-data date deactivated dear deferred delay deleted delivery description detail diagnostic diagnostics disabled does
-doesn't dr dsn due ehlo email end envelope error esmtp exceeded exception exchange exim exist exists expired failed
-failure final for found fqdn frau from full generating hallo has have hello helo here herr hi hola hold host if in
-inactive internal invalid ip is isn't it its known last lastattemptedip lastattemptedservername led liebe lieber line
-locally locked lookup lrt mail mailbox mailer message microsoft missing moved mr mrs ms msg mta name names new no none
-nonexistent not not-found notification of ok on online open or original outboundproxytargethostname
-outboundproxytargetip outlook over owner permanent please policy postfix queue quota rcpt reason received recipient
-recipientstatus refused rejected relay remote remote-mta reply report reporting response restricted returned said see
-sender sendmail sent server service size smtp smtpexception smtps socket spf status storage subject such suspended
-system table temporarily temporary terminated that the there this timeout tls to too transaction unable unavailable
-undeliverable undelivered under unknown user using utc verification verify via was wasn't which while who will with x
-you your
-"""
 #: Local parts and labels of hosts that name nobody.
 _OF_NOBODY = """
 admin autodiscover bounce bounces cloud contact daemon example exchange gateway gmail google hello help helpdesk host
@@ -39,27 +21,11 @@ hotmail info internal local localhost mail mailer mailserver microsoft mxin news
 onmicrosoft outbound outlook owner post postmaster protection relay reply sales server service smtp smtprelay srs0
 srs1 support team test user webmail www yahoo
 """
-_PARTICLES = "al bin da de del den der di dos du el la le ten ter und van von y zu"
-_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
-_BETWEEN_NAMES = re.compile(r",? ")
-#: Right behind a name: its address, in brackets or not.
-_BEHIND = re.compile(rf"['\"]? {{0,2}}(?:[<(\[]+ ?(?:mailto:)?)?{TAKEN}", re.IGNORECASE)
-#: Right before a name.
-_FIELDS = (
-    "from|to|cc|bcc|sender|recipient|user|name|display ?name|mailbox|von|an|de|para|à|da|a|från|van|aan|от|кому"
-    "|发件人|收件人|差出人|宛先"
-)
-_GREETINGS = (
-    "dear|hello|hi|hallo|lieber?|bonjour|hola|ciao|mr|mrs|ms|dr|herr|frau|sehr geehrter?|guten tag|regards,?|signed"
-)
-_OWNERS = "user(?: ?name)?|mailbox|recipient|account|alias|login|member|tenant|organi[sz]ation|company|customer"
-_LABEL = re.compile(
-    rf"\b(?:(?:{_FIELDS})['\"]?[ \t]*[:=\uff1a][ \t]*|(?:{_GREETINGS})\.? |(?:{_OWNERS})['\"]?:? )['\"(<]?$",
-    re.IGNORECASE,
-)
-#: A sentence or a quotation begins here, so that a capital letter means nothing.
-_BEGINS = frozenset(".!?:;>-\u2013=[({'\"“„|")
-_QUOTED = re.compile(r"[\"“]([^\"”\n]{2,80})[\"”](?= {0,2}[<(\[])")
+#: Numbers that say nothing of a person: of replies, and short ones among words.
+_FEW_DIGITS = 3
+_REPLY = re.compile("[245][0-5][0-9]")
+_JOINED = frozenset("./-:@_\\~+")
+_BETWEEN_NAMES = re.compile(r"[ .,'\u2019-]{1,3}")
 
 
 class Piece(NamedTuple):
@@ -71,10 +37,9 @@ class Piece(NamedTuple):
 
 
 def redact(line: str, known: Iterable[str] = ()) -> tuple[Piece, ...]:
-    """Return the line in pieces, which joined are the line again, with what to show in place of the private ones.
+    """Return the line in pieces, which joined are the line again, with what to show instead of the private ones.
 
-    `known` are addresses of the same bounce: names and domains in them are hidden in the line as well.
-    A sentence in which a name stands like any other word can keep it: the reader has to look, as the page asks.
+    `known` are addresses of the same bounce: their names and domains are called so in the line as well.
     """
     spans: list[tuple[int, int, str]] = []
     left = line
@@ -82,10 +47,10 @@ def redact(line: str, known: Iterable[str] = ()) -> tuple[Piece, ...]:
         left = _take(left, _spans(pattern, kind, left), spans)
     if len(line) >= MAX_LINE:  # cut from a longer one: its ends may be the rest of anything
         left = _take(left, _spans(re.compile(r"^\S+|\S+$"), "id", left), spans)
-    left = _take(left, list(_names(left)), spans)
     persons, places = _derived([*known, *(line[a:b] for a, b, kind in spans if kind in ("address", "host"))])
     left = _take(left, _of_words(persons, "name", left), spans)
-    _take(left, _of_words(places, "host", left), spans)
+    left = _take(left, _of_words(places, "host", left), spans)
+    _take(left, list(_unknown(left)), spans)
     return tuple(_pieces(line, sorted(spans)))
 
 
@@ -132,61 +97,49 @@ def _of_words(words: set[str], kind: str, left: str) -> list[tuple[int, int, str
     return _spans(re.compile(rf"(?<![^\W\d_])(?:{either})(?![^\W\d_])", re.IGNORECASE), kind, left)
 
 
-def _names(left: str) -> Iterator[tuple[int, int, str]]:
-    """Yield names by how they are written: with capitals that no sentence asks for, or in a name's place."""
-    yield from ((*match.span(1), "name") for match in _QUOTED.finditer(left))
-    words = list(_WORD.finditer(left))
-    plain = [word[0].casefold() in vocabulary() for word in words if word[0].islower() and len(word[0]) > 2]  # noqa: PLR2004
-    english = sum(plain) * 2 > len(plain)
-    run: list[re.Match[str]] = []
-    for word, following in zip_longest(words, words[1:]):
-        labelled = run[0] if run else word
-        if _capital(word[0]) or (run and word[0] in _PARTICLES.split()) or _is_labelled(left, labelled, word[0]):
-            run.append(word)
-            if following and _BETWEEN_NAMES.fullmatch(left[word.end() : following.start()]):
-                continue
-        if run and _is_name(left, run, english=english):
-            yield run[0].start(), run[-1].end(), "name"
-        run = []
+def _unknown(left: str) -> Iterator[tuple[int, int, str]]:
+    """Yield every word, number and stray letter of a line that isn't known to be harmless.
+
+    What is right beside a hidden word and looks like part of it is hidden with it: "Will Keller", "High Street 12".
+    """
+    words = list(WORD.finditer(left))
+    hidden = [not _is_harmless(left, word) for word in words]
+    for at, word in enumerate(words):
+        beside = [other for other in (at - 1, at + 1) if 0 <= other < len(words) and hidden[other]]
+        named = any(_belongs(left, word, words[other]) for other in beside)
+        if not hidden[at] and not named:
+            continue
+        done = word.start()
+        for harmless in UNPARTED.finditer(left, word.start(), word.end()):
+            if done < harmless.start():
+                yield done, harmless.start(), "word"
+            done = harmless.end()
+        if done < word.end():
+            yield done, word.end(), "word"
 
 
-def _is_labelled(left: str, first: re.Match[str], word: str) -> bool:
-    """Tell whether a word, written as it may be, stands where a name belongs: `User anna unknown`."""
-    return word.casefold() not in vocabulary() and bool(_LABEL.search(left[max(0, first.start() - 40) : first.start()]))
+def _is_harmless(left: str, word: re.Match[str]) -> bool:
+    if word[0].isdecimal():
+        return _is_plain_number(left, word)
+    return plain(word[0]) in vocabulary()
 
 
-def _capital(word: str) -> bool:
-    first = word[0]
-    return (first.isupper() or first.lower() == first.upper()) and word.casefold() not in vocabulary()
+def _is_plain_number(left: str, word: re.Match[str]) -> bool:
+    """Tell whether a number is short, ASCII, and no part of anything longer: a date, an address, a telephone number."""
+    if len(word[0]) > _FEW_DIGITS or not word[0].isascii():
+        return False
+    before, behind = left[: word.start()], left[word.end() :]
+    joined = before[-1:] in _JOINED or (behind[:1] in _JOINED and behind[1:2].isalnum())
+    apart = before.rstrip(" ()")[-1:], behind.lstrip(" ()")[:1]
+    return not joined and not any(one.isdecimal() or one == TAKEN for one in apart if one)
 
 
-def _is_name(left: str, run: list[re.Match[str]], *, english: bool) -> bool:
-    before, behind = left[: run[0].start()], left[run[-1].end() :]
-    if behind.startswith("="):
-        return False  # a field of a log
-    if _BEHIND.match(behind) or _LABEL.search(before[-40:]) or _is_dotted(run[0][0]):
-        return True
-    cased = [word[0] for word in run if word[0][0].isupper()]
-    return len(cased) > 1 or (english and bool(cased) and not _begins(before))
-
-
-def _begins(before: str) -> bool:
-    """Tell whether a sentence or a quotation begins behind these words."""
-    said = before.rstrip()
-    return not said or said[-1] in _BEGINS or said[-1].isdecimal() or TAKEN in before[len(said) :]
-
-
-def _is_dotted(word: str) -> bool:
-    parts = word.split(".")
-    return len(parts) > 1 and not any(part.casefold() in vocabulary() for part in parts)
-
-
-@cache
-def vocabulary() -> frozenset[str]:
-    """Return words that are no names: those of the pages' phrases and meanings, and of reports in general."""
-    said = (text for entry in entries() for meaning in entry.meanings for text in (*meaning.phrases, meaning.says))
-    found = {word[0] for text in said for word in _WORD.finditer(normalise(text))}
-    return frozenset({*_OF_REPORTS.split(), *found})
+def _belongs(left: str, word: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether a harmless word or number belongs to the hidden word beside it."""
+    between = left[word.end() : other.start()] if word.end() <= other.start() else left[other.end() : word.start()]
+    if word[0].isdecimal():
+        return between.isspace() and TAKEN not in between and not _REPLY.fullmatch(word[0])
+    return word[0][0].isupper() and other[0][0].isupper() and bool(_BETWEEN_NAMES.fullmatch(between))
 
 
 def _pieces(line: str, spans: list[tuple[int, int, str]]) -> Iterator[Piece]:

@@ -34,11 +34,15 @@ def to_text(verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def to_markdown(verdict: Verdict) -> str:
-    """Return the verdict as a note for a ticket, nothing hidden; what comes from the bounce is in code spans."""
-    from .note import note, plain  # noqa: PLC0415 – it brings the redaction, which most runs never need
+def to_markdown(verdict: Verdict, *, show_names: bool = False) -> str:
+    """Return the verdict as a note for a ticket, from which names are left out unless `show_names` keeps them.
 
-    return plain(note(verdict.to_dict(), "markdown"))
+    What comes from the bounce is in code spans.
+    """
+    from .note import note, plain, redacted  # noqa: PLC0415 – it brings the redaction, which most runs never need
+
+    pieces = note(verdict.to_dict(), "markdown")
+    return plain(pieces) if show_names else redacted(pieces)
 
 
 def _said(verdict: Verdict) -> Iterator[tuple[str, str]]:

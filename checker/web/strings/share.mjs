@@ -42,6 +42,7 @@ export const hidden = {
   link: (count) => `links (${count})`,
   phone: (count) => `telephone numbers (${count})`,
   subject: (count) => `subject (${count})`,
+  word: (count) => `other words and numbers (${count})`,
 };
 
 export const letter = {
