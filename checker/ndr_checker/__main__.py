@@ -12,6 +12,7 @@ from io import BufferedReader, TextIOWrapper
 from typing import Any, NoReturn, cast
 
 from ndr_checker.reading.files.intake import Intake, Named
+from ndr_checker.reading.files.unread import COULD_NOT
 from ndr_checker.reading.message import unread_message
 from ndr_checker.rules import catalogue
 from ndr_checker.telling.escape import visible
@@ -164,8 +165,8 @@ def _decided(messages: Iterator[Named], name: str) -> Iterator[Verdict]:
     try:
         for source, message in messages:
             yield decide(message, source=source)
-    except (MemoryError, RecursionError) as error:
-        yield decide(unread_message(f"This could not be read: {type(error).__name__}."), source=name)
+    except (MemoryError, RecursionError):
+        yield decide(unread_message(COULD_NOT), source=name)
 
 
 def _triage(options: argparse.Namespace) -> int:

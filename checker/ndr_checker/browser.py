@@ -5,13 +5,16 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ndr_checker.reading import mbox
+from ndr_checker.reading.files.intake import Intake, Named
+from ndr_checker.reading.files.unread import COULD_NOT
+from ndr_checker.reading.message import unread_message
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.telling.case import case
 from ndr_checker.telling.letter import letter
 from ndr_checker.telling.report import to_json
 
 from .judge import check as _check
+from .judge import decide
 
 if TYPE_CHECKING:
     from ndr_checker.telling.note import Form
@@ -58,26 +61,50 @@ def check(data: str | bytes) -> str:
     return to_json(_check(data))
 
 
-class Mailbox:
-    """The mails of an mbox that comes in pieces."""
+class Pieces:
+    """A file that comes in pieces: an mbox, a long table or log, a packed file, or any other."""
 
     def __init__(self, name: str) -> None:
-        self._name, self._count, self._mails = name, 0, mbox.Mailbox()
+        self._name, self._intake = name, Intake(name)
 
     def feed(self, piece: bytes) -> str:
-        """Return the verdicts on the mails that end in a piece, as a JSON list; `source` is as on the command line."""
-        return self._judged(self._mails.feed(piece))
+        """Return the verdicts on what ends in a piece, as a JSON list; `source` is as on the command line."""
+        return self._judged(self._intake.feed(piece))
 
     def end(self) -> str:
-        """Return the verdict on the last mail, in a JSON list."""
-        return self._judged(self._mails.end())
+        """Return the verdicts on what is left, in a JSON list."""
+        return self._judged(self._intake.end())
 
-    def _judged(self, mails: Iterable[bytes]) -> str:
-        verdicts = []
-        for mail in mails:
-            self._count += 1
-            verdicts.append(to_json(_check(mail, source=f"{self._name}#{self._count}")))
+    def _judged(self, messages: Iterable[Named]) -> str:
+        verdicts: list[str] = []
+        try:
+            verdicts += (to_json(decide(message, source=source)) for source, message in messages)
+        except (MemoryError, RecursionError):
+            verdicts.append(to_json(decide(unread_message(COULD_NOT), source=self._name)))
         return f"[{','.join(verdicts)}]"
+
+
+class Triage:
+    """An admin's files in pieces, in any order, and what they say together; `today` is a date, YYYY-MM-DD."""
+
+    def __init__(self, today: str) -> None:
+        from ndr_checker.triage import Workspace  # noqa: PLC0415 – most visits never ask for it
+
+        self._workspace = Workspace(today)
+        self._file = self._workspace.open("")
+
+    def feed(self, name: str, piece: bytes, *, first: bool, last: bool) -> str:
+        """Take a piece of a file, `first` and `last` of its pieces; return "null", JSON as all answers are."""
+        if first:
+            self._file = self._workspace.open(name)
+        self._file.feed(piece)
+        if last:
+            self._file.end()
+        return "null"
+
+    def result(self) -> str:
+        """Return what the files say so far as the JSON contract of the triage, version 1."""
+        return json.dumps(self._workspace.result(), separators=(",", ":"))
 
 
 def notes(verdict: Mapping[str, Any], body: bytes, made: Mapping[str, str]) -> str:
@@ -101,14 +128,17 @@ class Desk:
 
     - `text`: the verdict on pasted text, in UTF-8;
     - `file`: the verdict on a file;
-    - `mails` with `name`, `first`, `last`: the verdicts on the mails that end in a piece of an mbox, or in its end;
+    - `mails` with `name`, `first`, `last`: the verdicts on what ends in a piece of a file, or in its end;
+    - `triage` with `today`: begin to read an admin's files; `triage-piece` with `name`, `first`, `last`: a piece of
+      one; `triage-result`: what they say together;
     - `note` with `verdict` and `made`: the note for a ticket, in pieces; the body is what was judged;
     - `letter` with `verdict` and `site`: the message to the admin;
     - `case` with `verdict`: what of it goes into the case for Microsoft Support.
     """
 
     def __init__(self) -> None:
-        self._mailbox = Mailbox("")
+        self._pieces = Pieces("")
+        self._triage: Triage | None = None
 
     @staticmethod
     def rehearse() -> None:
@@ -134,6 +164,15 @@ class Desk:
             return json.dumps(letter(question["verdict"], question["site"])._asdict())
         if kind == "case":
             return json.dumps(case(question["verdict"]))
+        if kind.startswith("triage"):
+            return self._triaged(question, body)
         if question["first"]:
-            self._mailbox = Mailbox(question["name"])
-        return self._mailbox.end() if question["last"] else self._mailbox.feed(body)
+            self._pieces = Pieces(question["name"])
+        return self._pieces.end() if question["last"] else self._pieces.feed(body)
+
+    def _triaged(self, question: dict[str, Any], body: bytes) -> str:
+        if question["kind"] == "triage" or self._triage is None:
+            self._triage = Triage(question.get("today", ""))
+        if question["kind"] == "triage-piece":
+            return self._triage.feed(question["name"], body, first=question["first"], last=question["last"])
+        return self._triage.result() if question["kind"] == "triage-result" else "null"

@@ -22,6 +22,7 @@ _LAYERS: Final = (
     ("verdict",),
     ("telling",),
     ("judge",),
+    ("triage",),
     ("__init__",),
     ("browser", "__main__"),
 )

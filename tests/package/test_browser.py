@@ -8,6 +8,7 @@ import pytest
 
 import ndr_checker
 from ndr_checker import browser
+from tests.support import organization
 from tests.support.golden import INPUTS, ITEM_KEYS, KEYS
 
 LINE = "550 5.7.705 Access denied, tenant has exceeded threshold"
@@ -44,7 +45,7 @@ def test_places_are_code_points_of_the_text_as_given() -> None:
 def test_an_mbox_that_comes_in_pieces_gives_a_verdict_for_each_mail() -> None:
     mail = f"From MAILER-DAEMON Fri Nov 20 08:14:05 2026\nSubject: Undeliverable\n\n{LINE}\n\n".encode()
     whole = mail * 2 + mail.replace(b"5.7.705", b"5.7.750")
-    mailbox = browser.Mailbox("all.mbox")
+    mailbox = browser.Pieces("all.mbox")
     pieces = [mailbox.feed(whole[at : at + 50]) for at in range(0, len(whole), 50)]
     found = [verdict for answer in (*pieces, mailbox.end()) for verdict in json.loads(answer)]
     assert [(verdict["source"], verdict["code"]) for verdict in found] == [
@@ -121,3 +122,32 @@ def test_a_rehearsal_leaves_nothing_behind() -> None:
     browser.Desk.rehearse()
     assert list(Path().iterdir()) == []
     assert ask({"kind": "text"}, b"Lunch?")["kind"] == "not-a-bounce"
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_an_admin_s_files_are_read_piece_by_piece_and_answered_together() -> None:
+    desk = browser.Desk()
+    ask({"kind": "triage", "today": "2026-09-10"}, desk=desk)
+    files = {
+        "trace.csv": organization.text(organization.trace()),
+        "domains.csv": organization.text(organization.ACCEPTED),
+    }
+    for name, text in files.items():
+        data = text.encode()
+        ask({"kind": "triage-piece", "name": name, "first": True, "last": False}, data[:500], desk)
+        ask({"kind": "triage-piece", "name": name, "first": False, "last": True}, data[500:], desk)
+    found = ask({"kind": "triage-result"}, desk=desk)
+    assert [file["name"] for file in found["files"]] == list(files)
+    assert found["messages"]["failed"] == 5
+    assert ask({"kind": "triage"}, desk=desk) is None
+    assert ask({"kind": "triage-result"}, desk=desk)["files"] == []
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_any_file_may_come_in_pieces() -> None:
+    desk = browser.Desk()
+    data = organization.text(organization.trace()).encode("utf-16")
+    for at in range(0, len(data), 999):
+        assert ask({"kind": "mails", "name": "x", "first": not at, "last": False}, data[at : at + 999], desk) == []
+    (verdict,) = ask({"kind": "mails", "name": "x", "first": False, "last": True}, b"", desk)
+    assert verdict["headline"].startswith("5 of 11 messages failed")

@@ -201,3 +201,10 @@ def test_the_shape_of_an_export_changes_nothing(
     delimiter, newline, quoted, codec = shape
     written = org.text([[row[place] for place in order] for row in wide], delimiter, newline, quoted=quoted)
     assert _said(judge(written.encode(codec))) == _said(judge(org.text(table)))
+
+
+def test_a_list_in_a_language_that_is_not_known_is_read_and_its_words_are_reported() -> None:
+    head = ["Kuupäev (UTC+02:00)", "Saatja", "Adressaat", "Teema", "Olek"]
+    verdict = judge(org.text([head, *org.listed(words=("Kohale toimetatud", "Nurjus", "Ootel"))[1:]], ";"))
+    assert (verdict["kind"], verdict["certainty"], verdict["code"]) == ("not-a-bounce", "unsure", None)
+    assert "11 messages, none failed; of 11 the status word isn't known" in verdict["headline"]

@@ -113,12 +113,23 @@ def read(data: bytes | str) -> Iterator[Message]:
         yield _mail(source, msg.parts(data, source.defects), source.defects)
         return
     source = Source(data)
+    if source.text[:_START].lstrip("\ufeff \n").startswith("{\\rtf"):
+        yield _rich(source)
+        return
     for start, end in mbox.spans(source.text):
         defects = list(source.defects)
         if mime.is_mail(source.text, start):
             yield _mail(source, mime.split(source, start, end, defects), defects)
         else:
             yield _objects(source, defects) or pasted(source, start, end, defects)
+
+
+def _rich(source: Source) -> Message:
+    from ndr_checker.reading import rtf  # noqa: PLC0415 – only for such a text
+
+    defects = list(source.defects)
+    view = mime.clipped(View.of_decoded(rtf.shown(source.text)), defects)
+    return Message(source, _bounded(_parts("pasted", 0, plain(view)), defects), {}, tuple(defects))
 
 
 def unread_message(sentence: str) -> Message:

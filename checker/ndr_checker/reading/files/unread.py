@@ -29,6 +29,7 @@ DAMAGED: Final = "This packed file is damaged or not complete; it can't be opene
 ENCRYPTED: Final = "This zip file has a password. Unpack it, and check the files in it."
 TOO_LARGE: Final = "This packed file holds more than is read: check the files in it one by one."
 NESTED: Final = "This is a packed file inside another one, which isn't opened. Unpack it first."
+COULD_NOT: Final = "This file could not be read: it takes more memory than there is."
 #: Of a binary file's beginning so many in a hundred are control characters.
 _SHARE: Final = 10
 _LOOK: Final = 4096

@@ -22,6 +22,8 @@ _REPORTING_MTA: Final = 0x6820
 _BODY: Final = 0x1000
 _REPORT_TEXT: Final = 0x1001
 _HTML: Final = 0x1013
+#: Rich text, packed (PidTagRtfCompressed, binary).
+_RICH: Final = "10090102"
 _ADDRESS_R: Final = (0x39FE, 0x3003, 0x3001)
 _SAID_R: Final = 0x0C1B
 _STATUS_R: Final = 0x0C20
@@ -108,7 +110,13 @@ class Item:
     def text(self) -> tuple[str, bool]:
         """What a person reads, and whether it is HTML source."""
         body = self.string(_BODY, TEXT_LIMIT) or self.string(_REPORT_TEXT, TEXT_LIMIT)
-        return (body, False) if body.strip() else (self.string(_HTML, TEXT_LIMIT), True)
+        html = "" if body.strip() else self.string(_HTML, TEXT_LIMIT)
+        packed = b"" if body.strip() or html.strip() else self.read(_RICH, TEXT_LIMIT) or b""
+        if packed:
+            from ndr_checker.reading import rtf  # noqa: PLC0415 – few messages have nothing else
+
+            return rtf.shown(rtf.unpacked(packed).decode("latin-1")), False
+        return (html, True) if html else (body, False)
 
     @property
     def original(self) -> str:

@@ -11,6 +11,10 @@ _DELIMITERS: Final = ",;\t|"
 #: A quotation mark that is never closed swallows no more than this.
 _MAX_ROW: Final = 64 * 1024
 _LINES_ABOVE: Final = 10
+#: Rows that are looked at where the columns' names aren't known, and the most columns of such a list.
+_SAMPLE: Final = 4096
+_LISTED: Final = 6
+_ADDRESSES: Final = ("Sender", "Recipient")
 #: A line of Exchange's logs, whose columns stand only in their head: a log that was cut has none.
 _SENT = pattern(
     r"\ufeff?\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,[^,\n]{0,200},[0-9A-F]{16},\d+,[^,\n]{0,80},[^,\n]{0,80},[-+<>*],"
@@ -92,7 +96,7 @@ def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
         for sample, names in ((_SENT, _PROTOCOL), (_TRACKED, _TRACKING)):
             if sample.match(text, at, limit):
                 return Head(at, ",", Columns(names))
-        found = _columns(line)
+        found = _columns(line) or _inferred(line, text[stop + 1 : min(limit, stop + 1 + _SAMPLE)])
         if found:
             return Head(stop + 1, *found)
         if line and not line.startswith(("#", "sep=")):
@@ -116,6 +120,30 @@ def _columns(line: str) -> tuple[str, Columns] | None:
         return None
     columns = Columns(names)
     return (delimiter, columns) if columns.export or columns.has_deliveries else None
+
+
+def _inferred(line: str, rows: str) -> tuple[str, Columns] | None:
+    """Return the columns of the admin center's list in a language that isn't known.
+
+    Its date names a zone, two of its columns hold addresses, the sender first, and the status comes last.
+    """
+    delimiter = max(_DELIMITERS, key=line.count)
+    if "(UTC" not in line or delimiter not in line:
+        return None
+    import csv  # noqa: PLC0415 – only for such a file
+
+    try:
+        names, *sample = csv.reader([line, *rows.split("\n")[:-1]], delimiter=delimiter)
+    except (csv.Error, ValueError):
+        return None
+    full = [row for row in sample if len(row) == len(names)]
+    addresses = [place for place in range(len(names)) if full and all("@" in row[place] for row in full)]
+    if len(addresses) != len(_ADDRESSES) or len(names) > _LISTED:
+        return None
+    known = dict(zip(addresses, _ADDRESSES, strict=True)) | {len(names) - 1: "Status"}
+    return delimiter, Columns(
+        [known.get(place, name if "(UTC" in name else "Subject") for place, name in enumerate(names)]
+    )
 
 
 class Splitter:

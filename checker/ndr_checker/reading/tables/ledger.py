@@ -194,7 +194,7 @@ class Ledger:
             headline = f"{waiting:,} of {total:,} {_messages(total)} waiting to be delivered; none failed"
             return Summary(name, "delay", headline, kept)
         unknown = sum(self.unknown.values())
-        also = f", of {unknown:,} it isn't known" if unknown else ""
+        also = f"; of {unknown:,} the status word isn't known" if unknown else ""
         return Summary(name, "not-a-bounce", f"{total:,} {_messages(total)}, none failed{also}", kept, not unknown)
 
     def _told(self, time: str) -> str:
