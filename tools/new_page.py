@@ -63,7 +63,7 @@ def main(code: str, folder: Path = Path(FOLDER)) -> str | None:
     path.write_text(skeleton(code, datetime.now(UTC).date()), encoding="utf-8")
     print(f"Wrote docs/codes/{code}.md")
     print("Fill it in, then run `make preview`, which lists what is still open; docs/codes/5.7.703.md is an example.")
-    print("The words for blocked, acts and lifted_by are in docs/about/command-line.md.")
+    print("CONTRIBUTING.md says what each field means.")
     return None
 
 

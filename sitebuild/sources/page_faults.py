@@ -161,7 +161,8 @@ def days(front: Mapping[str, Any]) -> Iterator[str]:
             yield f'{field} "{day}" must be a day as 2026-11-23'
     for source in front.get("sources", ()):
         if not _HTTPS.fullmatch(source["url"]):
-            yield f"the source {source['url']} must be an https address without blanks, quotes and brackets"
+            url = source["url"]
+            yield f'the source "{url}" must be an https address without blanks, quotes and brackets'
 
 
 def _tokens(field: str, found: list[str], known: Collection[str]) -> Iterator[str]:

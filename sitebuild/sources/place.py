@@ -6,6 +6,8 @@ from typing import Final
 
 _QUOTED: Final = re.compile(r'"([^"]+)"')
 _MEANING: Final = re.compile(r"meaning ([a-z0-9-]+)")
+#: What a fault begins with: `meaning ID: FIELD: `, or one of the two.
+_WITHIN: Final = re.compile(r"(?:^meaning ([^:]+)|(?:^|(?<=: ))([a-z_]+)):")
 _ROW: Final = re.compile(r"^([a-z_]+), number ([0-9]+)")
 _FIELD: Final = re.compile(r"[a-z_]{4,}")
 _JSON: Final = "JSON has double quotes, a comma between two fields and none after the last; compare another page"
@@ -21,10 +23,13 @@ def line(text: str, fault: str) -> int:
     front = text.partition("\n---")[0]
     if row := _ROW.match(fault):
         return _row(front, row[1], int(row[2]))
+    start = 0
+    for name in _WITHIN.findall(fault):
+        start = max(front.find(f'"id": "{name[0]}"' if name[0] else f'"{name[1]}":', start), start)
     sought = [json.dumps(words, ensure_ascii=False)[1:-1] for words in _QUOTED.findall(fault)]
     sought += [f'"id": "{name}"' for name in _MEANING.findall(fault)]
     sought += [f'"{name}":' for name in _FIELD.findall(fault)]
-    found = (text.find(words) for words in sought)
+    found = (text.find(words, begin) for words in sought for begin in (start, 0))
     return text.count("\n", 0, next((at for at in found if at >= 0), 0)) + 1
 
 

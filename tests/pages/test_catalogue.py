@@ -186,7 +186,7 @@ def test_a_folder_without_pages_is_a_fault(tmp_path: Path) -> None:
         (lambda f: f["meanings"][0].update(says="**Bold**"), '"**Bold**" is shown as it is: take the Markdown out'),
         (lambda f: f["meanings"].append("x"), "meanings, number 2: must be an object with id, phrases, says"),
         (lambda f: f.update(sources=[]), "it names no source: add the official page"),
-        (lambda f: f["sources"][0].update(url="http://x"), "the source http://x must be an https address"),
+        (lambda f: f["sources"][0].update(url="http://x"), 'the source "http://x" must be an https address'),
         (lambda f: f["sources"][0].update(checked="today"), 'checked "today" must be a day as 2026-11-23'),
         (lambda f: f.update(reviewed="23.11.2026"), 'reviewed "23.11.2026" must be a day as 2026-11-23'),
     ],
