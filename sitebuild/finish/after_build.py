@@ -74,8 +74,10 @@ def finish(site: Site, project: Project, browser: BrowserFiles, pages: list[Writ
         html = redirects.with_old_ids(_html(site, address), address, moved, titles)
         (site.folder / address / "index.html").write_text(html, encoding="utf-8")
     index = site.folder / "search" / "search_index.json"
-    index.write_text(search_index.trim(index.read_text(encoding="utf-8"), project.entries), encoding="utf-8")
-    search_script.put_off(site.folder)
+    fronts = {page.address: page.front for page in pages}
+    trimmed = search_index.trim(index.read_text(encoding="utf-8"), project.entries, fronts)
+    index.write_text(trimmed, encoding="utf-8")
+    search_script.change(site.folder)
     _finish_pages(site.folder, browser.folder, with_policy=with_policy)
     (site.folder / checksums.NAME).write_text(checksums.text(site.folder), encoding="utf-8")
 

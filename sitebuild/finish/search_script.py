@@ -1,10 +1,14 @@
-"""The theme's search fetches its index and its worker when the reader turns to it, not with every page.
+"""What the theme's search does otherwise than in the theme.
 
-Both are a third of what a page weighs. The theme knows such a wait, but only for pages that are opened as files;
-and it highlights what was searched for by the index, so `search.highlight` must be off.
+- It fetches its index and its worker when the reader turns to it, not with every page: both are a third of what a page
+  weighs. The theme knows such a wait, but only for pages that are opened as files; and it highlights what was searched
+  for by the index, so `search.highlight` must be off.
+- It searches for the beginning of each word. So "to" would find "total", and 7 would find 7230: words such as "how" and
+  "to" are left out unless there is nothing else, and a whole word counts more than its beginning.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -21,14 +25,30 @@ _CHANGES: Final = (
     (re.compile(r'location\.protocol!=="file:"'), "false"),
     (re.compile(r"new Worker\((\w+)\)"), _LATER),
 )
+#: In the worker: the last two steps that a query goes through, word by word.
+_WORDS: Final = (
+    (
+        re.compile(r"\.map\((\w)=>/\(\[~\^\]\$\)/\.test\(\1\)"),
+        r".filter((w,_,all)=>{const f=a=>lunr.stopWordFilter(a.toLowerCase());return f(w)||!all.some(f)})\g<0>",
+    ),
+    (
+        re.compile(r"(\w)=>(/\(\^\[\+-\]\|\[~\^\]\\d\+\$\)/\.test\(\1\))\?\1:`\$\{\1\}\*`"),
+        r"\1=>\2?\1:`${\1}^4 ${\1}*`",
+    ),
+)
 
 
-def put_off(site: Path) -> None:
-    """Change the theme's script in the built site. Raises BuildError where the theme has changed."""
-    for path in (site / "assets" / "javascripts").glob("bundle.*.min.js"):
-        script = path.read_text(encoding="utf-8")
-        for pattern, words in _CHANGES:
-            script, count = pattern.subn(words, script)
-            if count != 1:
-                raise BuildError(f"the theme's script has {pattern.pattern!r} {count} times: look at search_script.py")
-        path.write_text(script, encoding="utf-8")
+def change(site: Path) -> None:
+    """Change the theme's scripts in the built site. Raises BuildError where the theme has changed."""
+    scripts = site / "assets" / "javascripts"
+    for name, changes in (("bundle.*.min.js", _CHANGES), ("workers/search.*.min.js", _WORDS)):
+        for path in scripts.glob(name):
+            path.write_text(_changed(path.read_text(encoding="utf-8"), changes), encoding="utf-8")
+
+
+def _changed(script: str, changes: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, words in changes:
+        script, count = pattern.subn(words, script)
+        if count != 1:
+            raise BuildError(f"the theme's script has {pattern.pattern!r} {count} times: look at search_script.py")
+    return script

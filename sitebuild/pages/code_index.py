@@ -14,7 +14,8 @@ reviewed: "{reviewed}"
 ---
 
 One page for each code.
-Paste the bounce [on the home page](../index.md) if you are not sure of the code.
+Not sure which code it is? Paste the bounce [on the home page](../index.md).
+Other ways in: [by wording](by-wording.md) and [by who must act](by-who-acts.md).
 
 <div class="ndr-filter"></div>
 """

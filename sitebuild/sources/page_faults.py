@@ -20,7 +20,7 @@ _RULE: Final[Mapping[str, type]] = {
     "permanence": str, "blocked": str, "acts": list, "lifted_by": list, "unblock": list, "speaker": str,
 }  # fmt: skip
 _OPTIONAL: Final[Mapping[str, type]] = {
-    "only": list, "stands_for": str, "retired": bool, **dict.fromkeys(EXCEPTIONS, list), **_RULE,
+    "only": list, "stands_for": str, "retired": bool, "keywords": list, **dict.fromkeys(EXCEPTIONS, list), **_RULE,
 }  # fmt: skip
 SOURCE: Final[Mapping[str, type]] = {"title": str, "url": str, "checked": str}
 #: What each object of a list must have, and what it may have.

@@ -49,7 +49,7 @@ def source_faults(pages: Mapping[str, str], mkdocs_reads: Callable[[str], Mappin
 
 
 def _front(front: dict[str, Any]) -> Iterator[str]:
-    wrong = [*shape("", front, _FIELDS, {"sources": list, "hide": list, "unchecked": list})]
+    wrong = [*shape("", front, _FIELDS, {"sources": list, "hide": list, "keywords": list, "unchecked": list})]
     sources = front.get("sources")
     for number, source in enumerate(sources if isinstance(sources, list) else (), 1):
         wrong += shape(f"sources, number {number}: ", source, SOURCE, {})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ndr_checker.rules.catalogue import Entry, entries
 from ndr_checker.telling.words import WHO
-from sitebuild.pages import actor_index, wording_index
+from sitebuild.pages import actor_index, code_index, wording_index
 from tests.support import html_page
 
 ENTRIES = entries()
@@ -34,6 +34,14 @@ def _sections(markdown: str) -> dict[str, list[str]]:
     """Return the codes of each section, by its id."""
     _, *parts = _SECTION.split(markdown)
     return {name: re.findall(r"\| \[(.+?)\]", text) for name, text in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def test_the_index_of_all_codes_has_each_page_once_and_the_two_blocks_first() -> None:
+    sections = _sections(code_index.markdown(ENTRIES))
+    assert next(iter(sections)) == "blocked"
+    assert sections["blocked"] == ["5.7.705", "5.7.750"]
+    codes = [code for group in sections.values() for code in group]
+    assert sorted(codes) == sorted(entry.code for entry in ENTRIES)
 
 
 def test_every_wording_of_every_page_stands_beside_its_code() -> None:
