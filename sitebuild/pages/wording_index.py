@@ -16,7 +16,7 @@ search:
   exclude: true
 ---
 
-For a bounce whose number is missing, or that somebody reads to you on the telephone.
+For a bounce whose number is missing, or that somebody reads to you on the phone.
 Each line is a piece of the refusal's own words, in lower case; search this page for one that you see.
 The [checker](../index.md) compares a whole bounce with all of them.
 [By code](index.md) and [by who must act](by-who-acts.md) are the other ways in.

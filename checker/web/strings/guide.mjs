@@ -51,7 +51,7 @@ export const support = {
     unwanted: "First and last unwanted message (UTC)",
     other: "Anything else you have done, with times",
     volume: "Messages a day you normally send, and where bulk mail goes from now on",
-    contact: "How Support reaches you: telephone, and an address outside this organization",
+    contact: "How Support reaches you: phone, and an address outside this organization",
   }),
   long: /** @type {readonly string[]} */ (["cause", "other"]),
   attached: "What you attach",

@@ -40,7 +40,7 @@ export const hidden = {
   IP: (count) => `IP addresses (${count})`,
   id: (count) => `ids of messages and machines (${count})`,
   link: (count) => `links (${count})`,
-  phone: (count) => `telephone numbers (${count})`,
+  phone: (count) => `phone numbers (${count})`,
   subject: (count) => `subject (${count})`,
   word: (count) => `other words and numbers (${count})`,
 };

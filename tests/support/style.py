@@ -1,0 +1,116 @@
+"""Words that read as translated, kept out of everything that a reader reads; each rule says what to write instead.
+
+Code, addresses and quoted replies are left alone: Markdown's code, and in Python and JavaScript all but the strings.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+#: What is found, and what a native speaker would write.
+RULES: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), instead)
+    for pattern, instead in (
+        (r"\bmend(?:s|ed|ing)?\b", "fix, or correct"),
+        (
+            r"\bstands? (?:in for\b|in the|in a|on the|on a|on its|among|beside|behind|before|at the)",
+            "is, or is listed",
+        ),
+        (r"\b(?:it|this|that|which) is no (?!longer|t\b|one\b|way\b|need\b|limit\b|other\b|such\b)", "isn't a"),
+        (r"\b(?:is|are) none(?:\b(?! of)|[.,;])", "isn't one"),
+        (r"\btells (?:which|whether|why|that|nothing|what|how|more)\b", "says, or shows"),
+        (r"\bbehind (?:the (?:@|arrow|code|number|reply|colon)|it (?:stands|decides))", "after"),
+        (r"\bby another way\b", "by phone or chat"),
+        (r"\bwhoever must\b", "the person who must"),
+        (r"\bfor ever\b", "forever"),
+        (r"\b(?:and|with) its like\b|\band the like\b", "and similar ones"),
+        (r"\bmostly\b", "usually"),
+        (r"\bcommonest\b", "most common"),
+        (r"\banew\b", "again"),
+        (r"\bseldom\b", "rarely"),
+        (r"\blooks? (?:what|whether|who|which|why)\b", "check, or see"),
+        (r"\btelephone\b", "phone"),
+        (r"\be-mail\b", "email"),
+        (r"\bMicrosoft's (?:own )?(?:pages|texts?|topic) (?:name|tell)s? ", "say what Microsoft says"),
+        (r"\ban? (?:page|product|server|address|text|table|article|topic) of Microsoft's\b", "a Microsoft …"),
+        (
+            r"\b(?:own|whole|other|that|this|recipient's) tenant\b(?! (?:id|allow|external|outbound|restricted))",
+            "organization",
+        ),
+        (r"\bMind that\b", "leave it out"),
+        (r"\bslip of the pen\b", "typing error"),
+        (r"(?:[;,] |^)else (?=[a-z])(?!if\b)", "otherwise"),
+        (r"\bthe way out\b", "how to get unblocked, or the unblock guide"),
+    )
+)
+_FRONT: Final = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+_KEPT: Final = re.compile(
+    r"^ *(?:>\s*)?(`{3,})[^\n]*\n.*?^ *\1`*[ \t]*$|`[^`\n]+`|\]\([^)\n]*\)|<[^>\n]+>|https?://\S+",
+    re.MULTILINE | re.DOTALL,
+)
+#: What a page quotes, not what it says.
+_QUOTED: Final = re.compile(
+    r'^  "(?:sources|keywords|phrases|unchecked)": .*$|"phrases": \[[^\]]*\]|\{"title": .*$', re.MULTILINE
+)
+_STRING: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
+
+
+class Found(NamedTuple):
+    """Where a word stands that reads as translated."""
+
+    path: str
+    line: int
+    words: str
+    instead: str
+
+    def __str__(self) -> str:
+        return f'{self.path}:{self.line}: "{self.words}": write {self.instead}'
+
+
+def found(root: Path, paths: list[Path]) -> list[Found]:
+    """Return all that the rules find in these files."""
+    return [hit for path in paths for hit in _file(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))]
+
+
+def _file(name: str, text: str) -> Iterator[Found]:
+    for prose in {"py": _python, "mjs": _script}.get(name.rpartition(".")[2], _markdown)(text):
+        yield from _hits(name, *prose)
+
+
+def _hits(name: str, line: int, prose: str) -> Iterator[Found]:
+    for rule, instead in RULES:
+        for hit in rule.finditer(prose):
+            yield Found(name, line + prose.count("\n", 0, hit.start()), hit[0].strip(" ;,"), instead)
+
+
+def _markdown(text: str) -> Iterator[tuple[int, str]]:
+    """Yield a page's words; what isn't prose is blanked, so that lines stay what they are."""
+    front = _FRONT.match(text)
+    quoted = _QUOTED.sub(_blank, front[0]) if front else ""
+    yield 1, quoted + _KEPT.sub(_blank, text[len(quoted) :])
+
+
+def _script(text: str) -> Iterator[tuple[int, str]]:
+    for string in _STRING.finditer(text):
+        yield text.count("\n", 0, string.start()) + 1, string[1] or string[2] or ""
+
+
+def _python(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the strings of a module that aren't docstrings."""
+    tree = ast.parse(text)
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.lineno, node.value
+
+
+def _blank(kept: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", kept[0])
