@@ -6,26 +6,24 @@ from typing import Any
 import pytest
 
 from tests.support.expectation import judge
-from tests.support.paths import ROOT
-from tools.fuzz import oracle
+from tools.fuzz import kept, oracle
 from tools.fuzz.grammar import TOKENS, made
 from tools.fuzz.oracle import faults
 from tools.fuzz.targets import TARGETS
 
-_CORPUS = ROOT / "tools" / "fuzz" / "corpus"
 _MADE = 1000
 
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_kept_input_gets_a_faultless_verdict(target: str) -> None:
-    kept = sorted((_CORPUS / target).iterdir())
-    assert kept
-    found = {path.name: list(faults(TARGETS[target](path.read_bytes()))) for path in kept}
+    inputs = kept.read(target)
+    assert inputs
+    found = {name: list(faults(TARGETS[target](data))) for name, data in inputs.items()}
     assert {name: sentences for name, sentences in found.items() if sentences} == {}
 
 
 def test_the_kept_inputs_are_small_and_few() -> None:
-    sizes = [path.stat().st_size for path in _CORPUS.rglob("*") if path.is_file()]
+    sizes = [len(data) for data in kept.read().values()]
     assert max(sizes) <= 16 * 1024
     assert sum(sizes) <= 1024 * 1024
 

@@ -11,9 +11,9 @@ _FOUND = pythons()
 
 
 @pytest.fixture(scope="module")
-def paths() -> list[Path]:
+def paths(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Return the files that are judged."""
-    return inputs()
+    return inputs(tmp_path_factory.mktemp("inputs"))
 
 
 def test_this_python_is_among_those_found_or_is_the_one_that_they_are_compared_with(paths: list[Path]) -> None:

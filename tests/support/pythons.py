@@ -9,10 +9,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.support.corpus import CORPUS
 from tests.support.paths import GOLDENS, ROOT
+from tools.fuzz import kept
 
 _OLDEST = (3, 11)
 #: An order that hangs on hashes would be another with another seed.
@@ -58,10 +60,11 @@ def _version(path: Path) -> str:
     return run.stdout.strip()
 
 
-def inputs() -> list[Path]:
-    """Return the files that are judged."""
-    folders = [GOLDENS, ROOT / "tools" / "fuzz" / "corpus", *([CORPUS / "samples"] if CORPUS.is_dir() else [])]
-    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+def inputs(work: Path) -> list[Path]:
+    """Return the files that are judged; those of the fuzzers are unpacked into the folder `work`."""
+    folders = [GOLDENS, *([CORPUS / "samples"] if CORPUS.is_dir() else [])]
+    found = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return sorted([*found, *kept.unpack(work)])
 
 
 def digests(python: Path, paths: list[Path], *, seed: str = "0") -> list[str]:
@@ -87,7 +90,12 @@ def different(python: Python, paths: list[Path], *, seed: str) -> list[Path]:
 
 def main() -> int:
     """Compare all, and say which there were."""
-    paths, wrong = inputs(), 0
+    with TemporaryDirectory(prefix="ndr-pythons-") as work:
+        return _compare(inputs(Path(work)))
+
+
+def _compare(paths: list[Path]) -> int:
+    wrong = 0
     print(f"{len(paths)} files, compared with {sys.version.split()[0]}:")
     for python in pythons():
         for seed in SEEDS:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from . import kept
 from .oracle import ROOT
 from .targets import TARGETS
 
-KEPT = ROOT / "tools" / "fuzz" / "corpus"
 #: Not kept in the project: what coverage found, and the inputs that broke something.
 _CACHE = ROOT / ".cache" / "fuzz"
 _FOUND, _BROKEN = _CACHE / "found", _CACHE / "broken"
@@ -43,9 +43,10 @@ def _run(name: str, seconds: int) -> Iterator[Path]:
     (_FOUND / name).mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="ndr-fuzz-") as seeds:
         _write_goldens(Path(seeds))
+        kept.unpack(Path(seeds), name)
         prefix = _BROKEN / f"{name}-"
         options = (f"-max_total_time={seconds}", f"-artifact_prefix={prefix}")
-        run = _worker(name, *options, _FOUND / name, KEPT / name, seeds)
+        run = _worker(name, *options, _FOUND / name, seeds)
     count, reached = _EXECUTIONS.search(run.stderr), _COVERAGE.findall(run.stderr)
     print(f"{name}: {count[1] if count else 0} inputs, coverage {reached[-1] if reached else 0}, exit {run.returncode}")
     if run.returncode:
@@ -54,19 +55,18 @@ def _run(name: str, seconds: int) -> Iterator[Path]:
 
 
 def _merge(name: str) -> None:
-    """Put into the kept corpus a few small inputs that reach all that it and those found do."""
-    (KEPT / name).mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="ndr-fuzz-") as smallest:
+    """Keep a few small inputs that reach all that the kept ones and those found do."""
+    (_FOUND / name).mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="ndr-fuzz-") as before, TemporaryDirectory(prefix="ndr-fuzz-") as smallest:
+        kept.unpack(Path(before), name)
         prefix = f"-artifact_prefix={_BROKEN / name}-"
         longest = f"-max_len={_KEPT_LENGTH.get(name, 1024)}"
-        run = _worker(name, "-set_cover_merge=1", longest, prefix, smallest, KEPT / name, _FOUND / name)
-        kept = {path.name: path.read_bytes() for path in Path(smallest).iterdir()}
-    if not kept:
+        run = _worker(name, "-set_cover_merge=1", longest, prefix, smallest, before, _FOUND / name)
+        found = {f"{name}/{path.name}": path.read_bytes() for path in Path(smallest).iterdir()}
+    if not found:
         raise RuntimeError(f"{name} could not be merged:\n{run.stderr[-2000:]}")
-    for path in (KEPT / name).iterdir():
-        path.unlink()
-    for file, data in kept.items():
-        (KEPT / name / file).write_bytes(data)
+    others = {path: data for path, data in kept.read().items() if not path.startswith(f"{name}/")}
+    kept.write(others | found)
 
 
 def _worker(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
