@@ -11,11 +11,7 @@ if TYPE_CHECKING:
     from .workspace import Found, Workspace
 
 #: The lines that matter, each by what its program writes after the queue's id.
-_LINE = pattern(
-    r"\]: ([0-9A-Za-z]{5,20}): (?:client=[^\[\n]{0,255}\[([0-9A-Fa-f:.]{2,45})\]"
-    r"|message-id=<?([^>\s]{1,400})|from=<([^>\n]{0,320})>, size|(removed)\n"
-    r"|to=<([^>\n]{0,320})>, [^\n]{0,1200}?status=([a-z]+) ?([^\n]{0,2000}))"
-)
+_LINE = pattern(r"\]: ([0-9A-Za-z]{5,20}): (client=|message-id=|from=<|to=<|removed)([^\n]*)")
 _CODE = pattern(r"(?<![0-9.])[45]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
 _STATUS: Final = {
     "sent": "delivered",
@@ -29,6 +25,7 @@ _STAMP: Final = len("Nov 20 09:00:00")
 #: Mails in the queue at once; the oldest is forgotten.
 _MOST: Final = 50_000
 _LONGEST: Final = 1024 * 1024
+_ADDRESS, _ID, _REASON = 45, 400, 2000
 
 
 class Log:
@@ -48,30 +45,38 @@ class Log:
         end = len(text) if last else text.rfind("\n") + 1
         queue = self._queue
         for match in _LINE.finditer(text, 0, end):
-            name, client, message, sender, removed, recipient, status, rest = match.groups()
-            if recipient is not None:
-                self._deliver(text, match.start(), queue.get(name), (name, recipient, status, rest))
-            elif removed:
+            name, what, rest = match.groups()
+            if what == "to=<":
+                self._deliver(text, match.start(), queue.get(name), (name, rest))
+            elif what == "removed":
                 queue.pop(name, None)
             else:
-                mail = queue.get(name)
-                if mail is None:
-                    if len(queue) >= _MOST:
-                        del queue[next(iter(queue))]
-                    mail = queue[name] = ["", "", ""]
-                if client:
-                    mail[0] = client
-                elif message:
-                    mail[1] = message.lower()
-                else:
-                    mail[2] = (sender or "").lower()
+                self._learn(name, what, rest)
         self._found.rows += text.count("\n", 0, end)
         self._rest = text[end:][-_LONGEST:]
 
-    def _deliver(self, text: str, at: int, mail: list[str] | None, said: tuple[str, str, str, str]) -> None:
-        name, recipient, status, reason = said
+    def _learn(self, name: str, what: str, rest: str) -> None:
+        """Take note of where a mail came from, of its id, or of its sender."""
+        mail = self._queue.get(name)
+        if mail is None:
+            if len(self._queue) >= _MOST:
+                del self._queue[next(iter(self._queue))]
+            mail = self._queue[name] = ["", "", ""]
+        if what == "client=":
+            mail[0] = rest.rpartition("[")[2].partition("]")[0][:_ADDRESS]
+        elif what == "message-id=":
+            mail[1] = rest.strip("<> ")[:_ID].lower()
+        else:
+            mail[2] = rest.partition(">")[0][:_ID].lower()
+
+    def _deliver(self, text: str, at: int, mail: list[str] | None, said: tuple[str, str]) -> None:
+        name, rest = said
+        recipient, _, more = rest.partition(">, ")
+        status, _, reason = more.partition("status=")[2][:_REASON].partition(" ")
+        if status not in _STATUS:
+            return
         client, message, sender = mail or ("", "", "")
-        rank = RANKS.get(_STATUS.get(status, ""), 0)
+        rank = RANKS[_STATUS[status]]
         code = _CODE.search(reason) if rank == RANKS["failed"] else None
         begin = text.rfind("\n", 0, at) + 1
         stamp, clock = self._time(text[begin : begin + 19])

@@ -11,15 +11,15 @@ _DELIMITERS: Final = ",;\t|"
 #: A quotation mark that is never closed swallows no more than this.
 _MAX_ROW: Final = 64 * 1024
 _LINES_ABOVE: Final = 10
+#: What the lines of a protocol log are: sent, received, connected, disconnected, and remarks.
+_MARKS: Final = ("-", "+", "<", ">", "*")
 #: Rows that are looked at where the columns' names aren't known, and the most columns of such a list.
 _SAMPLE: Final = 4096
 _LISTED: Final = 6
 _ADDRESSES: Final = ("Sender", "Recipient")
-#: A line of Exchange's logs, whose columns stand only in their head: a log that was cut has none.
-_SENT = pattern(
-    r"\ufeff?\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,[^,\n]{0,200},[0-9A-F]{16},\d+,[^,\n]{0,80},[^,\n]{0,80},[-+<>*],"
-)
-_TRACKED = pattern(r"\ufeff?\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,(?:[^,\n]{0,999},){6}[A-Z]{2,20},[A-Z]{3,30},")
+#: How a line of Exchange's logs begins; its columns stand only in the log's head, which a log that was cut has lost.
+_STAMP = pattern(r"\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?Z$")
+_SESSION_ID = pattern(r"[0-9A-F]{16}$")
 _PROTOCOL: Final = [
     "date-time",
     "connector-id",
@@ -93,9 +93,9 @@ def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
         if stop < 0:
             return None
         line = text[at:stop].strip("\ufeff \r\n")
-        for sample, names in ((_SENT, _PROTOCOL), (_TRACKED, _TRACKING)):
-            if sample.match(text, at, limit):
-                return Head(at, ",", Columns(names))
+        names = _headless(line)
+        if names:
+            return Head(at, ",", Columns(names))
         found = _columns(line) or _inferred(line, text[stop + 1 : min(limit, stop + 1 + _SAMPLE)])
         if found:
             return Head(stop + 1, *found)
@@ -103,6 +103,16 @@ def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
             return None
         at = stop + 1
     return None
+
+
+def _headless(line: str) -> list[str] | None:
+    """Return the columns of a log of Exchange's by one of its lines."""
+    cells = line.split(",", 9)
+    if len(cells) < len(_PROTOCOL) or not _STAMP.match(cells[0]):
+        return None
+    if _SESSION_ID.match(cells[2]) and cells[3].isdigit() and cells[6] in _MARKS:
+        return _PROTOCOL
+    return _TRACKING if all(cell.isalpha() and cell.isupper() for cell in cells[7:9]) else None
 
 
 def _columns(line: str) -> tuple[str, Columns] | None:

@@ -20,8 +20,8 @@ _REPLY = pattern(
 #: Where this isn't, there is no reply with a code: from its dot on, since that is found ten times as fast.
 _MAY = pattern(r"\.[0-9]{1,3}\.(?<=[245]\.[0-9]\.)|LED=", 0)
 #: A cell that is a code, or a reply with words and no code.
-_CODE = pattern(r"\s*(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}\s*$")
-_WORDS = pattern(r"\s*(?:smtp;\s*)?([45])[0-5][0-9][ \-](?=[A-Za-z<#])")
+_CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}[ \t]{0,9}$")
+_WORDS = pattern(r"[ \t]{0,9}(?:smtp;[ \t]{0,9})?([45])[0-5][0-9][ \-](?=[A-Za-z<#])")
 _CLASSES: Final = {"5": "failed", "4": "delayed", "2": "passed"}
 #: What PowerShell writes for a list where only one value has room.
 LOST: Final = ("System.String[]", "System.Object[]", "System.Collections")
