@@ -1,6 +1,8 @@
 """A mailbox, or several files at once, give a table: a row for each bounce, the organization's block on top."""
 
+import io
 import re
+import zipfile
 from email.message import EmailMessage
 
 import pytest
@@ -17,6 +19,14 @@ NEWSLETTER = golden_text("not-a-bounce-newsletter")
 
 def _mbox(*mails: str) -> str:
     return "".join(f"{FROM}{mail.rstrip()}\n\n" for mail in mails)
+
+
+def _zip(files: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in files.items():
+            file.writestr(name, data)
+    return out.getvalue()
 
 
 def _rows(checker: CheckerPage) -> Locator:
@@ -68,6 +78,25 @@ def test_several_files_give_a_table_and_what_can_t_be_read_is_named(checker: Che
     expect(rows.get_by_role("button")).to_have_text(["two.msg", "more.mbox#1", "one.eml"])
     expect(checker.page.locator(".ndr-several")).to_contain_text("can't be opened: three.zip.")
     expect(checker.status).to_contain_text("3 bounces in 4 mails")
+
+
+def test_a_zip_is_opened_and_each_file_in_it_has_a_row(checker: CheckerPage) -> None:
+    checker.page.locator("#ndr-file").set_input_files(_file("all.zip", _zip({"a.eml": UNKNOWN, "b.eml": THRESHOLD})))
+    expect(_rows(checker).get_by_role("button")).to_have_text(["all.zip/b.eml", "all.zip/a.eml"])
+
+
+def test_a_zip_of_one_bounce_gives_its_verdict(checker: CheckerPage) -> None:
+    checker.page.locator("#ndr-file").set_input_files(_file("one.zip", _zip({"a.eml": THRESHOLD})))
+    checker.see("5.7.705: your organization is blocked", "Read from the file one.zip")
+
+
+def test_a_log_longer_than_ten_megabytes_is_read_to_its_end(checker: CheckerPage) -> None:
+    sent = "Nov 20 09:00:00 gw postfix/smtp[1]: 4A: to=<u@fabrikam.example>, relay=mx, dsn=2.6.0, status=sent (ok)\n"
+    refused = sent.replace(
+        "dsn=2.6.0, status=sent (ok)", "dsn=5.7.705, status=bounced (said: 550 5.7.705 Access denied)"
+    )
+    checker.page.locator("#ndr-file").set_input_files(_file("maillog", (sent * 100_000 + refused).encode()))
+    checker.see("5.7.705")
 
 
 def test_a_single_msg_gives_its_verdict(checker: CheckerPage) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .workspace import Found, Workspace
 
 #: The lines that matter, each by what its program writes after the queue's id.
-_LINE = pattern(r"\]: ([0-9A-Za-z]{5,20}): (client=|message-id=|from=<|to=<|removed)([^\n]*)")
+_LINE = pattern(r"\]: ([0-9A-Za-z]{5,20}): (client=|message-id=|from=<|to=<|removed)")
 _CODE = pattern(r"(?<![0-9.])[45]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
 _STATUS: Final = {
     "sent": "delivered",
@@ -45,7 +45,9 @@ class Log:
         end = len(text) if last else text.rfind("\n") + 1
         queue = self._queue
         for match in _LINE.finditer(text, 0, end):
-            name, what, rest = match.groups()
+            name, what = match.groups()
+            stop = text.find("\n", match.end())
+            rest = text[match.end() : stop if stop >= 0 else end]
             if what == "to=<":
                 self._deliver(text, match.start(), queue.get(name), (name, rest))
             elif what == "removed":

@@ -6,14 +6,14 @@ import { pasted } from "../strings/several.mjs";
 export const PASTE_LIMIT = 500_000;
 /** Reports with the original mail attached reach this. */
 const FILE_LIMIT = 10_000_000;
-/** An .msg can't be cut: what says where all is may stand at its end. Python reads no more than this. */
+/** An .msg or a packed file can't be cut: what says where everything is may be at its end. Python reads no more. */
 const MSG_LIMIT = 32 * 1024 * 1024;
 
 /**
- * @typedef {"empty" | "picture" | "zip" | "pdf" | "binary" | "unreadable"} Refusal
+ * @typedef {"empty" | "picture" | "pdf" | "binary" | "unreadable"} Refusal
  * @typedef {{kind: "text", data: string, clipped: boolean}
  *   | {kind: "file", data: Uint8Array, clipped: boolean, name: string}} Judgeable
- * @typedef {{kind: "several", files: File[], alone: () => Single | Promise<Single>}} Several files, or one that is an mbox;
+ * @typedef {{kind: "several", files: File[], alone: () => Single | Promise<Single>}} Several files, or one that comes in pieces;
  *   `alone` is what to judge if there is but one mail in it
  * @typedef {Judgeable | {kind: Refusal}} Single
  * @typedef {Single | Several} Input
@@ -21,7 +21,6 @@ const MSG_LIMIT = 32 * 1024 * 1024;
 
 /** First bytes of files that are no mail: sooner right than the name's ending or the type that the system claims. */
 const MAGIC = /** @type {[Refusal, number[]][]} */ ([
-  ["zip", [0x50, 0x4b, 0x03, 0x04]],
   ["pdf", [0x25, 0x50, 0x44, 0x46]],
   ["picture", [0x89, 0x50, 0x4e, 0x47]],
   ["picture", [0xff, 0xd8, 0xff]],
@@ -29,8 +28,12 @@ const MAGIC = /** @type {[Refusal, number[]][]} */ ([
   ["picture", [0x52, 0x49, 0x46, 0x46]],
 ]);
 
-/** How an Outlook .msg begins; Python reads it. */
+/** How an Outlook .msg begins, and zip and gzip files, which Python opens. */
 const MSG = [0xd0, 0xcf, 0x11, 0xe0];
+const PACKED = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0x1f, 0x8b, 0x08],
+];
 /** The line before each mail of an mbox. Only a first look: where the mails begin, Python says. */
 const MBOX = /^\s*From \S+ .*\d\d:\d\d/;
 const FIRST_LOOK = 1000;
@@ -55,15 +58,15 @@ export async function fromFile(file) {
   if (!start.length) return { kind: "empty" };
   const known = MAGIC.find(([, magic]) => begins(start, magic));
   if (known) return { kind: known[0] };
-  const isMsg = begins(start, MSG);
-  if (!isMsg && isBinary(start)) return { kind: "binary" };
-  const limit = isMsg ? MSG_LIMIT : FILE_LIMIT;
+  const isWhole = begins(start, MSG) || isPacked(start);
+  if (!isWhole && isBinary(start)) return { kind: "binary" };
+  const limit = isWhole ? MSG_LIMIT : FILE_LIMIT;
   const data = await bytes(file, limit);
   return data ? { kind: "file", data, clipped: file.size > limit, name: file.name } : { kind: "unreadable" };
 }
 
 /**
- * @param {File} file
+ * @param {Blob} file
  * @param {number} most
  * @returns {Promise<Uint8Array | null>} null where the browser can't read it
  */
@@ -80,6 +83,9 @@ function begins(data, magic) {
   return magic.every((byte, at) => data[at] === byte);
 }
 
+/** @param {Uint8Array} data */
+const isPacked = (data) => PACKED.some((magic) => begins(data, magic));
+
 /** @param {Uint8Array} data UTF-16 has zeros as well: behind a mark, or in Latin text every second byte */
 function isBinary(data) {
   const marked = begins(data, [0xff, 0xfe]) || begins(data, [0xfe, 0xff]);
@@ -88,9 +94,12 @@ function isBinary(data) {
   return !marked && !utf16 && data.includes(0);
 }
 
-/** @param {Blob} file @returns {Promise<boolean>} whether it begins as an mbox does */
-export async function isMbox(file) {
-  return MBOX.test(await file.slice(0, FIRST_LOOK).text().catch(() => ""));
+/** @param {Blob} file @returns {Promise<boolean>} whether it goes to Python in pieces: it is an mbox, packed, or long */
+export async function inPieces(file) {
+  const start = await bytes(file, FIRST_LOOK);
+  if (!start) return false;
+  if (begins(start, MSG)) return false;
+  return file.size > FILE_LIMIT || isPacked(start) || MBOX.test(new TextDecoder().decode(start));
 }
 
 /**
@@ -99,7 +108,7 @@ export async function isMbox(file) {
  */
 export async function fromFiles(files) {
   const alone = () => fromFile(files[0]);
-  return files.length > 1 || (await isMbox(files[0])) ? { kind: "several", files, alone } : alone();
+  return files.length > 1 || (await inPieces(files[0])) ? { kind: "several", files, alone } : alone();
 }
 
 /**

@@ -224,7 +224,11 @@ export class Journey {
       return isLatest();
     });
     if (!several || !isLatest()) return;
-    if (files.length === 1 && several.mails === 1) return this.#judge(await alone(), typed);
+    if (files.length === 1 && several.only && several.mails + several.refused.length === 1) {
+      const input = await alone();
+      const isCut = input.kind === "file" && input.clipped;
+      return isCut ? this.#show(several.only, rowOf(several.only)) : this.#judge(input, typed);
+    }
     const { table, said } = await drawSeveral(several, async (verdict) => {
       const chosen = await draw(verdict, rowOf(verdict));
       if (!isLatest()) return;

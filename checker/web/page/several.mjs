@@ -1,7 +1,7 @@
 // Several bounces, in an mbox or in files: read piece by piece, one after the other, and what is worth showing of them kept.
 
 import { check, checkPiece } from "../../pyodide_start/client.mjs";
-import { fromFile, isMbox } from "./input.mjs";
+import { fromFile, inPieces } from "./input.mjs";
 
 /** @typedef {import("../contract.mjs").Verdict} Verdict */
 
@@ -24,6 +24,8 @@ export class Several {
     /** @type {string[]} names of files that are no mail */
     this.refused = [];
     this.unread = 0;
+    /** @type {Verdict | null} the first verdict of all */
+    this.only = null;
     /** @type {Verdict[]} */
     this.first = [];
     /** @type {Verdict[]} */
@@ -37,14 +39,14 @@ export class Several {
   /** Read on; yields after each piece, so that the reader can be told, or has turned to something else. */
   async *readAll() {
     for (const file of this.files) {
-      if (await isMbox(file)) yield* this.#mailbox(file);
+      if (await inPieces(file)) yield* this.#pieces(file);
       else await this.#single(file);
       yield;
     }
   }
 
   /** @param {File} file */
-  async *#mailbox(file) {
+  async *#pieces(file) {
     for (let at = 0; at < file.size; at += PIECE) {
       const buffer = await file.slice(at, at + PIECE).arrayBuffer().catch(() => null);
       if (!buffer) return this.#refuse(file);
@@ -64,7 +66,7 @@ export class Several {
     if (verdict) this.#add([{ ...verdict, source: file.name }]);
   }
 
-  /** @param {File} file */
+  /** @param {{name: string}} file */
   #refuse({ name }) {
     if (this.refused.length < NAMED) this.refused.push(name);
     else this.unread += 1;
@@ -72,8 +74,14 @@ export class Several {
 
   /** @param {Verdict[]} verdicts */
   #add(verdicts) {
-    this.mails += verdicts.length;
+    this.only ??= verdicts[0] ?? null;
     for (const verdict of verdicts) {
+      // The headline of a file that isn't read says what it is, and is among what was left out.
+      if (verdict.defects.includes(verdict.headline)) {
+        this.#refuse({ name: verdict.source ?? "" });
+        continue;
+      }
+      this.mails += 1;
       if (verdict.kind === "not-a-bounce") continue;
       this.bounces += 1;
       const wide = verdict.kind === "failure" && verdict.severity === "organization";

@@ -19,7 +19,6 @@ export const status = {
 export const refusals = {
   empty: "There is nothing to read yet. Paste the bounce, all of it if you can.",
   picture: "This is a picture, and the checker reads text. Type the code you see, such as 5.7.705, into the box.",
-  zip: "This is an archive, and archives are not opened. Unpack it and drop the file that is in it.",
   pdf: "This is a PDF. Open it, select the text of the bounce, copy, and paste it here.",
   binary: "This file is not text. Open the bounce in your mail program, select all, copy, and paste it here.",
   unreadable: "The browser could not read this file. Open it yourself, select all, copy, and paste it here.",
