@@ -46,12 +46,13 @@ class Log:
         queue = self._queue
         for match in _LINE.finditer(text, 0, end):
             name, what = match.groups()
+            if what == "removed":
+                queue.pop(name, None)
+                continue
             stop = text.find("\n", match.end())
             rest = text[match.end() : stop if stop >= 0 else end]
             if what == "to=<":
                 self._deliver(text, match.start(), queue.get(name), (name, rest))
-            elif what == "removed":
-                queue.pop(name, None)
             else:
                 self._learn(name, what, rest)
         self._found.rows += text.count("\n", 0, end)
