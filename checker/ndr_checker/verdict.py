@@ -72,6 +72,8 @@ class Verdict(NamedTuple):
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON contract: keys in this order; for `not-a-bounce` everything about a code is empty."""
+        shown = _shown(self)
+        places = {id(e): place for place, e in enumerate(shown)}
         return {
             "version": 1,
             "source": self.source,
@@ -88,9 +90,16 @@ class Verdict(NamedTuple):
             "lifted_by": list(self.lifted_by),
             "whose": self.whose,
             "recipients": [
-                {"address": r.address, "code": r.code, "reply": r.reply, "action": r.action} for r in self.recipients
+                {
+                    "address": r.address,
+                    "code": r.code,
+                    "reply": r.reply,
+                    "action": r.action,
+                    "evidence": places.get(id(r.evidence)),
+                }
+                for r in self.recipients
             ],
-            "evidence": [_evidence(e, decisive=e in self.decisive) for e in _shown(self)],
+            "evidence": [_evidence(e, decisive=e in self.decisive) for e in shown],
             "other_codes": [{"code": o.code, "why_not": o.why_not} for o in self.other_codes],
             "links": [{"host": link.host, "microsoft": link.microsoft} for link in self.links],
             "headline": self.headline,
@@ -107,6 +116,7 @@ class Verdict(NamedTuple):
             "steps": [{"address": s.address, "text": s.text, "reader": s.reader} for s in self.steps],
             "facts": [{"name": fact.name, "text": fact.text} for fact in self.facts],
             "offers": list(self.offers),
+            "because": {"kind": next((places[id(e)] for e in self.decisive if id(e) in places), None)},
         }
 
 

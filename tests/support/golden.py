@@ -25,10 +25,23 @@ SHAPES = (
 KEYS = [
     *("version", "source", "kind", "code", "reply", "meaning", "certainty", "title", "page", "permanence", "blocked"),
     *("acts", "lifted_by", "whose", "recipients", "evidence", "other_codes", "links", "headline", "says", "way"),
-    *("sender", "time", "server", "id", "defects", "severity", "answer", "notice", "steps", "facts", "offers"),
+    *(
+        "sender",
+        "time",
+        "server",
+        "id",
+        "defects",
+        "severity",
+        "answer",
+        "notice",
+        "steps",
+        "facts",
+        "offers",
+        "because",
+    ),
 ]
 ITEM_KEYS = {
-    "recipients": ["address", "code", "reply", "action"],
+    "recipients": ["address", "code", "reply", "action", "evidence"],
     "evidence": ["kind", "part", "code", "text", "line", "start", "end", "decisive"],
     "other_codes": ["code", "why_not"],
     "links": ["host", "microsoft"],

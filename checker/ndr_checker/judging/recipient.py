@@ -66,12 +66,16 @@ _MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
 
 
 class Recipient(NamedTuple):
-    """One recipient; `action` is a DSN's word (RFC 3464, section 2.3.3) or None, `code` and `reply` may be unknown."""
+    """One recipient; `action` is a DSN's word (RFC 3464, section 2.3.3) or None, `code` and `reply` may be unknown.
+
+    `evidence` is what says so of this recipient, None where only the address is named.
+    """
 
     address: str
     code: str | None
     reply: int | None
     action: str | None
+    evidence: Evidence | None = None
 
 
 class Outcome(NamedTuple):
@@ -169,7 +173,8 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
             address = _clean(row.address)
             if address and len(found) < MAX_RECIPIENTS:
                 code, reply = (outcome.code, outcome.reply) if outcome else (None, None)
-                found.setdefault((address, code), Recipient(address, code, reply, row.action))
+                decisive = outcome.decisive if outcome else None
+                found.setdefault((address, code), Recipient(address, code, reply, row.action, decisive))
     return tuple(found.values()) or _in_head(message, evidence) or _named(evidence)
 
 
@@ -181,7 +186,7 @@ def _in_head(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipien
     named = {recipient.address.lower(): recipient for recipient in _named(evidence)}
     replies = [e for e in evidence if e.counts and e.rank <= REPLIED]
     only = replies[0] if len({e.code for e in replies}) == 1 else None
-    other = Recipient("", only.code if only else None, only.reply if only else None, None)
+    other = Recipient("", only.code if only else None, only.reply if only else None, None, only)
     return tuple(named.get(address.lower(), other)._replace(address=address) for address in failed)
 
 
@@ -198,7 +203,7 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     for e in (replies or [e for e in evidence if e.counts and e.rank == PHRASE])[:MAX_RECIPIENTS]:
         address = (_last(e.above) or _inside(e.words)) if "@" in e.around else None
         if address:
-            found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action))
+            found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action, e))
     return tuple(found.values())
 
 

@@ -14,10 +14,11 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.rules.wording import ADDRESS
 
 from .dsn import Field, Group
+from .source import printable
 from .view import View
 
 #: A string (an open one ends with the text), a number, or a mark.
-_TOKEN = pattern(r'"(?:[^"\\]|\\.)*+\\?(?:"|\Z)|-?[0-9][0-9.eE+-]{0,40}|[{}\[\]:]', re.DOTALL)
+_TOKEN = pattern(r'"(?:[^"\\]|\\.)*+\\?(?:"|\Z)|-?[0-9][0-9.eE+-]{0,40}|(?:true|false|null)\b|[{}\[\]:]', re.DOTALL)
 _KEYED = pattern(r'[{,]\s{0,200}"[^"\\\n]{1,80}"\s{0,40}:')
 _NESTED = pattern(r'[{\[]\s{0,40}\\"')
 _ESCAPE = pattern(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
@@ -62,7 +63,12 @@ def nested(view: View) -> tuple[View, list[View]]:
 
 def _unescaped(match: re.Match[str]) -> str:
     said = match[1]
-    return chr(int(said[1:], 16)) if said[0] == "u" and len(said) > 1 else _PLAIN.get(said, said)
+    return character(said[1:]) if said[0] == "u" and len(said) > 1 else _PLAIN.get(said, said)
+
+
+def character(digits: str) -> str:
+    r"""Return the character of a JSON escape, `\u` and four hexadecimal digits; no half of a pair of surrogates."""
+    return printable(chr(int(digits, 16)))
 
 
 class _Event:

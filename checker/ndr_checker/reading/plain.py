@@ -20,7 +20,7 @@ _ODD = pattern(f"[{''.join(_PLAIN)}]")
 _INVISIBLE = pattern("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 QUOTE = pattern(r"^(?:[ \t]*(?:[>|]|#(?=[ \t])))+[ \t]?", re.MULTILINE)
 _QUOTED_LINE = pattern(r"\n[ \t]*(?:[>|]|#[ \t])")
-_ESCAPED = pattern(r"\\(r\\n|[nrt\"'/]|u00[0-7][0-9a-fA-F])")
+_ESCAPED = pattern(r"\\(r\\n|[nrt\"'/]|u[0-9a-fA-F]{4})")
 _ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " "}
 #: A reply as IIS and logs of the web write it: "550+5.7.705+Access+denied,+tenant+has+exceeded+threshold".
 _PLUSES = pattern(r"(?<![^\s\"'=,;])[245][0-5][0-9]\+[^\s+]{1,80}\+[^\s]{1,2000}")
@@ -73,7 +73,7 @@ def _unescaped(match: re.Match[str], *, quotes: bool) -> str:
     """Return what an escape stands for; `quotes` keeps those of JSON, which end no string."""
     said = match[1]
     if said[0] == "u":
-        return chr(int(said[1:], 16))
+        return events.character(said[1:])
     return match[0] if quotes and said == '"' else _ESCAPES.get(said, said)
 
 

@@ -1,0 +1,102 @@
+"""What is true of every text of a kind that people post: fields, events of services, lists, a person's mail."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.expectation import judge
+from tests.support.strategies import addresses, chatter, codes, replies
+
+_fields = st.permutations(["recipient", "action", "status", "diagnostic"])
+_marks = st.sampled_from(["", "> ", "    ", "- ", "* ", "> > ", "\t"])
+_bold = st.sampled_from(["", "**"])
+_recipient_names = st.sampled_from(["email", "recipient", "rcpt", "rcpt_to", "emailAddress", "to", "Recipient_Address"])
+_reason_names = st.sampled_from(
+    ["reason", "response", "message", "error", "smtp_response", "description", "diag", "err"]
+)
+_noise = st.fixed_dictionaries(
+    {},
+    optional={
+        "timestamp": st.sampled_from([1461095250, "2026-11-20T09:00:00Z"]),
+        "ip": st.sampled_from(["192.0.2.1", "9.145.7.233"]),
+        "from": st.just("kim@contoso.com"),
+        "subject": st.sampled_from(["Hello", "Fwd: 550 5.7.705"]),
+        "user_agent": st.just("Mailer/5.7.1"),
+        "tags": st.just(["x", {"y": 2}]),
+        "attempt": st.just(None),
+    },
+)
+_items = st.sampled_from(["- ", "* ", "| ", "1. ", "• ", "### ", ""])
+_kept = {"failure", "delay"}
+
+
+@given(codes, addresses, _fields, _marks, _bold)
+def test_fields_of_a_report_are_read_in_any_order_and_behind_any_mark(
+    code: str, address: str, order: list[str], mark: str, bold: str
+) -> None:
+    action = "failed" if code[0] == "5" else "delayed"
+    lines = {
+        "recipient": ("Final-Recipient", f"rfc822; {address}"),
+        "action": ("Action", action),
+        "status": ("Status", code),
+        "diagnostic": ("Diagnostic-Code", f"smtp; {code[0]}50 {code} Refused"),
+    }
+    text = "\n".join(f"{mark}{bold}{lines[name][0]}:{bold} {lines[name][1]}" for name in order)
+    verdict = judge(text)
+    assert (verdict["code"], [r["address"] for r in verdict["recipients"]]) == (code, [address])
+    assert verdict["kind"] == ("failure" if action == "failed" else "delay")
+
+
+@given(replies, addresses, _recipient_names, _reason_names, _noise, st.integers(0, 3), st.booleans())
+def test_an_event_of_any_service_gives_its_code_and_its_recipient(  # noqa: PLR0913, PLR0917 – what an event is made of
+    reply: str,
+    address: str,
+    to: str,
+    reason: str,
+    noise: dict[str, object],
+    depth: int,
+    listed: bool,  # noqa: FBT001
+) -> None:
+    event: object = {**noise, to: address, reason: reply}
+    for _ in range(depth):
+        event = {"data": event}
+    text = json.dumps([event] if listed else event, indent=depth or None)
+    verdict = judge(text)
+    assert (verdict["kind"] in _kept, verdict["code"]) == (True, reply.split()[1])
+    assert [r["address"] for r in verdict["recipients"]] == [address]
+
+
+@given(replies, addresses)
+def test_json_inside_a_string_of_json_is_read(reply: str, address: str) -> None:
+    inner = json.dumps({"bouncedRecipients": [{"emailAddress": address, "diagnosticCode": f"smtp; {reply}"}]})
+    verdict = judge(json.dumps({"Type": "Notification", "Subject": "550 5.7.705", "Message": inner}))
+    assert (verdict["code"], [r["address"] for r in verdict["recipients"]]) == (reply.split()[1], [address])
+
+
+@given(st.lists(codes, min_size=3, max_size=6, unique=True), _items, st.sampled_from(["", "550 "]))
+def test_a_list_of_codes_is_a_mention(listed: list[str], mark: str, reply: str) -> None:
+    text = "".join(f"{mark}{reply}{code} Refused by policy\n" for code in listed)
+    assert judge(text)["kind"] == "mention"
+
+
+@given(replies, addresses, chatter)
+def test_a_mail_that_a_person_sent_refuses_nothing(reply: str, address: str, words: str) -> None:
+    head = f"Received: from a by b; Fri, 20 Nov 2026 09:00:00 +0000\nFrom: Sam <{address}>\nTo: kim@contoso.com\n"
+    verdict = judge(f"{head}Subject: Offer\n\n{words}\nRemote Server returned '{reply}'\n")
+    assert verdict["kind"] in {"mention", "not-a-bounce"}
+
+
+@given(replies, replies)
+def test_of_a_session_the_last_refusal_counts(first: str, last: str) -> None:
+    text = (
+        f"220 mx ready\nEHLO a\n250 ok\nMAIL FROM:<a@contoso.com>\n{first}\nRSET\n250 ok\nDATA\n{last}\nQUIT\n221 bye\n"
+    )
+    assert judge(text)["code"] == last.split()[1]
+
+
+@given(replies)
+def test_what_is_not_used_leaves_no_certain_verdict_of_no_bounce(reply: str) -> None:
+    verdict = judge(f"Subject: {reply}\n\nHello Sam, see you on Monday.\n")
+    assert verdict["kind"] != "failure"
+    assert (verdict["kind"], verdict["certainty"]) != ("not-a-bounce", "certain")
