@@ -19,6 +19,8 @@ export interface Recipient {
   code: string | null;
   reply: number | null;
   action: string | null;
+  /** The index of the evidence that says so. */
+  evidence: number | null;
 }
 
 export interface Verdict {
@@ -62,6 +64,12 @@ export interface Verdict {
   /** Only in codes.json, where the link is shown without Python. */
   letter?: Letter;
   case?: Carried;
+  /** The index of the evidence behind the kind. */
+  because: Because;
+}
+
+export interface Because {
+  kind: number | null;
 }
 
 export interface OtherCode {

@@ -49,7 +49,7 @@ function verbatim(text) {
 /** @param {Recipient[]} recipients */
 function recipientTable(recipients) {
   if (!recipients.length) return null;
-  const columns = /** @type {(keyof Recipient)[]} */ (["address", "code", "reply", "action"]);
+  const columns = /** @type {const} */ (["address", "code", "reply", "action"]);
   const head = columns.map((name) => element("th", { scope: "col" }, say.columns[name]));
   const rows = recipients
     .slice(0, ROWS)
