@@ -6,6 +6,11 @@ function mend() {
     box.setAttribute("tabindex", "0");
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", `Table ${at + 1}`);
+    // A table that is taller than the window would begin behind the header.
+    box.addEventListener("focus", () => {
+      const tall = box.getBoundingClientRect().height > innerHeight / 2;
+      if (tall && box.matches(":focus-visible")) box.scrollIntoView({ block: "start" });
+    });
   }
   // A copy button is no navigation, least of all one that is called the same on every block of code.
   for (const buttons of document.querySelectorAll(".md-code__nav")) buttons.setAttribute("role", "none");
