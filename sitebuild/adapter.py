@@ -158,7 +158,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa:
     """Put the checker where its mark stands, and name all scripts of the page in its head."""
     root = "../" * page.url.count("/") or "./"
     modules = _BUILD.browser.modules if _BUILD.browser and code_page.CHECKER_MARK in output else ()
-    output = output.replace(code_page.CHECKER_MARK, _BUILD.partial.replace("{root}", root))
+    beside = "" if page.is_homepage else " ndr-checker--beside"  # the page has a text of its own
+    partial = _BUILD.partial.replace("{root}", root).replace("{beside}", beside)
+    output = output.replace(code_page.CHECKER_MARK, partial)
     return early.named(output, [f"{root}{module}" for module in modules])
 
 
