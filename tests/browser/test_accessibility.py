@@ -152,7 +152,7 @@ def _several(checker: CheckerPage) -> None:
         pytest.param(_empty, id="empty"),
         pytest.param(_paste("705-smtp-line", "5.7.705"), id="match"),
         pytest.param(_paste("750-dsn-three", "5.7.750", "Recipients"), id="several recipients"),
-        pytest.param(_paste("mention-question", "reports no failed mail"), id="mention"),
+        pytest.param(_paste("mention-question", "isn't a bounce"), id="mention"),
         pytest.param(_paste("delay-notice", "may still arrive"), id="delay"),
         pytest.param(_paste("712-undocumented", "5.7.712"), id="undocumented code"),
         pytest.param(_paste("not-a-bounce-ticket", "is not a bounce"), id="not a bounce"),
@@ -191,7 +191,7 @@ def _unsure(page: Page, server: str) -> None:
     judging(page, "550 5.7.1 Not authorized", certainty="unsure")
     checker = CheckerPage(page, server)
     checker.paste("550 5.7.1 Not authorized")
-    checker.see("Unsure: the text leaves room for more than one reading.")
+    checker.see("Needs a closer look")
 
 
 def _linked(page: Page, server: str) -> None:
