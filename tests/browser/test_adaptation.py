@@ -77,13 +77,13 @@ def test_in_forced_colours_what_counts_is_told_by_more_than_colour(page: Page, s
     page.emulate_media(forced_colors="active")
     checker = _judged(page, server)
     style = "(node, names) => names.map((name) => getComputedStyle(node)[name])"
-    for part in (checker.box, checker.button("Check"), checker.button("Copy ticket note"), checker.card):
+    for part in (checker.box, checker.button("Paste another"), checker.button("Copy ticket note"), checker.card):
         assert "none" not in part.evaluate(style, ["borderLeftStyle"]), part
     mark = checker.card.locator(".ndr-mark--decisive").first
     ground, around = mark.evaluate(style, ["backgroundColor"]), checker.card.evaluate(style, ["backgroundColor"])
     assert ground != around
-    checker.button("Check").focus()
-    page.keyboard.press("Shift+Tab")
+    checker.box.focus()
+    checker.button("Show the text").click()
     assert checker.box.evaluate(style, ["outlineStyle", "outlineWidth"]) == ["solid", "2px"]
     checker.button("Copy ticket note").click()
     assert "none" not in checker.button("Copy ticket note").evaluate(style, ["outlineStyle"])
