@@ -208,3 +208,8 @@ def test_a_list_in_a_language_that_is_not_known_is_read_and_its_words_are_report
     verdict = judge(org.text([head, *org.listed(words=("Kohale toimetatud", "Nurjus", "Ootel"))[1:]], ";"))
     assert (verdict["kind"], verdict["certainty"], verdict["code"]) == ("not-a-bounce", "unsure", None)
     assert "11 messages, none failed; of 11 the status word isn't known" in verdict["headline"]
+
+
+def test_rows_of_hyphens_are_read_once() -> None:
+    lines = "Status RecipientAddress\n------ ----------------\n" + "------ ----------------\n" * 20_000
+    assert judge(lines)["kind"] == "not-a-bounce"

@@ -113,7 +113,10 @@ def _listed(text: str, start: int, end: int) -> Iterator[Object]:
 
 def _tabled(text: str, start: int, end: int) -> Iterator[Object]:
     """Yield the rows that Format-Table printed, cut where the hyphens say that the columns begin."""
+    done = start
     for match in _HYPHENS.finditer(text, start, end):
+        if match.start() < done:  # a row of hyphens in the table before
+            continue
         line = match.start() + (text[match.start()] == "\n")
         above = text.rfind("\n", start, max(start, line - 1)) + 1 or start
         edges = [run.start() - line for run in _RUN.finditer(text, line, match.end())]
@@ -127,6 +130,7 @@ def _tabled(text: str, start: int, end: int) -> Iterator[Object]:
                 break
             yield Object(dict(zip(names, _cells(row, edges), strict=True)), at, stop)
             at = stop + 1
+        done = at
 
 
 def _cells(line: str, edges: list[int]) -> list[str]:
