@@ -244,7 +244,10 @@ async (texts) => {
     status.textContent = "untouched";
     history.replaceState(null, "", "#" + text);
     dispatchEvent(new HashChangeEvent("hashchange"));
-    for (let turn = 0; turn < 3; turn += 1) await new Promise((next) => setTimeout(next));
+    for (let turn = 0; turn < (location.hash.startsWith("#code=") ? 200 : 1); turn += 1) {
+      await new Promise((next) => setTimeout(next)); // the card's modules come a task later
+      if (status.textContent !== "untouched") break;
+    }
     const { state } = page.section().dataset;
     const heading = document.getElementById("ndr-heading")?.textContent ?? "";
     found.push({ hash: location.hash, state, heading, said: status.textContent });
