@@ -103,8 +103,15 @@ class Triage:
         return "null"
 
     def result(self) -> str:
-        """Return what the files say so far as the JSON contract of the triage, version 1."""
-        return json.dumps(self._workspace.result(), separators=(",", ":"))
+        """Return what the files say so far: `json`, `markdown`, `csv` as the command prints them, and `questions`."""
+        from ndr_checker.triage.answers import QUESTIONS  # noqa: PLC0415 – as above
+        from ndr_checker.triage.command import FORMS  # noqa: PLC0415 – as above
+
+        found = self._workspace.result()
+        return json.dumps({
+            "questions": QUESTIONS,
+            **{form: FORMS[form](found) for form in ("json", "markdown", "csv")},
+        })
 
 
 def notes(verdict: Mapping[str, Any], body: bytes, made: Mapping[str, str]) -> str:
@@ -130,7 +137,7 @@ class Desk:
     - `file`: the verdict on a file;
     - `mails` with `name`, `first`, `last`: the verdicts on what ends in a piece of a file, or in its end;
     - `triage` with `today`: begin to read an admin's files; `triage-piece` with `name`, `first`, `last`: a piece of
-      one; `triage-result`: what they say together;
+      one; `triage-result`: what they say together. A fresh Python has no files and raises;
     - `note` with `verdict` and `made`: the note for a ticket, in pieces; the body is what was judged;
     - `letter` with `verdict` and `site`: the message to the admin;
     - `case` with `verdict`: what of it goes into the case for Microsoft Support.
@@ -171,8 +178,10 @@ class Desk:
         return self._pieces.end() if question["last"] else self._pieces.feed(body)
 
     def _triaged(self, question: dict[str, Any], body: bytes) -> str:
-        if question["kind"] == "triage" or self._triage is None:
-            self._triage = Triage(question.get("today", ""))
+        if question["kind"] == "triage":
+            self._triage = Triage(question["today"])
+        if self._triage is None:
+            raise LookupError("no files were begun")
         if question["kind"] == "triage-piece":
             return self._triage.feed(question["name"], body, first=question["first"], last=question["last"])
         return self._triage.result() if question["kind"] == "triage-result" else "null"

@@ -23,7 +23,7 @@ from ndr_checker.rules.phrases import names, spoken
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.telling.advice import advised
 
-from .verdict import Verdict
+from .verdict import Step, Verdict
 
 _BOUNCES = ("failure", "delay")
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
@@ -140,6 +140,7 @@ def _without_reason(source: str, message: Message, table: Summary, named: tuple[
         headline=table.headline,
         says=dict(table.facts).get("Next"),
         recipients=named if bounced else (),
+        steps=(Step(address="triage/", text="Join it with your other exports", reader="all"),),
         defects=(*(facts if bounced else (f"{table.headline}.", *facts)), *_defects(message, named)),
     )
 

@@ -7,7 +7,7 @@ import { manifest } from "./manifest.mjs";
 /** @typedef {import("./files.mjs").Reason} Reason */
 /** @typedef {import("../web/contract.mjs").Verdict} Verdict */
 /** @typedef {{mailbox: string, first: boolean, piece: Uint8Array | null}} MailboxPiece without a piece, its end */
-/** @typedef {{question: {kind: "note" | "letter" | "case", [name: string]: unknown}, body: Uint8Array}} Question see browser.py */
+/** @typedef {{question: {kind: "note" | "letter" | "case" | "triage" | "triage-piece" | "triage-result", [name: string]: unknown}, body: Uint8Array}} Question see browser.py */
 /** @typedef {string | Uint8Array | MailboxPiece | Question} Asked what the worker is asked */
 /**
  * What the worker says.
@@ -73,9 +73,9 @@ export function check(input) {
 }
 
 /**
- * Ask for what is passed on about a verdict.
+ * Ask for what is passed on about a verdict, or of the workspace.
  * @param {Question["question"]} question
- * @param {Uint8Array} [body] what was judged
+ * @param {Uint8Array} [body] what was judged, or a piece of a file
  * @returns {Promise<any>} as browser.py answers this kind
  */
 export function passOn(question, body = new Uint8Array()) {

@@ -136,11 +136,22 @@ def test_an_admin_s_files_are_read_piece_by_piece_and_answered_together() -> Non
         data = text.encode()
         ask({"kind": "triage-piece", "name": name, "first": True, "last": False}, data[:500], desk)
         ask({"kind": "triage-piece", "name": name, "first": False, "last": True}, data[500:], desk)
-    found = ask({"kind": "triage-result"}, desk=desk)
+    answered = ask({"kind": "triage-result"}, desk=desk)
+    found = json.loads(answered["json"])
+    assert list(answered) == ["questions", "json", "markdown", "csv"]
+    assert {answer["question"] for answer in found["answers"]} <= set(answered["questions"])
     assert [file["name"] for file in found["files"]] == list(files)
     assert found["messages"]["failed"] == 5
-    assert ask({"kind": "triage"}, desk=desk) is None
-    assert ask({"kind": "triage-result"}, desk=desk)["files"] == []
+    assert ask({"kind": "triage", "today": "2026-09-10"}, desk=desk) is None
+    assert json.loads(ask({"kind": "triage-result"}, desk=desk)["json"])["files"] == []
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_a_fresh_python_doesn_t_answer_for_files_that_another_one_had() -> None:
+    with pytest.raises(LookupError):
+        ask({"kind": "triage-piece", "name": "x", "first": False, "last": True}, b"a", browser.Desk())
+    with pytest.raises(LookupError):
+        ask({"kind": "triage-result"}, desk=browser.Desk())
 
 
 @pytest.mark.usefixtures("at_the_desk")

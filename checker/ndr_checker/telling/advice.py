@@ -43,7 +43,7 @@ _NOTICES = {
 def advised(verdict: Verdict) -> Verdict:
     """Return the verdict with everything that it says to its reader, from what was decided.
 
-    A headline or a meaning that a table has given already stays.
+    A headline, a meaning or a step that a table has given already stays.
     """
     outside = is_outsider(verdict)
     if outside:
@@ -158,6 +158,7 @@ def _steps(verdict: Verdict, *, outside: bool) -> Iterator[Step]:
     """Yield where this reader goes next, the best first."""
     entry, meaning = verdict.entry, meaning_of(verdict)
     if not entry:
+        yield from verdict.steps
         return
     page = Step(address=entry.page, text=f"All about {verdict.code}", reader="all")
     first = verdict.acts[0] if verdict.acts else None
@@ -167,6 +168,8 @@ def _steps(verdict: Verdict, *, outside: bool) -> Iterator[Step]:
         step = meaning.unblock[0] if meaning and meaning.unblock else None
         address = f"unblock/#{step}" if step else f"{entry.page}#admin"
         yield Step(address=address, text="What to do, step by step", reader="admin")
+        if verdict.blocked in WIDE:
+            yield Step(address="triage/", text="Find the domain, account or connector", reader="admin")
         yield Step(address=f"{entry.page}#sender", text="If you only sent the mail", reader="sender")
     elif meaning:
         yield Step(address=f"{entry.page}#sender", text="What you can do", reader="sender")
