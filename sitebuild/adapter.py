@@ -35,7 +35,9 @@ _INDEXES = {"index": code_index.markdown, "by-wording": wording_index.markdown, 
 _WITH_HELP_DESK = ("index.md", "unblock.md")
 #: Stands in a page for the name of the wheel's file, which holds the version.
 _WHEEL_MARK = "{wheel}"
-#: Stands for the checker in a preview.
+#: What goes where a page has a mark, from checker/web/.
+_PARTIALS = {code_page.CHECKER_MARK: "checker.html", "<!-- triage -->": "triage.html"}
+#: Stands for them in a preview.
 _NO_CHECKER = """<div class="admonition note">
 <p class="admonition-title">Preview of the pages</p>
 <p>The checker is left out here. <code>make serve</code> builds the whole site.</p>
@@ -48,7 +50,7 @@ class _Build:
 
     project: project.Project
     browser: BrowserFiles | None
-    partial: str
+    partials: dict[str, str]  # by the marks where they go
     entries: dict[str, Entry]  # by the page's file
     files: dict[str, str]  # the file beside it, by code
     wheel: str = ""  # the name of its file
@@ -82,7 +84,10 @@ def on_config(config: MkDocsConfig) -> None:
     _BUILD = _Build(
         project=found,
         browser=browser,
-        partial=(root / "checker" / "web" / "checker.html").read_text(encoding="utf-8") if browser else _NO_CHECKER,
+        partials={
+            mark: (root / "checker" / "web" / name).read_text(encoding="utf-8") if browser else _NO_CHECKER
+            for mark, name in _PARTIALS.items()
+        },
         entries={f"codes/{entry.code}.md": entry for entry in found.entries},
         files={code: f"{entry.code}.md" for entry in ranges_first for code in (entry.code, *entry.codes())},
     )
@@ -155,12 +160,14 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noq
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 – as above
-    """Put the checker where its mark stands, and name all scripts of the page in its head."""
+    """Put the checker and the workspace where their marks are, and name all scripts of the checker in the head."""
     root = "../" * page.url.count("/") or "./"
     modules = _BUILD.browser.modules if _BUILD.browser and code_page.CHECKER_MARK in output else ()
     beside = "" if page.is_homepage else " ndr-checker--beside"  # the page has a text of its own
-    partial = _BUILD.partial.replace("{root}", root).replace("{beside}", beside)
-    output = output.replace(code_page.CHECKER_MARK, partial)
+    assets = f"{root}{_BUILD.browser.folder}" if _BUILD.browser else ""
+    for mark, partial in _BUILD.partials.items():
+        filled = partial.replace("{root}", root).replace("{beside}", beside).replace("{assets}", assets)
+        output = output.replace(mark, filled)
     return early.named(output, [f"{root}{module}" for module in modules])
 
 

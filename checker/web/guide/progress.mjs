@@ -5,6 +5,7 @@ import { root } from "../parts/codes.mjs";
 import { element } from "../parts/dom.mjs";
 import { announce, preview } from "../parts/preview.mjs";
 import { ENDINGS, FORMS, record } from "./record.mjs";
+import { saveAs } from "../parts/saved.mjs";
 import { progress as say, support } from "../strings/guide.mjs";
 
 /** @typedef {import("./record.mjs").Step} Step */
@@ -66,11 +67,7 @@ export class ProgressBox {
     const page = new URL("unblock/", root).href;
     const shown = preview(say.what, FORMS, (form) => [record(this.progress.list(), (chosen = form), page)]);
     const save = element("button", { type: "button", class: "ndr-button" }, say.save);
-    save.addEventListener("click", () => {
-      const url = URL.createObjectURL(new Blob([shown.text()], { type: "text/plain" }));
-      element("a", { href: url, download: `${say.file}.${ENDINGS[chosen]}` }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
-    });
+    save.addEventListener("click", () => saveAs(shown.text(), `${say.file}.${ENDINGS[chosen]}`));
     shown.actions.firstChild?.after(save);
     this.#shown.push(shown.refresh);
     const folded = [...(shown.form ? [shown.form] : []), shown.view, shown.actions];

@@ -12,7 +12,7 @@ const MSG_LIMIT = 32 * 1024 * 1024;
 /**
  * @typedef {"empty" | "picture" | "pdf" | "binary" | "unreadable"} Refusal
  * @typedef {{kind: "text", data: string, clipped: boolean}
- *   | {kind: "file", data: Uint8Array, clipped: boolean, name: string}} Judgeable
+ *   | {kind: "file", data: Uint8Array, clipped: boolean, name: string, whole?: File}} Judgeable `whole` is what it was read from
  * @typedef {{kind: "several", files: File[], alone: () => Single | Promise<Single>}} Several files, or one that comes in pieces;
  *   `alone` is what to judge if there is but one mail in it
  * @typedef {Judgeable | {kind: Refusal}} Single
@@ -62,7 +62,7 @@ export async function fromFile(file) {
   if (!isWhole && isBinary(start)) return { kind: "binary" };
   const limit = isWhole ? MSG_LIMIT : FILE_LIMIT;
   const data = await bytes(file, limit);
-  return data ? { kind: "file", data, clipped: file.size > limit, name: file.name } : { kind: "unreadable" };
+  return data ? { kind: "file", data, clipped: file.size > limit, name: file.name, whole: file } : { kind: "unreadable" };
 }
 
 /**
@@ -119,6 +119,16 @@ export function fromPaste(text) {
   const alone = () => fromText(text);
   const isMany = MBOX.test(text.slice(0, FIRST_LOOK));
   return isMany ? { kind: "several", files: [new File([text], pasted)], alone } : alone();
+}
+
+/**
+ * @param {Input | null} input
+ * @returns {File[]} what the workspace can read of it
+ */
+export function filesOf(input) {
+  if (input?.kind === "several") return input.files;
+  if (input?.kind === "text") return [new File([input.data], pasted)];
+  return input?.kind === "file" && input.whole ? [input.whole] : [];
 }
 
 /**

@@ -8,10 +8,11 @@ import { check, forget, listen, running, warm } from "../../pyodide_start/client
 import { judged } from "../parts/judged.mjs";
 import { catalogue, exampleOf, fromLink, root } from "../parts/codes.mjs";
 import { Failure } from "../../pyodide_start/files.mjs";
-import { PASTE_LIMIT, fromFiles, fromPaste } from "./input.mjs";
+import { PASTE_LIMIT, filesOf, fromFiles, fromPaste } from "./input.mjs";
 import { forgetAll, remember, remembered, same } from "./earlier.mjs";
 import { around, codesIn, lineIn } from "./found.mjs";
 import { take } from "./hand.mjs";
+import { hand } from "../triage/handed.mjs";
 import { draw, drawSeveral, preload, readAll, rowOf } from "./result.mjs";
 import * as say from "../strings/box.mjs";
 import { status } from "../strings/check.mjs";
@@ -320,6 +321,11 @@ export class Journey {
     // Whoever reads the verdict of a link doesn't turn to the box.
     const turned = (/** @type {Event} */ { target }) => !this.box.result.contains(/** @type {Node} */ (target)) && this.prepare();
     for (const event of ["focusin", "pointerdown", "dragenter"]) section.addEventListener(event, turned);
+    // The way into the workspace takes along what was judged.
+    section.addEventListener("click", ({ target }) => {
+      const link = target instanceof Element ? target.closest("a") : null;
+      if (link?.href === new URL("triage/", root).href) hand(filesOf(this.#last));
+    });
     text.addEventListener("pointerenter", () => this.prepare());
     text.addEventListener("pointerdown", () => this.box.fold(null));
     text.addEventListener("input", (event) => this.#edited(/** @type {InputEvent} */ (event)));

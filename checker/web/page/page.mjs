@@ -25,6 +25,7 @@ function refuseFrame(section) {
 
 async function init() {
   initGuide();
+  initTriage();
   const first = untouched();
   if (!first) return;
   if (top !== self) return refuseFrame(first);
@@ -42,6 +43,19 @@ async function initGuide() {
   if (!document.querySelector("h2#support") || top !== self) return;
   const { attach } = await import("../guide/steps.mjs");
   attach();
+}
+
+/** On the workspace's page, admins join their exports. */
+async function initTriage() {
+  const untouchedTriage = () => document.querySelector(".ndr-triage:not([data-wired])");
+  const first = /** @type {HTMLElement | null} */ (untouchedTriage());
+  if (!first) return;
+  if (top !== self) return refuseFrame(first);
+  const { Workspace } = await import("../triage/workspace.mjs");
+  const section = /** @type {HTMLElement | null} */ (untouchedTriage()); // the page may have changed while that came
+  if (!section) return;
+  section.dataset.wired = "";
+  new Workspace(section);
 }
 
 /** @returns {{subscribe(next: () => void): void} | undefined} what tells of each page that Material shows */

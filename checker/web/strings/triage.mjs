@@ -1,0 +1,98 @@
+// What the workspace says besides Python's answers: its states, and the names of rows and columns.
+
+const number = new Intl.NumberFormat("en");
+const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
+
+export const count = (/** @type {number} */ many) => number.format(many);
+export const pasted = "pasted text";
+
+export const reading = (/** @type {number} */ read, /** @type {number} */ total) =>
+  `Reading: ${megabytes(read)} of ${megabytes(total)} MB.`;
+export const fetching = "Fetching the sample files.";
+export const cleared = "Everything is cleared.";
+export const done = (/** @type {number} */ files, /** @type {string} */ first) =>
+  `Read ${number.format(files)} ${files === 1 ? "file" : "files"}. ${first}`;
+export const unreadable = (/** @type {string} */ name) =>
+  `The browser could not read ${name}. It may have been moved, or another program has it open. The other files are still here.`;
+export const kept = "Your files are still here.";
+
+/** @type {Record<import("../../pyodide_start/files.mjs").Reason, string>} */
+export const failures = {
+  missing: "A file of this site is gone: the site has probably been updated since you opened this page. Reload the page.",
+  damaged: "A file of this site arrived damaged or cut off. Try again.",
+  blocked: "Python could not be fetched or started: the connection, a filter or a browser policy is in the way.",
+  unsupported: "This browser can't run Python: WebAssembly, module workers or DecompressionStream is missing. A current browser has them.",
+  "slow-start": "Python has not started: nothing has moved for a minute. Try again, perhaps on a faster line.",
+  slow: "One part of a file took longer than 20 seconds and was stopped. Try the files one by one, or use the command line.",
+  crashed: "Python has crashed on these files. Try them one by one, or use the command line.",
+};
+
+export const sections = {
+  answers: "What these files say",
+  domains: "Sender domains",
+  chart: "Hour by hour",
+  connectors: "Connectors, and who made them",
+  accounts: "Accounts",
+  acts: "Admin actions",
+  counts: "Counts from reports",
+  missing: "What is missing",
+  files: "Files read",
+  export: "Export",
+};
+export const from = (/** @type {string[]} */ files) => `From ${files.join(", ")}`;
+
+/** What to do about a domain. */
+export const advice = { register: "Register it", stop: "Stop it", look: "Look into it" };
+export const nothing = "Nothing failed";
+export const registered = {
+  accepted: "yes",
+  covered: "yes, covered by MatchSubDomains",
+  subdomain: "no: a subdomain of yours",
+  foreign: "no: not your domain",
+  unknown: "unknown without accepted domains",
+};
+export const isNew = "new";
+export const newHint = "Made within 14 days before the first failure, or later";
+export const how = { named: "named in the rows", address: "found by address" };
+export const yes = "yes";
+export const no = "no";
+export const unknown = "–";
+export const share = (/** @type {number} */ failed, /** @type {number} */ all) => `${number.format(failed)} of ${number.format(all)}`;
+export const more = (/** @type {number} */ left) => `${number.format(left)} more rows are in the export.`;
+
+export const columns = {
+  domains: ["Domain", "What to do", "Registered", "Failed", "Codes", "Server and connector", "First failure (UTC)", "Last failure (UTC)", "Delivered again (UTC)"],
+  connectors: ["Connector", "Made (UTC)", "Made by", "Failed", "Sender domains", "Type", "Enabled", "Changed (UTC)"],
+  accounts: ["Account", "Messages", "Recipients", "Failed", "Most in one hour", "First message (UTC)"],
+  acts: ["No.", "Time (UTC)", "Who", "From", "Action", "Object", "Same account or address as"],
+  counts: ["Report", "Date", "What", "Count"],
+  hours: ["Time (UTC)", "Domain", "Delivered", "Failed", "Waiting"],
+  files: ["File", "What it is", "Rows used", "From (UTC)", "To (UTC)", "Times read as"],
+};
+
+export const chart = {
+  title: "Deliveries to outside, by hour",
+  bar: (/** @type {number} */ hours) => (hours === 1 ? "One bar is one hour." : `One bar is ${hours} hours.`),
+  describe: (/** @type {number} */ domains, /** @type {string} */ first, /** @type {string} */ last) =>
+    `${domains === 1 ? "One row" : `${domains} rows`} of bars, one for each sender domain, from ${first} to ${last} UTC. The table below has the same numbers.`,
+  states: { failed: "failed", delivered: "delivered", waiting: "waiting" },
+  refusal: "first failure",
+  acts: "Triangles are admin actions, with their numbers in the list below.",
+  most: (/** @type {number} */ most) => `${number.format(most)}`,
+  row: (/** @type {number} */ failed, /** @type {number} */ all) => `${number.format(failed)} of ${number.format(all)} failed`,
+  others: (/** @type {number} */ left) => `Not drawn: ${number.format(left)} more ${left === 1 ? "domain" : "domains"}; the table has them.`,
+  utc: "times in UTC",
+  table: "The same as a table",
+  save: "Save the chart as SVG",
+  none: "No times are in these files, so there is nothing to draw.",
+};
+
+export const missingFor = (/** @type {string} */ format, /** @type {string} */ question) => `${format[0].toUpperCase()}${format.slice(1)}, for: ${question}`;
+export const command = (/** @type {string} */ format) => `the command for: ${format}`;
+export const guide = "How to get each export, and which role you need";
+
+export const forms = { markdown: "Markdown for the support case", csv: "Domains as CSV", json: "Everything as JSON" };
+export const endings = { markdown: "md", csv: "csv", json: "json" };
+export const exported = "the export";
+export const save = "Save as a file";
+export const file = "triage";

@@ -1,0 +1,84 @@
+// The workspace's report: the answers first, then what they come from.
+
+import { element } from "../parts/dom.mjs";
+import { preview } from "../parts/preview.mjs";
+import { root } from "../parts/codes.mjs";
+import { plain } from "../parts/text.mjs";
+import * as say from "../strings/triage.mjs";
+import { chartView } from "./chart.mjs";
+import { saveAs } from "../parts/saved.mjs";
+import * as tables from "./tables.mjs";
+
+/** @typedef {import("./found.mjs").Found} Found */
+/** @typedef {import("./reader.mjs").Answered} Answered */
+
+/**
+ * @param {string} title
+ * @param {HTMLElement[]} content
+ * @returns {HTMLElement[]} nothing for no content
+ */
+function part(title, content) {
+  return content.length ? [element("section", { class: "ndr-part", "aria-label": title }, element("h3", {}, title), ...content)] : [];
+}
+
+/** @param {Answered} answered */
+function answers({ found, questions }) {
+  const said = found.answers.map(({ question, text, files }) => {
+    // Mostly one sentence a domain.
+    const sentences = text.split(/(?<=\.) /);
+    const body = sentences.length > 1
+      ? element("ul", {}, ...sentences.map((sentence) => element("li", {}, plain(sentence))))
+      : element("p", {}, plain(text));
+    return element("div", { class: "ndr-answer" }, element("h4", {}, questions[question] ?? question), body, element("p", { class: "ndr-hint" }, plain(say.from(files))));
+  });
+  return said.length ? [element("div", { class: "ndr-answers" }, ...said)] : [];
+}
+
+/** @param {Answered} answered @returns {HTMLElement[]} each export that is missing, with the command to copy */
+function missing({ found, questions }) {
+  const guide = element("p", {}, element("a", { href: new URL("unblock/#find-domain", root).href }, say.guide));
+  const items = found.missing.map(({ format, question, command }) => {
+    const shown = preview(say.command(format), { text: "" }, () => [command]);
+    return element("div", { class: "ndr-missing" }, element("h4", {}, say.missingFor(format, questions[question] ?? question)), shown.view, shown.actions);
+  });
+  return items.length ? [...items, guide] : [];
+}
+
+/** @param {Answered} answered */
+function exported(answered) {
+  /** @type {keyof typeof say.forms} */
+  let chosen = "markdown";
+  const shown = preview(say.exported, say.forms, (form) => [answered[(chosen = form)]]);
+  const button = element("button", { type: "button", class: "ndr-button" }, say.save);
+  button.addEventListener("click", () => saveAs(answered[chosen], `${say.file}.${say.endings[chosen]}`));
+  shown.actions.firstChild?.after(button);
+  const content = [...(shown.form ? [shown.form] : []), shown.view, shown.actions];
+  return [element("section", { class: "ndr-part ndr-export", "aria-label": say.sections.export }, element("h3", {}, say.sections.export), ...content)];
+}
+
+/** @param {string[]} defects */
+function notes(defects) {
+  return defects.map((defect) => element("p", { class: "ndr-notice" }, plain(defect)));
+}
+
+/**
+ * @param {Answered} answered
+ * @returns {HTMLElement[]} the whole report
+ */
+export function drawn(answered) {
+  const { found } = answered;
+  return [
+    element("h2", { id: "ndr-triage-heading", tabindex: "-1" }, say.sections.answers),
+    ...notes(found.defects),
+    ...answers(answered),
+    ...part(say.sections.domains, tables.domains(found)),
+    ...part(say.sections.chart, chartView(found)),
+    ...part(say.sections.connectors, tables.connectors(found)),
+    ...part(say.sections.accounts, tables.accounts(found)),
+    ...part(say.sections.acts, tables.acts(found)),
+    ...part(say.sections.counts, tables.counts(found)),
+    ...part(say.sections.missing, missing(answered)),
+    ...part(say.sections.files, tables.files(found)),
+    ...exported(answered),
+  ];
+}

@@ -1,0 +1,141 @@
+// The workspace's tables: every cell is text, since the files may be written by strangers.
+
+import { element } from "../parts/dom.mjs";
+import { plain } from "../parts/text.mjs";
+import * as say from "../strings/triage.mjs";
+
+/** @typedef {import("./found.mjs").Found} Found */
+/** @typedef {string | HTMLElement} Cell */
+
+/** Rows that are shown; the exports have them all. */
+const ROWS = 500;
+
+/** @param {string | null} text of a file: left to right, unbroken by its surroundings, not translated */
+function verbatim(text) {
+  return text ? element("bdi", { class: "ndr-verbatim", translate: "no" }, plain(text)) : say.unknown;
+}
+
+/** @param {string | null} iso @returns {Cell} such as 2026-11-20 08:41; the column says that it is UTC */
+function time(iso) {
+  return iso ? element("time", {}, `${iso.slice(0, 10)} ${iso.slice(11, 16)}`) : say.unknown;
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} columns
+ * @param {readonly Cell[][]} rows the first cell of each is its heading
+ * @returns {HTMLElement[]} nothing for no rows
+ */
+export function table(name, columns, rows) {
+  if (!rows.length) return [];
+  const head = columns.map((column) => element("th", { scope: "col" }, column));
+  const body = rows.slice(0, ROWS).map(([first, ...cells]) =>
+    element("tr", {}, element("th", { scope: "row" }, first), ...cells.map((cell) => element("td", {}, cell))),
+  );
+  const grid = element("table", { class: "ndr-grid", "aria-label": name }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
+  const scroll = element("div", { class: "ndr-wide", role: "region", "aria-label": name, tabindex: "0" }, grid);
+  return rows.length > ROWS ? [scroll, element("p", { class: "ndr-hint" }, say.more(rows.length - ROWS))] : [scroll];
+}
+
+/** @param {(Cell | null)[]} lines */
+function lines(...lines) {
+  return element("div", {}, ...lines.filter((line) => line !== null).map((line) => element("div", {}, line)));
+}
+
+/** @param {string} kind @param {string} word a word that a colour underlines */
+function tag(kind, word) {
+  return element("span", { class: "ndr-tag", "data-kind": kind }, word);
+}
+
+/** @param {Found} found */
+export function domains({ domains: rows }) {
+  const cells = rows.map((row) => [
+    verbatim(row.domain),
+    row.advice ? tag(row.advice, say.advice[row.advice]) : say.nothing,
+    say.registered[row.registered],
+    say.share(row.failed, row.messages),
+    lines(...Object.entries(row.codes).map(([code, count]) => `${code}: ${say.count(count)}`)),
+    lines(
+      ...row.sources.flatMap(({ address, connector, how }) =>
+        address || connector ? [verbatim([address, connector].filter(Boolean).join(" → ") + (how && connector ? ` (${say.how[how]})` : ""))] : [],
+      ),
+    ),
+    time(row.first_bad),
+    row.failed ? time(row.last) : say.unknown,
+    time(row.delivered_again),
+  ]);
+  return table(say.sections.domains, say.columns.domains, cells);
+}
+
+/** @param {Found} found */
+export function connectors({ connectors: rows }) {
+  const words = new Map([[true, say.yes], [false, say.no]]);
+  const cells = rows.map((row) => [
+    lines(verbatim(row.name), row.new ? tag("stop", say.isNew) : null),
+    time(row.made_at ?? row.created),
+    row.made_by ? lines(verbatim(row.made_by), row.made_from ? verbatim(row.made_from) : null) : say.unknown,
+    say.share(row.failed, row.messages),
+    lines(...row.domains.map(verbatim)),
+    verbatim(row.type),
+    words.get(row.enabled ?? /** @type {any} */ (null)) ?? say.unknown,
+    time(row.changed),
+  ]);
+  return table(say.sections.connectors, say.columns.connectors, cells);
+}
+
+/** @param {Found} found */
+export function accounts({ accounts: rows }) {
+  const cells = rows.map((row) => [
+    verbatim(row.address),
+    say.count(row.messages),
+    say.count(row.recipients),
+    say.count(row.failed),
+    lines(say.count(row.peak), row.peak_hour ? time(row.peak_hour) : null),
+    time(row.first),
+  ]);
+  return table(say.sections.accounts, say.columns.accounts, cells);
+}
+
+/** @param {Found} found */
+export function acts({ acts: rows }) {
+  const cells = rows.map((row, at) => [
+    String(at + 1),
+    time(row.time),
+    verbatim(row.who),
+    verbatim(row.from),
+    verbatim(row.operation),
+    verbatim(row.object),
+    row.related.length ? lines(...row.related.map(verbatim)) : say.unknown,
+  ]);
+  return table(say.sections.acts, say.columns.acts, cells);
+}
+
+/** @param {Found} found */
+export function counts({ counts: rows }) {
+  const cells = rows.map((row) => [
+    verbatim(row.report),
+    verbatim(row.date),
+    lines(...[row.domain, row.connector, row.code, row.account].filter((what) => what !== null).map(verbatim)),
+    say.count(row.count),
+  ]);
+  return table(say.sections.counts, say.columns.counts, cells);
+}
+
+/** @param {Found} found */
+export function hours({ hours: rows }) {
+  const cells = rows.map((row) => [time(row.hour), verbatim(row.domain), ...[row.delivered, row.failed, row.waiting].map(say.count)]);
+  return table(say.chart.table, say.columns.hours, cells);
+}
+
+/** @param {Found} found */
+export function files({ files: rows }) {
+  const cells = rows.map((row) => [
+    verbatim(row.name),
+    lines(verbatim(row.format), row.cut ? plain(row.cut) : null),
+    say.share(row.used, row.rows),
+    time(row.first),
+    time(row.last),
+    row.zone ? plain(row.zone) : say.unknown,
+  ]);
+  return table(say.sections.files, say.columns.files, cells);
+}
