@@ -41,11 +41,11 @@ def files() -> dict[str, bytes]:
     """Return the sample's files by their names below docs/samples/."""
     mails = sorted((*MAILS, *_mails()), key=lambda mail: mail.time)
     return {
-        "dairy-trace.csv": org.text(org.trace(mails), quoted=False).encode(),
-        "dairy-accepted.csv": org.text(org.ACCEPTED).encode(),
+        "dairy-trace.csv": org.text(org.trace(mails), newline="\n", quoted=False).encode(),
+        "dairy-accepted.csv": org.text(org.ACCEPTED, newline="\n").encode(),
         "dairy-connectors.json": org.objects(org.CONNECTORS).encode(),
-        "dairy-detail.csv": org.text(org.details(FAILED[0])).encode(),
-        "dairy-audit.csv": org.text(org.AUDIT).encode(),
+        "dairy-detail.csv": org.text(org.details(FAILED[0]), newline="\n").encode(),
+        "dairy-audit.csv": org.text(org.AUDIT, newline="\n").encode(),
     }
 
 

@@ -46,14 +46,12 @@ export const advice = { register: "Register it", stop: "Stop it", look: "Look in
 export const nothing = "Nothing failed";
 export const registered = {
   accepted: "yes",
-  covered: "yes, covered by MatchSubDomains",
-  subdomain: "no: a subdomain of yours",
+  covered: "yes, by MatchSubDomains",
+  subdomain: "no: your subdomain",
   foreign: "no: not your domain",
-  unknown: "unknown without accepted domains",
+  unknown: "not known",
 };
 export const isNew = "new";
-export const newHint = "Made within 14 days before the first failure, or later";
-export const how = { named: "named in the rows", address: "found by address" };
 export const yes = "yes";
 export const no = "no";
 export const unknown = "–";
@@ -61,7 +59,7 @@ export const share = (/** @type {number} */ failed, /** @type {number} */ all) =
 export const more = (/** @type {number} */ left) => `${number.format(left)} more rows are in the export.`;
 
 export const columns = {
-  domains: ["Domain", "What to do", "Registered", "Failed", "Codes", "Server and connector", "First failure (UTC)", "Last failure (UTC)", "Delivered again (UTC)"],
+  domains: ["Domain", "What to do", "Registered", "Failed", "Codes", "Server and connector", "First and last failure (UTC)", "Delivered again (UTC)"],
   connectors: ["Connector", "Made (UTC)", "Made by", "Failed", "Sender domains", "Type", "Enabled", "Changed (UTC)"],
   accounts: ["Account", "Messages", "Recipients", "Failed", "Most in one hour", "First message (UTC)"],
   acts: ["No.", "Time (UTC)", "Who", "From", "Action", "Object", "Same account or address as"],
@@ -81,7 +79,7 @@ export const chart = {
   most: (/** @type {number} */ most) => `${number.format(most)}`,
   row: (/** @type {number} */ failed, /** @type {number} */ all) => `${number.format(failed)} of ${number.format(all)} failed`,
   others: (/** @type {number} */ left) => `Not drawn: ${number.format(left)} more ${left === 1 ? "domain" : "domains"}; the table has them.`,
-  utc: "times in UTC",
+  utc: "Times are UTC.",
   table: "The same as a table",
   save: "Save the chart as SVG",
   none: "No times are in these files, so there is nothing to draw.",

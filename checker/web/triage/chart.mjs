@@ -28,6 +28,7 @@ const AXIS = 40;
 const BAR = 6;
 const TICK = 62;
 const LETTER = 6.6;
+const SMALL = 420;
 /** Widths of a saved picture, and of a printed one. */
 const SAVED = 960;
 const PRINTED = 680;
@@ -122,7 +123,7 @@ export function chart(found, width) {
     shape("title", { id: "ndr-chart-title" }, say.title),
     shape("desc", { id: "ndr-chart-desc" }, say.describe(rows.length, about[0], about[1])),
     ...legend(width),
-    words(LEFT + room, 14, say.utc, { "text-anchor": "end" }),
+    ...(width > SMALL ? [words(LEFT + room, 14, say.utc, { "text-anchor": "end" })] : []),
     ...bars,
     ...axis,
     ...marked(found, drawn, x, bottom - GAP),
@@ -184,7 +185,7 @@ export function chartView(found) {
     if (!picture) return;
     frame.replaceChildren(picture);
     const size = charted(found, Math.floor((width - LEFT - RIGHT) / BAR))?.bin ?? 1;
-    bin.textContent = [say.bar(size), ...(found.acts.length ? [say.acts] : []), ...(drawn.left ? [say.others(drawn.left)] : [])].join(" ");
+    bin.textContent = [say.bar(size), say.utc, ...(found.acts.length ? [say.acts] : []), ...(drawn.left ? [say.others(drawn.left)] : [])].join(" ");
   };
   const draw = redraw;
   new ResizeObserver(() => draw()).observe(frame);

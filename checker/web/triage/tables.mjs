@@ -55,13 +55,8 @@ export function domains({ domains: rows }) {
     say.registered[row.registered],
     say.share(row.failed, row.messages),
     lines(...Object.entries(row.codes).map(([code, count]) => `${code}: ${say.count(count)}`)),
-    lines(
-      ...row.sources.flatMap(({ address, connector, how }) =>
-        address || connector ? [verbatim([address, connector].filter(Boolean).join(" → ") + (how && connector ? ` (${say.how[how]})` : ""))] : [],
-      ),
-    ),
-    time(row.first_bad),
-    row.failed ? time(row.last) : say.unknown,
+    lines(...row.sources.flatMap(({ address, connector }) => (address || connector ? [verbatim([address, connector].filter(Boolean).join(" → "))] : []))),
+    row.failed ? lines(time(row.first_bad), time(row.last)) : say.unknown,
     time(row.delivered_again),
   ]);
   return table(say.sections.domains, say.columns.domains, cells);
