@@ -108,10 +108,12 @@ class Triage:
         from ndr_checker.triage.command import FORMS  # noqa: PLC0415 – as above
 
         found = self._workspace.result()
-        return json.dumps({
-            "questions": QUESTIONS,
-            **{form: FORMS[form](found) for form in ("json", "markdown", "csv")},
-        })
+        return json.dumps(
+            {
+                "questions": QUESTIONS,
+                **{form: FORMS[form](found) for form in ("json", "markdown", "csv")},
+            }
+        )
 
 
 def notes(verdict: Mapping[str, Any], body: bytes, made: Mapping[str, str]) -> str:

@@ -17,24 +17,22 @@ _BURST = {3: 9, 4: 14, 5: 17, 6: 26, 7: 11}
 def _mails() -> Iterator[Mail]:
     numbers = count(100)
 
-    def mail(day: int, hour: int, minute: int, sender: str, to: str, state: str, *way: str) -> Mail:
-        time = f"2026-09-{day:02}T{hour:02}:{minute:02}:{(hour * 7 + minute) % 60:02}Z"
-        return Mail(next(numbers), time, sender, to, state, *way)
+    def mail(time: str, sender: str, to: str, state: str, *way: str) -> Mail:
+        number = next(numbers)
+        return Mail(number, f"2026-09-{time}:{number * 7 % 60:02}Z", sender, to, state, *way)
 
     for day in (2, 3, 4):
         for hour in range(6, 19):
             for at, sender in enumerate(_OFFICE[: 1 + (hour * 5 + day) % 3]):
-                yield mail(day, hour, 11 + 13 * at, sender, f"ann{at}@fabrikam.example", "delivered")
+                yield mail(f"{day:02}T{hour:02}:{11 + 13 * at}", sender, f"ann{at}@fabrikam.example", "delivered")
             if hour % 2:
-                blocked = (3, 6) < (day, hour) < (4, 10)
-                yield mail(
-                    *(day, hour, 40, "press@scan.contoso.example", "bob@adatum.example"),
-                    *("failed" if blocked else "delivered", SCANNER, "Scanners"),
-                )
+                state = "failed" if (3, 6) < (day, hour) < (4, 10) else "delivered"
+                time = f"{day:02}T{hour:02}:40"
+                yield mail(time, "press@scan.contoso.example", "bob@adatum.example", state, SCANNER, "Scanners")
     for hour, many in _BURST.items():
         for at in range(many):
-            state = "failed" if hour > 5 else "delivered"
-            yield mail(3, hour, at * 2 + 1, "win@big-prize.example", f"to{at}@tailspin.example", state, RELAY, "tmp-relay")
+            state, time = "failed" if hour > 5 else "delivered", f"03T{hour:02}:{at * 2 + 1:02}"
+            yield mail(time, "win@big-prize.example", f"to{at}@tailspin.example", state, RELAY, "tmp-relay")
 
 
 def files() -> dict[str, bytes]:

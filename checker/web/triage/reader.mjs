@@ -67,7 +67,7 @@ export class Reader {
   async #answer(seen) {
     await warm();
     seen();
-    if (!this.#begun) await passOn({ kind: "begin", today: new Date().toISOString().slice(0, 10) });
+    if (!this.#begun) await passOn({ kind: "triage", today: new Date().toISOString().slice(0, 10) });
     this.#begun = true;
     let answered;
     do {
@@ -75,7 +75,7 @@ export class Reader {
         await this.#feed(this.files[this.#done], seen);
         this.#done += 1;
       }
-      answered = await passOn({ kind: "triage" });
+      answered = await passOn({ kind: "triage-result" });
       seen();
     } while (this.#done < this.files.length);
     return { ...answered, found: JSON.parse(answered.json) };
@@ -87,7 +87,7 @@ export class Reader {
     do {
       const buffer = await file.slice(at, at + PIECE).arrayBuffer().catch(() => null);
       if (!buffer) throw new Unreadable(file.name);
-      const question = { kind: /** @type {const} */ ("rows"), name: file.name, first: !at, last: at + PIECE >= file.size };
+      const question = { kind: /** @type {const} */ ("triage-piece"), name: file.name, first: !at, last: at + PIECE >= file.size };
       await passOn(question, new Uint8Array(buffer));
       at += PIECE;
       this.read += buffer.byteLength;

@@ -84,7 +84,7 @@ export class Workspace {
   clear() {
     reader = new Reader();
     answered = null;
-    if (running) passOn({ kind: "begin", today: "" }).catch(() => {});
+    if (running) passOn({ kind: "triage", today: "" }).catch(() => {});
     this.panel.empty(say.cleared);
     this.panel.open.focus();
   }
