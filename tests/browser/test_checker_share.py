@@ -75,7 +75,7 @@ def test_the_ticket_note_is_shown_redacted_and_copied_as_it_is_shown(checker: Ch
     assert copied(checker) == text
     assert [secret for secret in SECRETS if secret in text] == []
     expect(shown.locator("pre")).to_contain_text(
-        "[name 1] <[address 1]>, relay=[host 1].mail.protection.outlook.com[[IP 1]]"
+        "[name 1] [name 2] <[address 1]>, relay=[host 1].mail.protection.outlook.com[[IP 1]]"
     )
     for part in (
         "5.7.705: the sender's organization is blocked from sending",
@@ -115,12 +115,12 @@ def test_the_reader_shows_again_what_is_hidden_kind_by_kind(checker: CheckerPage
 
 def test_the_reader_hides_words_that_no_program_could_know(checker: CheckerPage) -> None:
     shown = panel(
-        judged(checker, "keller has had enough: 550 5.7.705 tenant has exceeded threshold"), "Copy ticket note"
+        judged(checker, "apple has had enough: 550 5.7.705 tenant has exceeded threshold"), "Copy ticket note"
     )
-    expect(shown.locator("pre")).to_contain_text("keller")
-    shown.get_by_label("Hide these words too").fill("Keller, enough (")
-    expect(shown.locator("pre")).not_to_contain_text("keller")
-    shown.get_by_label("Hide these words too").fill("Keller, enough")
+    expect(shown.locator("pre")).to_contain_text("apple")
+    shown.get_by_label("Hide these words too").fill("Apple, enough (")
+    expect(shown.locator("pre")).not_to_contain_text("apple")
+    shown.get_by_label("Hide these words too").fill("Apple, enough")
     expect(shown.locator("pre")).to_contain_text("[hidden] has had [hidden]: 550 5.7.705")
     assert "enough" not in copied(checker)
 
@@ -190,7 +190,7 @@ def test_a_note_that_cannot_be_redacted_is_not_shown(page: Page, server: str) ->
     checker.paste(LOG.replace("5.7.705", "5.7.750"))
     checker.see("5.7.750")
     checker.button("Copy ticket note").click()
-    expect(checker.card.locator(".ndr-panel")).to_have_text("This could not be made. Reload the page and try again.")
+    expect(checker.card.locator(".ndr-panel p")).to_have_text("This could not be made. Reload the page and try again.")
 
 
 @pytest.mark.parametrize(
