@@ -50,7 +50,7 @@ def test_a_report_item_has_its_code_in_the_table_of_recipients(reply: str) -> No
     assert (verdict["kind"], verdict["code"], verdict["reply"]) == ("failure", code, int(number))
     assert verdict["certainty"] == "certain"
     assert verdict["recipients"] == [
-        {"address": "pat@fabrikam.com", "code": code, "reply": int(number), "action": "failed"}
+        {"address": "pat@fabrikam.com", "code": code, "reply": int(number), "action": "failed", "evidence": 0}
     ]
     assert verdict["defects"] == []
 
