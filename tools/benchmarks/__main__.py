@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--limit", type=float, default=3, help="processor seconds until a variant is stopped on a hostile input"
     )
-    parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "results.json")
+    parser.add_argument("--out", type=Path, default=ROOT / ".cache" / "bench" / "results.json")
     parser.add_argument("--page", type=Path, help="the page whose figures are replaced")
     return parser
 
