@@ -30,7 +30,9 @@
   });
 
   /** Learn what harmless verdicts are drawn with. */
-  const learn = () => inside().forEach((node) => known.add(looks(node)));
+  const learn = () => {
+    for (const node of inside()) known.add(looks(node));
+  };
 
   const faults = () => {
     const strange = inside().map(looks).filter((one) => !known.has(one));

@@ -65,7 +65,10 @@ export class ProgressBox {
     /** @type {keyof typeof FORMS} */
     let chosen = "text";
     const page = new URL("unblock/", root).href;
-    const shown = preview(say.what, FORMS, (form) => [record(this.progress.list(), (chosen = form), page)]);
+    const shown = preview(say.what, FORMS, (form) => {
+      chosen = form;
+      return [record(this.progress.list(), form, page)];
+    });
     const save = element("button", { type: "button", class: "ndr-button" }, say.save);
     save.addEventListener("click", () => saveAs(shown.text(), `${say.file}.${ENDINGS[chosen]}`));
     shown.actions.firstChild?.after(save);
@@ -89,7 +92,9 @@ export class ProgressBox {
       dialog.close();
       forget();
       this.progress.clear();
-      this.support.replaceWith((this.support = this.#support()));
+      const old = this.support;
+      this.support = this.#support();
+      old.replaceWith(this.support);
       announce(say.cleared);
       opener.focus();
     });

@@ -30,7 +30,7 @@ export function catalogue() {
  */
 export async function exampleOf(code) {
   const page = await ask(new URL(`codes/${code}.md`, root)).then((response) => response.text(), () => "");
-  return /^```ndr\n([^]*?)^```$/m.exec(page)?.[1] ?? "";
+  return /^```ndr\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? "";
 }
 
 /** What a link says nothing of. */

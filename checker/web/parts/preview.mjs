@@ -23,7 +23,8 @@ export function announce(text) {
  * @param {(form: F) => void} chosen
  */
 export function choice(legend, forms, chosen) {
-  const name = `ndr-choice-${(count += 1)}`;
+  count += 1;
+  const name = `ndr-choice-${count}`;
   const options = /** @type {[F, string][]} */ (Object.entries(forms)).map(([form, label], at) => {
     const radio = element("input", { type: "radio", name, value: form });
     radio.checked = !at;
@@ -68,6 +69,11 @@ export function preview(what, forms, draw) {
     view.replaceChildren(...draw(form));
     said.textContent = "";
   };
+  /** @param {F} next */
+  const choose = (next) => {
+    form = next;
+    refresh();
+  };
   const button = element("button", { type: "button", class: "ndr-button ndr-button--main" }, say.copy);
   const copy = async () => {
     const done = await toClipboard(view);
@@ -77,7 +83,7 @@ export function preview(what, forms, draw) {
   button.addEventListener("click", copy);
   refresh();
   return {
-    form: names.length > 1 ? choice(say.form, forms, (next) => ((form = next), refresh())) : null,
+    form: names.length > 1 ? choice(say.form, forms, choose) : null,
     view,
     actions: element("p", { class: "ndr-controls" }, button, said),
     refresh,
