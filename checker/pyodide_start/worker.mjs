@@ -102,7 +102,13 @@ function bare(loadPyodide, createPyodideModule, parts, { lock, base }) {
     // The lock file lists packages to install; there are none, so none is fetched.
     const lockFileContents = { info: lock, packages: {} };
     // Unless told where packages lie, it names a CDN.
-    const options = { createPyodideModule: take, indexURL: base, packageBaseUrl: base, stdLibURL: base, lockFileContents };
+    const options = {
+      createPyodideModule: take,
+      indexURL: base,
+      packageBaseUrl: base,
+      stdLibURL: base,
+      lockFileContents,
+    };
     loadPyodide(options).catch(reject);
   });
 }
@@ -116,7 +122,11 @@ function bare(loadPyodide, createPyodideModule, parts, { lock, base }) {
 export function* unzipped(zip) {
   const view = new DataView(zip);
   for (let at = 0; view.getUint32(at, true) === 0x04034b50; ) {
-    const [length, name, extra] = [view.getUint32(at + 18, true), view.getUint16(at + 26, true), view.getUint16(at + 28, true)];
+    const [length, name, extra] = [
+      view.getUint32(at + 18, true),
+      view.getUint16(at + 26, true),
+      view.getUint16(at + 28, true),
+    ];
     const start = at + 30 + name + extra;
     yield [new TextDecoder().decode(new Uint8Array(zip, at + 30, name)), new Uint8Array(zip, start, length)];
     at = start + length;

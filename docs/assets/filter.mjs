@@ -16,7 +16,10 @@ function group(table) {
 export function attach() {
   const place = /** @type {HTMLElement | null} */ (document.querySelector(".ndr-filter:empty"));
   if (!place) return;
-  const rows = [...document.querySelectorAll("article tbody tr")].map((row) => ({ row, text: folded(row.textContent ?? "") }));
+  const rows = [...document.querySelectorAll("article tbody tr")].map((row) => ({
+    row,
+    text: folded(row.textContent ?? ""),
+  }));
   const input = document.createElement("input");
   input.type = "search";
   input.className = "ndr-filter__input";
@@ -28,7 +31,9 @@ export function attach() {
   const count = document.createElement("p");
   count.setAttribute("role", "status");
   input.addEventListener("input", () => {
-    const words = folded(input.value).split(/[\s,;]+/).filter(Boolean);
+    const words = folded(input.value)
+      .split(/[\s,;]+/)
+      .filter(Boolean);
     let shown = 0;
     for (const { row, text } of rows) {
       const fits = words.every((word) => text.includes(word));

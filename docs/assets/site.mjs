@@ -19,14 +19,20 @@ function mend() {
 // In narrow windows the theme's menu opens and goes back by pointer alone.
 const drawer = /** @type {HTMLInputElement} */ (document.getElementById("__drawer"));
 const narrow = matchMedia("(max-width: 76.234375em)");
-const inMenu = (/** @type {EventTarget | null} */ node) => node instanceof Element && node.closest(".md-sidebar--primary");
+const inMenu = (/** @type {EventTarget | null} */ node) =>
+  node instanceof Element && node.closest(".md-sidebar--primary");
 
 function menuButton() {
   const label = document.querySelector("label.md-header__button[for=__drawer]");
   if (!label) return;
   const button = document.createElement("button");
   button.className = label.className;
-  for (const [name, value] of [["for", "__drawer"], ["type", "button"], ["aria-label", "Menu"], ["aria-expanded", "false"]]) {
+  for (const [name, value] of [
+    ["for", "__drawer"],
+    ["type", "button"],
+    ["aria-label", "Menu"],
+    ["aria-expanded", "false"],
+  ]) {
     button.setAttribute(name, value);
   }
   button.append(...label.childNodes);
@@ -34,7 +40,10 @@ function menuButton() {
   drawer.addEventListener("change", () => {
     button.setAttribute("aria-expanded", String(drawer.checked));
     const links = [...document.querySelectorAll(".md-sidebar--primary :is(a, [tabindex])")];
-    if (drawer.checked) /** @type {HTMLElement | undefined} */ (links.find((link) => link.checkVisibility({ visibilityProperty: true })))?.focus();
+    if (drawer.checked)
+      /** @type {HTMLElement | undefined} */ (
+        links.find((link) => link.checkVisibility({ visibilityProperty: true }))
+      )?.focus();
     else if (inMenu(document.activeElement)) button.focus();
   });
   label.replaceWith(button);
@@ -42,7 +51,9 @@ function menuButton() {
 
 /** The theme folds parts of its menu by labels, and makes only some of them stops. */
 function foldingStops() {
-  for (const label of document.querySelectorAll(".md-sidebar--primary :is(.md-nav .md-nav__title, label.md-nav__link)")) {
+  for (const label of document.querySelectorAll(
+    ".md-sidebar--primary :is(.md-nav .md-nav__title, label.md-nav__link)",
+  )) {
     if (narrow.matches) label.setAttribute("tabindex", "0");
     else label.removeAttribute("tabindex");
   }
@@ -54,7 +65,9 @@ narrow.addEventListener("change", foldingStops);
 // The label that was pressed is covered by what it opened, or gone with what it closed.
 document.addEventListener("change", ({ target }) => {
   if (!narrow.matches || !(target instanceof HTMLInputElement) || !inMenu(target)) return;
-  const next = target.parentElement?.querySelector(`${target.checked ? ".md-nav__title" : ".md-nav__link"}[for="${target.id}"]`);
+  const next = target.parentElement?.querySelector(
+    `${target.checked ? ".md-nav__title" : ".md-nav__link"}[for="${target.id}"]`,
+  );
   if (next instanceof HTMLElement) next.focus();
 });
 addEventListener("focusin", ({ target }) => {

@@ -27,7 +27,12 @@ function built(name) {
 
 // Node's Pyodide reads files by their stock names, and the package ws from beside them.
 symlinkSync(new URL("../../node_modules", import.meta.url), `${folder}/node_modules`);
-const stock = { pyodideJs: "pyodide.mjs", asmJs: "pyodide.asm.mjs", wasm: "pyodide.asm.wasm", stdlib: "python_stdlib.zip" };
+const stock = {
+  pyodideJs: "pyodide.mjs",
+  asmJs: "pyodide.asm.mjs",
+  wasm: "pyodide.asm.wasm",
+  stdlib: "python_stdlib.zip",
+};
 for (const [name, file] of Object.entries(stock)) writeFileSync(`${folder}/${file}`, built(name));
 
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);

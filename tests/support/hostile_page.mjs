@@ -14,16 +14,24 @@
   };
   const result = () => document.getElementById("ndr-result");
   /** What is drawn anew for each text: the result, the line that decided, and the list of earlier verdicts. */
-  const drawn = () => ["ndr-result", "ndr-line", "ndr-found", "ndr-earlier-list"].map((id) => document.getElementById(id)).filter((place) => place !== null);
+  const drawn = () =>
+    ["ndr-result", "ndr-line", "ndr-found", "ndr-earlier-list"]
+      .map((id) => document.getElementById(id))
+      .filter((place) => place !== null);
   const inside = () => drawn().flatMap((place) => [...place.querySelectorAll("*")]);
   const section = () => document.querySelector(".ndr-checker");
   const known = new Set();
 
   /** What the page is beside the result: its elements, its globals, its prototypes, what it keeps, where it is. */
   const surroundings = () => ({
-    elements: [...document.querySelectorAll("*")].filter((node) => !drawn().some((place) => place !== node && place.contains(node)) && node.nodeName !== "LINK").map(({ nodeName, id }) => `${nodeName}#${id}`).join(" "),
+    elements: [...document.querySelectorAll("*")]
+      .filter((node) => !drawn().some((place) => place !== node && place.contains(node)) && node.nodeName !== "LINK")
+      .map(({ nodeName, id }) => `${nodeName}#${id}`)
+      .join(" "),
     globals: Object.getOwnPropertyNames(window).sort().join(" "),
-    prototypes: [Object, Array, String, Function, Node, Element].map(({ prototype }) => Object.getOwnPropertyNames(prototype)).join(" "),
+    prototypes: [Object, Array, String, Function, Node, Element]
+      .map(({ prototype }) => Object.getOwnPropertyNames(prototype))
+      .join(" "),
     kept: JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
     title: document.title,
     address: location.href,
@@ -35,8 +43,12 @@
   };
 
   const faults = () => {
-    const strange = inside().map(looks).filter((one) => !known.has(one));
-    const open = [...document.querySelectorAll("*")].filter(({ shadowRoot }) => shadowRoot).map(({ nodeName }) => `shadow: ${nodeName}`);
+    const strange = inside()
+      .map(looks)
+      .filter((one) => !known.has(one));
+    const open = [...document.querySelectorAll("*")]
+      .filter(({ shadowRoot }) => shadowRoot)
+      .map(({ nodeName }) => `shadow: ${nodeName}`);
     return [...strange, ...open, ...violations.splice(0)];
   };
 
@@ -45,7 +57,11 @@
     new Promise((resolve) => {
       const observer = new MutationObserver((records) => {
         const { state } = section().dataset;
-        if (!["refused", "failed"].includes(state) && !records.some(({ addedNodes, target }) => target === result() && addedNodes.length)) return;
+        if (
+          !["refused", "failed"].includes(state) &&
+          !records.some(({ addedNodes, target }) => target === result() && addedNodes.length)
+        )
+          return;
         observer.disconnect();
         resolve(state);
       });
@@ -69,7 +85,9 @@
     drop(text, name) {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File([text], name));
-      document.getElementById("ndr-text").dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }));
+      document
+        .getElementById("ndr-text")
+        .dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }));
     },
   };
 
@@ -96,7 +114,19 @@
     return texts;
   };
 
-  window[Symbol.for("hostile")] = { choose, faults, hand, learn, looks, panel, panels, section, settled, surroundings, violations };
+  window[Symbol.for("hostile")] = {
+    choose,
+    faults,
+    hand,
+    learn,
+    looks,
+    panel,
+    panels,
+    section,
+    settled,
+    surroundings,
+    violations,
+  };
   // Not enumerable: a page that counts its globals by name doesn't see it.
   Object.defineProperty(window, Symbol.for("hostile"), { enumerable: false });
 }

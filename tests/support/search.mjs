@@ -14,7 +14,8 @@ const listeners = [];
 /** @type {(message: {type: number, data: {items: {location: string}[][]}}) => void} */
 let answer = () => {};
 const scope = {
-  addEventListener: (/** @type {string} */ _, /** @type {(event: {data: unknown}) => void} */ listener) => listeners.push(listener),
+  addEventListener: (/** @type {string} */ _, /** @type {(event: {data: unknown}) => void} */ listener) =>
+    listeners.push(listener),
   postMessage: (/** @type {Parameters<typeof answer>[0]} */ message) => answer(message),
   importScripts: () => {},
   console,
@@ -35,6 +36,10 @@ await ask(SETUP, { ...index, options: { suggest: false } });
 const found = [];
 for (const query of JSON.parse(readFileSync(queries, "utf8"))) {
   const { data } = await ask(QUERY, query);
-  found.push(data.items.map((sections) => sections[0].location.split("#")[0]).filter((page, at, all) => all.indexOf(page) === at));
+  found.push(
+    data.items
+      .map((sections) => sections[0].location.split("#")[0])
+      .filter((page, at, all) => all.indexOf(page) === at),
+  );
 }
 console.log(JSON.stringify(found));

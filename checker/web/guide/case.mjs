@@ -32,7 +32,9 @@ export function begin() {
   const fields = Object.fromEntries(
     FIELDS.flatMap((field) => (typeof found?.fields?.[field] === "string" ? [[field, found.fields[field]]] : [])),
   );
-  const attached = Array.isArray(found?.attached) ? found.attached.filter((/** @type {unknown} */ item) => typeof item === "string") : [];
+  const attached = Array.isArray(found?.attached)
+    ? found.attached.filter((/** @type {unknown} */ item) => typeof item === "string")
+    : [];
   if (carried) {
     const { code, server, ...rest } = carried;
     Object.assign(fields, { ...rest, ...fields }, code && { code }, server && { server });

@@ -17,7 +17,9 @@ export function caseForm(done) {
   const warning = element("p", { class: "ndr-notice" }, say.notKept);
   warning.hidden = true;
 
-  const shown = preview(say.what, { text: forms.text, markdown: forms.markdown }, (form) => [request(value, done(), form)]);
+  const shown = preview(say.what, { text: forms.text, markdown: forms.markdown }, (form) => [
+    request(value, done(), form),
+  ]);
   const changed = () => {
     if (keeping) warning.hidden = keep(value);
     shown.refresh();
@@ -26,7 +28,12 @@ export function caseForm(done) {
   const inputs = FIELDS.map((field) => {
     const long = say.long.includes(field);
     const input = long ? element("textarea", { rows: "3" }) : element("input", { type: "text" });
-    for (const [name, set] of [["class", "ndr-input"], ["autocomplete", "off"], ["spellcheck", "false"]]) input.setAttribute(name, set);
+    for (const [name, set] of [
+      ["class", "ndr-input"],
+      ["autocomplete", "off"],
+      ["spellcheck", "false"],
+    ])
+      input.setAttribute(name, set);
     input.value = value.fields[field] ?? "";
     input.addEventListener("input", () => {
       value.fields[field] = input.value;

@@ -19,7 +19,11 @@ function blocksOf(heading) {
 /** @param {HTMLElement} heading @returns {HTMLElement[]} it and its own content, up to the next heading */
 function content(heading) {
   const nodes = [heading];
-  for (let node = heading.nextElementSibling; node instanceof HTMLElement && !/^H[123]$/.test(node.tagName); node = node.nextElementSibling) {
+  for (
+    let node = heading.nextElementSibling;
+    node instanceof HTMLElement && !/^H[123]$/.test(node.tagName);
+    node = node.nextElementSibling
+  ) {
     if (!node.classList.contains("ndr-moved")) nodes.push(node);
   }
   return nodes;
@@ -48,7 +52,9 @@ export class Filter {
     for (const [name, label] of Object.entries(blocks)) if (used.has(name)) forms[name] = label;
     this.node = used.size ? choice(show.legend, forms, (chosen) => this.choose(/** @type {Chosen} */ (chosen))) : null;
     this.node?.classList.add("ndr-blocks-of");
-    const code = `for-${lastCode()?.replace(/^5\.7\./, "").replaceAll(".", "")}`;
+    const code = `for-${lastCode()
+      ?.replace(/^5\.7\./, "")
+      .replaceAll(".", "")}`;
     const wanted = remembered ?? code;
     /** @type {Chosen} */
     this.chosen = "all";

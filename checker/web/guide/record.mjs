@@ -25,5 +25,7 @@ export function record(steps, form, page) {
     const box = `[${done ? "x" : " "}] ${name}${done ? `, ${minute(done)}` : ""}`;
     return marked ? `- ${box}: <${url}>` : `${box}\n    ${url}`;
   });
-  return [marked ? `# ${title}` : title, `${say.made(now)}, ${marked ? `<${page}>` : page}`, lines.join("\n")].join("\n\n");
+  return [marked ? `# ${title}` : title, `${say.made(now)}, ${marked ? `<${page}>` : page}`, lines.join("\n")].join(
+    "\n\n",
+  );
 }

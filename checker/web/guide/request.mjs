@@ -21,7 +21,10 @@ export function request({ fields, attached }, done, form) {
   const head = (/** @type {string} */ text) => (marked ? `**${text}**\n` : `${text}:`);
   const line = (/** @type {import("./case.mjs").Field} */ field) => {
     const given = (fields[field] ?? "").trim();
-    const lines = given.split("\n").map((part) => plain(part).trim()).filter(Boolean);
+    const lines = given
+      .split("\n")
+      .map((part) => plain(part).trim())
+      .filter(Boolean);
     const value = VERBATIM.has(field) && marked ? codeSpan(lines.join(" ")) : lines.join(marked ? "  \n  " : "\n  ");
     return lines.length ? [`${marked ? bullet : ""}${say.labels[field]}: ${value}`] : [];
   };
@@ -29,7 +32,9 @@ export function request({ fields, attached }, done, form) {
   const list = (/** @type {string} */ title, /** @type {string[]} */ items) =>
     items.length ? [head(title), ...items].join("\n") : "";
   const steps = done.map(({ title, at }) => `${bullet}${minute(at)}: ${title}`);
-  const files = Object.entries(support.evidence).flatMap(([name, what]) => (attached.includes(name) ? [bullet + what] : []));
+  const files = Object.entries(support.evidence).flatMap(([name, what]) =>
+    attached.includes(name) ? [bullet + what] : [],
+  );
   return [
     say.opening,
     part(FIELDS.slice(0, 6)),
@@ -39,5 +44,7 @@ export function request({ fields, attached }, done, form) {
     list(say.attached, files),
     part(["volume", "contact"]),
     say.closing,
-  ].filter(Boolean).join("\n\n");
+  ]
+    .filter(Boolean)
+    .join("\n\n");
 }

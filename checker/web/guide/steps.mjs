@@ -24,7 +24,9 @@ addEventListener("hashchange", () => current?.filter.reveal());
 /** Bring the guide on this page to life, once. */
 export function attach() {
   if (document.querySelector(".ndr-tick")) return;
-  const headings = [...document.querySelectorAll("article :is(h2, h3)[id]")].filter((node) => node instanceof HTMLElement);
+  const headings = [...document.querySelectorAll("article :is(h2, h3)[id]")].filter(
+    (node) => node instanceof HTMLElement,
+  );
   // What only explains is marked in the Markdown: {#id .ndr-read}; a part with steps of its own is none.
   const steps = headings.filter(
     (heading, at) =>
@@ -53,7 +55,10 @@ class Steps {
     all[0].before(this.box.node);
     // The first of the two in the document would be the part that only leads there.
     const support = document.getElementById("support-text") ?? document.getElementById("support");
-    if (support) support.nextElementSibling?.classList.contains("ndr-tick") ? support.nextElementSibling.after(this.box.support) : support.after(this.box.support);
+    if (support)
+      support.nextElementSibling?.classList.contains("ndr-tick")
+        ? support.nextElementSibling.after(this.box.support)
+        : support.after(this.box.support);
     this.filter = new Filter(all, () => this.redraw());
     this.box.offer(this.filter.node);
     this.redraw();
@@ -61,7 +66,10 @@ class Steps {
 
   /** @param {HTMLElement} heading @returns {Row} */
   #row(heading) {
-    const title = [...heading.childNodes].map((node) => (node instanceof HTMLAnchorElement ? "" : node.textContent)).join("").trim();
+    const title = [...heading.childNodes]
+      .map((node) => (node instanceof HTMLAnchorElement ? "" : node.textContent))
+      .join("")
+      .trim();
     const time = element("time");
     const label = tick(say.done, false, (on) => this.#tick(heading.id, on));
     const box = /** @type {HTMLInputElement} */ (label.firstChild);
@@ -73,7 +81,9 @@ class Steps {
   /** @returns {Record<string, string>} time by id; read anew each time, since another tab may have ticked */
   get ticked() {
     const found = load(NAME)?.done;
-    return Object.fromEntries(Object.entries(found ?? {}).filter(([id, at]) => ID.test(id) && typeof at === "string" && TIME.test(at)));
+    return Object.fromEntries(
+      Object.entries(found ?? {}).filter(([id, at]) => ID.test(id) && typeof at === "string" && TIME.test(at)),
+    );
   }
 
   /** @param {string} id @param {boolean} on */
@@ -103,7 +113,10 @@ class Steps {
     const here = this.rows.map(({ id, title }) => ({ id, title, url: url(id), done: ticked[id] ?? null }));
     const known = new Set(here.map(({ id }) => id));
     const gone = Object.keys(ticked).filter((id) => !known.has(id));
-    return [...here, ...gone.map((id) => ({ id, title: `${id} (${say.progress.gone})`, url: url(id), done: ticked[id] }))];
+    return [
+      ...here,
+      ...gone.map((id) => ({ id, title: `${id} (${say.progress.gone})`, url: url(id), done: ticked[id] })),
+    ];
   }
 
   redraw() {
@@ -112,7 +125,8 @@ class Steps {
       box.checked = id in ticked;
       time.dateTime = ticked[id] ?? "";
       time.textContent = ticked[id] ? say.doneAt(ticked[id]) : "";
-      for (const link of document.querySelectorAll(`.md-nav--secondary a[href$="#${id}"]`)) link.classList.toggle("ndr-ticked", box.checked);
+      for (const link of document.querySelectorAll(`.md-nav--secondary a[href$="#${id}"]`))
+        link.classList.toggle("ndr-ticked", box.checked);
     }
     this.box.redraw();
   }

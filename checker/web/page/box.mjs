@@ -98,12 +98,18 @@ export class Box {
     this.section.toggleAttribute("data-folded", Boolean(line));
     this.#offer();
     const { before, code, after } = line ?? { before: "", code: "", after: "" };
-    this.line.replaceChildren(before, ...(code ? [element("mark", { class: "ndr-mark ndr-mark--decisive" }, code)] : []), after);
+    this.line.replaceChildren(
+      before,
+      ...(code ? [element("mark", { class: "ndr-mark ndr-mark--decisive" }, code)] : []),
+      after,
+    );
   }
 
   /** @param {{code: string, page: string}[]} codes seen in the text and not judged */
   name(codes) {
-    const links = codes.map(({ code, page }) => element("a", { href: new URL(page, root).href, translate: "no" }, code));
+    const links = codes.map(({ code, page }) =>
+      element("a", { href: new URL(page, root).href, translate: "no" }, code),
+    );
     this.found.hidden = !links.length;
     this.found.replaceChildren(say.found(links.length), ...links.flatMap((link, at) => (at ? [", ", link] : [link])));
   }
@@ -118,7 +124,11 @@ export class Box {
     const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
     this.rows.replaceChildren(
       ...items.map((item) => {
-        const button = element("button", { type: "button", class: "ndr-pick", "aria-current": String(isShown(item)) }, item.label);
+        const button = element(
+          "button",
+          { type: "button", class: "ndr-pick", "aria-current": String(isShown(item)) },
+          item.label,
+        );
         button.addEventListener("click", () => choose(item));
         return element("li", {}, element("time", {}, time.format(item.at)), " ", button);
       }),

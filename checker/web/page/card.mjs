@@ -57,7 +57,11 @@ function recipientTable(recipients) {
   const table = element("table", { class: "ndr-table" }, element("thead", {}, element("tr", {}, ...head)));
   table.append(element("tbody", {}, ...rows));
   if (recipients.length > ROWS) table.append(element("caption", {}, say.more(recipients.length - ROWS)));
-  return element("div", { class: "ndr-scroll", role: "region", "aria-label": say.sections.recipients, tabindex: "0" }, table);
+  return element(
+    "div",
+    { class: "ndr-scroll", role: "region", "aria-label": say.sections.recipients, tabindex: "0" },
+    table,
+  );
 }
 
 /** @param {Verdict["links"]} links as inert text, so that nobody follows a lure out of habit */
@@ -104,7 +108,10 @@ export function card(verdict, entry, root, input) {
     ...facts(verdict),
     ...part(say.sections.recipients, recipientTable(verdict.recipients)),
     ...part(say.sections.evidence, evidenceView(verdict.evidence, input?.kind === "text" ? input.data : null)),
-    ...part(say.sections.others, list(verdict.other_codes.map(({ code, why_not: why }) => [verbatim(code), ": ", why]))),
+    ...part(
+      say.sections.others,
+      list(verdict.other_codes.map(({ code, why_not: why }) => [verbatim(code), ": ", why])),
+    ),
     ...confusable(entry),
     ...part(say.sections.links, linkList(verdict.links)),
     ...part(say.sections.defects, list(verdict.defects.map((defect) => [defect]))),

@@ -43,7 +43,8 @@ function spansIn(text, evidence) {
   /** @type {Span[]} */
   const kept = [];
   for (const span of spans.slice(0, MARKS)) {
-    if (span.end > span.start && !kept.some((other) => span.start < other.end && other.start < span.end)) kept.push(span);
+    if (span.end > span.start && !kept.some((other) => span.start < other.end && other.start < span.end))
+      kept.push(span);
   }
   return kept.sort((a, b) => a.start - b.start);
 }

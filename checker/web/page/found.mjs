@@ -57,5 +57,12 @@ export function around(line, code) {
   if (!code || at < 0) return { before: line.slice(0, SHOWN).trim(), code: "", after: "" };
   const before = line.slice(0, at).trimStart();
   const cut = before.length > BEFORE ? `…${before.slice(-BEFORE)}` : before;
-  return { before: cut, code, after: line.slice(at + code.length).slice(0, SHOWN).trimEnd() };
+  return {
+    before: cut,
+    code,
+    after: line
+      .slice(at + code.length)
+      .slice(0, SHOWN)
+      .trimEnd(),
+  };
 }

@@ -43,7 +43,10 @@ const FIRST_LOOK = 1000;
  * @returns {Single} newlines as LF and no half of a surrogate pair, so that Python counts as we do
  */
 function fromText(text) {
-  const data = text.slice(0, PASTE_LIMIT).replace(/\r\n?/g, "\n").replace(/\p{Surrogate}/gu, "\ufffd");
+  const data = text
+    .slice(0, PASTE_LIMIT)
+    .replace(/\r\n?/g, "\n")
+    .replace(/\p{Surrogate}/gu, "\ufffd");
   return data.trim() ? { kind: "text", data, clipped: text.length >= PASTE_LIMIT } : { kind: "empty" };
 }
 
@@ -62,7 +65,9 @@ export async function fromFile(file) {
   if (!isWhole && isBinary(start)) return { kind: "binary" };
   const limit = isWhole ? MSG_LIMIT : FILE_LIMIT;
   const data = await bytes(file, limit);
-  return data ? { kind: "file", data, clipped: file.size > limit, name: file.name, whole: file } : { kind: "unreadable" };
+  return data
+    ? { kind: "file", data, clipped: file.size > limit, name: file.name, whole: file }
+    : { kind: "unreadable" };
 }
 
 /**
@@ -71,7 +76,10 @@ export async function fromFile(file) {
  * @returns {Promise<Uint8Array | null>} null where the browser can't read it
  */
 async function bytes(file, most) {
-  const buffer = await file.slice(0, most).arrayBuffer().catch(() => null);
+  const buffer = await file
+    .slice(0, most)
+    .arrayBuffer()
+    .catch(() => null);
   return buffer && new Uint8Array(buffer);
 }
 

@@ -153,7 +153,11 @@ export class Journey {
 
   #list() {
     const now = this.#content();
-    this.box.earlier(remembered(), (item) => same(item, now), (item) => this.#replace(item));
+    this.box.earlier(
+      remembered(),
+      (item) => same(item, now),
+      (item) => this.#replace(item),
+    );
   }
 
   /** @returns {Content} */
@@ -275,7 +279,8 @@ export class Journey {
     const turn = this.#turn;
     const input = await fromFiles(files);
     if (turn !== this.#turn) return;
-    if (input.kind === "text" || input.kind === "file" || input.kind === "several") return this.#replace({ text: "", input });
+    if (input.kind === "text" || input.kind === "file" || input.kind === "several")
+      return this.#replace({ text: "", input });
     this.box.refuse(input.kind, true);
   }
 
@@ -317,9 +322,23 @@ export class Journey {
   }
 
   #listen() {
-    const { section, text, file, check: button, open, clear, show, undo, forget: forgetButton, retry, reload, jump } = this.box;
+    const {
+      section,
+      text,
+      file,
+      check: button,
+      open,
+      clear,
+      show,
+      undo,
+      forget: forgetButton,
+      retry,
+      reload,
+      jump,
+    } = this.box;
     // Whoever reads the verdict of a link doesn't turn to the box.
-    const turned = (/** @type {Event} */ { target }) => !this.box.result.contains(/** @type {Node} */ (target)) && this.prepare();
+    const turned = (/** @type {Event} */ { target }) =>
+      !this.box.result.contains(/** @type {Node} */ (target)) && this.prepare();
     for (const event of ["focusin", "pointerdown", "dragenter"]) section.addEventListener(event, turned);
     // The way into the workspace takes along what was judged.
     section.addEventListener("click", ({ target }) => {

@@ -8,7 +8,8 @@
 let journey;
 
 /** @param {HTMLElement} section @returns {boolean} whether the reader is at the box, or has pasted already */
-const showsIntent = (section) => section.contains(document.activeElement) || Boolean(section.querySelector("textarea")?.value);
+const showsIntent = (section) =>
+  section.contains(document.activeElement) || Boolean(section.querySelector("textarea")?.value);
 
 /** @returns {HTMLElement | null} the page's box, if it has one that is still untouched */
 const untouched = () => document.querySelector(".ndr-checker:not([data-wired])");

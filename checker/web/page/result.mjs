@@ -9,7 +9,8 @@ import { Failure } from "../../pyodide_start/files.mjs";
 /** @typedef {{card: HTMLElement, said: string, settle: () => void}} Drawn `settle`, once shown, scrolls to the mark that decided */
 
 const one = () => Promise.all([import("./card.mjs"), import("./evidence.mjs")]).catch(gone);
-const many = () => Promise.all([import("./several.mjs"), import("./rows.mjs"), import("../strings/several.mjs")]).catch(gone);
+const many = () =>
+  Promise.all([import("./several.mjs"), import("./rows.mjs"), import("../strings/several.mjs")]).catch(gone);
 
 /** @returns {never} the site was updated since the page was opened, or the line is cut */
 function gone() {

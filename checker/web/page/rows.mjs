@@ -35,19 +35,18 @@ export function rows(several, choose) {
   /** @type {HTMLButtonElement[]} */
   const buttons = [];
   const body = verdicts.map((verdict) => {
-    const button = element("button", { type: "button", class: "ndr-pick", "aria-pressed": "false" }, verbatim(verdict.source ?? ""));
+    const button = element(
+      "button",
+      { type: "button", class: "ndr-pick", "aria-pressed": "false" },
+      verbatim(verdict.source ?? ""),
+    );
     button.addEventListener("click", () => {
       for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
       choose(verdict);
     });
     buttons.push(button);
     const cells = [codeOf(verdict), say.kinds[verdict.kind], verdict.answer ?? "–", recipientsOf(verdict)];
-    return element(
-      "tr",
-      {},
-      element("th", { scope: "row" }, button),
-      ...cells.map((cell) => element("td", {}, cell)),
-    );
+    return element("tr", {}, element("th", { scope: "row" }, button), ...cells.map((cell) => element("td", {}, cell)));
   });
   const head = say.columns.map((name) => element("th", { scope: "col" }, name));
   const table = element(

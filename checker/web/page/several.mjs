@@ -48,7 +48,10 @@ export class Several {
   /** @param {File} file */
   async *#pieces(file) {
     for (let at = 0; at < file.size; at += PIECE) {
-      const buffer = await file.slice(at, at + PIECE).arrayBuffer().catch(() => null);
+      const buffer = await file
+        .slice(at, at + PIECE)
+        .arrayBuffer()
+        .catch(() => null);
       if (!buffer) return this.#refuse(file);
       this.#add(await checkPiece({ mailbox: file.name, first: at === 0, piece: new Uint8Array(buffer) }));
       this.read += buffer.byteLength;

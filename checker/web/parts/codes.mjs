@@ -29,14 +29,37 @@ export function catalogue() {
  * @returns {Promise<string>} the first example of a bounce on it; empty if it can't be had now
  */
 export async function exampleOf(code) {
-  const page = await ask(new URL(`codes/${code}.md`, root)).then((response) => response.text(), () => "");
+  const page = await ask(new URL(`codes/${code}.md`, root)).then(
+    (response) => response.text(),
+    () => "",
+  );
   return /^```ndr\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? "";
 }
 
 /** What a link says nothing of. */
 const EMPTY = {
-  ...{ reply: null, meaning: null, permanence: null, blocked: null, acts: [], lifted_by: [], recipients: [], evidence: [] },
-  ...{ steps: [], facts: [], offers: [], other_codes: [], links: [], sender: null, time: null, server: null, id: null, defects: [] },
+  ...{
+    reply: null,
+    meaning: null,
+    permanence: null,
+    blocked: null,
+    acts: [],
+    lifted_by: [],
+    recipients: [],
+    evidence: [],
+  },
+  ...{
+    steps: [],
+    facts: [],
+    offers: [],
+    other_codes: [],
+    links: [],
+    sender: null,
+    time: null,
+    server: null,
+    id: null,
+    defects: [],
+  },
 };
 
 /** A link names a code and nothing else; what doesn't look like one is never looked at further. */

@@ -20,8 +20,12 @@ export async function panel({ verdict, root }) {
     page: new URL(page ?? "", root).href,
     result: new URL(`#code=${code}`, root).href,
   };
-  const forms = Object.fromEntries(Object.keys(urls).map((name) => [name, say.link.forms[/** @type {keyof typeof urls} */ (name)]]));
-  const { form, view, actions, copy } = preview(say.link.what, forms, (which) => [urls[/** @type {keyof typeof urls} */ (which)] ?? ""]);
+  const forms = Object.fromEntries(
+    Object.keys(urls).map((name) => [name, say.link.forms[/** @type {keyof typeof urls} */ (name)]]),
+  );
+  const { form, view, actions, copy } = preview(say.link.what, forms, (which) => [
+    urls[/** @type {keyof typeof urls} */ (which)] ?? "",
+  ]);
   const hint = element("p", { class: "ndr-hint" }, say.link.hint);
   return { node: element("div", {}, view, actions, hint, editing(form ? [form] : [])), copy };
 }

@@ -24,7 +24,9 @@ export async function panel({ verdict, root, input }) {
   let also = [];
 
   const forms = { text: say.forms.text, markdown: say.forms.markdown };
-  const { form, view, actions, refresh, copy } = preview(say.note.what, forms, (which) => shown(note[which], open, also));
+  const { form, view, actions, refresh, copy } = preview(say.note.what, forms, (which) =>
+    shown(note[which], open, also),
+  );
   const kinds = new Map(note.text.filter(({ kind }) => kind).map(({ kind, by }) => [by, kind]));
   const boxes = Object.keys(say.hidden).flatMap((kind) => {
     const count = [...kinds.values()].filter((one) => one === kind).length;
@@ -38,7 +40,10 @@ export async function panel({ verdict, root, input }) {
   });
   const more = element("input", { type: "text", class: "ndr-input", autocomplete: "off", spellcheck: "false" });
   more.addEventListener("input", () => {
-    also = more.value.split(",").map((word) => word.trim()).filter(Boolean);
+    also = more.value
+      .split(",")
+      .map((word) => word.trim())
+      .filter(Boolean);
     refresh();
   });
   const choices = [
@@ -49,7 +54,13 @@ export async function panel({ verdict, root, input }) {
       element("legend", {}, say.note.hide),
       ...(boxes.length ? boxes : [element("span", { class: "ndr-hint" }, say.note.none)]),
     ),
-    element("label", { class: "ndr-field" }, say.note.also, element("span", { class: "ndr-hint" }, say.note.alsoHint), more),
+    element(
+      "label",
+      { class: "ndr-field" },
+      say.note.also,
+      element("span", { class: "ndr-hint" }, say.note.alsoHint),
+      more,
+    ),
     ...(form ? [form] : []),
   ];
   return { node: element("div", {}, view, actions, editing(choices)), copy };

@@ -44,7 +44,11 @@ class Panels {
    * @returns {HTMLButtonElement} a button that copies at once, and shows what it has copied
    */
   button(way) {
-    const button = element("button", { type: "button", class: "ndr-button", "aria-expanded": "false" }, say.buttons[way]);
+    const button = element(
+      "button",
+      { type: "button", class: "ndr-button", "aria-expanded": "false" },
+      say.buttons[way],
+    );
     button.addEventListener("click", async () => {
       const panel = await this.open(way);
       await panel?.copy();
@@ -112,9 +116,16 @@ function complaint({ code }) {
  * @returns {HTMLElement} the way into the case for Support, which takes along what the bounce says of it
  */
 function toCase({ verdict, root }) {
-  const link = element("a", { class: "ndr-button", href: new URL("unblock/#support-text", root).href }, say.buttons.case);
+  const link = element(
+    "a",
+    { class: "ndr-button", href: new URL("unblock/#support-text", root).href },
+    say.buttons.case,
+  );
   const found = verdict.case ? Promise.resolve(verdict.case) : passOn({ kind: "case", verdict });
-  found.then(({ fields }) => link.addEventListener("click", () => carry(fields)), () => {});
+  found.then(
+    ({ fields }) => link.addEventListener("click", () => carry(fields)),
+    () => {},
+  );
   return link;
 }
 
@@ -137,7 +148,10 @@ export function nextSteps(shared) {
   /** @type {[string, HTMLElement[]][]} */
   const groups = [
     [say.roles.sender, [...links("sender"), ...(has("letter") ? [panels.button("letter")] : [])]],
-    [say.roles.desk, [...(has("note") ? [panels.button("note")] : []), ...(has("link") ? [panels.button("link")] : [])]],
+    [
+      say.roles.desk,
+      [...(has("note") ? [panels.button("note")] : []), ...(has("link") ? [panels.button("link")] : [])],
+    ],
     [say.roles.admin, [...links("admin"), ...(has("case") ? [toCase(shared)] : [])]],
     [say.roles.more, [...links("all"), ...(severity === "organization" ? [away] : []), wrong]],
   ];
@@ -150,7 +164,12 @@ export function nextSteps(shared) {
       "div",
       { class: "ndr-roles" },
       ...shown.map(([name, ways]) =>
-        element("section", { class: "ndr-role", "aria-label": name }, element("h3", {}, name), element("ul", {}, ...ways.map((way) => element("li", {}, way)))),
+        element(
+          "section",
+          { class: "ndr-role", "aria-label": name },
+          element("h3", {}, name),
+          element("ul", {}, ...ways.map((way) => element("li", {}, way))),
+        ),
       ),
     ),
     panels.place,

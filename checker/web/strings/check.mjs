@@ -10,7 +10,8 @@ export const status = {
   replaced: "Python has crashed. A fresh one is starting and reads your text once more.",
   ready: "Python is ready. Paste the bounce.",
   checking: "Reading your text.",
-  result: (/** @type {string} */ headline, /** @type {string} */ answer) => `Result: ${headline.replace(/\.$/, "")}. ${answer}`,
+  result: (/** @type {string} */ headline, /** @type {string} */ answer) =>
+    `Result: ${headline.replace(/\.$/, "")}. ${answer}`,
   failed: "No result yet.",
   badLink: "The link that brought you here carries no code that this site knows. Paste the bounce instead.",
 };
@@ -26,10 +27,12 @@ export const refusals = {
 
 /** @type {Record<import("../../pyodide_start/files.mjs").Reason, string>} Why there is no verdict. */
 export const failures = {
-  missing: "A file of the checker is gone: the site has probably been updated since you opened this page. Reload the page.",
+  missing:
+    "A file of the checker is gone: the site has probably been updated since you opened this page. Reload the page.",
   damaged: "A file of the checker arrived damaged or cut off. Try again.",
   blocked: "The checker could not be fetched or started: the connection, a filter or a browser policy is in the way.",
-  unsupported: "This browser can't run the checker: WebAssembly, module workers or DecompressionStream is missing. A current browser has them.",
+  unsupported:
+    "This browser can't run the checker: WebAssembly, module workers or DecompressionStream is missing. A current browser has them.",
   "slow-start": "Python has not started: nothing has moved for a minute. Try again, perhaps on a faster line.",
   slow: "Reading this text took too long and was stopped after 20 seconds. Paste only the part with the error.",
   crashed: "Python has crashed. Try again with a fresh one, or paste only the part with the error.",

@@ -31,7 +31,8 @@ export const progress = {
   what: "your progress",
   save: "Save as a file",
   file: "unblock-progress",
-  title: (/** @type {number} */ ticked, /** @type {number} */ all) => `Get your organization sending again: ${ticked} of ${all} steps done`,
+  title: (/** @type {number} */ ticked, /** @type {number} */ all) =>
+    `Get your organization sending again: ${ticked} of ${all} steps done`,
   made: (/** @type {string} */ iso) => `As of ${minute(iso)}`,
   gone: "a step that is no longer in the guide",
 };

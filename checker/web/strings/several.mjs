@@ -1,7 +1,8 @@
 // What the checker says of several bounces at once.
 
 const number = new Intl.NumberFormat("en");
-const count = (/** @type {number} */ many, /** @type {string} */ one) => `${number.format(many)} ${one}${many === 1 ? "" : "s"}`;
+const count = (/** @type {number} */ many, /** @type {string} */ one) =>
+  `${number.format(many)} ${one}${many === 1 ? "" : "s"}`;
 const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
 
 export const pasted = "pasted text";
@@ -14,7 +15,9 @@ export const reading = (/** @type {number} */ read, /** @type {number} */ total,
  */
 export function summary({ bounces, mails, wide }) {
   if (!bounces) return `There is no bounce among ${count(mails, "mail")}.`;
-  const blocked = wide ? ` ${number.format(wide)} of them ${wide === 1 ? "says" : "say"} that a whole organization is blocked: begin there.` : "";
+  const blocked = wide
+    ? ` ${number.format(wide)} of them ${wide === 1 ? "says" : "say"} that a whole organization is blocked: begin there.`
+    : "";
   return `${count(bounces, "bounce")} in ${count(mails, "mail")}.${blocked}`;
 }
 
@@ -26,6 +29,13 @@ export const capped = (/** @type {number} */ shown, /** @type {number} */ left) 
 export const refused = (/** @type {string[]} */ names, /** @type {number} */ more) =>
   `Not read, for they are no mail or can't be opened: ${names.join(", ")}${more ? `, and ${number.format(more)} more` : ""}.`;
 export const columns = ["Bounce", "Code", "What happened", "Who must act", "Recipients"];
-export const kinds = { failure: "Failed", delay: "Delayed", mention: "Names a code", "not-a-bounce": "No bounce", link: "" };
+export const kinds = {
+  failure: "Failed",
+  delay: "Delayed",
+  mention: "Names a code",
+  "not-a-bounce": "No bounce",
+  link: "",
+};
 export const noCode = "none";
-export const recipients = (/** @type {string} */ first, /** @type {number} */ more) => (more ? `${first} and ${number.format(more)} more` : first);
+export const recipients = (/** @type {string} */ first, /** @type {number} */ more) =>
+  more ? `${first} and ${number.format(more)} more` : first;

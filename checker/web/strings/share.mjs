@@ -1,7 +1,12 @@
 // Every sentence of what a reader copies from a verdict, and of the panels in which it is shown first.
 
 /** Readers, each with what to do next. */
-export const roles = { sender: "You sent the mail", desk: "You are the help desk", admin: "You are the admin", more: "More" };
+export const roles = {
+  sender: "You sent the mail",
+  desk: "You are the help desk",
+  admin: "You are the admin",
+  more: "More",
+};
 export const notMine = "It isn't my organization";
 export const buttons = {
   note: "Copy ticket note",
@@ -12,7 +17,8 @@ export const buttons = {
 };
 export const close = "Close";
 export const edit = "Edit before you copy";
-export const wrongHint = "Opens a form of the project on the code host, with the code and the version filled in and no word of your text.";
+export const wrongHint =
+  "Opens a form of the project on the code host, with the code and the version filled in and no word of your text.";
 export const failed = "This could not be made. Reload the page and try again.";
 
 export const form = "Form";
@@ -20,7 +26,8 @@ export const forms = { text: "Plain text", markdown: "Markdown", json: "JSON" };
 export const shown = (/** @type {string} */ what) => `${what}, as it will be copied`;
 export const copy = "Copy this";
 export const copied = (/** @type {string} */ what) => `Copied as shown: ${what}.`;
-export const notCopied = "The browser did not allow the copying. The text is selected: copy it with Ctrl+C, or ⌘C on a Mac.";
+export const notCopied =
+  "The browser did not allow the copying. The text is selected: copy it with Ctrl+C, or ⌘C on a Mac.";
 
 export const note = {
   what: "the ticket note",
@@ -60,7 +67,9 @@ export const report = {
   what: "the report",
   hint: "No word of your text is in it. This copy doesn't name a place for reports, so send it to whoever runs it: ",
   about: "about this site",
-  text: (/** @type {{code: string | null, kind: string, meaning: string | null, certainty: string, version: string}} */ found) =>
+  text: (
+    /** @type {{code: string | null, kind: string, meaning: string | null, certainty: string, version: string}} */ found,
+  ) =>
     [
       "I think this verdict is wrong.",
       `Code: ${found.code ?? "none"}`,

@@ -18,10 +18,12 @@ export const kept = "Your files are still here.";
 
 /** @type {Record<import("../../pyodide_start/files.mjs").Reason, string>} */
 export const failures = {
-  missing: "A file of this site is gone: the site has probably been updated since you opened this page. Reload the page.",
+  missing:
+    "A file of this site is gone: the site has probably been updated since you opened this page. Reload the page.",
   damaged: "A file of this site arrived damaged or cut off. Try again.",
   blocked: "Python could not be fetched or started: the connection, a filter or a browser policy is in the way.",
-  unsupported: "This browser can't run Python: WebAssembly, module workers or DecompressionStream is missing. A current browser has them.",
+  unsupported:
+    "This browser can't run Python: WebAssembly, module workers or DecompressionStream is missing. A current browser has them.",
   "slow-start": "Python has not started: nothing has moved for a minute. Try again, perhaps on a faster line.",
   slow: "One part of a file took longer than 20 seconds and was stopped. Try the files one by one, or use the command line.",
   crashed: "Python has crashed on these files. Try them one by one, or use the command line.",
@@ -55,11 +57,21 @@ export const isNew = "new";
 export const yes = "yes";
 export const no = "no";
 export const unknown = "–";
-export const share = (/** @type {number} */ failed, /** @type {number} */ all) => `${number.format(failed)} of ${number.format(all)}`;
+export const share = (/** @type {number} */ failed, /** @type {number} */ all) =>
+  `${number.format(failed)} of ${number.format(all)}`;
 export const more = (/** @type {number} */ left) => `${number.format(left)} more rows are in the export.`;
 
 export const columns = {
-  domains: ["Domain", "What to do", "Registered", "Failed", "Codes", "Server and connector", "First and last failure (UTC)", "Delivered again (UTC)"],
+  domains: [
+    "Domain",
+    "What to do",
+    "Registered",
+    "Failed",
+    "Codes",
+    "Server and connector",
+    "First and last failure (UTC)",
+    "Delivered again (UTC)",
+  ],
   connectors: ["Connector", "Made (UTC)", "Made by", "Failed", "Sender domains", "Type", "Enabled", "Changed (UTC)"],
   accounts: ["Account", "Messages", "Recipients", "Failed", "Most in one hour", "First message (UTC)"],
   acts: ["No.", "Time (UTC)", "Who", "From", "Action", "Object", "Same account or address as"],
@@ -77,15 +89,18 @@ export const chart = {
   refusal: "first failure",
   acts: "Triangles are admin actions, with their numbers in the list below.",
   most: (/** @type {number} */ most) => `${number.format(most)}`,
-  row: (/** @type {number} */ failed, /** @type {number} */ all) => `${number.format(failed)} of ${number.format(all)} failed`,
-  others: (/** @type {number} */ left) => `Not drawn: ${number.format(left)} more ${left === 1 ? "domain" : "domains"}; the table has them.`,
+  row: (/** @type {number} */ failed, /** @type {number} */ all) =>
+    `${number.format(failed)} of ${number.format(all)} failed`,
+  others: (/** @type {number} */ left) =>
+    `Not drawn: ${number.format(left)} more ${left === 1 ? "domain" : "domains"}; the table has them.`,
   utc: "Times are UTC.",
   table: "The same as a table",
   save: "Save the chart as SVG",
   none: "No times are in these files, so there is nothing to draw.",
 };
 
-export const missingFor = (/** @type {string} */ format, /** @type {string} */ question) => `${format[0].toUpperCase()}${format.slice(1)}, for: ${question}`;
+export const missingFor = (/** @type {string} */ format, /** @type {string} */ question) =>
+  `${format[0].toUpperCase()}${format.slice(1)}, for: ${question}`;
 export const command = (/** @type {string} */ format) => `the command for: ${format}`;
 export const guide = "How to get each export, and which role you need";
 

@@ -29,7 +29,9 @@ export function charted({ hours: counted, domains, acts }, room) {
   if (!timed.length) return null;
   const times = timed.map(({ at }) => at);
   const [first, last] = [times.reduce((a, b) => Math.min(a, b)), times.reduce((a, b) => Math.max(a, b))];
-  const near = acts.flatMap(({ time }) => (time ? [hours(time)] : [])).filter((at) => at > first - NEAR && at < last + NEAR);
+  const near = acts
+    .flatMap(({ time }) => (time ? [hours(time)] : []))
+    .filter((at) => at > first - NEAR && at < last + NEAR);
   const [from, to] = [Math.min(first, ...near), Math.max(last, ...near)];
   const bin = BINS.find((size) => (to - from) / size + 2 <= room) ?? BINS[BINS.length - 1];
   const start = Math.floor(from / bin) * bin;
@@ -40,7 +42,11 @@ export function charted({ hours: counted, domains, acts }, room) {
     for (const row of timed.filter((one) => one.domain === domain)) {
       const at = Math.floor(row.at / bin) * bin;
       const bar = bars.get(at) ?? { failed: 0, waiting: 0, delivered: 0 };
-      bars.set(at, { failed: bar.failed + row.failed, waiting: bar.waiting + row.waiting, delivered: bar.delivered + row.delivered });
+      bars.set(at, {
+        failed: bar.failed + row.failed,
+        waiting: bar.waiting + row.waiting,
+        delivered: bar.delivered + row.delivered,
+      });
     }
     const most = [...bars.values()].reduce((max, bar) => Math.max(max, bar.failed + bar.waiting + bar.delivered), 1);
     return { domain, failed, all: messages, most, bars };
@@ -60,7 +66,8 @@ export function ticks({ start, end }, most) {
   for (let at = Math.ceil(start / step) * step; at < end; at += step) {
     const date = new Date(at * HOUR);
     const isDay = at % 24 === 0;
-    const day = isDay || !found.length ? date.toLocaleDateString("en", { day: "numeric", month: "short", timeZone: "UTC" }) : "";
+    const day =
+      isDay || !found.length ? date.toLocaleDateString("en", { day: "numeric", month: "short", timeZone: "UTC" }) : "";
     found.push({ at, hour: step < 24 ? date.toISOString().slice(11, 16) : "", day });
   }
   return found;

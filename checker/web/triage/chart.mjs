@@ -42,7 +42,8 @@ const ACTS = 20;
  */
 function shape(tag, attributes, ...children) {
   const node = document.createElementNS(NAMESPACE, tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, typeof value === "number" ? String(Math.round(value * 10) / 10) : value);
+  for (const [name, value] of Object.entries(attributes))
+    node.setAttribute(name, typeof value === "number" ? String(Math.round(value * 10) / 10) : value);
   node.append(...children);
   return node;
 }
@@ -67,7 +68,10 @@ function legend(width) {
     const at = x;
     x += 24 + say.states[name].length * LETTER + 14;
     if (x > width) return [];
-    return [shape("rect", { x: at, y: 4, width: 12, height: 12, class: `ndr-${name}`, fill: COLOURS[name] }), words(at + 18, 14, say.states[name])];
+    return [
+      shape("rect", { x: at, y: 4, width: 12, height: 12, class: `ndr-${name}`, fill: COLOURS[name] }),
+      words(at + 18, 14, say.states[name]),
+    ];
   });
 }
 
@@ -97,7 +101,9 @@ export function chart(found, width) {
         if (!bar[state]) return [];
         const tall = Math.max(2, (bar[state] / row.most) * BARS);
         y -= tall;
-        return [shape("rect", { x: x(hour), y, width: wide, height: tall, class: `ndr-${state}`, fill: COLOURS[state] })];
+        return [
+          shape("rect", { x: x(hour), y, width: wide, height: tall, class: `ndr-${state}`, fill: COLOURS[state] }),
+        ];
       });
       const told = states.flatMap((state) => (bar[state] ? [`${bar[state]} ${say.states[state]}`] : []));
       return shape("g", {}, shape("title", {}, `${clock(hour)}: ${told.join(", ")}`), ...stacked);
@@ -107,7 +113,14 @@ export function chart(found, width) {
       words(LEFT + room, base - BARS - 7, said, { "text-anchor": "end" }),
       words(LEFT - 6, base - BARS + 9, say.most(row.most), { "text-anchor": "end" }),
       words(LEFT - 6, base, "0", { "text-anchor": "end" }),
-      shape("line", { x1: LEFT, x2: LEFT + room, y1: base + 0.5, y2: base + 0.5, class: "ndr-line-pale", stroke: PALE }),
+      shape("line", {
+        x1: LEFT,
+        x2: LEFT + room,
+        y1: base + 0.5,
+        y2: base + 0.5,
+        class: "ndr-line-pale",
+        stroke: PALE,
+      }),
       ...marks,
     ];
   });
@@ -119,7 +132,16 @@ export function chart(found, width) {
   const about = [clock(start), clock(end)];
   return shape(
     "svg",
-    { xmlns: NAMESPACE, viewBox: `0 0 ${width} ${height}`, width, height, class: "ndr-chart", role: "img", "font-family": "sans-serif", "aria-labelledby": "ndr-chart-title ndr-chart-desc" },
+    {
+      xmlns: NAMESPACE,
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      class: "ndr-chart",
+      role: "img",
+      "font-family": "sans-serif",
+      "aria-labelledby": "ndr-chart-title ndr-chart-desc",
+    },
     shape("title", { id: "ndr-chart-title" }, say.title),
     shape("desc", { id: "ndr-chart-desc" }, say.describe(rows.length, about[0], about[1])),
     ...legend(width),
@@ -140,7 +162,9 @@ export function chart(found, width) {
 function marked({ domains, acts }, { start, end }, x, bottom) {
   const within = (/** @type {number} */ at) => at >= start && at <= end;
   const y = LEGEND + MARKS / 2 - 2;
-  const numbered = acts.flatMap(({ time }, at) => (time && within(hours(time)) ? [{ at: hours(time), name: String(at + 1) }] : [])).slice(0, ACTS);
+  const numbered = acts
+    .flatMap(({ time }, at) => (time && within(hours(time)) ? [{ at: hours(time), name: String(at + 1) }] : []))
+    .slice(0, ACTS);
   /** @type {{at: number, names: string[]}[]} actions too close for a label each */
   const groups = [];
   for (const { at, name } of numbered.sort((a, b) => a.at - b.at)) {
@@ -152,15 +176,39 @@ function marked({ domains, acts }, { start, end }, x, bottom) {
   const first = failures.length ? Math.min(...failures) : null;
   return [
     ...groups.flatMap(({ at, names }) => [
-      shape("line", { x1: x(at), x2: x(at), y1: y + 9, y2: bottom, class: "ndr-line-ink", stroke: INK, "stroke-dasharray": "2 3" }),
+      shape("line", {
+        x1: x(at),
+        x2: x(at),
+        y1: y + 9,
+        y2: bottom,
+        class: "ndr-line-ink",
+        stroke: INK,
+        "stroke-dasharray": "2 3",
+      }),
       shape("path", { d: `M${Math.round(x(at)) - 6} ${y - 5}h12l-6 13z`, class: "ndr-ink", fill: INK }),
-      words(x(at) - 9, y + 4, names.length > 2 ? `${names[0]}–${names[names.length - 1]}` : names.join(", "), { "text-anchor": "end", "font-weight": "700" }),
+      words(x(at) - 9, y + 4, names.length > 2 ? `${names[0]}–${names[names.length - 1]}` : names.join(", "), {
+        "text-anchor": "end",
+        "font-weight": "700",
+      }),
     ]),
     ...(first === null
       ? []
       : [
-          shape("line", { x1: x(first), x2: x(first), y1: y + 9, y2: bottom, class: "ndr-line-failed", stroke: COLOURS.failed, "stroke-width": "1.5" }),
-          words(x(first) + 5, y + 4, say.refusal, { class: "ndr-failed", fill: COLOURS.failed, "font-weight": "700", ...(x(first) > x(end) - 90 ? { "text-anchor": "end", dx: "-10" } : {}) }),
+          shape("line", {
+            x1: x(first),
+            x2: x(first),
+            y1: y + 9,
+            y2: bottom,
+            class: "ndr-line-failed",
+            stroke: COLOURS.failed,
+            "stroke-width": "1.5",
+          }),
+          words(x(first) + 5, y + 4, say.refusal, {
+            class: "ndr-failed",
+            fill: COLOURS.failed,
+            "font-weight": "700",
+            ...(x(first) > x(end) - 90 ? { "text-anchor": "end", dx: "-10" } : {}),
+          }),
         ]),
   ];
 }
@@ -185,7 +233,12 @@ export function chartView(found) {
     if (!picture) return;
     frame.replaceChildren(picture);
     const size = charted(found, Math.floor((width - LEFT - RIGHT) / BAR))?.bin ?? 1;
-    bin.textContent = [say.bar(size), say.utc, ...(found.acts.length ? [say.acts] : []), ...(drawn.left ? [say.others(drawn.left)] : [])].join(" ");
+    bin.textContent = [
+      say.bar(size),
+      say.utc,
+      ...(found.acts.length ? [say.acts] : []),
+      ...(drawn.left ? [say.others(drawn.left)] : []),
+    ].join(" ");
   };
   const draw = redraw;
   new ResizeObserver(() => draw()).observe(frame);

@@ -66,7 +66,8 @@ export class Panel {
 
   /** @param {number} loaded @param {number} total bytes of Python */
   loading(loaded, total) {
-    if (this.section.dataset.state === "reading") this.#tell(loaded < total ? status.loading(loaded, total) : status.starting, loaded, total);
+    if (this.section.dataset.state === "reading")
+      this.#tell(loaded < total ? status.loading(loaded, total) : status.starting, loaded, total);
   }
 
   /** @param {number} read @param {number} total bytes of the reader's files */

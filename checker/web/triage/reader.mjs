@@ -85,9 +85,17 @@ export class Reader {
   async #feed(file, seen) {
     let at = 0;
     do {
-      const buffer = await file.slice(at, at + PIECE).arrayBuffer().catch(() => null);
+      const buffer = await file
+        .slice(at, at + PIECE)
+        .arrayBuffer()
+        .catch(() => null);
       if (!buffer) throw new Unreadable(file.name);
-      const question = { kind: /** @type {const} */ ("triage-piece"), name: file.name, first: !at, last: at + PIECE >= file.size };
+      const question = {
+        kind: /** @type {const} */ ("triage-piece"),
+        name: file.name,
+        first: !at,
+        last: at + PIECE >= file.size,
+      };
       await passOn(question, new Uint8Array(buffer));
       at += PIECE;
       this.read += buffer.byteLength;

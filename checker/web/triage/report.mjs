@@ -18,7 +18,9 @@ import * as tables from "./tables.mjs";
  * @returns {HTMLElement[]} nothing for no content
  */
 function part(title, content) {
-  return content.length ? [element("section", { class: "ndr-part", "aria-label": title }, element("h3", {}, title), ...content)] : [];
+  return content.length
+    ? [element("section", { class: "ndr-part", "aria-label": title }, element("h3", {}, title), ...content)]
+    : [];
 }
 
 /** @param {Answered} answered */
@@ -26,10 +28,17 @@ function answers({ found, questions }) {
   const said = found.answers.map(({ question, text, files }) => {
     // Mostly one sentence a domain.
     const sentences = text.split(/(?<=\.) /);
-    const body = sentences.length > 1
-      ? element("ul", {}, ...sentences.map((sentence) => element("li", {}, plain(sentence))))
-      : element("p", {}, plain(text));
-    return element("div", { class: "ndr-answer" }, element("h4", {}, questions[question] ?? question), body, element("p", { class: "ndr-hint" }, plain(say.from(files))));
+    const body =
+      sentences.length > 1
+        ? element("ul", {}, ...sentences.map((sentence) => element("li", {}, plain(sentence))))
+        : element("p", {}, plain(text));
+    return element(
+      "div",
+      { class: "ndr-answer" },
+      element("h4", {}, questions[question] ?? question),
+      body,
+      element("p", { class: "ndr-hint" }, plain(say.from(files))),
+    );
   });
   return said.length ? [element("div", { class: "ndr-answers" }, ...said)] : [];
 }
@@ -39,7 +48,13 @@ function missing({ found, questions }) {
   const guide = element("p", {}, element("a", { href: new URL("unblock/#find-domain", root).href }, say.guide));
   const items = found.missing.map(({ format, question, command }) => {
     const shown = preview(say.command(format), { text: "" }, () => [command]);
-    return element("div", { class: "ndr-missing" }, element("h4", {}, say.missingFor(format, questions[question] ?? question)), shown.view, shown.actions);
+    return element(
+      "div",
+      { class: "ndr-missing" },
+      element("h4", {}, say.missingFor(format, questions[question] ?? question)),
+      shown.view,
+      shown.actions,
+    );
   });
   return items.length ? [...items, guide] : [];
 }
@@ -53,7 +68,14 @@ function exported(answered) {
   button.addEventListener("click", () => saveAs(answered[chosen], `${say.file}.${say.endings[chosen]}`));
   shown.actions.firstChild?.after(button);
   const content = [...(shown.form ? [shown.form] : []), shown.view, shown.actions];
-  return [element("section", { class: "ndr-part ndr-export", "aria-label": say.sections.export }, element("h3", {}, say.sections.export), ...content)];
+  return [
+    element(
+      "section",
+      { class: "ndr-part ndr-export", "aria-label": say.sections.export },
+      element("h3", {}, say.sections.export),
+      ...content,
+    ),
+  ];
 }
 
 /** @param {string[]} defects */

@@ -29,10 +29,17 @@ function time(iso) {
 export function table(name, columns, rows) {
   if (!rows.length) return [];
   const head = columns.map((column) => element("th", { scope: "col" }, column));
-  const body = rows.slice(0, ROWS).map(([first, ...cells]) =>
-    element("tr", {}, element("th", { scope: "row" }, first), ...cells.map((cell) => element("td", {}, cell))),
+  const body = rows
+    .slice(0, ROWS)
+    .map(([first, ...cells]) =>
+      element("tr", {}, element("th", { scope: "row" }, first), ...cells.map((cell) => element("td", {}, cell))),
+    );
+  const grid = element(
+    "table",
+    { class: "ndr-grid", "aria-label": name },
+    element("thead", {}, element("tr", {}, ...head)),
+    element("tbody", {}, ...body),
   );
-  const grid = element("table", { class: "ndr-grid", "aria-label": name }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
   const scroll = element("div", { class: "ndr-wide", role: "region", "aria-label": name, tabindex: "0" }, grid);
   return rows.length > ROWS ? [scroll, element("p", { class: "ndr-hint" }, say.more(rows.length - ROWS))] : [scroll];
 }
@@ -55,7 +62,11 @@ export function domains({ domains: rows }) {
     say.registered[row.registered],
     say.share(row.failed, row.messages),
     lines(...Object.entries(row.codes).map(([code, count]) => `${code}: ${say.count(count)}`)),
-    lines(...row.sources.flatMap(({ address, connector }) => (address || connector ? [verbatim([address, connector].filter(Boolean).join(" → "))] : []))),
+    lines(
+      ...row.sources.flatMap(({ address, connector }) =>
+        address || connector ? [verbatim([address, connector].filter(Boolean).join(" → "))] : [],
+      ),
+    ),
     row.failed ? lines(time(row.first_bad), time(row.last)) : say.unknown,
     time(row.delivered_again),
   ]);
@@ -64,7 +75,10 @@ export function domains({ domains: rows }) {
 
 /** @param {Found} found */
 export function connectors({ connectors: rows }) {
-  const words = new Map([[true, say.yes], [false, say.no]]);
+  const words = new Map([
+    [true, say.yes],
+    [false, say.no],
+  ]);
   const cells = rows.map((row) => [
     lines(verbatim(row.name), row.new ? tag("stop", say.isNew) : null),
     time(row.made_at ?? row.created),
@@ -118,7 +132,11 @@ export function counts({ counts: rows }) {
 
 /** @param {Found} found */
 export function hours({ hours: rows }) {
-  const cells = rows.map((row) => [time(row.hour), verbatim(row.domain), ...[row.delivered, row.failed, row.waiting].map(say.count)]);
+  const cells = rows.map((row) => [
+    time(row.hour),
+    verbatim(row.domain),
+    ...[row.delivered, row.failed, row.waiting].map(say.count),
+  ]);
   return table(say.chart.table, say.columns.hours, cells);
 }
 

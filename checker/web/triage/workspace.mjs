@@ -16,7 +16,13 @@ import { drawn } from "./report.mjs";
 /** @typedef {import("./reader.mjs").Answered} Answered */
 
 /** The invented organization's files, below samples/. */
-const SAMPLE = ["dairy-trace.csv", "dairy-accepted.csv", "dairy-connectors.json", "dairy-detail.csv", "dairy-audit.csv"];
+const SAMPLE = [
+  "dairy-trace.csv",
+  "dairy-accepted.csv",
+  "dairy-connectors.json",
+  "dairy-detail.csv",
+  "dairy-audit.csv",
+];
 
 /** The files and their answers live on while the reader looks at other pages of the site. */
 let reader = new Reader();
