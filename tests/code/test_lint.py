@@ -16,6 +16,7 @@ _MODULE = [sys.executable, "-m"]
         pytest.param([*_MODULE, "ruff", "check"], id="ruff check"),
         pytest.param([*_MODULE, "ruff", "format", "--check", "--diff"], id="ruff format"),
         pytest.param([*_MODULE, "mypy"], id="mypy"),
+        pytest.param(["node_modules/.bin/biome", "ci", "--error-on-warnings"], id="biome", marks=pytest.mark.node),
         pytest.param(["node_modules/.bin/tsc", "--project", "."], id="tsc", marks=pytest.mark.node),
     ],
 )
