@@ -5,7 +5,7 @@ verdict is unsure.
 """
 
 from ndr_checker.base.limits import MAX_RECIPIENTS
-from ndr_checker.finding.finder import Evidence, find
+from ndr_checker.finding.finder import REPLIED, Evidence, find
 from ndr_checker.finding.finder import spoken as said_by
 from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
@@ -88,6 +88,8 @@ def _coded(
     outcome, code = choice.outcome, choice.outcome.code
     entry = lookup(code) if code else None
     meaning, torn = meaning_in(entry, outcome) if entry else (None, False)
+    if entry and not meaning and not torn:
+        meaning = _repeated(entry, outcome, evidence)
     bounced = choice.kind in _BOUNCES
     named = recipients(message, evidence, found) if bounced else ()
     linked, more = links(message)
@@ -113,6 +115,21 @@ def _coded(
         defects=_defects(message, named, more),
     )
     return _meaning(verdict, meaning)._replace(permanence=_permanence(choice, meaning))
+
+
+def _repeated(entry: Entry, outcome: Outcome, evidence: tuple[Evidence, ...]) -> Meaning | None:
+    """Return the meaning that the same reply, quoted elsewhere for this recipient, names: a field may cut its words."""
+    decisive, row = outcome.decisive, outcome.row
+    address = (row.address or "").strip("<> ").lower() if row else ""
+    for e in evidence:
+        same = e.code == decisive.code and e.part == decisive.part and e.report == decisive.report
+        if same and e is not decisive and e.counts and e.rank <= REPLIED and e.row in (None, row):
+            if address and not e.row and "@" in e.around and address not in e.around.lower():
+                continue
+            found, _ = meaning_in(entry, outcome._replace(beside=e))
+            if found:
+                return found
+    return None
 
 
 def _meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
@@ -188,7 +205,7 @@ def _uncoded(
     text = _APART.join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))[:_READ]
     formed = seen.report if seen.report is not None else bool(ADDRESS.search(text))
     told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
-    bounced = (formed or told) and (seen.failed or seen.delayed) and not seen.passed
+    bounced = (((formed or told) and (seen.failed or seen.delayed)) or seen.unreached) and not seen.passed
     heard = bounced or (len(text) < _SHORT and seen.prose)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:

@@ -23,6 +23,24 @@ _SUBJECT_KEY = pattern(
     r"\b(?:subject|betreff|summary)['\"]?[ \t]{0,9}(?:[:=]|=>)[ \t]{0,9}['\"][^'\"\n]{0,200}$", re.IGNORECASE
 )
 _KEY = 240
+_THING = "(?:error|code|bounce|ndr|status|response|failure|rejection|refusal)s?"
+_MOSTLY = "(?:usually|typically|often|commonly|generally|normally|mostly)"
+_TURNS = r"(?:appears|occurs|happens|means|indicates|signifies|refers to|shows up)\b"
+_WHENCE = "(?:that|which|when|where|indicat|caus|return|generat|mean|you|in|from|with)"
+#: How a sentence goes on that says what a code is, when it comes up, or what to do about it.
+_EXPLAINED = pattern(
+    rf"['\"`*”’)]{{0,3}}(?: {_THING}){{0,2}} (?:{_MOSTLY} )?(?:{_TURNS}|is (?:{_MOSTLY}|caused|triggered)\b)"
+    r"|[ \t]?[:–—|-] ?(?:(?:common )?causes?\b|meaning|how to|what (?:it|does|is)|why|fix(?:es)?\b|solution|explained)"
+    rf"|[^.!?\n]{{0,80}}? (?:is|are) (?:an?|the|one of the) (?:[\w-]{{1,20}} ){{0,4}}{_THING} {_WHENCE}"
+    rf"|[^.!?\n]{{0,80}}? {_MOSTLY} {_TURNS}",
+    re.IGNORECASE,
+)
+#: What stands before a code that a question or a heading is about.
+_ASKED = pattern(
+    r"\b(?:how (?:to|do (?:i|you|we)|can (?:i|you|we))|what (?:does|is|are|causes)|fix(?:ing)?"
+    r"|(?:re)?solv(?:e|ing)|troubleshoot(?:ing)?|understanding|guide to|causes? of)\b[^.?!:\n'\"`<(]{0,30}$",
+    re.IGNORECASE,
+)
 
 
 def labelled(text: str, start: int) -> str | None:
@@ -51,6 +69,14 @@ def is_denied(text: str, start: int) -> bool:
     """Tell whether the words before `start` rule out what stands there."""
     before = text[max(0, start - _DENYING) : start]
     return before.rstrip(" \t\n'\"(").lower().endswith(DENIED_ENDS) and bool(DENIED.search(before))
+
+
+def is_explained(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence explains a code, as an article does: "the 550 5.7.26 error appears when ...".
+
+    A person's report of a refusal quotes the reply, and says no such thing of it.
+    """
+    return bool(_EXPLAINED.match(text, end, end + _BEFORE) or _ASKED.search(text, max(0, start - _DENYING), start))
 
 
 def in_subject(text: str, at: int) -> bool:

@@ -13,11 +13,11 @@ from ndr_checker.reading.message import Message, Part
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import names
 
-from .context import in_subject, is_session, labelled, subjects
+from .context import in_subject, is_explained, is_session, labelled, subjects
 from .evidence import ALONE, KINDS, PHRASE, REPLIED, STRUCTURED, Evidence, quote
 from .field import Place, places_of
 from .occurrence import Occurrence, occurrences, typed
-from .reply import is_apart, opens_line, replies, wrapping
+from .reply import is_apart, is_multiline, opens_line, refuses, replies, wrapping
 
 __all__ = ["ALONE", "KINDS", "PHRASE", "REPLIED", "STRUCTURED", "Evidence", "find", "spoken"]
 
@@ -31,6 +31,8 @@ _NUMBER = pattern(
     r"([45][0-5][0-9])(?![0-9.])",
     re.IGNORECASE,
 )
+#: The reply that Exchange 2003 to 2010 write behind a code: "#5.5.0 smtp;554 ...".
+_INNER = pattern(r"[ \t]smtp;[ \t]?([45][0-5][0-9])[ \-]", re.IGNORECASE)
 #: What a line of a list begins with, up to its code: a bullet, a number, a cell's bar, a heading's or Markdown's marks.
 _ITEM = pattern(
     r"[ \t]{0,80}(?P<mark>(?:[-*+•–#|>`\"'(]|[0-9]{1,3}[.)](?=[ \t*`]))[-*+•–#|>`\"'( \t]{0,12})?"
@@ -41,6 +43,10 @@ _QUOTED = pattern(r"[:\uff1a][ \t]?['\"“„«‘]$")
 _QUOTE = 3
 #: Only a blank between a word and the code.
 _IN_SENTENCE = pattern(r"\w[ \n]$")
+#: The server that Microsoft names at the end of a reply.
+_TAG = pattern(r"[^\n\[]{1,200}\[[\w.-]{1,100}\.outlook\.com[ \]]", re.IGNORECASE)
+#: Kinds of evidence that an article's sentence about a code may look like.
+_EXPLAINED = ("smtp-reply", "notice-line", "code-alone")
 _SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
 _LIST, _MARKED_LIST = 3, 2
 
@@ -129,11 +135,12 @@ class _Reader:
             return quote(self._message, self._part, o, "code-alone")._replace(subject=True)
         if not o.reply:
             o = self._numbered(o)
-        kind = labelled(self._text, o.from_) or ("smtp-reply" if o.reply else "code-alone")
-        if self._is_spoken_of(o, kind):
+        kind = labelled(self._text, o.from_) or ("smtp-reply" if o.reply or self._is_tagged(o) else "code-alone")
+        defined = kind in _EXPLAINED and is_explained(self._text, o.from_, o.end)
+        if defined or self._is_spoken_of(o, kind):
             kind = "code-alone"
         found = quote(self._message, self._part, o, kind)
-        entry = lookup(o.code) if kind == "code-alone" else None
+        entry = lookup(o.code) if kind == "code-alone" and not defined else None
         return found._replace(rank=PHRASE) if entry and names(entry, found.words) else found
 
     def _is_spoken_of(self, o: Occurrence, kind: str) -> bool:
@@ -145,11 +152,19 @@ class _Reader:
         ended = _SENTENCE_END.search(self._text, o.end, o.end + _AROUND)
         return ended is not None and ended[0] == "?"
 
+    def _is_tagged(self, o: Occurrence) -> bool:
+        """Tell whether a reply ends as Microsoft's do: `[AM0PR01CA0001.eurprd01.prod.outlook.com]`."""
+        end = o.end + _AROUND
+        return self._text.find(".outlook.com", o.end, end) >= 0 and bool(_TAG.match(self._text, o.end, end))
+
     def _numbered(self, o: Occurrence) -> Occurrence:
         """Give a code the reply some words before it, or its number in words or a field of its own.
 
         "said: 511 sorry, no mailbox here (#5.1.1 - chkuser)"; "Detail: 5.7.60 SMTP; Client ... SMTP code: 550".
         """
+        inner = _INNER.match(self._text, o.end) if self._text[o.start - 1 : o.start] == "#" else None
+        if inner and inner[1][0] == o.code[0]:
+            return o._replace(reply=int(inner[1]))
         before = self._text[max(0, o.start - _AROUND) : o.start].rpartition("\n\n")[2]
         for reply in replies(before):
             if labelled(before, reply.start):
@@ -189,7 +204,9 @@ class _Reader:
             if not kind and opens_line(self._text, o.start):
                 if bare is None:
                     bare = self._text.strip().count("\n") < _FEW_LINES or is_session(self._text)
-                kind = "smtp-reply" if bare else None
+                kind = "smtp-reply" if bare or is_multiline(self._text, o.start) else None
+            if not kind and refuses(self._text, o.start):
+                kind = "smtp-reply"
             if kind:
                 yield quote(self._message, self._part, o, kind, place)
 

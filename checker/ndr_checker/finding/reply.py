@@ -10,8 +10,17 @@ from ndr_checker.base.pattern import pattern
 from .occurrence import Occurrence
 
 #: The look-behind stands behind the first digit: a pattern that begins with one is tried at each character.
-_REPLY = pattern(r"[45](?<![0-9.\-][45])[0-5][0-9](?:[ \-]|[ \-]?\n[ \t]*)(?=[^\s0-9]|[0-9] )")
+_REPLY = pattern(r"[45](?<![0-9.\-][45])[0-5][0-9](?:[ \-]|[ \-]?\n[ \t]*|, b?(?=['\"]))(?=[^\s0-9]|[0-9] )")
 _LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: )?$")
+#: Where a cell of a table begins: behind a bar, a tab, two blanks or a percentage.
+_CELL_START = pattern(r"(?:^|\n|[|\t]|  |%)[ \t]*['\"`]?(?:\S{1,60}: )?$")
+#: What a refusal says after its number, and no number of things or houses: "550 Message rejected", "550 https://...".
+_REFUSING = pattern(
+    r"\b(?:reject|den(?:y|ied)|refus|block(?:ed|list)|black ?list|rbl\b|dnsbl|spam|unknown user|user unknown"
+    r"|no such (?:user|mailbox|address)|(?:mailbox|user|recipient|address)[^\n]{0,40} (?:unknown|not found|full)"
+    r"|not (?:accept|allow|permit|authori)|relay|quota|too many|unavailable|authenticat|policy|virus|https?://)",
+    re.IGNORECASE,
+)
 _LINE = 70
 #: What opens a quoted reply inside another.
 _OPENED = pattern(r"(?:['\"“‘(]|<\s*#?|(?<!reported )\berror ?:|\bsaid:|\[message=)\s*$", re.IGNORECASE)
@@ -29,6 +38,23 @@ def replies(text: str, start: int = 0, end: int | None = None) -> Iterator[Occur
 def opens_line(text: str, start: int) -> bool:
     """Tell whether a reply stands first on its line, or behind the name of who gave it."""
     return bool(_LINE_START.search(text[max(0, start - _LINE) : start]))
+
+
+def is_multiline(text: str, start: int) -> bool:
+    """Tell whether a reply goes on in a line that begins with its number too (RFC 5321, section 4.2.1)."""
+    following = text.find("\n", start, start + _FAR)
+    if following < 0 or text[start + 3 : start + 4] != "-":
+        return False
+    line = text[following + 1 : following + _LINE].lstrip(" \t>|")
+    return line.startswith(text[start : start + 3]) and line[3:4] in ("-", " ")
+
+
+def refuses(text: str, start: int) -> bool:
+    """Tell whether a number that a line or a cell of a table begins with is followed by the words of a refusal."""
+    if not _CELL_START.search(text[max(0, start - _LINE) : start]):
+        return False
+    end = text.find("\n", start, start + _FAR)
+    return bool(_REFUSING.search(text, start, end if end >= 0 else start + _FAR))
 
 
 def wrapping(gap: str) -> str:

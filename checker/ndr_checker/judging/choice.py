@@ -22,7 +22,7 @@ from ndr_checker.reading.head import fields
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import lookup
-from ndr_checker.rules.wording import DAEMON, DELAYED, ENDED, FAILED, WAITING
+from ndr_checker.rules.wording import DAEMON, DELAYED, ENDED, FAILED, NOT, SOME_OR_ALL, WAITING
 
 from .recipient import Outcome
 
@@ -40,6 +40,16 @@ _PASSED = {"delivered", "relayed", "expanded"}
 _TABLE = pattern(r"\s*(?:[^\n,;\t]{1,80}[,;\t]){2,99}[^\n,;\t]{0,80}\n[^\n]*(?:,[^\n]*,|;[^\n]*;|\t[^\n]*\t)")
 #: What stands beside each mail of a quarantine's digest.
 _LISTED = pattern(r"\b(?:release|quarantine|block sender|freigeben)\b", re.IGNORECASE)
+#: Words, and those without which no text is about mail.
+_WORDS = pattern(r"[^\W\d_]{3}")
+_OF_MAIL = pattern(
+    r"mail|smtp|bounce|ndr\b|error|fehler|erreur|errore|erro\b|ошибк|code|statu|deliver|reject|refus|den(?:y|ied)|block"
+    r"|send|sent\b|recipient|tenant|exchange|outlook|office|microsoft|postmaster|spam|relay|authenticat|[45][0-5]\d ",
+    re.IGNORECASE,
+)
+#: What ends a sentence, and how much of one is read on either side.
+_STOP = pattern(r"[.!?:。]")
+_SENTENCE = 100
 _WIDE = ("organization", "unregistered-domains")
 
 
@@ -82,6 +92,13 @@ class Signs:
         if not self.failed:
             return self.delayed
         return self.delayed and bool(WAITING.search(self.lead)) and not ENDED.search(self.lead)
+
+    @cached_property
+    def unreached(self) -> bool:
+        """Whether it is a notice that mail "did not reach some or all of the intended recipients"."""
+        said = SOME_OR_ALL.search(self.lead) if self.report is not False and self.prose else None
+        sentence = said and _sentence(self.lead, said.start())
+        return bool(sentence and NOT.search(sentence))
 
     @cached_property
     def passed(self) -> bool:
@@ -148,6 +165,12 @@ class Signs:
         """Whether it is a person's automatic reply (RFC 3834), whatever it quotes."""
         automatic = self.message.head.get("auto-submitted", "no").lower().startswith("auto-replied")
         return automatic and self.report is False
+
+
+def _sentence(text: str, at: int) -> str:
+    """Return the sentence that `at` is in, its nearer words where it is long."""
+    before, behind = text[max(0, at - _SENTENCE) : at], text[at : at + _SENTENCE]
+    return f"{_STOP.split(before)[-1]}{_STOP.split(behind)[0]}"
 
 
 def _without_subjects(text: str) -> str:
@@ -246,10 +269,18 @@ def _refined(chosen: Outcome, usable: list[Outcome], outcomes: list[Outcome]) ->
     return next(iter(finer.values()))._replace(beside=e) if len(finer) == 1 else chosen
 
 
+def _is_like_a_version(e: Evidence) -> bool:
+    """Tell whether a code may be a version: it has no long detail, and the words round it aren't about mail."""
+    short = len((e.code or "").rpartition(".")[2]) < len("100")
+    return bool(short and _WORDS.search(e.around) and not _OF_MAIL.search(e.around))
+
+
 def certainty(choice: Choice, outcomes: list[Outcome], *, torn: bool) -> str:
     """Return how sure the choice is; `torn` where two meanings fit equally well."""
     decisive = choice.outcome.decisive
     if torn:
+        return "unsure"
+    if choice.kind == "mention" and not decisive.reply and _is_like_a_version(decisive):
         return "unsure"
     if choice.kind == "mention" or decisive.rank > REPLIED or decisive.typed:
         return "likely"

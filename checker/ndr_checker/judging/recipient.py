@@ -54,6 +54,21 @@ _INSIDE = pattern(
     r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
     re.IGNORECASE,
 )
+#: The reply's own line goes on with it in Postfix's log: "...; from=<a@b> to=<c@d> proto=ESMTP".
+_LOGGED = pattern(rf"[ ,;]to=<(?P<address>{ADDRESS.pattern})>")
+#: The reply refuses the address it begins with, as the recipient's: "<a@b>: Relay access denied".
+_REFUSED = pattern(
+    rf"[ \t]?<(?P<address>{ADDRESS.pattern})>(?::|\.\.\.)? (?:relay access denied|relaying denied"
+    r"|recipient address rejected|(?:user|recipient|mailbox) unknown|unknown user|no such user)",
+    re.IGNORECASE,
+)
+#: A program says to whom it was sending: `Sending email to "a@b" failed`, "Could not send to a@b", "Email To: a@b".
+_SENDING = pattern(
+    r"\b(?:send(?:ing)?|sent|deliver(?:y|ing)?|e-?mail(?:ing)?|mail|message|notification)[^\n@]{0,40}"
+    rf"(?:from:?[ \t]{{0,3}}['\"<(]{{0,2}}{ADDRESS.pattern}['\">)]{{0,2}},?[ \t])?\bto\b:?[ \t]{{0,3}}"
+    rf"['\"`<(\[]{{0,3}}(?P<address>{ADDRESS.pattern})",
+    re.IGNORECASE,
+)
 #: A line that says where an address comes from, and not that it failed; one that names who sent or who helps.
 _OF_ANOTHER = pattern(
     r"(?:generated|expanded|forwarded|redirected|relayed) (?:from|by|via)"
@@ -200,11 +215,28 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     """Return the recipients that a notice's words name, each beside its reply."""
     found: dict[str, Recipient] = {}
     replies = [e for e in evidence if e.counts and e.rank <= REPLIED]
-    for e in (replies or [e for e in evidence if e.counts and e.rank == PHRASE])[:MAX_RECIPIENTS]:
-        address = (_last(e.above) or _inside(e.words)) if "@" in e.around else None
-        if address:
-            found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action, e))
+    named = (replies or [e for e in evidence if e.counts and e.rank == PHRASE])[:MAX_RECIPIENTS]
+    for by in (_of_reply, _of_program):
+        for e in named:
+            address = by(e) if "@" in e.around else None
+            if address:
+                found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action, e))
+        if found:
+            break
     return tuple(found.values())
+
+
+def _of_reply(e: Evidence) -> str | None:
+    """Return whom a reply, its line, or the notice above it names as the recipient."""
+    words = e.around[e.to :].partition("\n")[0]
+    match = (_LOGGED.search(words) if "to=<" in words else None) or _REFUSED.match(words)
+    return match["address"] if match else _last(e.above) or _inside(e.words)
+
+
+def _of_program(e: Evidence) -> str | None:
+    """Return to whom a program says it was sending when it met the reply: the last one above it."""
+    sending = [match["address"].strip(".'") for match in _SENDING.finditer(e.above)]
+    return next((address for address in reversed(sending) if not address.lower().startswith(_MACHINES)), None)
 
 
 def listed(message: Message) -> tuple[Recipient, ...]:

@@ -75,8 +75,13 @@ LABELS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...
     (
         "notice-line",
         ("error", "error details", "error code", "error message", "error text", "status code"),
-        # qmail's "(#5.1.1)", Exchange 2003's "<mx.fabrikam.com #5.1.1>"
-        (("#", pattern(r"[(<](?:[a-z0-9.-]{1,100} )?#$")),),
+        (
+            # qmail's "(#5.1.1)"; Exchange 2003's "<mx.fabrikam.com #5.1.1>", "< #5.5.0", "<mx (192.0.2.1) #5.1.1"
+            ("#", pattern(r"[(<](?:[^<>#]{0,100} )?#$")),
+            # an exception's class: "smtplib.SMTPDataError: (", "MailKit.SmtpCommandException: "
+            ("error", pattern(rf"[a-z]error[:(]{_GAP}")),
+            ("exception", pattern(rf"exception[:(]{_GAP}")),
+        ),
     ),
 )
 
@@ -126,6 +131,21 @@ FAILED = _any(
     # Japanese, Korean, Chinese
     r"配信不能|配信できません|配信に失敗|送信できません|メールエラー通知|배달되지 않음|배달할 수 없|전송하지 못",
     r"未送达|无法(?:传递|送达|投递)|無法(?:傳遞|送達|投遞)|未能送[达達]|投[递遞]失[败敗]|退信",
+)
+
+#: "Some or all" of the recipients, whom a message did not reach: so Outlook and Exchange Server begin a notice.
+SOME_OR_ALL = _any(
+    r"\bsome or all\b|\beinigen? oder allen?\b|\bcertains ou (?:à )?tous\b|\balcuni o (?:a )?tutti\b",
+    r"\balgunos? o (?:a )?(?:todos|ninguno)\b|\balguns ou (?:a |para )?todos\b|\b(?:sommige|enkele) of alle\b",
+    r"\b(?:några|vissa|nogle|noen)(?: av)? eller alla?e?\b|\bjoita\w* tai kaik|\bsum\w* eða all",
+    r"\bнекотор\w* или все|\bniektór\w* lub wszystki|\bněkter\w* nebo vš|\b(?:egyes|néhány) vagy (?:az )?(?:össz|mind)",
+    r"\bbazı\w* (?:veya|ya da) (?:tüm|hiç)|\bορισμέν\w* ή (?:σε )?όλ",
+    r"一部または(?:すべて|全て|全員)|일부 또는 (?:모든|전체)|(?:部分|部份|某些|一些)或(?:所有|全部)",
+)
+#: What makes it fail to reach them.
+NOT = _any(
+    r"n't\b|\b(?:not|nicht|pas|non|impossib(?:le|ile)|no|não|niet|inte|ikke|ei|ekki|не|nie|ne[bdmpn]\w*|δεν)\b",
+    r"m[ae]d[ıi]\b|ません|못|않|[未没沒]",
 )
 
 #: It failed for good, even where other words say that mail was delayed, as a report on its end does.
