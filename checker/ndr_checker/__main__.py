@@ -17,7 +17,6 @@ from ndr_checker.reading.message import unread_message
 from ndr_checker.rules import catalogue
 from ndr_checker.telling.escape import visible
 from ndr_checker.telling.report import to_json, to_markdown, to_text
-from ndr_checker.telling.trace import to_trace
 
 from .judge import decide
 from .verdict import Verdict
@@ -82,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_const", dest="form", const=to_json, help="one JSON object a line")
     form.add_argument("--markdown", action="store_const", dest="form", const=to_markdown, help="a note for a ticket")
-    form.add_argument("--trace", action="store_const", dest="form", const=to_trace, help="what was found, and how")
+    form.add_argument("--trace", action="store_const", dest="form", const=_to_trace, help="what was found, and how")
     command.add_argument("--show-names", action="store_true", help="with --markdown: don't hide what is private")
     command.add_argument("files", nargs="*", metavar="FILE", help="a bounce or an mbox; none or -: standard input")
     command.set_defaults(run=_check, form=to_text, parser=command)
@@ -115,6 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.set_defaults(run=_codes)
     return parser
+
+
+def _to_trace(verdict: Verdict) -> str:
+    from ndr_checker.telling.trace import to_trace  # noqa: PLC0415 – the other forms never need it
+
+    return to_trace(verdict)
 
 
 def _check(options: argparse.Namespace) -> int:

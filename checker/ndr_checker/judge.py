@@ -4,6 +4,8 @@ The wording chooses among a code's meanings, or names a code if there is no numb
 verdict is unsure.
 """
 
+from typing import TYPE_CHECKING
+
 from ndr_checker.base.limits import MAX_RECIPIENTS
 from ndr_checker.finding.finder import REPLIED, Evidence, find
 from ndr_checker.finding.finder import spoken as said_by
@@ -17,13 +19,15 @@ from ndr_checker.judging.recipient import Outcome, Recipient, listed, outcomes, 
 from ndr_checker.judging.side import whose
 from ndr_checker.judging.sign import sign
 from ndr_checker.reading.message import Message, read
-from ndr_checker.reading.tables.ledger import Summary
 from ndr_checker.rules.catalogue import Entry, Meaning, lookup
 from ndr_checker.rules.phrases import names, spoken
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.telling.advice import advised
 
 from .verdict import Step, Verdict
+
+if TYPE_CHECKING:
+    from ndr_checker.reading.tables.ledger import Summary
 
 _BOUNCES = ("failure", "delay")
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
@@ -145,7 +149,7 @@ def _meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
     )
 
 
-def _without_reason(source: str, message: Message, table: Summary, named: tuple[Recipient, ...]) -> Verdict:
+def _without_reason(source: str, message: Message, table: "Summary", named: tuple[Recipient, ...]) -> Verdict:
     """Judge a table that gives no reason: by what became of the mails, or by what else it lists."""
     bounced = table.kind in _BOUNCES
     facts = tuple(f"{name}: {text}" for name, text in table.facts)

@@ -7,13 +7,12 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ndr_checker.base.limits import MAX_ORIGINAL, MAX_PIECES
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.files import unread
-from ndr_checker.reading.tables import table
-from ndr_checker.reading.tables.ledger import Summary
+from ndr_checker.reading.tables import delimited
 
 from . import dsn, events, log, mbox, mime
 from .plain import hidden, plain
@@ -21,11 +20,15 @@ from .section import sections
 from .source import Source
 from .view import View
 
+if TYPE_CHECKING:
+    from ndr_checker.reading.tables.ledger import Summary
+    from ndr_checker.reading.tables.table import Reading
+
 #: How a compound file begins, as Outlook's .msg is one (MS-CFB, section 2.2).
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CALENDAR = pattern(r"\s{0,99}BEGIN:V(?:CALENDAR|CARD)")
 #: Streams of the other compound files that people have: Word's, Excel's, PowerPoint's.
-_OFFICE = tuple(name.encode("utf-16-le") for name in ("WordDocument\0", "Workbook\0", "PowerPoint Document\0"))
+_OFFICE = ("WordDocument\0", "Workbook\0", "PowerPoint Document\0")
 #: How gzip and zip files begin (RFC 1952; PKWARE's APPNOTE, section 4.3.7).
 _PACKED = (b"\x1f\x8b\x08", b"PK\x03\x04")
 #: Enough of a file to see that it holds no text.
@@ -87,7 +90,7 @@ class Message(NamedTuple):
     parts: tuple[Part, ...]
     head: dict[str, str]
     defects: tuple[str, ...]
-    table: Summary | None = None
+    table: "Summary | None" = None
     unread: bool = False
 
 
@@ -106,7 +109,7 @@ def read(data: bytes | str) -> Iterator[Message]:
     if isinstance(data, bytes) and data.startswith(_COMPOUND):
         from ndr_checker.reading.outlook import msg  # noqa: PLC0415 – only for such a file
 
-        if any(name in data for name in _OFFICE):
+        if any(name.encode("utf-16-le") in data for name in _OFFICE):
             yield unread_message(unread.OLD_OFFICE)
             return
         source = Source("")
@@ -153,7 +156,7 @@ def _objects(source: Source, defects: list[str]) -> Message | None:
 
 def pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:
     """Read text that is no raw mail: a table, what PowerShell printed, or words as someone pasted them."""
-    rows = table.read(source.text, start, end, defects) or _printed(source.text, start, end, defects)
+    rows = _table(source.text, start, end, defects) or _printed(source.text, start, end, defects)
     if rows:
         return _trace(source, rows, defects)
     parts = _bounded(_texts(mime.clipped(View.of(source.text, start, end), defects)), defects)
@@ -171,7 +174,17 @@ def _texts(view: View) -> Iterator[Part]:
         yield from _texts(inner)
 
 
-def _printed(text: str, start: int, end: int, defects: list[str]) -> table.Reading | None:
+def _table(text: str, start: int, end: int, defects: list[str]) -> "Reading | None":
+    """Return what a table says; None for any other text."""
+    head = delimited.head(text, start, end)
+    if not head:
+        return None
+    from ndr_checker.reading.tables import table  # noqa: PLC0415 – only for such a text
+
+    return table.read(text, head, end, defects)
+
+
+def _printed(text: str, start: int, end: int, defects: list[str]) -> "Reading | None":
     """Return what objects printed by PowerShell say; None for any other text."""
     if text.find(" : ", start, end) < 0 and text.find("---", start, end) < 0:
         return None
@@ -180,7 +193,7 @@ def _printed(text: str, start: int, end: int, defects: list[str]) -> table.Readi
     return listing.read(text, start, end, defects)
 
 
-def _trace(source: Source, rows: table.Reading, defects: list[str]) -> Message:
+def _trace(source: Source, rows: "Reading", defects: list[str]) -> Message:
     part = Part("pasted", 0, rows.view, rows.records)
     return Message(source, (part,), {}, tuple(defects), rows.summary)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ndr_checker.base.limits import MAX_HEAD
 from ndr_checker.base.pattern import pattern
 
-from . import events, markup, mime
+from . import events, mime
 from .view import View
 
 #: Full-width digits and stops, as East Asian keyboards type them.
@@ -40,8 +40,10 @@ _BASE64 = pattern(r"\n(?=[A-Za-z0-9+/]{16})(?:[A-Za-z0-9+/]{16,}\n)*[A-Za-z0-9+/
 
 def plain(view: View, *, is_html: bool | None = None) -> View:
     """Return a view as a person reads it: no tags, quote marks, invisible characters or quoted-printable escapes."""
-    if markup.is_markup(view.text) if is_html is None else is_html:
-        view = markup.strip(view)
+    if is_html or "<" in view.text:
+        from . import markup  # noqa: PLC0415 – only for such a text
+
+        view = markup.strip(view) if is_html or (is_html is None and markup.is_markup(view.text)) else view
     if not view.text.isascii():
         view = view.with_text(_ODD.sub(lambda match: _PLAIN[match[0]], view.text)).replace(_INVISIBLE, lambda _: "")
     elif "\0" in view.text:

@@ -122,14 +122,16 @@ def _columns(line: str) -> tuple[str, Columns] | None:
         delimiter = delimiter if delimiter in line else " "
     if delimiter not in line:
         return None
+    columns = Columns(_cells(line, delimiter))
+    return (delimiter, columns) if columns.export or columns.has_deliveries else None
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    if '"' not in line:
+        return line.split(delimiter)
     import csv  # noqa: PLC0415 – only for such a file
 
-    try:
-        names = next(csv.reader([line], delimiter=delimiter))
-    except (csv.Error, StopIteration):
-        return None
-    columns = Columns(names)
-    return (delimiter, columns) if columns.export or columns.has_deliveries else None
+    return next(csv.reader([line], delimiter=delimiter))
 
 
 def _inferred(line: str, rows: str) -> tuple[str, Columns] | None:

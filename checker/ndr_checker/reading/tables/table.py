@@ -82,11 +82,8 @@ class Rows:
         return self._ledger.picks
 
 
-def read(text: str, start: int, end: int, defects: list[str]) -> Reading | None:
-    """Return what a table in a text says; None for a text that is no table of mails or of settings."""
-    head = delimited.head(text, start, end)
-    if not head:
-        return None
+def read(text: str, head: delimited.Head, end: int, defects: list[str]) -> Reading | None:
+    """Return what the table below a head says, up to `end`; None for one that says nothing of mails or of settings."""
     rows, splitter = Rows(head.columns), delimited.Splitter(head.delimiter)
     for row in splitter.feed(text[head.start : end], last=True):
         begin, stop = head.start + row.start, head.start + row.end
