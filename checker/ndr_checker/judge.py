@@ -4,7 +4,7 @@ The wording chooses among a code's meanings, or names a code if there is no numb
 verdict is unsure.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ndr_checker.base.limits import MAX_RECIPIENTS
 from ndr_checker.finding.finder import REPLIED, Evidence, find
@@ -98,7 +98,7 @@ def _coded(
     named = recipients(message, evidence, found) if bounced else ()
     linked, more = links(message)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
-    verdict = Verdict(
+    return Verdict(
         source=source,
         kind=choice.kind,
         code=code,
@@ -117,8 +117,9 @@ def _coded(
         server=where.server,
         id=where.id,
         defects=_defects(message, named, more),
+        permanence=_permanence(choice, meaning),
+        **_of_meaning(meaning),
     )
-    return _meaning(verdict, meaning)._replace(permanence=_permanence(choice, meaning))
 
 
 def _repeated(entry: Entry, outcome: Outcome, evidence: tuple[Evidence, ...]) -> Meaning | None:
@@ -140,13 +141,18 @@ def _meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
     """Return the verdict with what belongs to its meaning; without one it stays open."""
     if not meaning:
         return verdict
-    return verdict._replace(
-        meaning=meaning.id,
-        permanence=meaning.permanence,
-        blocked=meaning.blocked,
-        acts=meaning.acts,
-        lifted_by=meaning.lifted_by,
-    )
+    return verdict._replace(permanence=meaning.permanence, **_of_meaning(meaning))
+
+
+def _of_meaning(meaning: Meaning | None) -> dict[str, Any]:
+    if not meaning:
+        return {}
+    return {
+        "meaning": meaning.id,
+        "blocked": meaning.blocked,
+        "acts": meaning.acts,
+        "lifted_by": meaning.lifted_by,
+    }
 
 
 def _without_reason(source: str, message: Message, table: "Summary", named: tuple[Recipient, ...]) -> Verdict:

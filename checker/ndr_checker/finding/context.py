@@ -82,7 +82,11 @@ def is_explained(text: str, start: int, end: int) -> bool:
 def in_subject(text: str, at: int) -> bool:
     """Tell whether `at` is in a subject line, or in a program's field for one."""
     line = text.rfind("\n", 0, at) + 1
-    return bool(_SUBJECT.match(text, line, at) or _SUBJECT_KEY.search(text, max(line, at - _KEY), at))
+    if _SUBJECT.match(text, line, at):
+        return True
+    begin = max(line, at - _KEY)
+    quoted = text.find('"', begin, at) >= 0 or text.find("'", begin, at) >= 0
+    return quoted and bool(_SUBJECT_KEY.search(text, begin, at))
 
 
 def subjects(text: str) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,9 @@ _WEB = ("http", "https", "hxxp", "hxxps", "ftp")
 #: What mail programs make links of although no scheme stands before: www.host, host/path, \\host\share.
 _WWW = pattern(rf"www[0-9]{{0,3}}\.{_AUTHORITY}")
 _IN_ADDRESS = pattern(r"[\w.@/\\:%-]")
-_PATH = pattern(r"[a-z]/(?=[\w~?#%])")
+#: From its slash on: letters are everywhere.
+_PATH = pattern(r"/(?<=[a-z]/)(?=[\w~?#%])")
+_IN_HOST = "abcdefghijklmnopqrstuvwxyz0123456789.-"
 _WORD_BREAK = pattern(r"[\s<>\"'`()\[\]{},;=|]")
 _HOST = pattern(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _SHARE = pattern(r"\\\\(?<![\w\\:]\\\\)([a-z0-9][^\s\\/<>\"]+)\\")
@@ -114,8 +116,10 @@ def _in_text(text: str) -> Iterator[str]:
     for match in _WWW.finditer(text) if "www" in text else ():
         yield "" if _IN_ADDRESS.match(text, max(0, match.start() - 1), match.start()) else host_of(match[0])
     for match in _PATH.finditer(text) if "/" in text else ():
-        word = _WORD_BREAK.split(text[max(0, match.start() - _MAX_HOST) : match.start() + 1])[-1]
-        yield word if _HOST.fullmatch(word) else ""
+        before = text[max(0, match.start() - 1 - _MAX_HOST) : match.start()]
+        start = len(before.rstrip(_IN_HOST))
+        if "." in before[start:] and (not start or _WORD_BREAK.match(before, start - 1)):
+            yield before[start:] if _HOST.fullmatch(before, start) else ""
     for match in _SHARE.finditer(text) if "\\\\" in text else ():
         yield host_of(match[1].partition("@")[0])
 

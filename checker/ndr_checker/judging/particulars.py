@@ -42,7 +42,7 @@ def sender(message: Message) -> Sender | None:
 def refusal(message: Message, evidence: Iterable[Evidence]) -> Refusal:
     """Return where and when Exchange Online refused, as the reply says it, else the server that a notice names."""
     for e in islice(evidence, _READ):
-        found = next(_places(" ".join(e.words.split())), None)
+        found = next(_places(" ".join(e.words.split())), None) if "[" in e.around else None
         if found:
             return found
     for part in message.parts:

@@ -59,16 +59,16 @@ def _remote(message: Message, endpoints: list[str], servers: list[str], sender: 
 
     The endpoint of the sender's own organization is the sender's side, though it is remote to its server.
     """
+    if not sender or not any(_same(server, sender) for server in servers):
+        return False
+    if any(_same(label, sender) for label in endpoints):
+        return False
     hosts = set()
     for part in message.parts:
         if part.role not in ("original", "headers"):
             hosts |= {group.text("remote-mta").lower() for group in part.groups[1]}
             hosts |= set(_SAID.findall(part.view.lines)) if " said" in part.view.lines else set()
-    own = [*servers, *([sender] if sender else [])]
-    if not sender or not any(_same(server, sender) for server in servers):
-        return False
-    if any(_same(label, sender) for label in endpoints):
-        return False
+    own = [*servers, sender]
     others = [host for host in hosts if "." in host and not any(_same(host, name) for name in own)]
     return bool(others)
 

@@ -93,7 +93,7 @@ def strip(view: View) -> View:
 
 def _target(tag: Tag) -> str:
     """Return where a tag leads as `<https://...>`, as a browser reads it; nothing where it leads to no host."""
-    if tag.closes or tag.name == "link":
+    if tag.closes or not tag.attributes or tag.name == "link":
         return ""
     found = [tag.attributes.get(name, "") for name in _LEADING]
     if tag.name in _FRAMES:

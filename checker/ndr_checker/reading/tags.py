@@ -92,6 +92,8 @@ def _tag(text: str, opening: re.Match[str], end: int, *, loose: bool) -> tuple[T
     all later ones are `loose`: they end at the next angle bracket, whatever is quoted.
     """
     name, closes = opening[4].lower(), bool(opening[3])
+    if text.startswith(">", opening.end(), end):
+        return Tag(opening.start(), opening.end() + 1, name, closes), True
     if not loose:
         attributes, at, closed = _attributes(text, opening.end(), end)
         if closed:

@@ -45,8 +45,7 @@ def advised(verdict: Verdict) -> Verdict:
 
     A headline, a meaning or a step that a table has given already stays.
     """
-    outside = is_outsider(verdict)
-    if outside:
+    if outside := is_outsider(verdict):
         verdict = verdict._replace(acts=_for_outsider(verdict.acts), lifted_by=_for_outsider(verdict.lifted_by))
     severity, answer = _answer(verdict, outside=outside)
     steps = tuple(_steps(verdict, outside=outside))

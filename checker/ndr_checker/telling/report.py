@@ -9,13 +9,14 @@ from ndr_checker.verdict import Verdict
 from .escape import visible
 from .words import KIND
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 #: Recipients listed in the text; the JSON has them all.
 _LISTED = 20
 
 
 def to_json(verdict: Verdict) -> str:
     """Return the contract as one line of ASCII JSON, the same bytes everywhere."""
-    return json.dumps(verdict.to_dict(), separators=(",", ":"))
+    return _ENCODER.encode(verdict.to_dict())
 
 
 def to_text(verdict: Verdict) -> str:

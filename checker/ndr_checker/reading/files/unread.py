@@ -17,6 +17,7 @@ _KINDS: Final[tuple[tuple[bytes, str], ...]] = (
     ),
     (b"SQLite format 3", "This is a database, which isn't read. Export the message as .eml or as text."),
 )
+_MAGICS: Final = tuple(magic for magic, _ in _KINDS)
 #: Entries that tell the files of an Office program from an ordinary zip.
 OFFICE: Final = {
     "word/": f"This is a Word document, which isn't read. {_COPY}",
@@ -43,9 +44,8 @@ def sentence(start: bytes) -> str | None:
     """Return what a file is that begins so and what to do; None for one that may be read."""
     if start.startswith(_COMPOUND):
         return None
-    for magic, words in _KINDS:
-        if start.startswith(magic):
-            return words
+    if start.startswith(_MAGICS):
+        return next(words for magic, words in _KINDS if start.startswith(magic))
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return _KINDS[3][1]
     if start[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif"):
@@ -57,8 +57,8 @@ def is_binary(start: bytes) -> bool:
     """Tell whether a file's first bytes are no text in any charset."""
     look = start[:_LOOK]
     controls = len(look) - len(look.translate(None, _CONTROLS))
+    if not controls:
+        return False
     zeros = [look[parity::2].count(0) for parity in (0, 1)]
     is_wide = look.startswith(_MARKS) or (max(zeros) * 3 > len(look) and min(zeros) * 20 < max(zeros))
-    if is_wide or not look:
-        return False
-    return (controls + sum(zeros)) * 100 > _SHARE * len(look) and bool(controls)
+    return not is_wide and (controls + sum(zeros)) * 100 > _SHARE * len(look)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from .exports import LISTED, Export, known
+from .exports import EXPORTS, LISTED, Export, known
 
 #: What a column is about -> its names as `column` gives them, the best source of the fact first.
 _NAMES: Final[Mapping[str, str]] = {
@@ -49,13 +49,25 @@ _NAMES: Final[Mapping[str, str]] = {
     "other": "reference relatedrecipientaddress messagesource sendersubject",
 }
 _ROLES: Final = {role: tuple(names.split()) for role, names in _NAMES.items()}
+#: The columns that only mail has.
+_MAIL: Final = ("recipient", "sender", "message")
+_TRACE_ID: Final = "messagetraceid"
+_TELLING: Final = {_TRACE_ID}.union(*(_ROLES[role] for role in _MAIL), *(export.columns for export in EXPORTS))
 #: A cell of one of these may quote a code that says nothing of this mail.
 _SILENT: Final = ("subject", "id", "message", "sender", "returnpath", "time", "other")
 
 
 def column(name: str) -> str:
     """Return a column's name as it is compared, lower case and letters only: recipient_address is RecipientAddress."""
-    return "".join(letter for letter in name.lower().removeprefix("#fields:") if letter.isalpha())
+    return "".join(filter(str.isalpha, name.lower().removeprefix("#fields:")))
+
+
+def may_be_columns(names: Sequence[str]) -> bool:
+    """Tell whether any of these names is one that only the columns of mails or of a known export have.
+
+    Asked of the first line of every text: a sentence with commas is done with before its words are sorted by role.
+    """
+    return not _TELLING.isdisjoint(map(column, names))
 
 
 class Columns:
@@ -120,4 +132,4 @@ class Columns:
         """Whether the rows may be about mails: of a known export, or with a column that only mail has."""
         if self.export:
             return self.export.rows == "deliveries"
-        return any(self._roles[role] for role in ("recipient", "sender", "message")) or "messagetraceid" in self._places
+        return any(self._roles[role] for role in _MAIL) or _TRACE_ID in self._places

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
 
-from .columns import Columns
+from .columns import Columns, may_be_columns
 
 _DELIMITERS: Final = ",;\t|"
 #: A quotation mark that is never closed swallows no more than this.
@@ -120,9 +120,10 @@ def _columns(line: str) -> tuple[str, Columns] | None:
     if line.startswith("#Fields:"):
         line = line.removeprefix("#Fields:").strip()
         delimiter = delimiter if delimiter in line else " "
-    if delimiter not in line:
+    names = _cells(line, delimiter) if delimiter in line else []
+    if not may_be_columns(names):
         return None
-    columns = Columns(_cells(line, delimiter))
+    columns = Columns(names)
     return (delimiter, columns) if columns.export or columns.has_deliveries else None
 
 
@@ -139,8 +140,10 @@ def _inferred(line: str, rows: str) -> tuple[str, Columns] | None:
 
     Its date names a zone, two of its columns hold addresses, the sender first, and the status comes last.
     """
+    if "(UTC" not in line:
+        return None
     delimiter = max(_DELIMITERS, key=line.count)
-    if "(UTC" not in line or delimiter not in line:
+    if delimiter not in line:
         return None
     import csv  # noqa: PLC0415 – only for such a file
 
