@@ -63,7 +63,10 @@ function missing({ found, questions }) {
 function exported(answered) {
   /** @type {keyof typeof say.forms} */
   let chosen = "markdown";
-  const shown = preview(say.exported, say.forms, (form) => [answered[(chosen = form)]]);
+  const shown = preview(say.exported, say.forms, (form) => {
+    chosen = form;
+    return [answered[form]];
+  });
   const button = element("button", { type: "button", class: "ndr-button" }, say.save);
   button.addEventListener("click", () => saveAs(answered[chosen], `${say.file}.${say.endings[chosen]}`));
   shown.actions.firstChild?.after(button);
