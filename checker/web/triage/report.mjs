@@ -19,7 +19,7 @@ import * as tables from "./tables.mjs";
  */
 function part(title, content) {
   return content.length
-    ? [element("section", { class: "ndr-part", "aria-label": title }, element("h3", {}, title), ...content)]
+    ? [element("div", { class: "ndr-part" }, element("h3", {}, title), ...content)]
     : [];
 }
 
@@ -35,7 +35,7 @@ function answers({ found, questions }) {
     return element(
       "div",
       { class: "ndr-answer" },
-      element("h4", {}, questions[question] ?? question),
+      element("h3", {}, questions[question] ?? question),
       body,
       element("p", { class: "ndr-hint" }, plain(say.from(files))),
     );
@@ -72,12 +72,7 @@ function exported(answered) {
   shown.actions.firstChild?.after(button);
   const content = [...(shown.form ? [shown.form] : []), shown.view, shown.actions];
   return [
-    element(
-      "section",
-      { class: "ndr-part ndr-export", "aria-label": say.sections.export },
-      element("h3", {}, say.sections.export),
-      ...content,
-    ),
+    element("div", { class: "ndr-part ndr-export" }, element("h3", {}, say.sections.export), ...content),
   ];
 }
 

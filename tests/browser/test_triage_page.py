@@ -1,0 +1,395 @@
+"""The workspace: an admin's exports in, and out come the domain, the connector, the account and the hour."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Locator, Page, Request, expect
+
+from ndr_checker.__main__ import main
+from tests.support import organization as org
+from tests.support import sample_files
+from tests.support.checker_page import PATIENCE, CheckerPage, python_requests, shared_page
+from tests.support.paths import DOCS
+from tests.support.recording import forms
+
+CANARY = "kanarie-7f3a9c@canary.example"
+#: Contoso Dairy's files, all that an answer needs.
+FILES = {
+    "summary.csv": org.text(org.summary()).encode("utf-16"),
+    "accepted.csv": org.text(org.ACCEPTED).encode(),
+    "connectors.json": org.objects(org.CONNECTORS).encode(),
+    "detail.csv": org.text(org.details()).encode(),
+    "audit.csv": org.text(org.AUDIT).encode(),
+}
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+_AXE = """async (tags) => {
+  const options = { runOnly: tags, resultTypes: ["violations"], rules: { "target-size": { enabled: true } } };
+  const { violations } = await axe.run("html", options);
+  return violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.map(({ target }) => target).join(", ")}`);
+}"""
+
+
+class Workspace:
+    """What an admin sees of the workspace and does with it."""
+
+    def __init__(self, page: Page, server: str) -> None:
+        self.page = page
+        self.url = f"{server}triage/"
+        self.page.goto(self.url)
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until the page's own script has come."""
+        self.page.locator(".ndr-triage[data-wired]").wait_for()
+        self.status = self.page.locator("#ndr-triage-status")
+        self.result = self.page.locator("#ndr-triage-result")
+
+    def choose(self, files: dict[str, bytes]) -> None:
+        """Choose files, and wait for the answers."""
+        payloads = [FilePayload(name=name, mimeType="", buffer=data) for name, data in files.items()]
+        self.page.locator("#ndr-triage-file").set_input_files(payloads)
+        self.answered()
+
+    def answered(self) -> None:
+        """Wait for the answers."""
+        expect(self.status).to_contain_text("Read ", timeout=PATIENCE)
+        self.page.locator(".ndr-triage[data-state=answered]").wait_for(timeout=PATIENCE)
+
+    def button(self, name: str) -> Locator:
+        """Return a button by what is written on it."""
+        return self.page.locator(".ndr-triage").get_by_role("button", name=name, exact=True)
+
+    def clear(self) -> None:
+        """Take everything away."""
+        self.button("Clear").click()
+        expect(self.result).to_be_empty()
+
+    def rows(self, name: str) -> Locator:
+        """Return the rows of a table."""
+        return self.page.get_by_role("table", name=name).locator("tbody tr")
+
+    def saved(self, form: str, button: str = "Save as a file") -> str:
+        """Save an export and return its text."""
+        if form:
+            self.page.get_by_role("radio", name=form).check()
+        with self.page.expect_download() as download:
+            self.button(button).click()
+        return Path(download.value.path()).read_bytes().decode()
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, server: str) -> Iterator[Workspace]:
+    """Open the workspace once: Python stays."""
+    with shared_page(browser, server) as page:
+        page.set_default_timeout(20_000)
+        yield Workspace(page, server)
+
+
+@pytest.fixture
+def workspace(shared: Workspace) -> Workspace:
+    """Begin with an empty workspace in the usual window."""
+    shared.page.emulate_media(media="null", color_scheme="null")
+    shared.page.set_viewport_size({"width": 1280, "height": 900})
+    if shared.button("Clear").is_visible():
+        shared.clear()
+    return shared
+
+
+def command(files: dict[str, bytes], folder: Path, capsys: pytest.CaptureFixture[str], *form: str) -> str:
+    """Return what the command line prints on the same files."""
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    main(["triage", *form, *(str(folder / name) for name in files)])
+    return capsys.readouterr().out
+
+
+def test_the_page_gives_the_command_line_s_answers_byte_for_byte(
+    workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace.choose(FILES)
+    for form, name in (("--json", "Everything as JSON"), ("--csv", "Domains as CSV"), ("--markdown", "Markdown")):
+        assert workspace.saved(name).rstrip("\n") == command(FILES, tmp_path, capsys, form).rstrip("\n")
+
+
+def test_answers_come_first_and_each_domain_says_what_to_do(workspace: Workspace) -> None:
+    workspace.choose(FILES)
+    headings = workspace.result.get_by_role("heading").all_inner_texts()
+    assert headings[:2] == ["What these files say", "Which sender domains fail, and which of them are unregistered?"]
+    prize, scan = workspace.rows("Sender domains").nth(0), workspace.rows("Sender domains").nth(1)
+    for words in ("big-prize.example", "Stop it", "no: not your domain", "3 of 3", "203.0.113.130 → tmp-relay"):
+        expect(prize).to_contain_text(words)
+    for words in (
+        "scan.contoso.example",
+        "Register it",
+        "2 of 4",
+        "5.7.750: 1",
+        "2026-09-03 06:15",
+        "2026-09-04 10:12",
+    ):
+        expect(scan).to_contain_text(words)
+    made = workspace.rows("Connectors, and who made them").nth(0)
+    for words in ("tmp-relay", "new", "ops@contoso.example", "203.0.113.200", "2026-09-02 22:41"):
+        expect(made).to_contain_text(words)
+    expect(workspace.rows("Accounts").first).to_contain_text("lena@contoso.example")
+    expect(workspace.rows("Admin actions")).to_have_count(2)
+    expect(workspace.status).to_contain_text("Read 5 files. big-prize.example: 3 of 3 failed")
+
+
+def test_files_may_come_one_after_another_and_what_is_missing_has_its_command(workspace: Workspace) -> None:
+    workspace.choose({"summary.csv": FILES["summary.csv"]})
+    missing = workspace.page.locator(".ndr-part", has_text="What is missing")
+    expect(missing).to_contain_text("Get-AcceptedDomain -ResultSize Unlimited | Export-Csv")
+    expect(workspace.rows("Sender domains").first).to_contain_text("not known")
+    workspace.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    missing.get_by_role("button", name="Copy this").first.click()
+    assert "Get-AcceptedDomain" in workspace.page.evaluate("navigator.clipboard.readText()")
+    expect(workspace.status).to_contain_text("Copied")
+    workspace.choose({"accepted.csv": FILES["accepted.csv"]})
+    expect(workspace.rows("Files read")).to_have_count(2)
+    expect(workspace.rows("Sender domains").first).to_contain_text("no: not your domain")
+    expect(missing).not_to_contain_text("Get-AcceptedDomain")
+
+
+def test_what_is_dropped_or_pasted_anywhere_on_the_page_is_read(workspace: Workspace) -> None:
+    script = """([kind, name, text]) => {
+      const transfer = new DataTransfer();
+      name ? transfer.items.add(new File([text], name)) : transfer.setData("text/plain", text);
+      const options = { bubbles: true, cancelable: true, dataTransfer: transfer, clipboardData: transfer };
+      const event = kind === "paste" ? new ClipboardEvent(kind, options) : new DragEvent(kind, options);
+      document.querySelector("h1").dispatchEvent(event);
+    }"""
+    workspace.page.evaluate(script, ["drop", "trace.csv", org.text(org.trace())])
+    workspace.answered()
+    workspace.page.evaluate(script, ["paste", "", org.text(org.ACCEPTED)])
+    expect(workspace.rows("Files read")).to_have_count(2)
+    expect(workspace.rows("Files read").nth(1)).to_contain_text("pasted text")
+
+
+def test_the_chart_has_a_name_a_table_and_a_picture_to_save(workspace: Workspace) -> None:
+    workspace.choose(FILES)
+    chart = workspace.page.get_by_role("img", name="Deliveries to outside, by hour")
+    expect(chart).to_contain_text("scan.contoso.example")
+    expect(chart).to_contain_text("first failure")
+    expect(chart).to_contain_text("1, 2")
+    found = json.loads(workspace.saved("Everything as JSON"))
+    workspace.page.get_by_text("The same as a table").click()
+    rows = workspace.rows("The same as a table")
+    expect(rows).to_have_count(len(found["hours"]))
+    expect(rows.first).to_be_visible()
+    picture = ET.fromstring(workspace.saved("", "Save the chart as SVG"))  # noqa: S314 – our own
+    assert picture.tag == "{http://www.w3.org/2000/svg}svg"
+    drawn = [node for node in picture.iter() if node.tag.endswith("rect")]
+    assert len(drawn) > 6
+    assert all(node.get("fill") for node in drawn), "a picture by itself has no style sheet"
+
+
+def test_the_sample_is_small_and_made_by_its_generator(workspace: Workspace) -> None:
+    made = sample_files.files()
+    assert {path.name: path.read_bytes() for path in (DOCS / "samples").glob("dairy-*")} == made
+    assert sum(map(len, made.values())) < 40_000
+    workspace.button("Try it with sample files").click()
+    workspace.answered()
+    expect(workspace.rows("Files read")).to_have_count(5)
+    expect(workspace.rows("Sender domains").first).to_contain_text("40 of 80")
+
+
+def test_clear_takes_everything_away_in_python_too(workspace: Workspace) -> None:
+    workspace.choose(FILES)
+    workspace.clear()
+    expect(workspace.button("Choose files")).to_be_focused()
+    expect(workspace.status).to_have_text("Everything is cleared.")
+    workspace.choose({"audit.csv": FILES["audit.csv"]})
+    expect(workspace.rows("Files read")).to_have_count(1)
+    expect(workspace.rows("Sender domains")).to_have_count(0)
+
+
+def test_answers_outlive_instant_navigation_and_not_a_reload(workspace: Workspace) -> None:
+    workspace.choose(FILES)
+    workspace.page.get_by_role("link", name="the guide's trace").click()
+    workspace.page.wait_for_url("**/unblock/**")
+    workspace.page.get_by_role("link", name="workspace").first.click()
+    workspace.page.wait_for_url("**/triage/")
+    workspace.wait()
+    expect(workspace.rows("Files read")).to_have_count(5)
+    workspace.page.reload()
+    workspace.wait()
+    expect(workspace.result).to_be_empty()
+
+
+def test_an_export_in_the_paste_box_comes_along(workspace: Workspace, server: str) -> None:
+    checker = CheckerPage(workspace.page, server)
+    checker.hand_over("drop", "trace.csv", org.text(org.trace()))
+    checker.see("5 of 11 messages failed")
+    checker.card.get_by_role("link", name="Join it with your other exports").click()
+    workspace.wait()
+    workspace.answered()
+    expect(workspace.rows("Files read")).to_have_count(1)
+    expect(workspace.rows("Files read")).to_contain_text("trace.csv")
+    workspace.clear()
+    workspace.page.goto(workspace.url)
+    workspace.wait()
+    expect(workspace.result).to_be_empty()
+
+
+def test_a_verdict_on_a_blocked_organization_leads_here(workspace: Workspace, server: str) -> None:
+    checker = CheckerPage(workspace.page, server)
+    checker.paste("550 5.7.750 Service unavailable. Client blocked from sending from unregistered domains")
+    checker.see("5.7.750")
+    link = checker.card.get_by_role("link", name="Find the domain, account or connector")
+    expect(link).to_have_attribute("href", workspace.url)
+    workspace.page.goto(workspace.url)
+    workspace.wait()
+
+
+def test_hostile_cells_are_text_in_the_page_and_in_the_exports(workspace: Workspace) -> None:
+    mails = [
+        org.Mail(n, f"2026-09-03T06:1{n}:00Z", f"a@{domain}", "b@fabrikam.example", "failed", "203.0.113.9", name)
+        for n, (domain, name) in enumerate(
+            (
+                ("=hyperlink(0).example", "=1+1|<b>x</b>"),
+                ("<img src=x onerror=top.pwned=7>.example", '"><svg onload=top.pwned=7>'),
+                ("\u202eelpmaxe.\x1b[31mred.example", "\u2066iso`|`\u2069"),
+            )
+        )
+    ]
+    files = {"<i>x</i>.csv": org.text(org.extended(mails)).encode(), "accepted.csv": FILES["accepted.csv"]}
+    workspace.choose(files)
+    page = workspace.page
+    expect(workspace.rows("Sender domains")).to_have_count(3)
+    assert workspace.result.locator("img, i, b, svg svg, script").count() == 0
+    assert page.evaluate("window.pwned") is None
+    shown = workspace.page.locator(".ndr-part:not(.ndr-export)").all_inner_texts()
+    acting = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]")
+    assert [text for text in shown if acting.search(text)] == []
+    table = workspace.saved("Domains as CSV")
+    assert re.search(r'(?:^|,)"?[=+@-]', table, re.MULTILINE) is None, "a spreadsheet would take it for a formula"
+    for text in (table, workspace.saved("Markdown"), workspace.saved("Everything as JSON")):
+        assert acting.search(text) is None
+    picture = ET.fromstring(workspace.saved("", "Save the chart as SVG"))  # noqa: S314 – our own
+    assert {node.tag.rpartition("}")[2] for node in picture.iter()} <= {
+        "svg",
+        "title",
+        "desc",
+        "rect",
+        "text",
+        "line",
+        "g",
+        "path",
+    }
+
+
+def test_by_keyboard_alone_files_are_tried_read_and_cleared(workspace: Workspace) -> None:
+    page = workspace.page
+    workspace.button("Choose files").focus()
+    page.keyboard.press("Tab")
+    expect(workspace.button("Try it with sample files")).to_be_focused()
+    page.keyboard.press("Enter")
+    workspace.answered()
+    workspace.button("Choose files").focus()
+    page.keyboard.press("Tab")
+    expect(workspace.button("Clear")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("region", name="Sender domains").last).to_be_focused()
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def test_progress_and_the_result_are_announced_and_a_failure_is_an_alarm(workspace: Workspace) -> None:
+    page = workspace.page
+    page.evaluate("""() => {
+      window.heard = [];
+      const node = document.getElementById("ndr-triage-status");
+      new MutationObserver(() => node.textContent && heard.push(node.textContent)).observe(node, { childList: true });
+    }""")
+    long = org.text(org.trace(org.MAILS * 1500)).encode()
+    workspace.choose({"long.csv": long})
+    heard: list[str] = page.evaluate("heard")
+    assert any(re.fullmatch(r"Reading: \d+\.\d of \d+\.\d MB\.", text) for text in heard)
+    assert heard[-1].startswith("Read 1 file. ")
+    workspace.clear()
+    page.route("**/samples/**", lambda route: route.abort())
+    workspace.button("Try it with sample files").click()
+    expect(page.get_by_role("alert")).to_contain_text("the connection, a filter or a browser policy is in the way")
+    page.unroute("**/samples/**")
+    workspace.button("Try again").click()
+    workspace.answered()
+    expect(page.get_by_role("alert")).to_be_empty()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_the_page_fits_a_phone(workspace: Workspace, repo: Path, scheme: Any) -> None:
+    page = workspace.page
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate((repo / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    workspace.choose({name: data for name, data in FILES.items() if name != "audit.csv"})
+    for width in (1350, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(300)  # the theme makes stops of what scrolls
+        assert page.evaluate(_AXE, _TAGS) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_dark_on_the_screen_is_readable_in_both(workspace: Workspace) -> None:
+    page = workspace.page
+    fills = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.locator(f"body[data-md-color-scheme={'slate' if scheme == 'dark' else 'default'}]").wait_for()
+        if scheme == "light":
+            workspace.choose(FILES)
+        fills.append(page.locator(".ndr-chart text").first.evaluate("node => getComputedStyle(node).fill"))
+    page.emulate_media(media="print", color_scheme="dark")
+    assert fills[0] != fills[1]
+    expect(page.locator(".ndr-chart text").first).to_have_css("fill", fills[0])  # paper is white
+
+
+def test_on_paper_are_the_answers_the_chart_and_all_tables_and_nothing_to_press(workspace: Workspace) -> None:
+    workspace.choose(FILES)
+    page = workspace.page
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    for name in ("Sender domains", "The same as a table", "Connectors, and who made them"):
+        expect(page.get_by_role("table", name=name)).to_be_visible()
+    expect(page.locator(".ndr-chart")).to_be_visible()
+    for name in ("Choose files", "Clear", "Save as a file", "Save the chart as SVG", "Copy this"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+
+def test_nothing_is_fetched_before_the_reader_acts_and_nothing_of_the_files_is_sent_or_kept(
+    page: Page, server: str
+) -> None:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(f"{request.method} {request.url} {request.post_data or ''} {request.headers}")
+
+    page.on("request", note)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    workspace = Workspace(page, server)
+    page.mouse.wheel(0, 2000)
+    page.wait_for_load_state("networkidle")
+    assert python_requests(asked) == []
+    assert [line for line in asked if "/samples/" in line or "codes.json" in line] == []
+    before = _kept(page)
+    mails = [org.Mail(1, "2026-09-03T06:10:00Z", CANARY, f"x.{CANARY}", "failed")]
+    workspace.choose({f"{CANARY}.csv": org.text(org.trace(mails)).encode()})
+    expect(workspace.rows("Sender domains").first).to_contain_text("canary.example")
+    workspace.saved("Everything as JSON")
+    assert [line for line in asked if any(form in line for form in forms(CANARY))] == []
+    assert _kept(page) == before
+    assert page.url == workspace.url
+    assert said == [], "the policy is kept"
+
+
+def _kept(page: Page) -> object:
+    return page.evaluate("""async () => ({
+      local: { ...localStorage }, session: { ...sessionStorage }, cookie: document.cookie, title: document.title,
+      databases: await indexedDB.databases(), caches: await caches.keys(), history: history.length,
+    })""")
