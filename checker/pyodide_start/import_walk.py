@@ -22,7 +22,9 @@ _FROM_C: Final = ("_pylong", "numbers")
 #: Module (with all below it) -> why the checker can't need it in a worker.
 BARRED: Final[Mapping[str, str]] = {
     "_py_abc": "its compiled twin is built in",
+    "_pydatetime": "its compiled twin is built in",
     "_pyrepl": "nobody sits at a prompt",
+    "_strptime": "no time is read by a format",
     "argparse": "there is no command line",
     "getopt": "there is no command line",
     "importlib": "the interpreter carries inside what finds modules",
