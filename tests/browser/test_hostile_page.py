@@ -157,7 +157,7 @@ _ECHO: Final = """
       { kind: "status-field", part: "status", code: null, text, line: 1, start: 0, end: text.length, decisive: true },
       { kind: "notice-line", part: "notice", code: text, text, line: null, start: null, end: null, decisive: false },
     ],
-    other_codes: [{ code: text, why_not: text }], defects: [text],
+    other_codes: [{ code: text, why_not: text }], defects: [`read: ${text}`],  // not the headline: a refused file
     links: [{ host: text, microsoft: false }, { host: text, microsoft: true }],
     headline: text, says: text, way: ["codes/5.7.705/"], sender: { address: text, domain: text }, time: text,
     server: text, id: text, severity: "organization", answer: text, notice: text,
@@ -199,7 +199,7 @@ def test_a_payload_in_every_word_of_a_verdict_stays_text(browser: Browser, serve
         assert (pasted["shown"], boxes["shown"]) == (len(PAYLOADS), len(PAYLOADS))
         assert dropped["shown"] + dropped["states"]["refused"] == len(PAYLOADS), "a file with a NUL is no text"
         assert [text for text in pasted["copied"] if ACTING.search(text)] == []
-        notes = [text for text in pasted["copied"] if text.startswith("**")]
+        notes = [text for text in pasted["copied"] if "[host 1]" in text]
         assert len(notes) == 3 * len(PAYLOADS), "as it is shown first, and in its two forms"
         watched.unharmed()
 
