@@ -18,9 +18,7 @@ import * as tables from "./tables.mjs";
  * @returns {HTMLElement[]} nothing for no content
  */
 function part(title, content) {
-  return content.length
-    ? [element("div", { class: "ndr-part" }, element("h3", {}, title), ...content)]
-    : [];
+  return content.length ? [element("div", { class: "ndr-part" }, element("h3", {}, title), ...content)] : [];
 }
 
 /** @param {Answered} answered */
@@ -71,9 +69,7 @@ function exported(answered) {
   button.addEventListener("click", () => saveAs(answered[chosen], `${say.file}.${say.endings[chosen]}`));
   shown.actions.firstChild?.after(button);
   const content = [...(shown.form ? [shown.form] : []), shown.view, shown.actions];
-  return [
-    element("div", { class: "ndr-part ndr-export" }, element("h3", {}, say.sections.export), ...content),
-  ];
+  return [element("div", { class: "ndr-part ndr-export" }, element("h3", {}, say.sections.export), ...content)];
 }
 
 /** @param {string[]} defects */
