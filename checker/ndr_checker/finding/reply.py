@@ -10,10 +10,12 @@ from ndr_checker.base.pattern import pattern
 from .occurrence import Occurrence
 
 #: The look-behind stands behind the first digit: a pattern that begins with one is tried at each character.
-_REPLY = pattern(r"[45](?<![0-9.\-][45])[0-5][0-9](?:[ \-]|[ \-]?\n[ \t]*|, b?(?=['\"]))(?=[^\s0-9]|[0-9] )")
-_LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: )?$")
+_REPLY = pattern(
+    r"[45](?<![0-9.\-][45])[0-5][0-9](?:[ \-]|[ \-]?\n[ \t]*|, b?(?=['\"]))(?=[^\s0-9]|[0-9] |[0136-9]\.[0-9]\.)"
+)
+_LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: |SMTP[<>]{2} ?)?$")
 #: Where a cell of a table begins: behind a bar, a tab, two blanks or a percentage.
-_CELL_START = pattern(r"(?:^|\n|[|\t]|  |%)[ \t]*['\"`]?(?:\S{1,60}: )?$")
+_CELL_START = pattern(r"(?:^|\n|[|\t]|  |%)[ \t]*['\"`]?(?:\S{1,60}: |SMTP[<>]{2} ?)?$")
 #: What a refusal says after its number, and no number of things or houses: "550 Message rejected", "550 https://...".
 _REFUSING = pattern(
     r"\b(?:reject|den(?:y|ied)|refus|block(?:ed|list)|black ?list|rbl\b|dnsbl|spam|unknown user|user unknown"

@@ -55,6 +55,7 @@ LABELS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...
             "server message",
             "last error",
             "failed with",
+            "message failed",
             "error was",
             "rejected it with",
             "rejected the message with",
