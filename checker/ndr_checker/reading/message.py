@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ndr_checker.base.limits import MAX_ORIGINAL, MAX_PIECES
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.files import unread
-from ndr_checker.reading.tables import delimited
 
 from . import dsn, events, log, mbox, mime
 from .plain import hidden, plain
@@ -176,6 +175,10 @@ def _texts(view: View) -> Iterator[Part]:
 
 def _table(text: str, start: int, end: int, defects: list[str]) -> "Reading | None":
     """Return what a table says; None for any other text."""
+    if text.find("\n", start, end) < 0:
+        return None
+    from ndr_checker.reading.tables import delimited  # noqa: PLC0415 – a line alone is no table
+
     head = delimited.head(text, start, end)
     if not head:
         return None
