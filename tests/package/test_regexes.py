@@ -37,6 +37,20 @@ _BOUNDED = {
     "finding.links._SCHEME": "the 20 characters before a colon",
     "finding.links._OF_PROGRAMS": "units: fields of programs; folded lines; blank lines",
     "judging.side._ENDPOINT": "units: labels of a host; letters and a stop",
+    "finding.context._ASKED": "the 40 characters before a code",
+    "finding.context._EXPLAINED": "the 120 characters after a code",
+    "finding.reply._CELL_START": "the 70 characters before a reply",
+    "finding.reply._OPENED": "the 17 characters before a reply",
+    "finding.reply._REFUSING": "600 characters of a line; 1.7 ms for 4,000",
+    "judging.choice._PASTED_HEAD": "tried once, at a text's start",
+    "judging.choice._TABLE": "tried once, at a text's start",
+    "judging.meaning._NO_WORDS": "a reply's words, 460 characters; 0.3 ms for 4,000",
+    "judging.meaning._SAYS": "a reply's words, 460 characters; 0.7 ms for 4,000",
+    "judging.recipient._OF_ANOTHER": "a line; linear: 1.2 ms for 4,000 characters, 5 ms for 16,000",
+    "judging.recipient._SENDING": "the 1,500 characters above a reply; 2.1 ms for 4,000",
+    "judging.side._SAID": "linear: 0.9 ms for 4,000 characters, 3.7 ms for 16,000",
+    "rules.wording.NOT": "a sentence; linear: 0.4 ms for 4,000 characters, 1.9 ms for 16,000",
+    "rules.wording.SOME_OR_ALL": "linear: 2.8 ms for 4,000 characters, 11 ms for 16,000",
 }
 
 

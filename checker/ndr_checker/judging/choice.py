@@ -37,7 +37,7 @@ _PASTED_HEAD = pattern(
 )
 _PASSED = {"delivered", "relayed", "expanded"}
 #: A line of at least two separators, as the first one of a table has.
-_TABLE = pattern(r"\s*(?:[^\n,;\t]{1,80}[,;\t]){2,99}[^\n,;\t]{0,80}\n[^\n]*(?:,[^\n]*,|;[^\n]*;|\t[^\n]*\t)")
+_TABLE = pattern(r"\s*+(?:[^\n,;\t]{1,80}[,;\t]){2,99}[^\n,;\t]{0,80}\n[^\n]*(?:,[^\n]*,|;[^\n]*;|\t[^\n]*\t)")
 #: What stands beside each mail of a quarantine's digest.
 _LISTED = pattern(r"\b(?:release|quarantine|block sender|freigeben)\b", re.IGNORECASE)
 #: Words, and those without which no text is about mail.
