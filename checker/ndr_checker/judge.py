@@ -19,17 +19,16 @@ from ndr_checker.judging.recipient import Outcome, Recipient, listed, outcomes, 
 from ndr_checker.judging.side import whose
 from ndr_checker.judging.sign import sign
 from ndr_checker.reading.message import Message, read
-from ndr_checker.rules.catalogue import Entry, Meaning, lookup
+from ndr_checker.rules.catalogue import Entry, Meaning, is_restriction, lookup
 from ndr_checker.rules.phrases import names, spoken
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.telling.advice import advised
 
-from .verdict import Step, Verdict
+from .verdict import BOUNCES, Step, Verdict
 
 if TYPE_CHECKING:
     from ndr_checker.reading.tables.ledger import Summary
 
-_BOUNCES = ("failure", "delay")
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
 _SHORT = 600
 _READ = 64 * 1024
@@ -52,7 +51,7 @@ def check(data: bytes | str, *, source: str = "") -> Verdict:
     if len(messages) == 1:
         return verdict
     later = (decide(message, source=source) for message in messages[1:])
-    first = verdict if verdict.kind in _BOUNCES else next((v for v in later if v.kind in _BOUNCES), verdict)
+    first = verdict if verdict.kind in BOUNCES else next((v for v in later if v.kind in BOUNCES), verdict)
     note = f"This file holds {len(messages)} mails; only its first bounce was judged. The command line judges each."
     return first._replace(defects=(note, *first.defects))
 
@@ -94,7 +93,7 @@ def _coded(
     meaning, torn = meaning_in(entry, outcome) if entry else (None, False)
     if entry and not meaning and not torn:
         meaning = _repeated(entry, outcome, evidence)
-    bounced = choice.kind in _BOUNCES
+    bounced = choice.kind in BOUNCES
     named = recipients(message, evidence, found) if bounced else ()
     linked, more = links(message)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
@@ -157,7 +156,7 @@ def _of_meaning(meaning: Meaning | None) -> dict[str, Any]:
 
 def _without_reason(source: str, message: Message, table: "Summary", named: tuple[Recipient, ...]) -> Verdict:
     """Judge a table that gives no reason: by what became of the mails, or by what else it lists."""
-    bounced = table.kind in _BOUNCES
+    bounced = table.kind in BOUNCES
     facts = tuple(f"{name}: {text}" for name, text in table.facts)
     return Verdict(
         source=source,
@@ -192,14 +191,14 @@ def _defects(message: Message, named: tuple[Recipient, ...], links_left: int = 0
 def _title(code: str, entry: Entry | None) -> str:
     if entry:
         return f"{code}: {entry.title.partition(': ')[2]}"  # the page's may name a range
-    if code.startswith("5.7.7") and len(code) == len("5.7.7xx"):
+    if is_restriction(code):
         return f"{code}: of the tenant-restriction family (5.7.7xx), but not documented"
     return f"{code}: no page here explains this code"
 
 
 def _permanence(choice: Choice, meaning: Meaning | None) -> str:
     """Return whether this message is tried again: as the report says, else as the meaning or the number says."""
-    if choice.kind in _BOUNCES:
+    if choice.kind in BOUNCES:
         return "permanent" if choice.kind == "failure" else "transient"
     if meaning:
         return meaning.permanence

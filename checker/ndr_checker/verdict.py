@@ -1,6 +1,6 @@
 """The verdict on one input, and its JSON contract, version 1."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.finding.finder import Evidence
@@ -9,6 +9,9 @@ from ndr_checker.judging.other_code import OtherCode
 from ndr_checker.judging.particulars import Sender
 from ndr_checker.judging.recipient import Recipient
 from ndr_checker.rules.catalogue import Entry
+
+#: The kinds of an input that reports a mail that did not arrive, or not yet.
+BOUNCES: Final = ("failure", "delay")
 
 
 class Step(NamedTuple):

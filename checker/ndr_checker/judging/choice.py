@@ -21,7 +21,7 @@ from ndr_checker.reading.dsn import Group
 from ndr_checker.reading.head import fields
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
-from ndr_checker.rules.catalogue import lookup
+from ndr_checker.rules.catalogue import WIDE, lookup
 from ndr_checker.rules.wording import DAEMON, DELAYED, ENDED, FAILED, NOT, SOME_OR_ALL, WAITING
 
 from .recipient import Outcome
@@ -50,7 +50,6 @@ _OF_MAIL = pattern(
 #: What ends a sentence, and how much of one is read on either side.
 _STOP = pattern(r"[.!?:。]")
 _SENTENCE = 100
-_WIDE = ("organization", "unregistered-domains")
 
 
 class Signs:
@@ -234,7 +233,7 @@ def _rank(choice: Choice) -> int:
 
 def _is_wide(outcome: Outcome) -> bool:
     entry = lookup(outcome.code) if outcome.code else None
-    return entry is not None and all(meaning.blocked in _WIDE for meaning in entry.meanings)
+    return entry is not None and all(meaning.blocked in WIDE for meaning in entry.meanings)
 
 
 def _kind(outcome: Outcome, seen: Signs) -> str:

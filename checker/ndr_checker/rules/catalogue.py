@@ -21,6 +21,8 @@ FOLDER: Final = _CARRIED if os.path.isdir(_CARRIED) else os.path.join(_HERE, "..
 CODE: Final = pattern(r"[245]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
 
 
+#: Blocks of a whole organization, or of everything that it sends from some domains: only Microsoft Support lifts them.
+WIDE: Final = ("organization", "unregistered-domains")
 #: What a page may state once for all its meanings; a meaning may override it.
 SHARED: Final = ("acts", "lifted_by", "blocked", "permanence", "unblock", "speaker")
 #: A page's exceptions from the rules of the build, which nobody else needs.
@@ -116,6 +118,11 @@ def codes_of(code: str) -> tuple[str, ...]:
         return (code,)
     prefix, _, first = stem.rpartition(".")
     return tuple(f"{prefix}.{number}" for number in range(int(first), int(last) + 1))
+
+
+def is_restriction(code: str) -> bool:
+    """Return whether a code is of the family that restricts a whole organization: 5.7.700 to 5.7.799."""
+    return code.startswith("5.7.7") and len(code) == len("5.7.7xx")
 
 
 def front_matter(text: str) -> dict[str, Any]:

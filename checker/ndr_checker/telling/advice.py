@@ -6,17 +6,14 @@ recipient's organization forwards mail and is the blocked one: then everything i
 
 from collections.abc import Iterable, Iterator
 
-from ndr_checker.rules.catalogue import Meaning
-from ndr_checker.verdict import Fact, Step, Verdict
+from ndr_checker.rules.catalogue import WIDE, Meaning, is_restriction
+from ndr_checker.verdict import BOUNCES, Fact, Step, Verdict
 
 from .voice import third_person
 from .words import BLOCKED, CERTAINTY, ORIGIN, PERMANENCE, PLACE, WHO, WHOSE, in_order, sentence
 
-#: Blocks of a whole organization, or of all that it sends from some domains: only Microsoft Support lifts them.
-WIDE = ("organization", "unregistered-domains")
 #: Nothing is blocked that could be lifted.
 _NO_BLOCK = ("message", "nothing", None)
-_BOUNCES = ("failure", "delay")
 _READER = {"sender": "you", "sender-admin": "your admin"}
 
 _NOT_A_BOUNCE = "This is not a bounce, or not all of one."
@@ -104,7 +101,7 @@ def _says(verdict: Verdict) -> str:
     if not verdict.code:
         return _NO_CODE
     if not entry:
-        return _FAMILY if verdict.code.startswith("5.7.7") and len(verdict.code) == len("5.7.7xx") else _NO_PAGE
+        return _FAMILY if is_restriction(verdict.code) else _NO_PAGE
     if not meaning:
         return f"Microsoft's table says of {verdict.code}: {entry.stands_for} The wording here doesn't confirm that."
     said = _spoken(verdict, meaning.says)
@@ -189,7 +186,7 @@ def _facts(verdict: Verdict) -> Iterator[Fact]:
         yield Fact(name="What is blocked", text=sentence(BLOCKED[verdict.blocked or ""]) + ".")
     if verdict.lifted_by:
         yield _lifted(verdict.lifted_by, verdict.blocked)
-    if verdict.kind in _BOUNCES:
+    if verdict.kind in BOUNCES:
         yield from _of_this_bounce(verdict)
 
 
@@ -229,7 +226,7 @@ def _sureness(verdict: Verdict) -> str:
 
 def _fate(verdict: Verdict) -> str:
     """Say what becomes of this one message, which is another thing than how long a block lasts."""
-    if verdict.kind in _BOUNCES:
+    if verdict.kind in BOUNCES:
         return "It won't be tried again." if verdict.permanence == "permanent" else "The mail server keeps trying."
     return sentence(PERMANENCE[verdict.permanence or "permanent"]) + "."
 
