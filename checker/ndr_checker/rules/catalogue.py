@@ -1,12 +1,13 @@
 """The codes that are known: one Markdown file each, whose JSON front matter is the rule.
 
-The wheel carries `codes/`; a checkout reads `docs/codes` in place. `lookup` reads only the one file it needs,
-unchecked, since the site's build has read them all strictly.
+The wheel carries `codes/`, also when Python imports it from a zip; a checkout reads `docs/codes` in place.
+`lookup` reads only the one file it needs, unchecked, since the site's build has read them all strictly.
 """
 
 import json
 import os.path
 import re
+import sys
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -15,7 +16,9 @@ from ndr_checker.base.pattern import pattern
 # Not by pathlib, which takes as long to import as all of this package.
 _HERE: Final = os.path.dirname(os.path.dirname(__file__))
 _CARRIED: Final = os.path.join(_HERE, "codes")
-FOLDER: Final = _CARRIED if os.path.isdir(_CARRIED) else os.path.join(_HERE, "..", "..", "docs", "codes")
+_OF_CHECKOUT: Final = os.path.join(_HERE, "..", "..", "docs", "codes")
+#: In a zip it is a path that only the package's loader can read.
+FOLDER: Final = next((folder for folder in (_CARRIED, _OF_CHECKOUT) if os.path.isdir(folder)), _CARRIED)
 
 #: One code, or a range of the last number.
 CODE: Final = pattern(r"[245]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
@@ -172,8 +175,16 @@ def forget() -> None:
 
 @cache
 def _names() -> tuple[str, ...]:
-    files = (name for name in os.listdir(FOLDER) if name[0].isdigit() and name.endswith(".md"))
+    files = (name for name in _files() if name[0].isdigit() and name.endswith(".md"))
     return tuple(sorted((name.removesuffix(".md") for name in files), key=order))
+
+
+def _files() -> list[str]:
+    try:
+        return os.listdir(FOLDER)
+    except OSError:  # FOLDER is in a zip
+        reader = _loader("ndr_checker").get_resource_reader("ndr_checker")
+        return [file.name for file in reader.files().joinpath("codes").iterdir()]
 
 
 def order(code: str) -> list[int]:
@@ -187,5 +198,14 @@ def _entry(name: str) -> Entry:
 
 
 def _read(name: str) -> str:
-    with open(os.path.join(FOLDER, f"{name}.md"), encoding="utf-8") as file:
-        return file.read()
+    data: bytes = _loader(__name__).get_data(os.path.join(FOLDER, f"{name}.md"))
+    return data.decode().replace("\r\n", "\n")
+
+
+def _loader(module: str) -> Any:
+    """Return what Python loaded a module with, which also reads the files beside it.
+
+    importlib.resources asks the same loader, but takes a third as long to import as `ndr-checker check` takes to run.
+    """
+    spec = sys.modules[module].__spec__
+    return spec and spec.loader
