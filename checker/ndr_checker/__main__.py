@@ -83,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--markdown", action="store_const", dest="form", const=to_markdown, help="a note for a ticket")
     form.add_argument("--trace", action="store_const", dest="form", const=_to_trace, help="what was found, and how")
     command.add_argument("--show-names", action="store_true", help="with --markdown: don't hide what is private")
+    command.add_argument(
+        "--hide",
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="with --markdown: hide this word too; may be repeated",
+    )
     command.add_argument("files", nargs="*", metavar="FILE", help="a bounce or an mbox; none or -: standard input")
     command.set_defaults(run=_check, form=to_text, parser=command)
 
@@ -123,9 +130,11 @@ def _to_trace(verdict: Verdict) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    if options.show_names and options.form is not to_markdown:
-        options.parser.error("--show-names needs --markdown")
-    form: Callable[[Verdict], str] = partial(to_markdown, show_names=True) if options.show_names else options.form
+    form: Callable[[Verdict], str] = options.form
+    if form is to_markdown:
+        form = partial(to_markdown, show_names=options.show_names, hidden=options.hide)
+    elif options.show_names or options.hide:
+        options.parser.error(f"{'--show-names' if options.show_names else '--hide'} needs --markdown")
     coded = readable = True
     between = ""
     for name in options.files or ["-"]:

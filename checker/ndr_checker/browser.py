@@ -116,17 +116,18 @@ class Triage:
         )
 
 
-def notes(verdict: Mapping[str, Any], body: bytes, made: Mapping[str, str]) -> str:
+def notes(verdict: Mapping[str, Any], body: bytes, made: Mapping[str, str], hidden: str) -> str:
     """Return the note on a verdict, in each form a JSON list of pieces: `text`, and if private its `kind` and `by`.
 
-    `body` is what was judged, whose addresses are private in the quoted line too; `made` has `site`, `day`, `version`.
+    `body` is what was judged, whose addresses are private in the quoted line too; `made` has `site`, `day`, `version`;
+    `hidden` are words that the reader wants out of it, between commas.
     """
     from ndr_checker.telling.note import Made, note  # noqa: PLC0415 – most visits never ask for it
 
     text = body[:_LOOKED_AT].decode(errors="replace")
     known = list(islice(dict.fromkeys(match[0] for match in ADDRESS.finditer(text)), _KNOWN))
     forms: tuple[Form, ...] = ("text", "markdown")
-    found = {form: note(verdict, form, known=known, made=Made(**made)) for form in forms}
+    found = {form: note(verdict, form, known=known, hidden=[hidden], made=Made(**made)) for form in forms}
     return json.dumps({form: [piece._asdict() for piece in pieces] for form, pieces in found.items()})
 
 
@@ -140,7 +141,7 @@ class Desk:
     - `mails` with `name`, `first`, `last`: the verdicts on what ends in a piece of a file, or in its end;
     - `triage` with `today`: begin to read an admin's files; `triage-piece` with `name`, `first`, `last`: a piece of
       one; `triage-result`: what they say together. A fresh Python has no files and raises;
-    - `note` with `verdict` and `made`: the note for a ticket, in pieces; the body is what was judged;
+    - `note` with `verdict`, `made` and `hidden`: the note for a ticket, in pieces; the body is what was judged;
     - `letter` with `verdict` and `site`: the message to the admin;
     - `case` with `verdict`: what of it goes into the case for Microsoft Support.
     """
@@ -168,7 +169,7 @@ class Desk:
         if kind in ("text", "file"):
             return check(body.decode() if kind == "text" else body)
         if kind == "note":
-            return notes(question["verdict"], body, question["made"])
+            return notes(question["verdict"], body, question["made"], question["hidden"])
         if kind == "letter":
             return json.dumps(letter(question["verdict"], question["site"])._asdict())
         if kind == "case":

@@ -82,11 +82,12 @@ def test_a_text_and_a_file_are_answered_alike_but_for_what_only_bytes_can_be() -
 def test_a_note_is_answered_in_both_forms_in_pieces() -> None:
     text = f"to alex@contoso.example: {LINE}, says contoso"
     made = {"site": "https://ndr.example/", "day": "2026-11-23", "version": "0.1.0"}
-    answer = ask({"kind": "note", "verdict": ask({"kind": "text"}, text.encode()), "made": made}, text.encode())
+    verdict = ask({"kind": "text"}, text.encode())
+    answer = ask({"kind": "note", "verdict": verdict, "made": made, "hidden": "denied, tenant"}, text.encode())
     assert list(answer) == ["text", "markdown"]
     for pieces in answer.values():
         whole = "".join(piece["text"] for piece in pieces)
-        assert text in whole
+        assert text.replace("denied", "[hidden]").replace("tenant", "[hidden]") in whole
         assert "https://ndr.example/codes/5.7.705/" in whole
         shown = "".join(piece["by"] or piece["text"] for piece in pieces)
         assert "alex" not in shown

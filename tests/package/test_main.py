@@ -69,7 +69,7 @@ def test_json_is_one_object_a_line_in_the_order_of_the_files(bounce: str, tmp_pa
 def test_text_and_markdown_are_the_other_forms(bounce: str, capsys: Capture) -> None:
     assert main(["check", bounce]) == 0
     assert capsys.readouterr().out.startswith(f"{bounce}: 5.7.705: your organization is blocked from sending\n")
-    assert main(["check", "--markdown", bounce]) == 0
+    assert main(["check", "--markdown", "--show-names", bounce]) == 0
     assert capsys.readouterr().out.startswith(f"`{bounce}`: **5.7.705: the sender's organization is blocked from")
 
 
@@ -79,9 +79,12 @@ def test_a_note_hides_what_is_private_unless_names_are_asked_for(tmp_path: Path,
     assert "keller" not in capsys.readouterr().out
     assert main(["check", "--markdown", "--show-names", bounce]) == 0
     assert "keller@contoso.com" in capsys.readouterr().out
-    with pytest.raises(SystemExit, match="2"):
-        main(["check", "--show-names", bounce])
-    assert "--show-names needs --markdown" in capsys.readouterr().err
+    assert main(["check", "--markdown", "--show-names", "--hide", "Tenant, ACCESS", "--hide", "contoso", bounce]) == 0
+    assert "keller@[hidden].com: 550 5.7.705 [hidden] denied, [hidden] has" in capsys.readouterr().out
+    for option in (["--show-names"], ["--hide", "contoso"]):
+        with pytest.raises(SystemExit, match="2"):
+            main(["check", *option, bounce])
+        assert f"{option[0]} needs --markdown" in capsys.readouterr().err
 
 
 def test_each_mail_of_an_mbox_gets_a_number(tmp_path: Path, capsys: Capture) -> None:

@@ -105,7 +105,7 @@ def test_no_character_that_a_terminal_acts_on_gets_through(unsafe: str) -> None:
 @pytest.mark.parametrize("text", ["`", "``", "a`b", "a``b```c", "`**bold**`", "`` ` ``"])
 def test_backticks_in_a_bounce_cannot_end_a_code_span(text: str) -> None:
     fence = "`" * (max(map(len, re.findall("`+", text))) + 1)
-    line = to_markdown(hostile(text)).splitlines()[0]
+    line = to_markdown(hostile(text), show_names=True).splitlines()[0]
     assert line.startswith(f"{fence} {text} {fence}: ")
 
 

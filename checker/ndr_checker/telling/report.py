@@ -1,7 +1,7 @@
 """A verdict as one line of JSON, as text for a terminal, and as a note for a ticket."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.verdict import Verdict
@@ -35,14 +35,14 @@ def to_text(verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def to_markdown(verdict: Verdict, *, show_names: bool = False) -> str:
+def to_markdown(verdict: Verdict, *, show_names: bool = False, hidden: Iterable[str] = ()) -> str:
     """Return the verdict as a note for a ticket, from which names are left out unless `show_names` keeps them.
 
-    What comes from the bounce is in code spans.
+    What comes from the bounce is in code spans. Words in `hidden` are left out in any case.
     """
     from .note import note, plain, redacted  # noqa: PLC0415 – it brings the redaction, which most runs never need
 
-    pieces = note(verdict.to_dict(), "markdown")
+    pieces = note(verdict.to_dict(), "markdown", hidden=hidden)
     return plain(pieces) if show_names else redacted(pieces)
 
 

@@ -109,7 +109,7 @@ zugestellt zugriff zum zur zustellen zustellung är åtkomst échec été über 
 exosmtperrors senderrewriting
 mapiexceptionsendasdenied restrictdomainstoipaddresses restrictdomainstocertificate tenantinboundattribution
 exondrs nov untrustedroot infonorecords sockettimedout winsock virtual stage createmessage oncreatedevent bdat gsmtp
-visit replica mins hr mxid agt nexthop useddiskspace trusted lrt b attr rfc eml
+visit replica mins hr mxid agt nexthop useddiskspace trusted lrt b attr rfc eml mbox txt csv tsv json xml html htm gz
 관리자를 메시지 배달되지 않음 원본 위한 정보 진단 헤더
 """
 #: Where no blanks part the words, those of Microsoft's notices, found inside a run of letters.

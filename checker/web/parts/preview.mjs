@@ -51,10 +51,11 @@ export function tick(label, checked, changed) {
  * @param {string} what the text is, in a few words
  * @param {Record<F, string>} forms
  * @param {(form: F) => Content} draw
+ * @param {() => Promise<void>} [ready] what to wait for before the text is copied; if it fails, nothing is
  * @returns {{form: HTMLElement | null, view: HTMLElement, actions: HTMLElement, refresh: () => void, text: () => string,
  *   copy: () => Promise<void>}}
  */
-export function preview(what, forms, draw) {
+export function preview(what, forms, draw, ready = async () => {}) {
   const names = /** @type {F[]} */ (Object.keys(forms));
   let [form] = names;
   const view = element("pre", {
@@ -76,8 +77,11 @@ export function preview(what, forms, draw) {
   };
   const button = element("button", { type: "button", class: "ndr-button ndr-button--main" }, say.copy);
   const copy = async () => {
-    const done = await toClipboard(view);
-    said.textContent = done ? say.copied(what) : say.notCopied;
+    const copied = await ready().then(
+      async () => ((await toClipboard(view)) ? say.copied(what) : say.notCopied),
+      () => say.failed,
+    );
+    said.textContent = copied;
     announce(said.textContent);
   };
   button.addEventListener("click", copy);

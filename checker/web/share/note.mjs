@@ -9,6 +9,7 @@ import { day } from "../parts/text.mjs";
 
 /** @typedef {import("./share.mjs").Shared} Shared */
 /** @typedef {import("../contract.mjs").Piece} Piece */
+/** @typedef {Record<"text" | "markdown", Piece[]>} Note */
 
 /** Whether the reader wants to see mail addresses, in all notes of this tab. */
 let withAddresses = false;
@@ -17,34 +18,82 @@ let withAddresses = false;
 export async function panel({ verdict, root, input }) {
   const made = { site: root.href, day: day(), version: manifest.version };
   const body = typeof input?.data === "string" ? new TextEncoder().encode(input.data) : input?.data;
-  /** @type {Record<"text" | "markdown", Piece[]>} */
-  const note = await passOn({ kind: "note", verdict, made }, body);
-  const open = new Set(withAddresses ? ["address"] : []);
-  /** @type {string[]} */
-  let also = [];
+  /** @type {(hidden: string) => Promise<Note>} */
+  const write = (hidden) => passOn({ kind: "note", verdict, made, hidden }, body);
+  let note = await write("");
+  /** Settled when every word that the reader wants hidden is. @type {Promise<void>} */
+  let written = Promise.resolve();
+  const names = kinds(note.text);
+  /** What the reader has asked to see, by what stands for it. @type {Set<string>} */
+  const seen = new Set(withAddresses ? names.get("address") : []);
+  /** @type {Map<EventTarget, Piece>} */
+  const marks = new Map();
 
   const forms = { text: say.forms.text, markdown: say.forms.markdown };
-  const { form, view, actions, refresh, copy } = preview(say.note.what, forms, (which) =>
-    shown(note[which], open, also),
-  );
-  const kinds = new Map(note.text.filter(({ kind }) => kind).map(({ kind, by }) => [by, kind]));
-  const boxes = Object.keys(say.hidden).flatMap((kind) => {
-    const count = [...kinds.values()].filter((one) => one === kind).length;
-    if (!count) return [];
-    const choose = (/** @type {boolean} */ hide) => {
-      hide ? open.delete(kind) : open.add(kind);
-      withAddresses = open.has("address");
-      refresh();
-    };
-    return [tick(say.hidden[kind](count), !open.has(kind), choose)];
+  const draw = (/** @type {"text" | "markdown"} */ which) => {
+    marks.clear();
+    const nodes = note[which].map((piece) => (piece.kind ? mark(piece) : piece.text));
+    paint();
+    return nodes;
+  };
+  /** @param {Piece} piece */
+  function mark(piece) {
+    const isOurs = names.has(piece.kind);
+    const button = { role: "button", tabindex: "0", title: say.note.reveal };
+    const node = element("mark", { class: "ndr-hidden", ...(isOurs ? button : {}) }, piece.by);
+    if (isOurs) marks.set(node, piece);
+    return node;
+  }
+  /** Nothing is drawn anew, so that the focus stays. */
+  function paint() {
+    for (const [node, { text, by }] of /** @type {Map<HTMLElement, Piece>} */ (marks)) {
+      node.textContent = seen.has(by) ? text : by;
+      node.ariaPressed = String(seen.has(by));
+    }
+    for (const [kind, box] of boxes) {
+      const shown = [...(names.get(kind) ?? [])].filter((by) => seen.has(by)).length;
+      box.checked = !shown;
+      box.indeterminate = shown > 0 && shown < (names.get(kind)?.size ?? 0);
+    }
+  }
+  /** @param {Iterable<string>} some @param {boolean} show */
+  function choose(some, show) {
+    for (const by of some) show ? seen.add(by) : seen.delete(by);
+    paint();
+  }
+
+  /** @type {Map<string, HTMLInputElement>} */
+  const boxes = new Map();
+  const { form, view, actions, refresh, copy } = preview(say.note.what, forms, draw, () => written);
+  const pressed = (/** @type {Event} */ event) => {
+    const piece = event.target && marks.get(event.target);
+    if (!piece) return;
+    event.preventDefault();
+    choose([piece.by], !seen.has(piece.by));
+  };
+  view.addEventListener("click", pressed);
+  view.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") pressed(event);
   });
+
+  const ticks = Object.keys(say.hidden).flatMap((kind) => {
+    const some = names.get(kind);
+    if (!some) return [];
+    const label = tick(say.hidden[kind](some.size), true, (hide) => {
+      if (kind === "address") withAddresses = !hide;
+      choose(some, !hide);
+    });
+    boxes.set(kind, /** @type {HTMLInputElement} */ (label.control));
+    return [label];
+  });
+  paint();
   const more = element("input", { type: "text", class: "ndr-input", autocomplete: "off", spellcheck: "false" });
   more.addEventListener("input", () => {
-    also = more.value
-      .split(",")
-      .map((word) => word.trim())
-      .filter(Boolean);
-    refresh();
+    written = write(more.value).then((next) => {
+      note = next;
+      refresh();
+    });
+    written.catch(() => view.replaceChildren(say.failed));
   });
   const choices = [
     element("p", { class: "ndr-hint" }, say.note.hint),
@@ -52,7 +101,7 @@ export async function panel({ verdict, root, input }) {
       "fieldset",
       { class: "ndr-choice" },
       element("legend", {}, say.note.hide),
-      ...(boxes.length ? boxes : [element("span", { class: "ndr-hint" }, say.note.none)]),
+      ...(ticks.length ? ticks : [element("span", { class: "ndr-hint" }, say.note.none)]),
     ),
     element(
       "label",
@@ -68,59 +117,13 @@ export async function panel({ verdict, root, input }) {
 
 /**
  * @param {Piece[]} pieces
- * @param {Set<string>} open kinds that the reader wants to show
- * @param {string[]} also words that the reader wants to hide
- * @returns {(Node | string)[]}
+ * @returns {Map<string, Set<string>>} by kind, what stands for the pieces that Python has hidden
  */
-function shown(pieces, open, also) {
-  const whole = pieces.map(({ text }) => text).join("");
-  const covered = cover(whole, also);
-  const hidden = pieces.flatMap(({ text, kind, by }) => Array(text.length).fill(kind && !open.has(kind) ? by : ""));
-  const by = hidden.map((one, at) => one || (covered.has(at) ? say.note.hidden : ""));
-  /** @type {(Node | string)[]} */
-  const nodes = [];
-  for (let from = 0, to = 0; from < whole.length; from = to) {
-    while (to < whole.length && by[to] === by[from]) to += 1;
-    nodes.push(by[from] ? element("mark", { class: "ndr-hidden" }, by[from]) : whole.slice(from, to));
+function kinds(pieces) {
+  /** @type {Map<string, Set<string>>} */
+  const found = new Map();
+  for (const { kind, by } of pieces) {
+    if (kind) found.set(kind, (found.get(kind) ?? new Set()).add(by));
   }
-  return nodes;
-}
-
-/**
- * Words are found as plain text, whatever characters they have, in any case and with or without accents.
- * @param {string} line
- * @param {string[]} words
- * @returns {Set<number>} where the characters of the words are in the line
- */
-function cover(line, words) {
-  const { text, from } = folded(line);
-  const covered = new Set();
-  for (const word of words.map((typed) => folded(typed).text).filter(Boolean)) {
-    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-      for (let i = from[at] ?? 0; i < (from[at + word.length] ?? line.length); i += 1) covered.add(i);
-    }
-  }
-  return covered;
-}
-
-/**
- * @param {string} text
- * @returns {{text: string, from: number[]}} the text without case, accents, invisible characters and doubled blanks, and
- * where each of its characters was
- */
-function folded(text) {
-  let folded = "";
-  /** @type {number[]} */
-  const from = [];
-  let at = 0;
-  for (const character of text) {
-    const bare = character.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "");
-    for (const unit of bare.toUpperCase().toLowerCase().replace(/\s/g, " ").split("")) {
-      if (unit === " " && folded.endsWith(" ")) continue;
-      folded += unit;
-      from.push(at);
-    }
-    at += character.length;
-  }
-  return { text: folded, from };
+  return found;
 }

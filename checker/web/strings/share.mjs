@@ -31,12 +31,12 @@ export const notCopied =
 
 export const note = {
   what: "the ticket note",
-  hint: "What tells who or where is hidden. Look it over, since no program knows every name, and choose what to show.",
+  hint: "Everything that might say who or where is hidden. Press a hidden word to see it wherever it is in the note, and read the note before you copy it: no program knows every name.",
+  reveal: "Shows or hides it in the whole note",
   hide: "Hidden in the note",
   none: "Nothing in it looked private.",
   also: "Hide these words too",
   alsoHint: "Separate them with commas.",
-  hidden: "[hidden]",
 };
 
 /** @type {Record<string, (count: number) => string>} What is hidden; the keys are Python's. */
