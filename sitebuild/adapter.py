@@ -25,7 +25,7 @@ from sitebuild.browser_files import BrowserFiles, browser_files
 from sitebuild.build_error import BuildError
 from sitebuild.finish import early
 from sitebuild.finish.after_build import Site, Written, finish
-from sitebuild.pages import about_page, actor_index, code_index, code_page, review, twin, wording_index
+from sitebuild.pages import about_page, actor_index, api_page, code_index, code_page, review, twin, wording_index
 from sitebuild.sources import page_markup, project
 
 _LOG = logging.getLogger("mkdocs.hooks")
@@ -35,6 +35,8 @@ _INDEXES = {"index": code_index.markdown, "by-wording": wording_index.markdown, 
 _WITH_HELP_DESK = ("index.md", "unblock.md")
 #: Stands in a page for the name of the wheel's file, which holds the version.
 _WHEEL_MARK = "{wheel}"
+#: Where about/python.md has the reference of the package.
+_REFERENCE_MARK = "{reference}"
 #: What goes where a page has a mark, from checker/web/.
 _PARTIALS = {code_page.CHECKER_MARK: "checker.html", "<!-- triage -->": "triage.html"}
 #: Stands for them in a preview.
@@ -129,6 +131,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     name = page.file.src_uri
     entry, own = _BUILD.entries.get(name), _BUILD.project.organization
     markdown = markdown.replace(_WHEEL_MARK, _BUILD.wheel)
+    if _REFERENCE_MARK in markdown:
+        package = Path(config.config_file_path).parent / "checker"
+        markdown = markdown.replace(_REFERENCE_MARK, api_page.reference(package))
     if name.startswith("about/"):
         markdown = about_page.filled(markdown, own, config.extra["repository"], config.site_url or "/")
     if own and (entry or name in _WITH_HELP_DESK):
