@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ndr_checker.reading.files.intake import Intake, Named
-from ndr_checker.reading.files.unread import COULD_NOT
+from ndr_checker.reading.files.document import Document
+from ndr_checker.reading.files.intake import Intake
+from ndr_checker.reading.files.unread import FAILURES, failure
 from ndr_checker.reading.message import unread_message
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.telling.case import case
@@ -65,7 +66,7 @@ class Pieces:
     """A file that comes in pieces: an mbox, a long table or log, a packed file, or any other."""
 
     def __init__(self, name: str) -> None:
-        self._name, self._intake = name, Intake(name)
+        self._intake = Intake(name)
 
     def feed(self, piece: bytes) -> str:
         """Return the verdicts on what ends in a piece, as a JSON list; `source` is as on the command line."""
@@ -75,13 +76,17 @@ class Pieces:
         """Return the verdicts on what is left, in a JSON list."""
         return self._judged(self._intake.end())
 
-    def _judged(self, messages: Iterable[Named]) -> str:
-        verdicts: list[str] = []
-        try:
-            verdicts += (to_json(decide(message, source=source)) for source, message in messages)
-        except (MemoryError, RecursionError):
-            verdicts.append(to_json(decide(unread_message(COULD_NOT), source=self._name)))
-        return f"[{','.join(verdicts)}]"
+    @staticmethod
+    def _judged(documents: Iterable[Document]) -> str:
+        return f"[{','.join(verdict for document in documents for verdict in _each(document))}]"
+
+
+def _each(document: Document) -> list[str]:
+    """Return the verdict on each message of a document; one that can't be read costs no other."""
+    try:
+        return [to_json(decide(message, source=document.name)) for message in document.messages()]
+    except FAILURES as error:
+        return [to_json(decide(unread_message(failure(error)), source=document.name))]
 
 
 class Triage:

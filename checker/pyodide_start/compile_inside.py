@@ -10,7 +10,7 @@ from pathlib import Path
 from pyodide_build._py_compile import _py_compile_archive  # type: ignore[import-not-found]  # only there inside Pyodide
 
 from pyodide_start import archive
-from pyodide_start.import_walk import reachable
+from pyodide_start.import_walk import reachable, stays_home
 
 
 def run(folder: str, loaded: Iterable[str]) -> None:
@@ -33,5 +33,4 @@ def _is_frozen(name: str) -> bool:
 
 def _sources(path: Path) -> dict[str, bytes]:
     entries = archive.unpack(path.read_bytes())
-    # The command line stays at home.
-    return {name: data for name, data in entries.items() if name.endswith(".py") and not name.endswith("r/__main__.py")}
+    return {name: data for name, data in entries.items() if name.endswith(".py") and not stays_home(name)}

@@ -40,6 +40,15 @@ BARRED: Final[Mapping[str, str]] = {
 }
 
 
+#: Parts of our package that the page has no use for: the command line.
+_AT_HOME: Final = ("ndr_checker/__main__.", "ndr_checker/command/")
+
+
+def stays_home(path: str) -> bool:
+    """Return whether a file of the wheel, by its path in it, stays out of the page."""
+    return path.startswith(_AT_HOME)
+
+
 class BarredError(Exception):
     """The package imports a module that the site leaves out."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from pyodide_start import archive, wheel
+from pyodide_start.import_walk import stays_home
 
 _HERE: Final = Path(__file__).parent
 _WASM: Final = "pyodide.asm.wasm"
@@ -153,7 +154,7 @@ def _compile(root: Path, npm: Path, tools: Path, work: Path) -> None:
     code = {
         name: data
         for name, data in archive.unpack(next(work.glob("*.whl")).read_bytes()).items()
-        if name.endswith(".pyc") and not name.endswith("/__main__.pyc")  # the command line stays at home
+        if name.endswith(".pyc") and not stays_home(name)
     }
     _check_bytecode(_lock(npm)["python"], about, stdlib | code)
     made = work / "made"

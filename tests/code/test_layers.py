@@ -24,6 +24,7 @@ _LAYERS: Final = (
     ("judge",),
     ("triage",),
     ("__init__",),
+    ("command",),
     ("browser", "__main__", "columns"),
 )
 _RANK: Final = {name: rank for rank, names in enumerate(_LAYERS) for name in names}

@@ -4,7 +4,7 @@ import gzip
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +27,11 @@ Capture = pytest.CaptureFixture[str]
 def verdicts(data: bytes, size: int = 65_536, name: str = "x") -> list[dict[str, Any]]:
     """Return the verdicts on a file that comes in pieces of a size."""
     intake = Intake(name)
-
-    def messages() -> Iterator[dict[str, Any]]:
-        for at in range(0, len(data), size):
-            yield from (
-                decide(message, source=source).to_dict() for source, message in intake.feed(data[at : at + size])
-            )
-        yield from (decide(message, source=source).to_dict() for source, message in intake.end())
-
-    return list(messages())
+    pieces = (data[at : at + size] for at in range(0, len(data), size))
+    documents = chain(chain.from_iterable(map(intake.feed, pieces)), intake.end())
+    return [
+        decide(message, source=document.name).to_dict() for document in documents for message in document.messages()
+    ]
 
 
 def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -202,7 +198,7 @@ def test_one_file_that_takes_too_much_memory_costs_only_its_own_verdict(
             raise MemoryError
         return decide(message, source=source)
 
-    monkeypatch.setattr("ndr_checker.__main__.decide", poisoned)
+    monkeypatch.setattr("ndr_checker.command.records.decide", poisoned)
     assert main(["check", "--json", *(str(tmp_path / name) for name in ("a.txt", "bad.txt", "c.txt"))]) == 2
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [verdict["code"] for verdict in found] == ["5.7.705", None, "5.7.705"]

@@ -103,7 +103,7 @@ def read(data: bytes | str) -> Iterator[Message]:
     if isinstance(data, bytes) and (data.startswith(_PACKED) or unread.sentence(data[:_LOOK])):
         from ndr_checker.reading.files import intake  # noqa: PLC0415 – only for such a file
 
-        yield from (message for _, message in intake.inside(data))
+        yield from (message for document in intake.inside(data) for message in document.messages())
         return
     if isinstance(data, bytes) and data.startswith(_COMPOUND):
         from ndr_checker.reading.outlook import msg  # noqa: PLC0415 – only for such a file

@@ -23,7 +23,8 @@ def is_mail(text: str) -> bool:
 def read(data: bytes, name: str, workspace: "Workspace", found: "Found") -> None:
     """Count the bounces in a file; what is none is named."""
     found.format, found.rows_of = "bounces", "deliveries"
-    for source, message in inside(data, name):
+    named = ((document.name, message) for document in inside(data, name) for message in document.messages())
+    for source, message in named:
         verdict = decide(message, source=source)
         found.rows += 1
         if verdict.kind not in ("failure", "delay") or not found.clock:

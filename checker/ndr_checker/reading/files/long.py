@@ -1,7 +1,6 @@
 """A long file of text that is read to its end: a table, a log, or a list of JSON."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ndr_checker.base.limits import MAX_HEAD
 from ndr_checker.reading import message
@@ -12,10 +11,8 @@ from ndr_checker.reading.tables.columns import Columns
 from ndr_checker.reading.tables.table import Rows
 
 from .decoding import Decoder
+from .document import Document
 from .streams import Log, Objects, Table, is_log, of_rows
-
-if TYPE_CHECKING:
-    from .intake import Named
 
 
 class Long:
@@ -48,26 +45,24 @@ class Long:
         self._rows = Rows(columns)
         return self._rows
 
-    def feed(self, piece: bytes) -> Iterator["Named"]:
+    def feed(self, piece: bytes) -> Iterator[Document]:
         """Take a piece; nothing is known before the end."""
         self._taken(self._decoder.feed(piece))
         yield from ()
 
-    def end(self) -> Iterator["Named"]:
+    def end(self) -> Iterator[Document]:
         """Yield the message that the file is."""
         self._taken(self._decoder.feed(b"", last=True), last=True)
         if isinstance(self._stream, Log):
-            yield self._name, self._stream.message()
+            yield Document(self._name, self._stream.message())
             return
         found = of_rows(self._rows, crlf=self._crlf, is_json=self._is_json) if self._rows else None
         if found:
-            yield self._name, found
+            yield Document(self._name, found)
             return
         source = Source(self._begin)
-        yield (
-            self._name,
-            message.pasted(source, 0, len(source.text), ["Only the beginning of this long file was read."]),
-        )
+        beginning = message.pasted(source, 0, len(source.text), ["Only the beginning of this long file was read."])
+        yield Document(self._name, beginning)
 
     def _taken(self, text: str, *, last: bool = False) -> None:
         if self._stream:

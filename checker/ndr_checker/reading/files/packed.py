@@ -1,4 +1,4 @@
-"""A gzip or zip file as the messages of its entries."""
+"""A packed file as the documents of its entries."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -7,9 +7,10 @@ from ndr_checker.reading.message import unread_message
 
 from . import unread
 from .archive import GZIP, Budget, Gzip, Piece, RefusedError, Zip
+from .document import Document
 
 if TYPE_CHECKING:
-    from .intake import Intake, Named
+    from .intake import Intake
 
 
 class Packed:
@@ -24,19 +25,19 @@ class Packed:
         self._path = ""
         self._refused = ""
 
-    def feed(self, piece: bytes) -> "Iterator[Named]":
-        """Take a piece; yield the messages that end in it."""
+    def feed(self, piece: bytes) -> Iterator[Document]:
+        """Take a piece; yield the documents that end in it."""
         if not self._refused:
             yield from self._read(self._archive.feed(piece))
 
-    def end(self) -> "Iterator[Named]":
+    def end(self) -> Iterator[Document]:
         """Yield what is left, or why the rest can't be read."""
         if not self._refused:
             yield from self._read(self._archive.end())
         if self._refused:
-            yield self._path or self._name, unread_message(self._refused)
+            yield Document(self._path or self._name, unread_message(self._refused))
 
-    def _read(self, pieces: Iterator[Piece]) -> "Iterator[Named]":
+    def _read(self, pieces: Iterator[Piece]) -> Iterator[Document]:
         try:
             for name, data, last in pieces:
                 office = next((words for start, words in unread.OFFICE.items() if name.startswith(start)), "")
@@ -49,7 +50,7 @@ class Packed:
         except RefusedError as error:
             self._refused = str(error)
 
-    def _taken(self, name: str, data: bytes, *, last: bool) -> "Iterator[Named]":
+    def _taken(self, name: str, data: bytes, *, last: bool) -> Iterator[Document]:
         if self._entry is None:
             self._path = f"{self._name}/{name}" if name else self._name
             self._entry = self._opens(self._path)

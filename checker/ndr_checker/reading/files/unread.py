@@ -31,6 +31,7 @@ ENCRYPTED: Final = "This zip file has a password. Unpack it, and check the files
 TOO_LARGE: Final = "This packed file holds more than is read: check the files in it one by one."
 NESTED: Final = "This is a packed file inside another one, which isn't opened. Unpack it first."
 COULD_NOT: Final = "This file could not be read: it takes more memory than there is."
+TOO_SLOW: Final = "This file could not be read: it takes too long."
 #: Of a binary file's beginning so many in a hundred are control characters.
 _SHARE: Final = 10
 _LOOK: Final = 4096
@@ -38,6 +39,19 @@ _CONTROLS: Final = bytes({*range(32), 127} - set(b"\t\n\r\f\x1b\0"))
 #: How Outlook's .msg begins (MS-CFB, section 2.2).
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+class OverdueError(Exception):
+    """Reading takes too long. Only an edge that has a clock raises it, in the midst of reading."""
+
+
+#: What reading one file may end in, whatever the file; it costs that file alone.
+FAILURES: Final = (MemoryError, RecursionError, OverdueError)
+
+
+def failure(error: BaseException) -> str:
+    """Return the sentence for a file whose reading ended in one of FAILURES."""
+    return TOO_SLOW if isinstance(error, OverdueError) else COULD_NOT
 
 
 def sentence(start: bytes) -> str | None:

@@ -1,0 +1,123 @@
+"""The words of the command line: commands, options, help."""
+
+import argparse
+from typing import Any, NoReturn
+
+from ndr_checker.telling.escape import visible
+
+_EXAMPLES = """\
+examples:
+  ndr-checker check bounce.eml            judge a saved bounce
+  ndr-checker check --json *.eml          one JSON object a line
+  ndr-checker check --markdown < ndr.txt  a note for the ticket
+  ndr-checker triage trace.csv accepted.csv   which domain, which connector, since when
+  ndr-checker explain 705                 the page of a code
+  ndr-checker codes                       all codes that have a page
+"""
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help of one width: to ask the terminal for its own would import what unpacks archives."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=100)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser, and so each of its commands, with that help."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _Help, **options})
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments: `*.eml` makes arguments of the names that a stranger gave his files."""
+        super().error(visible(message))
+
+
+def parsed(arguments: list[str] | None) -> argparse.Namespace:
+    """Return the options; `run` is the function that they are for. Raises SystemExit (2) for wrong usage."""
+    options = parser().parse_args(arguments)
+    if options.run is _check and options.form != "markdown" and (options.show_names or options.hide):
+        options.parser.error(f"{'--show-names' if options.show_names else '--hide'} needs --markdown")
+    return options
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    whole = _Parser(
+        prog="ndr-checker",
+        description="Tell which Exchange Online code a bounce carries, what it means and who must act.",
+        epilog=_EXAMPLES,
+    )
+    commands = whole.add_subparsers(required=True, metavar="COMMAND", prog="ndr-checker")
+
+    command = commands.add_parser("check", help="judge bounces", description="Judge bounces: files, or standard input.")
+    _forms(
+        command,
+        json="one JSON object a line",
+        markdown="a note for a ticket",
+        trace="what was found, and how",
+    )
+    command.add_argument("--show-names", action="store_true", help="with --markdown: don't hide what is private")
+    command.add_argument(
+        "--hide",
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="with --markdown: hide this word too; may be repeated",
+    )
+    command.add_argument("files", nargs="*", metavar="FILE", help="a bounce or an mbox; none or -: standard input")
+    command.set_defaults(run=_check, parser=command)
+
+    command = commands.add_parser(
+        "triage",
+        help="find the domain, the connector and the hour in an admin's exports",
+        description="Join an admin's exports: which domain, which connector, since when.",
+    )
+    _forms(command, json="one JSON object", markdown="the table for the support case", csv="the table of domains")
+    command.add_argument("files", nargs="+", metavar="FILE", help="traces, logs, settings, reports, in any order")
+    command.set_defaults(run=_triage)
+
+    command = commands.add_parser("explain", help="print the page of a code", description="Print the page of a code.")
+    command.add_argument("code", metavar="CODE", help="5.7.705; 705 will do")
+    command.set_defaults(run=_explain)
+
+    command = commands.add_parser("codes", help="list all codes", description="List all codes that have a page.")
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.set_defaults(run=_codes)
+    return whole
+
+
+def _forms(command: argparse.ArgumentParser, **forms: str) -> None:
+    """Add an option for each form of the output; only one of them can be chosen."""
+    group = command.add_mutually_exclusive_group()
+    for name, what in forms.items():
+        group.add_argument(f"--{name}", action="store_const", dest="form", const=name, help=what)
+    command.set_defaults(form="text")
+
+
+# Each command imports what it needs when it runs: no other one waits for that.
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .check import run  # noqa: PLC0415
+
+    return run(options)
+
+
+def _triage(options: argparse.Namespace) -> int:
+    from ndr_checker.triage.command import run  # noqa: PLC0415
+
+    return run(options)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from .pages import explain  # noqa: PLC0415
+
+    return explain(options)
+
+
+def _codes(options: argparse.Namespace) -> int:
+    from .pages import codes  # noqa: PLC0415
+
+    return codes(options)

@@ -1,0 +1,106 @@
+"""What the command says of each input: a record for each verdict, and one for an input that can't be read."""
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from ndr_checker.judge import decide
+from ndr_checker.reading.files import unread
+from ndr_checker.reading.files.document import Document
+from ndr_checker.reading.files.intake import Intake
+from ndr_checker.reading.message import unread_message
+from ndr_checker.telling.escape import visible
+from ndr_checker.verdict import Verdict
+
+from .clock import Clock
+
+if TYPE_CHECKING:
+    from io import BufferedReader
+
+#: What an input makes of the exit code: it got a code, it got none, it can't be read. The worst counts.
+CODED, UNCODED, UNREAD = 0, 1, 2
+#: A file is read in pieces of this size.
+_PIECE: Final = 256 * 1024
+
+
+class Record(NamedTuple):
+    """What one verdict adds to standard output, to standard error, and to the exit code."""
+
+    text: str
+    exit: int
+    error: str = ""
+
+
+#: What can be given to a recorder: a file's name (`-` is standard input), a document, or what is recorded already.
+Item = str | Document | list[Record]
+
+
+def refused(error: str) -> list[Record]:
+    """Return the records of an input that can't even be opened."""
+    return [Record("", UNREAD, error)]
+
+
+class Recorder:
+    """Reads and judges; no input keeps it for long or ends it."""
+
+    def __init__(self, form: Callable[[Verdict], str]) -> None:
+        """Take the form that each verdict gets."""
+        self._form = form
+        self._clock = Clock()
+
+    def of(self, item: Item) -> Iterator[list[Record]]:
+        """Yield the records of each document of an item; [] after each piece of a file."""
+        if isinstance(item, str):
+            for part in self.cut(item):
+                yield from self.of(part)
+        else:
+            yield self._judged(item) if isinstance(item, Document) else item
+
+    def cut(self, name: str) -> Iterator[Document | list[Record]]:
+        """Yield the documents of a file, [] after each piece of it, and a record if it can't be read."""
+        try:
+            intake = Intake(name)
+            for piece in _pieces(name):
+                yield from self._timed(intake.feed(piece))
+                yield []
+            yield from self._timed(intake.end())
+        except OSError as error:
+            yield refused(f"{visible(name)} can't be read: {error.strerror or error}")
+        except Exception as error:  # noqa: BLE001 – a fault of ours costs this file, not the others
+            yield [self.unread(name, error)]
+
+    def unread(self, name: str, error: Exception) -> Record:
+        """Return the record of a document that can't be read."""
+        if isinstance(error, unread.FAILURES):
+            sentence = unread.failure(error)
+        else:
+            sentence = f"This file could not be read: the checker failed on it ({type(error).__name__})."
+        return self._record(decide(unread_message(sentence), source=name))
+
+    def _timed(self, documents: Iterator[Document]) -> Iterator[Document]:
+        while True:
+            with self._clock:
+                document = next(documents, None)
+            if document is None:
+                return
+            yield document
+
+    def _judged(self, document: Document) -> list[Record]:
+        try:
+            with self._clock:
+                return [self._record(decide(message, source=document.name)) for message in document.messages()]
+        except Exception as error:  # noqa: BLE001 – a fault of ours costs this document, not the others
+            return [self.unread(document.name, error)]
+
+    def _record(self, verdict: Verdict) -> Record:
+        return Record(self._form(verdict), UNREAD if verdict.unread else UNCODED if verdict.code is None else CODED)
+
+
+def _pieces(name: str) -> Iterator[bytes]:
+    """Yield a file in pieces. Raises OSError."""
+    if name == "-":
+        yield from iter(partial(cast("BufferedReader", sys.stdin.buffer).read1, _PIECE), b"")
+        return
+    with open(name, "rb") as file:
+        yield from iter(partial(file.read1, _PIECE), b"")
