@@ -116,7 +116,7 @@ def _missing(found: dict[str, Any], join: "Join", by_rows: dict[str, list[str]])
 def _texts(found: dict[str, Any], join: "Join") -> dict[str, str]:
     rows = [row for row in found["domains"] if row["failed"]]
     return {
-        "domains": _of_domains(found, rows),
+        "domains": _of_domains(found, rows, join),
         "path": _of_paths(found, rows),
         "since": _of_since(found, rows),
         "hours": _of_hours(found),
@@ -127,18 +127,35 @@ def _texts(found: dict[str, Any], join: "Join") -> dict[str, str]:
     }
 
 
-def _of_domains(found: dict[str, Any], rows: list[Answer]) -> str:
+def _of_domains(found: dict[str, Any], rows: list[Answer], join: "Join") -> str:
     messages = found["messages"]
     if not rows:
-        return f"Of {messages['outside']:,} messages to outside none failed."
+        return f"Of {messages['outside']:,} messages to outside none failed.{_of_envelopes(join)}"
     known = sum(sum(row["codes"].values()) for row in rows)
     said = [
-        f"{row['domain']}: {row['failed']:,} of {row['messages']:,} failed{_codes(row)}; {_MEANS[row['registered']]}."
+        f"{row['domain']}: {row['failed']:,} of {row['messages']:,} failed{_codes(row)}; {_means(row, join)}."
         for row in rows[:_SHOWN]
     ]
     more = f" {len(rows) - _SHOWN:,} more domains have failures." if len(rows) > _SHOWN else ""
     reason = f" The reason is known of {known:,} of {messages['failed']:,} failures."
-    return " ".join(said) + more + reason
+    return " ".join(said) + more + reason + _of_envelopes(join)
+
+
+def _means(row: Answer, join: "Join") -> str:
+    known = join.accepted.get(row["domain"])
+    off = ", but sending from it is turned off (SendingFromDomainDisabled)" if known and known.disabled else ""
+    return f"{_MEANS[row['registered']]}{off}"
+
+
+def _of_envelopes(join: "Join") -> str:
+    """Return where the envelope names another sender's domain than the header, the most mail first."""
+    ranked = sorted(join.envelopes.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]
+    said = [
+        f" {header}: in {count:,} messages the envelope (MAIL FROM) has another domain, {envelope}:"
+        f" {_MEANS[join.registered(envelope)]}."
+        for (header, envelope), count in ranked
+    ]
+    return "".join(said)
 
 
 def _codes(row: Answer) -> str:

@@ -1,5 +1,6 @@
 """The sums over deliveries: one short key a delivery, and counts by domain, hour, account and source."""
 
+import sys
 from collections import Counter
 from typing import Final, NamedTuple
 
@@ -9,8 +10,19 @@ RANKS: Final = {"failed": FAILED, "delivered": DELIVERED, "expanded": EXPANDED, 
 #: Recipients' domains, and senders, that are counted by name; what is beyond counts as one.
 _MOST_DOMAINS: Final = 5000
 _MOST_SENDERS: Final = 20_000
+#: Directions of mail to the organization itself: directionality of traces, EmailDirection of EmailEvents.
+_INCOMING: Final = ("incoming", "inbound", "intra-org")
 _SHIFT: Final = 20
 _MASK: Final = (1 << _SHIFT) - 1
+
+
+#: In the browser Python's hashes have 32 bits: two of 130,000 mails would count as one, others on every run.
+_IS_WIDE: Final = sys.hash_info.width == 64  # noqa: PLR2004 – bits
+
+
+def key(text: str) -> int:
+    """Return a number of 64 bits for a text, the same one within a process."""
+    return hash(text) if _IS_WIDE else hash(text) << 32 | hash(f"{text}\0") & 0xFFFFFFFF
 
 
 class Delivery(NamedTuple):
@@ -27,6 +39,12 @@ class Delivery(NamedTuple):
     client: str
     connector: str
     direction: str
+    #: The envelope's sender (MAIL FROM) where the row has the header's too.
+    envelope: str = ""
+
+
+#: How mail came: the client's address, and the connector if a row names it.
+Way = tuple[str, str]
 
 
 class Hour:
@@ -44,9 +62,10 @@ class Hour:
         self.counts[rank] += 1
         if rank < DELIVERED:
             return
-        at = 0 if rank == FAILED else 2
-        self.clocks[at] = min(self.clocks[at] or clock, clock)
-        self.clocks[at + 1] = max(self.clocks[at + 1], clock)
+        at, clocks = 0 if rank == FAILED else 2, self.clocks
+        if not clocks[at] or clock < clocks[at]:
+            clocks[at] = clock
+        clocks[at + 1] = max(clocks[at + 1], clock)
 
 
 class Account:
@@ -56,7 +75,7 @@ class Account:
 
     def __init__(self) -> None:
         self.messages = self.failed = 0
-        self.hours: Counter[int] = Counter()
+        self.hours: dict[int, int] = {}
         self.recipients: set[int] = set()
 
 
@@ -88,63 +107,65 @@ class Book:
         self.accounts: dict[int, Account] = {}
         #: Codes by the key of a message.
         self.codes: dict[int, str] = {}
-        #: The key of the message, the client and the connector of each failed delivery.
-        self.failed: dict[int, tuple[int, str, str]] = {}
-        self.sent: Counter[tuple[int, int, str, str]] = Counter()
+        #: The key of the message, and the client and connector of each failed delivery.
+        self.failed: dict[int, tuple[int, Way]] = {}
+        self.sent: Counter[tuple[int, int, Way]] = Counter()
         self.named: dict[str, Counter[str]] = {}
         self.incoming: set[int] = set()
         self.known: dict[int, int] = {}
+        #: The domain of the envelope's sender, by its number, where the header's is another.
+        self.envelopes: dict[int, int] = {}
         self._aliases: dict[int, int] = {}
+        #: One copy of each way and of each code, whatever the number of rows.
+        self._ways: dict[Way, Way] = {}
+        self._codes: dict[str, str] = {}
 
     def add(self, d: Delivery) -> int:
         """Count a delivery; return the stamp under which it was known before, -1 for a new one."""
         message = self._message(d)
-        self._learn(d, message)
+        way = (d.client, d.connector)
+        way = self._ways.setdefault(way, way)
+        if d.code and d.rank == FAILED:
+            self.codes[message] = self._codes.setdefault(d.code, d.code)
+        if d.client and d.connector:
+            self.named.setdefault(d.client, Counter())[d.connector] += 1
         at = d.sender.rfind("@")
         if at < 0 or not d.recipient:  # a trace's details name neither
             return -1
         sender = self.domains.number(d.sender[at + 1 :])
         recipient = self.domains.number(d.recipient[d.recipient.rfind("@") + 1 :])
-        key = hash((message, d.recipient))
+        delivery = key(f"{message} {d.recipient}")
         cell = (sender << 2 * _SHIFT | recipient << _SHIFT | d.stamp) << 3 | d.rank
-        before = self.known.get(key, -1)
+        if d.envelope and not d.sender.endswith(envelope := d.envelope[d.envelope.rfind("@") :]):
+            self.envelopes[delivery] = self.domains.number(envelope[1:])
+        before = self.known.get(delivery, -1)
         if before < 0:
-            self.sent[sender, recipient, d.client, d.connector] += 1
-            if d.direction.lower() == "incoming":
+            self.sent[sender, recipient, way] += 1
+            if d.direction.lower() in _INCOMING:
                 self.incoming.add(recipient)
         elif before & 7 < d.rank:
             self.hours[before >> 3].counts[before & 7] -= 1
         else:
             return before >> 3 & _MASK
-        self.known[key] = cell
-        self._hour(cell >> 3).tick(d.rank, d.clock)
+        self.known[delivery] = cell
+        hour = self.hours.get(cell >> 3)
+        if hour is None:
+            hour = self.hours[cell >> 3] = Hour()
+        hour.tick(d.rank, d.clock)
         self._account(d, recipient, is_new=before < 0)
         if d.rank == FAILED:
-            self.failed[key] = (message, d.client, d.connector)
+            self.failed[delivery] = (message, way)
         return before >> 3 & _MASK if before >= 0 else -1
 
     def _message(self, d: Delivery) -> int:
         """Return the key of a message: its Message-ID, which most exports have, else what is known of its other id."""
-        id_ = hash(d.id)
         if not d.message:
+            id_ = key(d.id)
             return self._aliases.get(id_, id_)
-        message = hash(d.message)
+        message = key(d.message)
         if d.id and d.id != d.message:
-            self._aliases[id_] = message
+            self._aliases[key(d.id)] = message
         return message
-
-    def _learn(self, d: Delivery, message: int) -> None:
-        """Take note of the code of a message, and of the connector that an address came by."""
-        if d.code and d.rank == FAILED:
-            self.codes[message] = d.code
-        if d.client and d.connector:
-            self.named.setdefault(d.client, Counter())[d.connector] += 1
-
-    def _hour(self, cell: int) -> Hour:
-        found = self.hours.get(cell)
-        if found is None:
-            found = self.hours[cell] = Hour()
-        return found
 
     def _account(self, d: Delivery, recipient: int, *, is_new: bool) -> None:
         number = self.senders.number(d.sender) << _SHIFT | recipient
@@ -153,6 +174,6 @@ class Book:
             account = self.accounts[number] = Account()
         if is_new:
             account.messages += 1
-            account.hours[d.stamp] += 1
-            account.recipients.add(hash(d.recipient) & 0xFFFFFFFF)
+            account.hours[d.stamp] = account.hours.get(d.stamp, 0) + 1
+            account.recipients.add(key(d.recipient))
         account.failed += d.rank == FAILED

@@ -120,10 +120,10 @@ class Join:
                 continue
             sums = found.setdefault(names[sender], Sums())
             sums.add(self._hours[cell & _MASK], hour.counts, hour.clocks)
-        for (sender, recipient, client, connector), count in self._book.sent.items():
+        for (sender, recipient, way), count in self._book.sent.items():
             if recipient not in inside and names[sender]:
-                found[names[sender]].sources[self.source(client, connector)] += count
-        for key, (message, _, _) in self._book.failed.items():
+                found[names[sender]].sources[self.source(*way)] += count
+        for key, (message, _) in self._book.failed.items():
             cell = self._book.known[key] >> 3
             if cell >> _SHIFT & _MASK in inside or not names[cell >> 2 * _SHIFT]:
                 continue
@@ -133,12 +133,23 @@ class Join:
         return {name: sums for name, sums in found.items() if sums.all}
 
     @cached_property
+    def envelopes(self) -> Counter[tuple[str, str]]:
+        """Deliveries to outside by the sender's domains in the header and in the envelope, where these differ."""
+        names = self._book.domains.list
+        found: Counter[tuple[str, str]] = Counter()
+        for key, envelope in self._book.envelopes.items():
+            cell = self._book.known[key] >> 3
+            if cell >> _SHIFT & _MASK not in self._inside:
+                found[names[cell >> 2 * _SHIFT], names[envelope]] += 1
+        return found
+
+    @cached_property
     def failed_by_source(self) -> Counter[Source]:
         """How many deliveries to outside failed, by where they came from."""
         found: Counter[Source] = Counter()
-        for key, (_, client, connector) in self._book.failed.items():
+        for key, (_, way) in self._book.failed.items():
             if self._book.known[key] >> 3 >> _SHIFT & _MASK not in self._inside:
-                found[self.source(client, connector)] += 1
+                found[self.source(*way)] += 1
         return found
 
     def source(self, client: str, connector: str) -> Source:

@@ -9,7 +9,7 @@ from ndr_checker.reading.tables.columns import Columns
 from ndr_checker.reading.tables.delivery import Told, told
 from ndr_checker.reading.tables.protocol import PROTOCOLS, Sessions
 
-from .book import RANKS, Delivery
+from .book import RANKS, Delivery, key
 from .clock import FileClock
 from .settings import READERS, Count
 
@@ -54,7 +54,7 @@ class Table:
                 self._workspace.settings[self._found.rows_of].append(item)
                 if isinstance(item, Count) and item.code:
                     code = _found_code(item.code)
-                    self._workspace.book.codes.update((hash(id_.strip("<>").lower()), code) for id_ in item.samples)
+                    self._workspace.book.codes.update((key(id_.strip("<>").lower()), code) for id_ in item.samples)
         elif self._sessions:
             said = self._sessions.told(values)
             if said:
@@ -69,7 +69,9 @@ class Table:
         time = self.columns.time(values)
         stamp, clock = self._workspace.stamps.stamp(time, self._clock)
         message = cell(values, "message").strip("<> ").lower()
-        sender = (cell(values, "sender") or sender or cell(values, "returnpath")).strip("<> ").lower()
+        envelope = cell(values, "returnpath")
+        sender = (cell(values, "sender") or sender or envelope).strip("<> ").lower()
+        envelope = envelope.strip("<> ").lower() if "@" in envelope else ""
         client = cell(values, "client").strip("[] ")
         if not client and "ClientIP" in text:
             client = _found(_CLIENT, self.columns.named(values, "data"))
@@ -81,13 +83,13 @@ class Table:
         for address, action in said.outcomes:
             rank = RANKS.get(action, 0)
             recipient = address.strip("<> ").lower()
-            before = self._workspace.book.add(
-                Delivery(id_, message, sender, recipient, rank, stamp, clock, code, client, connector, direction)
-            )
+            way = (code, client, connector, direction, envelope)
+            before = self._workspace.book.add(Delivery(id_, message, sender, recipient, rank, stamp, clock, *way))
             counted = counted or rank > 0
             if before >= 0 and before != stamp:
                 self._workspace.stamps.compare(stamp, before)
         self._found.used += counted
+        self._found.untimed += counted and not clock
         self._found.stamped(stamp, clock)
 
     def _came_by(self, values: Sequence[str], text: str) -> str:

@@ -16,6 +16,7 @@ from .clock import FileClock, Stamps
 from .postfix import Log
 
 _LOOK: Final = 1024 * 1024
+_LOCAL_TIME: Final = "the server's local time, taken as UTC"
 
 
 class Found:
@@ -25,7 +26,7 @@ class Found:
         self.name = name.replace("\\", "/").rpartition("/")[2]
         self.format = ""
         self.rows_of = ""
-        self.rows = self.used = 0
+        self.rows = self.used = self.untimed = 0
         self.zone = ""
         self.cut: list[str] = []
         self.lost = False
@@ -137,7 +138,9 @@ class File:
             return Objects(self._table)
         if is_log(text) and "postfix/" in text:
             found = self._new()
-            found.zone = "the server's local time, taken as UTC"
+            stamp = text.lstrip("\ufeff").split(" ", 1)[0]
+            has_offset = "T" in stamp and (stamp.endswith("Z") or stamp[-6:-5] in ("+", "-"))
+            found.zone = "UTC, by the offset of each line" if has_offset else _LOCAL_TIME
             clock = self._workspace.stamps.file()
             found.clock = clock
             return Log(self._workspace, found, clock)
@@ -148,7 +151,7 @@ class File:
         zone = next((part for name in columns.given if (part := times.zone(name)) or "(UTC" in name), None)
         found.zone = "UTC" if not zone else f"UTC{'+' if zone > 0 else '-'}{abs(zone) // 60:02}:{abs(zone) % 60:02}"
         if columns.export and columns.export.name == "Get-MessageTrackingLog":
-            found.zone = "the server's local time, taken as UTC"
+            found.zone = _LOCAL_TIME
         found.clock = self._workspace.stamps.file(zone or 0)
         return rows.Table(columns, self._workspace, found, found.clock)
 
