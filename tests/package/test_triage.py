@@ -1,6 +1,9 @@
 """Which domain, which connector, since when: the answers of an invented organization's files."""
 
 import json
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ndr_checker.__main__ import main
-from ndr_checker.triage import Workspace
+from ndr_checker.triage import Workspace, book
 from tests.support import organization as org
 from tests.support.organization import MAILS
 from tests.support.paths import ROOT
@@ -165,12 +168,112 @@ def test_a_date_that_may_be_read_both_ways_is_settled_by_another_file_or_reporte
     for row, mail in zip(day_first[1:], MAILS, strict=True):
         row[2] = f"{int(mail.time[8:10])}/{int(mail.time[5:7])}/2026 {mail.time[11:19]}"
     alone = triage({"trace.csv": org.text(day_first).encode()})
-    assert any("day or month comes first" in defect for defect in alone["defects"])
+    assert alone["defects"] == [], "three days in a row are likelier than one in each of three months"
     for first, second in (("a.csv", "b.csv"), ("b.csv", "a.csv")):
         both = {"a.csv": org.text(day_first).encode(), "b.csv": FILES["summary.csv"]}
         found = triage({first: both[first], second: both[second]})
         assert domains(found)["scan.contoso.example"]["first_bad"] == "2026-09-03T06:15:09Z"
         assert not any("day or month" in defect for defect in found["defects"])
+
+
+def _twelve(time: datetime) -> str:
+    return f"{time.hour % 12 or 12}:{time:%M:%S}"
+
+
+#: How Windows writes a time in other languages than English (United States).
+WRITTEN: dict[str, Callable[[datetime], str]] = {
+    "Australia": lambda time: f"{time.day}/{time:%m/%Y} {_twelve(time)} {time:%p}",
+    "Canada (French)": lambda time: f"{time:%Y-%m-%d %H:%M:%S}",
+    "Finland": lambda time: f"{time.day}.{time.month}.{time.year} {time.hour}.{time:%M.%S}",
+    "Greece": lambda time: f"{time.day}/{time.month}/{time.year} {_twelve(time)} {'πμ' if time.hour < 12 else 'μμ'}",
+    "Hungary": lambda time: f"{time:%Y. %m. %d.} {time.hour}:{time:%M:%S}",
+    "Japan": lambda time: f"{time:%Y/%m/%d} {time.hour}:{time:%M:%S}",
+    "Korea": lambda time: f"{time:%Y-%m-%d} {'오전' if time.hour < 12 else '오후'} {_twelve(time)}",
+    "Mexico": lambda time: f"{time:%d/%m/%Y} {_twelve(time)} {'a. m.' if time.hour < 12 else 'p. m.'}",
+    "Netherlands": lambda time: f"{time:%d-%m-%Y %H:%M:%S}",
+    "Taiwan": lambda time: (
+        f"{time.year}/{time.month}/{time.day} {'上午' if time.hour < 12 else '下午'} {_twelve(time)}"
+    ),
+    "Thailand": lambda time: f"{time.day}/{time.month}/{time.year + 543} {time.hour}:{time:%M:%S}",
+    "India, with its offset": lambda time: f"{(time + timedelta(minutes=330)).isoformat()}.0000000+05:30",
+    "Chile, with its offset": lambda time: f"{(time - timedelta(hours=4)).isoformat()}-0400",
+}
+
+
+def traced(write: Callable[[datetime], str], mails: Sequence[org.Mail] = MAILS) -> bytes:
+    """Return a trace whose times are written in a way of their own."""
+    table = [list(row) for row in org.trace(mails)]
+    for row, mail in zip(table[1:], mails, strict=True):
+        row[2] = write(datetime.fromisoformat(mail.time[:19]))
+    return org.text(table, ";").encode("utf-8-sig")
+
+
+@pytest.mark.parametrize("country", WRITTEN)
+def test_times_are_read_as_windows_writes_them_in_other_countries(country: str) -> None:
+    afternoon = [mail._replace(time=mail.time.replace("T06:", "T18:")) for mail in MAILS]
+    found = triage({"trace.csv": traced(WRITTEN[country], afternoon), "accepted.csv": FILES["accepted.csv"]})
+    assert found["defects"] == []
+    scan = domains(found)["scan.contoso.example"]
+    assert [scan[key] for key in ("last_good", "first_bad", "delivered_again")] == [
+        "2026-09-02T09:00:00Z",
+        "2026-09-03T18:15:09Z",
+        "2026-09-04T10:12:13Z",
+    ]
+
+
+@pytest.mark.parametrize("write", ["%d %b %Y, %H:%M:%S", "%m/%d/%Y at %H h %M", ""])
+def test_a_time_that_cannot_be_read_is_reported_and_no_midnight(write: str) -> None:
+    found = triage({"trace.csv": traced(lambda time: time.strftime(write))})
+    assert found["hours"] == []
+    assert any("the time of 11 rows is missing or unreadable" in defect for defect in found["defects"])
+
+
+def test_the_dates_of_one_day_alone_are_reported_as_unsettled() -> None:
+    one_day = [mail for mail in MAILS if mail.time.startswith("2026-09-03")]
+    found = triage({"trace.csv": traced(lambda time: f"{time.day}/{time.month}/{time.year} {time:%H:%M:%S}", one_day)})
+    assert any("both day/month and month/day" in defect for defect in found["defects"])
+
+
+def test_where_envelope_and_header_differ_is_shown() -> None:
+    table = [list(row) for row in org.extended()]
+    for row in table[1:7]:
+        row[table[0].index("return_path")] = "bounce+1@mailer.example"
+    found = triage({"extended.csv": org.text(table).encode(), "accepted.csv": FILES["accepted.csv"]})
+    said = found["answers"][0]["text"]
+    assert "scan.contoso.example: in 2 messages the envelope (MAIL FROM) has another domain, mailer.example" in said
+    assert "mailer.example" not in domains(found)
+
+
+def test_an_accepted_domain_that_may_not_send_says_so() -> None:
+    accepted = [list(row) for row in org.ACCEPTED]
+    accepted.append(["scan.contoso.example", "Authoritative", "False", "True", "False"])
+    said = triage({**FILES, "accepted.csv": org.text(accepted).encode()})["answers"][0]["text"]
+    assert "registered, but sending from it is turned off" in said
+
+
+def test_settings_as_windows_powershell_wraps_them_in_json() -> None:
+    items = [dict(zip(org.CONNECTORS[0], row, strict=True)) for row in org.CONNECTORS[1:]]
+    wrapped = [
+        item | {"SenderIPAddresses": {"value": [item["SenderIPAddresses"]], "Count": 1}, "Enabled": True}
+        for item in items
+    ]
+    assert without_names(triage({**FILES, "connectors.json": json.dumps(wrapped).encode("utf-16")})) == without_names(
+        triage(FILES)
+    )
+
+
+def _short(text: str) -> int:
+    """Stand in for `hash`, with 16 bits."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=2).digest())
+
+
+def test_short_hashes_as_the_browser_has_them_do_not_take_two_messages_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book, "_IS_WIDE", False)
+    monkeypatch.setattr(book, "hash", _short, raising=False)
+    mails = [MAILS[1]._replace(number=number, recipient=f"{number}@fabrikam.example") for number in range(2000)]
+    found = triage({"trace.csv": org.text(org.trace(mails)).encode(), "accepted.csv": FILES["accepted.csv"]})
+    assert found["messages"]["failed"] == len(mails)
+    assert len({_short(mail.message) for mail in mails}) < len(mails), "else this shows nothing"
 
 
 def test_cuts_and_lost_lists_are_noticed() -> None:

@@ -19,6 +19,7 @@ _MASK: Final = (1 << _SHIFT) - 1
 
 def result(workspace: "Workspace") -> dict[str, Any]:
     """Return what the files say together: keys in the contract's order, ties by name, times in UTC."""
+    workspace.stamps.settle()
     join = Join(workspace)
     files = [_file(found, workspace) for found in workspace.files]
     defects = [*workspace.defects, *_defects(workspace)]
@@ -225,9 +226,11 @@ def _defects(workspace: "Workspace") -> Iterable[str]:
             )
         if found.clock and found.clock.is_unsure:
             yield (
-                f"{found.name}: nothing shows whether day or month comes first in its dates; they were read with the"
-                " month first."
+                f"{found.name}: its dates fit both day/month and month/day. They were read with the month first."
+                " Add another export of the same messages, or one with more days, to settle it."
             )
+        if found.untimed:
+            yield f"{found.name}: the time of {found.untimed:,} rows is missing or unreadable, so no hour counts them."
 
 
 def _utc(time: str) -> str | None:

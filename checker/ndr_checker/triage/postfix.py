@@ -21,7 +21,8 @@ _STATUS: Final = {
     "deferred": "delayed",
 }
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_STAMP: Final = len("Nov 20 09:00:00")
+_CLOCK: Final = len("Nov 20 09:00:00")
+_STAMP: Final = len("2026-09-03T08:15:09.123456+02:00")
 #: Mails in the queue at once; the oldest is forgotten.
 _MOST: Final = 50_000
 _LONGEST: Final = 1024 * 1024
@@ -82,7 +83,7 @@ class Log:
         rank = RANKS[_STATUS[status]]
         code = _CODE.search(reason) if rank == RANKS["failed"] else None
         begin = text.rfind("\n", 0, at) + 1
-        stamp, clock = self._time(text[begin : begin + 19])
+        stamp, clock = self._time(text[begin : begin + _STAMP])
         self._workspace.book.add(
             Delivery(
                 message or name.lower(),
@@ -103,7 +104,8 @@ class Log:
 
     def _time(self, text: str) -> tuple[int, str]:
         if text[:4].isdigit():
-            return self._workspace.stamps.stamp(text.replace(" ", "T", 1), self._clock)
+            # rsyslog: 2026-09-03T08:15:09.123456+02:00, with its offset.
+            return self._workspace.stamps.stamp(text.split(" ", 1)[0], self._clock)
         hour = text[:9]
         if hour != self._hour:
             month = _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS else 0
@@ -114,4 +116,4 @@ class Log:
             year = int(today[:4]) - (f"{month:02}-{int(day):02}" > today[5:10])
             iso = f"{year}-{month:02}-{int(day):02}T{text[7:9]}:00:00"
             self._hour, self._stamp = hour, self._workspace.stamps.stamp(iso, self._clock)[0]
-        return self._stamp, text[10:_STAMP]
+        return self._stamp, text[10:_CLOCK]

@@ -101,7 +101,12 @@ def _is_row(item: Object) -> bool:
 
 
 def cell(value: object) -> str:
-    """Return a value as the cell of a table: a list with semicolons between its items, one of objects as JSON."""
+    """Return a value as the cell of a table: a list with semicolons between its items, one of objects as JSON.
+
+    Windows PowerShell 5.1 wraps some lists and dates: {"value": [...], "Count": 2}.
+    """
+    if isinstance(value, dict) and ("Count" in value or "DateTime" in value):
+        value = value.get("value")
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, str | int | float):

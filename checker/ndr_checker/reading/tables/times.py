@@ -5,10 +5,31 @@ from typing import Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
 
-_ISO = pattern(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?")
-_LOCAL = pattern(
-    r"(\d{1,4})([./\-])\s?(\d{1,2})[./\-]\s?(\d{1,4})\.?(?:,?\s+(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s?([AaPp]\.?\s?[Mm]\.?)?)?"
+_ISO = pattern(
+    r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?"
+    r"(?:\s?(?P<sign>[+\-])(?P<hours>\d\d):?(?P<minutes>\d\d))?"
 )
+_LOCAL = pattern(
+    r"(\d{1,4})([./\-])\s?(\d{1,2})[./\-]\s?(\d{1,4})\.?"
+    r"(?:,?\s+(?:([^\s\d]{1,6})\s+)?(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s?([^\s\d]{1,4}(?:\s[Mm]\.?)?)?)?"
+)
+_ENGLISH = pattern(r"\d\s?[AaPp][Mm]\s?$")
+#: Before noon and after it, before or after the clock, as Windows writes them where a day has two times twelve hours.
+_HALVES: Final = {
+    "am": 0,
+    "πμ": 0,
+    "上午": 0,
+    "午前": 0,
+    "오전": 0,
+    "pm": 12,
+    "μμ": 12,
+    "下午": 12,
+    "午後": 12,
+    "오후": 12,
+}
+#: A year beyond this is counted from the Buddha, as Windows in Thai does.
+_BUDDHIST: Final = 2400
+_BUDDHA: Final = 543
 _ZONE = pattern(r"UTC\s?([+\-\u2212])?\s?(\d{1,2})?(?::(\d\d))?", 2)
 _MONTHS: Final = 12
 _YEAR: Final = 4
@@ -26,16 +47,20 @@ NONE: Final = Time("", "")
 
 @lru_cache(maxsize=4096)
 def read(text: str) -> Time:
-    """Return a time as `YYYY-MM-DDTHH:MM:SS`, both ways where it may be read both ways."""
+    """Return a time as `YYYY-MM-DDTHH:MM:SS`, both ways where it may be read both ways; in UTC if it has an offset."""
     iso = _ISO.match(text)
     if iso:
         whole = f"{iso[1]}-{iso[2]}-{iso[3]}T{iso[4]}:{iso[5]}:{iso[6] or '00'}"
+        if iso["sign"]:
+            whole = shifted(whole, int(f"{iso['sign']}1") * (int(iso["hours"]) * 60 + int(iso["minutes"])))
         return Time(whole, whole)
     local = _LOCAL.match(text)
     if not local:
         return NONE
-    one, mark, two, three, hour, minute, second, half = local.groups()
-    clock = _clock(hour, minute, second, half)
+    one, mark, two, three, before, hour, minute, second, after = local.groups()
+    if hour is None and any(map(str.isdigit, text[local.end() :])):  # a clock that isn't known is not midnight
+        return NONE
+    clock = _clock(hour, minute, second, before or after)
     if len(one) == _YEAR:
         whole = _date(one, two, three) + clock
         return Time(whole, whole)
@@ -47,6 +72,19 @@ def read(text: str) -> Time:
     return Time(first, second_)
 
 
+@lru_cache(maxsize=4096)
+def shifted(time: str, minutes: int) -> str:
+    """Return an ISO time in UTC that was so many minutes ahead of UTC; "" where there is no such time."""
+    from datetime import datetime, timedelta  # noqa: PLC0415 – few texts need it
+
+    if not time or not minutes:
+        return time
+    try:
+        return (datetime.fromisoformat(time) - timedelta(minutes=minutes)).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
 def is_month_first(text: str) -> bool | None:
     """Return whether a time shows by itself that its month comes first; None where it doesn't show."""
     time = read(text)
@@ -54,7 +92,8 @@ def is_month_first(text: str) -> bool | None:
         return None
     if not time.first or not time.second:
         return bool(time.first)
-    return True if text.rstrip(". ")[-1:] in "Mm" else None
+    # English (United States) has no zeros in front; Australia writes 3/09/2026 6:15:09 AM.
+    return True if _ENGLISH.search(text) and not text.startswith("0") and "/0" not in text else None
 
 
 def zone(column: str) -> int:
@@ -70,11 +109,14 @@ def _clock(hour: str | None, minute: str | None, second: str | None, half: str |
     if hour is None:
         return "T00:00:00"
     number = int(hour)
-    if half:
-        number = number % 12 + (12 if half[0] in "Pp" else 0)
+    noon = _HALVES.get("".join(filter(str.isalpha, half or "")).lower())
+    if noon is not None:
+        number = number % 12 + noon
     return f"T{number:02}:{minute}:{second or '00'}"
 
 
 def _date(year: str, month: str, day: str) -> str:
     full = f"20{year}" if len(year) == len("26") else year
+    if int(full) > _BUDDHIST:
+        full = str(int(full) - _BUDDHA)
     return f"{full}-{int(month):02}-{int(day):02}"
