@@ -6,8 +6,8 @@ verdict is unsure.
 
 from typing import TYPE_CHECKING, Any
 
-from ndr_checker.base.limits import MAX_RECIPIENTS
-from ndr_checker.finding.finder import REPLIED, Evidence, find
+from ndr_checker.base.limits import MAX_EVIDENCE, MAX_RECIPIENTS
+from ndr_checker.finding.finder import REPLIED, Evidence, find, left_out
 from ndr_checker.finding.finder import spoken as said_by
 from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
@@ -73,6 +73,8 @@ def _decided(message: Message, source: str) -> Verdict:
         sentence = message.defects[-1]
         return Verdict(source, "not-a-bounce", certainty="unsure", headline=sentence, defects=(sentence,), unread=True)
     evidence = find(message)
+    cut = left_out(message, evidence)
+    message = message._replace(defects=(*message.defects, cut)) if cut else message
     seen, found = Signs(message=message, evidence=evidence), outcomes(evidence)
     choice = choose(found, seen)
     if choice and not choice.outcome.code and choice.kind == "failure":
@@ -96,6 +98,7 @@ def _coded(
     bounced = choice.kind in BOUNCES
     named = recipients(message, evidence, found) if bounced else ()
     linked, more = links(message)
+    others = other_codes(evidence, outcome.decisive)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     return Verdict(
         source=source,
@@ -109,13 +112,13 @@ def _coded(
         recipients=named,
         evidence=evidence,
         decisive=(outcome.decisive,),
-        other_codes=other_codes(evidence, outcome.decisive),
+        other_codes=others,
         links=linked,
         sender=sender(message) if bounced else None,
         time=where.time,
         server=where.server,
         id=where.id,
-        defects=_defects(message, named, more),
+        defects=_defects(message, named, links_left=more, others=len(others)),
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning),
     )
@@ -182,10 +185,13 @@ def _named_by_words(message: Message, choice: Choice) -> Choice:
     return choice._replace(outcome=Outcome(said._replace(reply=reply.reply, row=reply.row), reply))
 
 
-def _defects(message: Message, named: tuple[Recipient, ...], links_left: int = 0) -> tuple[str, ...]:
+def _defects(
+    message: Message, named: tuple[Recipient, ...], *, links_left: int = 0, others: int = 0
+) -> tuple[str, ...]:
+    codes = [f"At most {MAX_EVIDENCE} other codes are listed."] if others == MAX_EVIDENCE else []
     cut = [f"At most {MAX_RECIPIENTS} recipients are listed."] if len(named) == MAX_RECIPIENTS else []
     left = [f"Hosts of links that are not listed: {links_left}."] if links_left else []
-    return (*message.defects, *cut, *left)
+    return (*message.defects, *codes, *cut, *left)
 
 
 def _title(code: str, entry: Entry | None) -> str:
@@ -237,7 +243,7 @@ def _uncoded(
         evidence=evidence,
         links=linked,
         sender=sender(message),
-        defects=_defects(message, (), more),
+        defects=_defects(message, (), links_left=more),
     )
     if len({(entry.code, meaning.id) for _, entry, meaning in hits}) != 1:
         return verdict

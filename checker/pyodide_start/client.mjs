@@ -16,7 +16,7 @@ import { manifest } from "./manifest.mjs";
 
 /** A start may take long on a slow line; it has failed when nothing moves for this long. */
 const START_LIMIT = 60_000;
-/** Python stops itself after 5 s; this is for a text that gets past that. */
+/** Python has no clock: its limits count bytes, parts and codes, so that a text gets the same answer everywhere. */
 const VERDICT_LIMIT = 20_000;
 
 const WORKER = new URL("worker.mjs", import.meta.url).href;

@@ -168,7 +168,21 @@ def test_of_an_input_that_is_too_long_the_rest_is_left_out_and_said() -> None:
 
 def test_of_very_many_other_codes_the_first_are_listed() -> None:
     lines = [f"550 5.1.{detail} no\n\n" for detail in range(1, 2 * limits.MAX_EVIDENCE)]
-    assert len(judge("".join(lines))["other_codes"]) == limits.MAX_EVIDENCE
+    answer = judge("".join(lines))
+    assert len(answer["other_codes"]) == limits.MAX_EVIDENCE
+    assert answer["defects"] == [f"At most {limits.MAX_EVIDENCE} other codes are listed."]
+
+
+@pytest.mark.parametrize(
+    ("number", "last"),
+    [("error: 5.7.1", _LINE), ("version 5.4.2", _LINE), ("550 5.1.1 Unknown", _LINE), ("450 things", "550 Denied\n")],
+)
+def test_of_more_codes_than_are_read_it_says_so_and_is_not_sure_that_it_is_no_bounce(number: str, last: str) -> None:
+    said = "More codes than are read: at most 5000 of one part and 20000 of the whole mail."
+    for count in (limits.MAX_CODES - 1, limits.MAX_CODES):
+        answer = judge(f"{number}\n\n" * count + last)
+        assert (said in answer["defects"]) == (count == limits.MAX_CODES)
+    assert (answer["kind"], answer["certainty"]) != ("not-a-bounce", "certain")
 
 
 def test_of_very_many_recipients_in_one_cell_the_first_are_listed() -> None:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ndr_checker.base.limits import MAX_FOUND
+from ndr_checker.base.limits import MAX_CODES, MAX_FOUND
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.message import Message, Part
 from ndr_checker.rules.catalogue import lookup
@@ -16,10 +16,10 @@ from ndr_checker.rules.phrases import names
 from .context import in_subject, is_explained, is_session, labelled, subjects
 from .evidence import ALONE, KINDS, PHRASE, REPLIED, STRUCTURED, Evidence, quote
 from .field import Place, places_of
-from .occurrence import Occurrence, occurrences, typed
-from .reply import is_apart, is_multiline, opens_line, refuses, replies, wrapping
+from .occurrence import Occurrence, has_more_codes, occurrences, typed
+from .reply import has_more_replies, is_apart, is_multiline, opens_line, refuses, replies, wrapping
 
-__all__ = ["ALONE", "KINDS", "PHRASE", "REPLIED", "STRUCTURED", "Evidence", "find", "spoken"]
+__all__ = ["ALONE", "KINDS", "PHRASE", "REPLIED", "STRUCTURED", "Evidence", "find", "left_out", "spoken"]
 
 _AROUND = 300
 _FEW_LINES = 3
@@ -62,6 +62,15 @@ def find(message: Message) -> tuple[Evidence, ...]:
         else:
             found += _Reader(message, part).read()
     return tuple(found[:MAX_FOUND])
+
+
+def left_out(message: Message, found: tuple[Evidence, ...]) -> str | None:
+    """Return the sentence that not all codes and replies of a message were read; None if they were."""
+    texts = [part.view.text for part in message.parts if part.role not in ("headers", "original")]
+    crowded = any(has_more_codes(text) or (not found and has_more_replies(text)) for text in texts)
+    if len(found) < MAX_FOUND and not crowded:
+        return None
+    return f"More codes than are read: at most {MAX_CODES} of one part and {MAX_FOUND} of the whole mail."
 
 
 def _only_mentioned(message: Message, part: Part) -> Iterator[Evidence]:

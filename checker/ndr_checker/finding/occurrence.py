@@ -76,6 +76,13 @@ def occurrences(text: str, start: int = 0, end: int | None = None) -> Iterator[O
         yield from _hyphenated(text, start, end)
 
 
+def has_more_codes(text: str) -> bool:
+    """Tell whether a text has more numbers that look like a code than are read."""
+    if text.count(".") <= 2 * MAX_CODES:
+        return False
+    return next(islice(_DOTTED.finditer(text), MAX_CODES, None), None) is not None
+
+
 def _judge(text: str, start: int, end: int) -> Occurrence | None:
     previous, following = text[start - 1 : start], text[end : end + 1]
     if previous == "." or previous.isdigit() or following == "@" or (following == "." and _HOST.match(text, end)):

@@ -37,6 +37,11 @@ def replies(text: str, start: int = 0, end: int | None = None) -> Iterator[Occur
         yield Occurrence("", int(text[start : start + 3]), start, start + 3, start)
 
 
+def has_more_replies(text: str) -> bool:
+    """Tell whether a text has more numbers that look like a reply than are read."""
+    return len(text) > MAX_CODES and next(islice(_REPLY.finditer(text), MAX_CODES, None), None) is not None
+
+
 def opens_line(text: str, start: int) -> bool:
     """Tell whether a reply stands first on its line, or behind the name of who gave it."""
     return bool(_LINE_START.search(text[max(0, start - _LINE) : start]))
