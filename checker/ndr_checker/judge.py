@@ -4,9 +4,11 @@ The wording chooses among a code's meanings, or names a code if there is no numb
 verdict is unsure.
 """
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ndr_checker.base.limits import MAX_EVIDENCE, MAX_RECIPIENTS
+from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import REPLIED, Evidence, find, left_out
 from ndr_checker.finding.finder import spoken as said_by
 from ndr_checker.finding.links import links
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
 _SHORT = 600
 _READ = 64 * 1024
+#: What a notice of Microsoft's or a program's exception has, where the text was cut so that it names no address.
+_FORMED = pattern(r"go\.microsoft\.com/fwlink|\bsmtp\w{0,40}(?:exception|error)\b", re.IGNORECASE)
 #: Between two parts: no phrase goes over from one into the next.
 _APART = "\n\0\n"
 
@@ -218,7 +222,7 @@ def _uncoded(
 ) -> Verdict:
     """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
     text = _APART.join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))[:_READ]
-    formed = seen.report if seen.report is not None else bool(ADDRESS.search(text))
+    formed = seen.report if seen.report is not None else bool(ADDRESS.search(text) or _FORMED.search(text))
     told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
     bounced = (((formed or told) and (seen.failed or seen.delayed)) or seen.unreached) and not seen.passed
     heard = bounced or (len(text) < _SHORT and seen.prose)

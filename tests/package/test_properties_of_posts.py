@@ -100,3 +100,35 @@ def test_what_is_not_used_leaves_no_certain_verdict_of_no_bounce(reply: str) -> 
     verdict = judge(f"Subject: {reply}\n\nHello Sam, see you on Monday.\n")
     assert verdict["kind"] != "failure"
     assert (verdict["kind"], verdict["certainty"]) != ("not-a-bounce", "certain")
+
+
+_NEAR_MISSES = st.sampled_from(
+    [
+        "Status: {code}\n",
+        "Action: failed\nWe looked at it.\n",
+        "Final-Recipient: rfc822; {address}\n",
+        "error ({reply}) came up, what now?\n",
+        "Error: {number}\n",
+        "({number}, 'no')\n",
+        "status={number}\n",
+        "<<< {number} no\n",
+        "Nov 20 09:00:01 mx postfix/smtpd[1]: connect from unknown[192.0.2.1]\n",
+        "2026-11-20 09:00:01 1pfdJV-004eVE-9X <= {address} H=mx [192.0.2.1]\n",
+        "Received,Sender,Recipient,Subject,Status\n2026-11-20,{address},{address},Hello,GettingStatus\n",
+        '{{"event": "bounce", "id": 4}}\n',
+        "My mail to {address} bounced, twice.\n",
+        "The server rejected my message again.\n",
+        "5 7 705 is what it says\n",
+        "it says {number} and nothing else: mail not delivered\n",
+    ]
+)
+
+
+@given(_NEAR_MISSES, codes, addresses, st.sampled_from([450, 550, 554, 421]), chatter)
+def test_what_looks_like_a_bounce_is_never_certainly_none(
+    shape: str, code: str, address: str, number: int, words: str
+) -> None:
+    text = shape.format(code=code, address=address, number=number, reply=f"{number} {code}")
+    verdict = judge(f"{text}{words}\n")
+    assert (verdict["kind"], verdict["certainty"]) != ("not-a-bounce", "certain")
+    assert verdict["kind"] != "not-a-bounce" or any(text.startswith("It has ") for text in verdict["defects"])

@@ -32,7 +32,8 @@ _EXPLAINED = pattern(
     rf"['\"`*”’)]{{0,3}}(?: {_THING}){{0,2}} (?:{_MOSTLY} )?(?:{_TURNS}|is (?:{_MOSTLY}|caused|triggered)\b)"
     r"|[ \t]?[:–—|-] ?(?:(?:common )?causes?\b|meaning|how to|what (?:it|does|is)|why|fix(?:es)?\b|solution|explained)"
     rf"|[^.!?\n]{{0,80}}? (?:is|are) (?:an?|the|one of the) (?:[\w-]{{1,20}} ){{0,4}}{_THING} {_WHENCE}"
-    rf"|[^.!?\n]{{0,80}}? {_MOSTLY} {_TURNS}",
+    rf"|[^.!?\n]{{0,80}}? {_MOSTLY} {_TURNS}| to (?:the|this|our) (?:list|table|docs|documentation)\b"
+    r"|[^\n]{0,80}? (?:return(?:s|ed|ing)?|gives?|sends?) this (?:error|code|reply)\b",
     re.IGNORECASE,
 )
 #: What stands before a code that a question or a heading is about.

@@ -50,7 +50,7 @@ class Evidence(NamedTuple):
     `row` is the DSN's group or the log's record that it is in, and `action` that row's word for what became of the mail
     (`failed`, `delayed`, `delivered`). `wrapped` is how this reply is inside another one: "" not at all, "->" as the
     other server's, "'" quoted, "earlier" in a session. `subject`: it is in a subject line. `typed`: it isn't written as
-    a server writes it. `listed`: it is one of a list of codes.
+    a server writes it, or a sentence only speaks of it. `listed`: it is one of a list of codes.
     """
 
     rank: int

@@ -9,7 +9,7 @@ from ndr_checker.reading.message import Part
 
 #: The fields that give a code, and the kind of evidence in each.
 _START = attrgetter("start")
-_FIELDS = (("status", "status-field"), ("diagnostic-code", "diagnostic-code"))
+_FIELDS = (("status", "status-field"), ("diagnostic-code", "diagnostic-code"), ("reply", "diagnostic-code"))
 
 
 class Place(NamedTuple):

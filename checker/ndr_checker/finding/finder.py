@@ -6,9 +6,12 @@ Finding does not judge: `verdict` weighs. Nothing here raises, and every list is
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from ndr_checker.base.limits import MAX_CODES, MAX_FOUND
 from ndr_checker.base.pattern import pattern
+from ndr_checker.reading.dsn import Group
+from ndr_checker.reading.events import is_json
 from ndr_checker.reading.message import Message, Part
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import names
@@ -39,16 +42,35 @@ _ITEM = pattern(
     r"(?:[245][0-7][0-9][ \-:;,|*`]{1,4})?[*`'\"(]{0,4}$"
 )
 _ITEM_START = 110
-_QUOTED = pattern(r"[:\uff1a][ \t]?['\"“„«‘]$")
-_QUOTE = 3
+#: A reply in quotes behind a colon or a verb of speech, or Python's pair of number and words behind a colon.
+_QUOTED = pattern(
+    r"[:\uff1a][ \t]?['\"“„«‘(]$|\b(?:message|reply|response|says?|back|error|got|gets?|getting|received?|reads?)"
+    r"[ \t]['\"“„«‘]$",
+    re.IGNORECASE,
+)
+#: A program's chain of reasons: "could not send email 1: Mail: 501 Mail from address must be ...".
+_CHAINED = pattern(r"[^\n]{0,100}\b(?:e?mails?|smtp|rcpt|recipients?|message)\b[^\n]{0,100}: $", re.IGNORECASE)
+_FAILING = pattern(
+    r"\b(?:could not|couldn't|cannot|can't|unable|fail(?:ed|ure)|reject(?:ed)?|refused)\b", re.IGNORECASE
+)
+_QUOTE, _CHAIN = 12, 200
 #: Only a blank between a word and the code.
 _IN_SENTENCE = pattern(r"\w[ \n]$")
+#: How a sentence goes on behind a code that it speaks of, where a reply would give its words: "... when I send".
+_IN_PASSING = pattern(
+    r"['\"`*”’)]{0,3}(?:[ \n](?:an?|and|as|at|but|by|errors?|for|from|if|in|is|it|on|or|so|than|that|the|to|was|we"
+    r"|when|which|while|with)\b|[.,;!]?[ \n]*\Z|[.!] )",
+)
 #: The server that Microsoft names at the end of a reply.
 _TAG = pattern(r"[^\n\[]{1,200}\[[\w.-]{1,100}\.outlook\.com[ \]]", re.IGNORECASE)
 #: Kinds of evidence that an article's sentence about a code may look like.
 _EXPLAINED = ("smtp-reply", "notice-line", "code-alone")
 _SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
 _LIST, _MARKED_LIST = 3, 2
+#: A line that begins with a reply, behind a label at most, as articles list them.
+_LISTED_REPLY = pattern(
+    r"\n[ \t>*+•–`|-]{0,12}(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9])[ \-:](?![^\n]{0,80}@)[^\n]{3}"
+)
 
 
 def find(message: Message) -> tuple[Evidence, ...]:
@@ -111,10 +133,27 @@ class _Reader:
             found += self._replies()
         elif self._places:
             found += (e for place in self._places if id(place.row) not in replied for e in self._replies_in(place))
+        if self._places:
+            found += self._numbers({id(e.row) for e in found})
         return self._as_a_whole(found)
+
+    def _numbers(self, told: set[int]) -> Iterator[Evidence]:
+        """Yield the reply codes that stand in a field of their own, of the rows that have no other evidence."""
+        for place in self._places:
+            row = place.row
+            if (
+                isinstance(row, Group)
+                and id(row) not in told
+                and row.reply
+                and row.fields["reply"].start == place.start
+            ):
+                o = Occurrence("", row.reply, place.start, place.end, place.start)
+                yield quote(self._message, self._part, o, place.kind, place)
 
     def _as_a_whole(self, found: list[Evidence]) -> list[Evidence]:
         """Return the evidence as the form of its text has it: of a session the last refusal counts, of a list none."""
+        if found and self._text.count("\n") >= _LIST - 1 and self._is_list_of_replies():
+            return [e if e.row else e._replace(rank=ALONE, listed=True, wrapped="") for e in found]
         if len(found) < 2:  # noqa: PLR2004 – one is no list, and nothing comes after it
             return found
         if is_session(self._text):
@@ -124,6 +163,15 @@ class _Reader:
         if items and self._is_list(found, items):
             return [e._replace(rank=ALONE, listed=True, wrapped="") if e.at in items else e for e in found]
         return found
+
+    def _is_list_of_replies(self) -> bool:
+        """Tell whether three replies or more begin lines that name no address, as in an article; no session does."""
+        lines, count, end, number = self._part.view.lines, 0, 0, ""
+        for match in islice(_LISTED_REPLY.finditer(lines), MAX_CODES):
+            # The lines of one reply follow each other, and begin with its number (RFC 5321, section 4.2.1).
+            count += number != match[1] or "\n" in lines[end : match.start()]
+            end, number = match.end(), match[1]
+        return count >= _LIST and not is_session(self._text)
 
     def _item(self, e: Evidence) -> re.Match[str] | None:
         """Return what is before a code on its line, where that is no more than a list's item has."""
@@ -148,6 +196,9 @@ class _Reader:
         defined = kind in _EXPLAINED and is_explained(self._text, o.from_, o.end)
         if defined or self._is_spoken_of(o, kind):
             kind = "code-alone"
+        passing = o.from_ > 0 and self._text[o.from_ - 1].isspace() and _IN_PASSING.match(self._text, o.end)
+        if passing and kind == "smtp-reply" and not opens_line(self._text, o.from_):
+            o = o._replace(typed=True)
         found = quote(self._message, self._part, o, kind)
         entry = lookup(o.code) if kind == "code-alone" and not defined else None
         return found._replace(rank=PHRASE) if entry and names(entry, found.words) else found
@@ -210,6 +261,8 @@ class _Reader:
         for o in replies(self._text):
             place = self._place(o.start)
             kind = place.kind if place else labelled(self._text, o.start) or self._quoted(o)
+            if not kind and self._text[o.end : o.end + 1] == "," and is_json(self._text):
+                continue  # a number of JSON, and the next key
             if not kind and opens_line(self._text, o.start):
                 if bare is None:
                     bare = self._text.strip().count("\n") < _FEW_LINES or is_session(self._text)
@@ -221,7 +274,12 @@ class _Reader:
 
     def _quoted(self, o: Occurrence) -> str | None:
         """Take a quoted reply behind a colon for a server's, whatever the language of the label."""
-        return "remote-reply" if _QUOTED.search(self._text, max(0, o.start - _QUOTE), o.start) else None
+        if _QUOTED.search(self._text, max(0, o.start - _QUOTE), o.start):
+            return "remote-reply"
+        if self._text[o.start - 2 : o.start] != ": ":
+            return None
+        before = self._text[max(0, o.start - _CHAIN) : o.start].rpartition("\n")[2]
+        return "smtp-reply" if _FAILING.search(before) and _CHAINED.fullmatch(before) else None
 
     def _place(self, at: int) -> Place | None:
         """Return the DSN's field or the log's record that an offset is in."""

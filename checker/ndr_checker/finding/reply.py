@@ -10,8 +10,16 @@ from ndr_checker.base.pattern import pattern
 from .occurrence import Occurrence
 
 #: The look-behind stands behind the first digit: a pattern that begins with one is tried at each character.
+#: SMTP has no 40z and no 41z; they are HTTP's (RFC 9110, section 15.5).
 _REPLY = pattern(
-    r"[45](?<![0-9.\-][45])[0-5][0-9](?:[ \-]|[ \-]?\n[ \t]*|, b?(?=['\"]))(?=[^\s0-9]|[0-9] |[0136-9]\.[0-9]\.)"
+    r"[45](?<![0-9.\-][45])(?:[2-5]|(?<=5)[017])[0-9](?:[ \-]|[ \-]?\n[ \t]*|, b?(?=['\"])|\): ?)"
+    r"(?=[^\s0-9]|[0-9] |[0136-9]\.[0-9]\.)"
+)
+#: The numbers that both protocols have, with the words of HTTP's.
+_HTTP = pattern(
+    r"429 too many|50(?:0 internal server error|1 not implemented|2 bad gateway"
+    r"|3 service (?:temporarily )?unavailable|4 gateway time)",
+    re.IGNORECASE,
 )
 _LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: |SMTP[<>]{2} ?)?$")
 #: Where a cell of a table begins: behind a bar, a tab, two blanks or a percentage.
@@ -34,7 +42,8 @@ def replies(text: str, start: int = 0, end: int | None = None) -> Iterator[Occur
     """Yield replies without an enhanced code in a piece of text: "554 Too many hops", "said: 550 unknown user"."""
     for match in islice(_REPLY.finditer(text, start, len(text) if end is None else end), MAX_CODES):
         start = match.start()
-        yield Occurrence("", int(text[start : start + 3]), start, start + 3, start)
+        if not _HTTP.match(text, start):
+            yield Occurrence("", int(text[start : start + 3]), start, start + 3, start)
 
 
 def has_more_replies(text: str) -> bool:

@@ -14,7 +14,7 @@ from ndr_checker.base.limits import MAX_LEAD
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.context import subjects
-from ndr_checker.finding.finder import REPLIED, STRUCTURED, Evidence
+from ndr_checker.finding.finder import ALONE, REPLIED, STRUCTURED, Evidence
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.reading import events
 from ndr_checker.reading.dsn import Group
@@ -47,6 +47,7 @@ _OF_MAIL = pattern(
     r"|send|sent\b|recipient|tenant|exchange|outlook|office|microsoft|postmaster|spam|relay|authenticat|[45][0-5]\d ",
     re.IGNORECASE,
 )
+_OF_VERSIONS = pattern(r"\b(?:versions?|releases?d?|upgraded?|changelog|plugins?|packages?|builds?)\b", re.IGNORECASE)
 #: What ends a sentence, and how much of one is read on either side.
 _STOP = pattern(r"[.!?:。]")
 _SENTENCE = 100
@@ -205,7 +206,7 @@ def choose(outcomes: list[Outcome], seen: Signs) -> Choice | None:
         pool = [o for o in usable if o.decisive.rank <= REPLIED + 1 and not o.decisive.denied]
     if pool:
         return _first(pool, usable, outcomes, seen)
-    coded = sorted((o for o in usable if o.code), key=lambda o: o.decisive.denied)
+    coded = sorted((o for o in usable if o.code and not _is_version(o.decisive)), key=lambda o: o.decisive.denied)
     if not coded:
         return None
     kind = _kind(coded[0], seen) if seen.report and seen.failed and not coded[0].decisive.denied else "mention"
@@ -268,10 +269,20 @@ def _refined(chosen: Outcome, usable: list[Outcome], outcomes: list[Outcome]) ->
     return next(iter(finer.values()))._replace(beside=e) if len(finer) == 1 else chosen
 
 
+_OF_VERSIONS = pattern(
+    r"\b(?:versions?|releases?|released|upgraded?|changelog|plugins?|packages?|builds?)\b", re.IGNORECASE
+)
+
+
 def _is_like_a_version(e: Evidence) -> bool:
     """Tell whether a code may be a version: it has no long detail, and the words round it aren't about mail."""
     short = len((e.code or "").rpartition(".")[2]) < len("100")
     return bool(short and _WORDS.search(e.around) and not _OF_MAIL.search(e.around))
+
+
+def _is_version(e: Evidence) -> bool:
+    """Tell whether a bare code is a version: what is round it speaks of versions, and not of mail."""
+    return e.rank == ALONE and _is_like_a_version(e) and bool(_OF_VERSIONS.search(e.around))
 
 
 def certainty(choice: Choice, outcomes: list[Outcome], *, torn: bool) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ndr_checker.reading.log import Record
 
 _TO = (
-    r"recipient(?: ?address)?|failed recipient|original recipient|to(?: email)?|e-?mail|address|rcpt to|destinataire"
+    r"(?:failed |original |intended )?recipients?(?: ?address)?|to(?: email)?|e-?mail|address|rcpt to|destinataire"
     r"|adresse du destinataire|destinatario|indirizzo(?: del)? destinatario|dirección del destinatario|destinatário"
     r"|endereço do destinatário|empfänger(?:adresse)?|geadresseerde|mottagare|получатель"
 )
@@ -39,7 +39,7 @@ _ABOVE = pattern(
             rf"^{BLANKS}{_written('before')} ?:(?=\s)",
             rf"[ \t]{_written('prefix')} ?:[ \t]{{0,3}}$",
             rf"\b(?:your message to|message(?: that you sent)? to|delivered to|to=){BLANKS}{_written('told')}",
-            rf"\brecipient[ \t]{BLANKS}{_written('meant')}",
+            rf"\brecipient[ \t]{BLANKS}['\"]?{_written('meant')}",
             rf"['\"]{_written('key')}['\"] ?:",
         )
     )

@@ -5,26 +5,53 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.message import Message
 
-#: Each with what a reader calls it.
+#: Each with what a reader calls it. They are searched in lower case, behind a line break.
 _SIGNS = (
     (
         pattern(
-            r"(?<![\w.,])[45](?:,[0-9],[0-9]{1,3}(?![0-9,])|\.[0-9]\. [0-9]{3}\b|\.[0-9ol]\.[0-9]{0,2}[ol][0-9]{0,2}\b)"
+            r"(?<![\w.,])[45](?:,[0-9],[0-9]{1,3}(?![0-9,])|\.[0-9]\. [0-9]{3}\b"
+            r"|[ -][0-7][ -][1-9][0-9]{0,2}\b(?![.,:/-])|\.[0-9ol]\.[0-9]{0,2}[ol][0-9]{0,2}\b)"
         ),
         "a number that looks like a code",
     ),
     (
-        pattern(r"\n[ \t>*|-]{0,20}(?:final-recipient|diagnostic-code|action|remote-mta|reporting-mta)[ \t]*:"),
+        pattern(
+            r"\n[ \t>*|_`-]{0,20}(?:(?:final|original)-recipient|diagnostic-code|action|status|remote-mta|reporting-mta"
+            r"|x-failed-recipients|x-supplementary-info)[ \t*_`]{0,4}[:=]"
+        ),
         "a report's field",
     ),
     (
-        pattern(r"['\"(:] ?(?:4[25][0-9]|5[05][0-9])(?:[ -](?=[a-z<'\"#])|[-#;]?(?=[245]\.))"),
+        pattern(
+            r"(?:['\"(:=;>] ?|\b(?:errors?|code|status|reply|response|said|returned|smtp)[ :#]{1,3})"
+            r"(?:4(?:21|[3-5][0-9])|5[0-57][0-9])(?![0-9.,:%/-][0-9]|[0-9%€$])"
+            r"|\n[ \t>*|`'\"-]{0,20}(?:4(?:21|[3-5][0-9])|5[0-57][0-9])[ \t:;,|-]{1,3}"
+            r"[^\n]{0,60}?\b(?:address|block|denied|error|invalid|mail|message|recipient|refused|reject|relay|sender|server|service|spam|unknown|user)"
+        ),
         "a number that looks like a reply code",
     ),
     (
         pattern(
-            r"\b(?:status=|stat=|dsn=|led=|recipient_?status|smtp error|bounced?\b|undeliver|mailer-daemon"
-            r"|non-?delivery)"
+            r"\b(?:to|from|rcpt|relay|dsn|stat|status|led|recipient_?status)=\S|\b(?:postfix|exim|sendmail|sm-mta|smtpd|qmail"
+            r"|haraka|opensmtpd)[\[/:-]|[0-9] (?:<=|=>|\*\*|==) \S{1,80}@"
+        ),
+        "a log's record",
+    ),
+    (
+        pattern(
+            r"^\s*(?=[^\n]{0,400}(?:recipient|sender|message.?id|delivery|bounce|event|status)[^\n]{0,60}[,;\t])"
+            r"(?:[^\n,;\t]{0,60}[,;\t]){2}|[\"'](?:event|bounce\w*|recipient\w*|delivery\w*|hard_?bounce)[\"'] ?:"
+        ),
+        "an export's columns",
+    ),
+    (
+        pattern(
+            r"\b(?:smtp|bounced?\b|bouncing|undeliver|mailer-daemon|non-?delivery|postmaster@|returned mail"
+            r"|mail delivery|delivery (?:failed|failure|has failed|report|incomplete)"
+            r"|(?:not|never) (?:be )?(?:delivered|sent\b)"
+            r"|mailbox (?:unavailable|not found)|relay(?:ing)? (?:access )?denied|(?:server|host) (?:response|responded"
+            r"|replied|said|rejected|refused)|(?:message|mail|recipient|sender|address) (?:was |is |has been )?"
+            r"(?:rejected|refused|blocked|denied))"
         ),
         "words of a delivery",
     ),

@@ -26,7 +26,9 @@ _PLAIN = {"n": "\n", "r": "\n", "t": " ", "b": " ", "f": " "}
 _CODE = pattern(r"[45]\.[0-9]\.[0-9]{1,3}")
 _SAID = pattern(r"(?<![0-9.])(?:[45][0-5][0-9][\s\-;:,#(]{1,9})?[245]\.[0-9]\.[0-9]{1,3}(?![0-9])")
 _REPLIED = pattern(r"(?<![0-9.])[45][0-5][0-9][\s\-]")
-_NUMBER = pattern(r"[45][0-5][0-9]")
+_NUMBER = pattern(r"[45][0-57][0-9]")
+#: The reply codes that HTTP doesn't have (RFC 9110, section 15): these mean mail beside an address and some words.
+_OF_SMTP = pattern(r"4(?:21|[3-5][0-9])|5[1-57][0-9]")
 _WORD = pattern(r"[a-z]+")
 #: What a value says: a reply with its code, a code, a reply number before words.
 _FULL, _CODED, _WORDED = 3, 2, 1
@@ -34,6 +36,8 @@ _FULL, _CODED, _WORDED = 3, 2, 1
 _LONGEST = 400
 #: Names of numbers that are SMTP's; "code" and "status" also name HTTP's, so an address has to be near.
 _NUMBERS = ("code", "status", "smtp", "reply", "response", "error")
+#: Names of what a server said.
+_SAYINGS = ("reason", "response", "message", "description", "detail", "diag", "error", "comment", "reply")
 #: Names of codes: a file of a program's packages is full of numbers like 5.7.1.
 _CODES = ("code", "status", "dsn", "enh", "smtp", "error", "diag")
 _SENDERS = ("from", "sender", "source", "return", "user", "account", "auth", "reply", "cc", "owner", "login")
@@ -82,6 +86,7 @@ class _Event:
         self.reason: Field | None = None
         self.action = ""
         self.smtp = False
+        self.says = False
 
     def add(self, name: str, value: str, start: int) -> None:
         """Take a value and its name's letters; keep what says something of a delivery."""
@@ -98,15 +103,17 @@ class _Event:
         elif "@" in said and len(said) < _LONGEST and ADDRESS.fullmatch(said.strip("<> ")):
             if _is_recipient(name):
                 self.address = self.address or field
-        elif _weight(field) > (_weight(self.reason) if self.reason else 0):
-            self.reason = field
+        else:
+            self.says = self.says or (" " in said and any(part in name for part in _SAYINGS))
+            if _weight(field) > (_weight(self.reason) if self.reason else 0):
+                self.reason = field
 
     def group(self) -> Group | None:
         """Return the fields of a refusal or a delay; None where the object speaks of something else."""
         weight = _weight(self.reason) if self.reason else 0
         # A bare code in a sentence is a refusal's only beside what else a delivery has.
         coded = self.status or weight == _FULL or (weight == _CODED and (self.reply or self.address or self.smtp))
-        numbered = self.reply and self.reason and (self.address or self.smtp)
+        numbered = self.reply and (self.address or self.smtp) and (self.reason or self._is_told(self.reply))
         if not coded and not numbered and not (self.address and self.action in {"failed", "delayed"}):
             return None
         group = Group()
@@ -117,6 +124,10 @@ class _Event:
         if self.action == "delivered" or not (coded or self.reply):
             group.fields["action"] = Field(self.action, 0, 0)
         return group
+
+    def _is_told(self, reply: Field) -> bool:
+        """Tell whether a number is a refusal's though no words repeat it: by the words, or by the event's state."""
+        return bool(_OF_SMTP.fullmatch(reply.value.strip())) and (self.says or self.action in {"failed", "delayed"})
 
 
 def groups(text: str) -> list[Group]:

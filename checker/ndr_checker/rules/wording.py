@@ -57,6 +57,12 @@ LABELS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...
             "failed with",
             "message failed",
             "error was",
+            "error smtp",
+            "erreur smtp",
+            "errore smtp",
+            "smtp reply",
+            "refused to talk to me",
+            "command failed",
             "rejected it with",
             "rejected the message with",
             "geretourneerd",
@@ -79,9 +85,9 @@ LABELS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...
         (
             # qmail's "(#5.1.1)"; Exchange 2003's "<mx.fabrikam.com #5.1.1>", "< #5.5.0", "<mx (192.0.2.1) #5.1.1"
             ("#", pattern(r"[(<](?:[^<>#]{0,100} )?#$")),
-            # an exception's class: "smtplib.SMTPDataError: (", "MailKit.SmtpCommandException: "
-            ("error", pattern(rf"[a-z]error[:(]{_GAP}")),
-            ("exception", pattern(rf"exception[:(]{_GAP}")),
+            # an exception's class: "smtplib.SMTPDataError: (", "Net::SMTPFatalError (", "SmtpCommandException: "
+            ("error", pattern(rf"[a-z]error ?[:(]{_GAP}")),
+            ("exception", pattern(rf"exception ?[:(]{_GAP}")),
         ),
     ),
 )
@@ -103,8 +109,8 @@ FAILED = _any(
     r"returned mail|failure notice|failed recipient",
     r"rejected your message|message (?:was |has been )?(?:automatically )?(?:rejected|blocked|refused)",
     r"(?:was|has been) (?:automatically )?rejected",
-    r"(?:user|host|recipient|mailbox) unknown|(?:unknown|invalid) (?:user|host|recipient|address)",
-    r"unrouteable address|address(?:es)? (?:failed|not found)",
+    r"(?:user|host|recipient|mailbox) unknown|(?:unknown|invalid) (?:user|host|recipient|address)\b",
+    r"mailbox unavailable|unrouteable address|address(?:es)? (?:failed|not found)",
     r"transcript of session follows",
     # French
     r"échec de la remise|non remis|(?:n'a|n'ont) pas pu être (?:remis|distribué|envoyé|livré)",
