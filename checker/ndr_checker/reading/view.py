@@ -1,96 +1,82 @@
 """Text as the checker reads it, with the way back to where each character stood in the input.
 
 A notice is read without its quote marks, tags and invisible characters, but the evidence is shown in the
-reader's own text. So every rewriting step keeps a table of runs: from this offset on, the text stands there.
+reader's own text. So each step that rewrites a text knows how to find a character in the text before it.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from ndr_checker.base.normalise import lined
 
-_Runs = tuple[Sequence[int], Sequence[int]]
-#: Start, end, and what is put in place of what stands there.
+#: Start, end, and what is put in place of what is between them.
 _Edit = tuple[int, int, str]
+#: From an offset in a text to the offset in another one that the same character had.
+_Way = Callable[[int], int]
 
 
 class View:
-    """A text and the origin of its runs; made once, never changed.
+    """A text and where its characters come from; made once, never changed.
 
-    `base` is the text that was read, or what was decoded from it, which stands nowhere in the input: then `decoded` is
-    true. The runs are made when the first place is asked for: most texts hold nothing that has to be shown.
+    `base` is the text that was read. If that was decoded from the input, it isn't in the input itself, and `decoded`
+    is true.
     """
 
-    __slots__ = ("_lines", "_make", "_runs", "base", "decoded", "text")
+    __slots__ = ("_lines", "_way", "base", "decoded", "text")
 
-    def __init__(self, text: str, starts: Sequence[int], origins: Sequence[int], base: str, *, decoded: bool) -> None:
-        """Take the runs that are known: from `starts[i]` on the text stood at `origins[i]` of `base`."""
+    def __init__(self, text: str, way: _Way, base: str, *, decoded: bool) -> None:
+        """Take a text, and the way from each of its offsets to `base`."""
         self.text = text
         self.base = base
         self.decoded = decoded
-        self._runs: _Runs | None = (starts, origins)
-        self._make: Callable[[], _Runs] | None = None
+        self._way = way
         self._lines = ""
 
     @classmethod
     def of(cls, base: str, start: int = 0, end: int | None = None) -> "View":
         """Return a view of a piece of the input."""
-        return cls(base[start:end], (0,), (start,), base, decoded=False)
+        return cls(base[start:end], start.__add__, base, decoded=False)
 
     @classmethod
     def of_decoded(cls, text: str) -> "View":
         """Return a view of text that was decoded from the input."""
-        return cls(text, (0,), (0,), text, decoded=True)
+        return cls(text, int, text, decoded=True)
 
-    def _rewritten(self, text: str, make: Callable[[], _Runs]) -> "View":
-        view = View(text, (), (), self.base, decoded=self.decoded)
-        view._runs, view._make = None, make
-        return view
+    @classmethod
+    def of_pieces(cls, text: str, starts: Sequence[int], origins: Sequence[int], base: str) -> "View":
+        """Return a view of pieces of the input: from `starts[i]` on the text is that at `origins[i]` of `base`."""
+        shifts = [origin - start for start, origin in zip(starts, origins, strict=True)]
+        return cls(text, lambda offset: offset + shifts[bisect_right(starts, offset) - 1], base, decoded=False)
 
     @property
     def lines(self) -> str:
-        """The text as `lined` gives it, to search for lines in: what stands there at `i` begins at `text[i]`."""
+        """The text as `lined` gives it, to search for lines in: what is there at `i` begins at `text[i]`."""
         if not self._lines:
             self._lines = lined(self.text)
         return self._lines
 
-    @property
-    def runs(self) -> _Runs:
-        """Ascending offsets into `text`, the first one 0, and where in `base` the run from each of them on stood."""
-        if self._runs is None and self._make:
-            self._runs, self._make = self._make(), None
-        return self._runs or ((0,), (0,))
-
     def origin(self, offset: int) -> int:
-        """Return where the character at `offset` stood in `base`."""
-        starts, origins = self._runs or self.runs
-        if len(starts) == 1:
-            return origins[0] + offset
-        run = bisect_right(starts, offset) - 1
-        origin = origins[run] + offset - starts[run]
-        # What was put in place of a shorter piece goes no further than that piece.
-        limit = origins[run + 1] if run + 1 < len(origins) else len(self.base)
-        return origin if origin < limit or limit <= origins[run] else limit - 1
+        """Return where the character at `offset` was in `base`."""
+        return self._way(offset)
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return where `text[start:end]` (not empty) stood in the input; None in decoded text."""
-        if self.decoded:
-            return None
-        starts, origins = self._runs or self.runs
-        if len(starts) == 1:
-            return origins[0] + start, origins[0] + end
-        return self.origin(start), self.origin(end - 1) + 1
+        """Return where `text[start:end]` (not empty) was in the input; None in decoded text."""
+        return None if self.decoded else (self._way(start), self._way(end - 1) + 1)
 
     def line(self, offset: int) -> str:
-        """Return the line of `base` that the character at `offset` stood in, up to it."""
-        origin = self.origin(offset)
+        """Return the line of `base` that the character at `offset` was in, up to it."""
+        origin = self._way(offset)
         return self.base[self.base.rfind("\n", 0, origin) + 1 : origin]
 
     def cut(self, start: int, end: int) -> "View":
         """Return the view of `text[start:end]`."""
         text = self.text[start:end]
-        return self if len(text) == len(self.text) else self._rewritten(text, lambda: self._cut_runs(start, end))
+        if len(text) == len(self.text):
+            return self
+        way = self._way
+        return self._rewritten(text, lambda offset: way(start + offset))
 
     def ends(self, head: int, tail: int) -> "View":
         """Return the view of the first `head` and the last `tail` characters, which must not overlap."""
@@ -115,7 +101,7 @@ class View:
             pieces += (self.text[done:start], put)
             done = end
         pieces.append(self.text[done:])
-        return self._rewritten("".join(pieces), lambda: self._edited_runs(edits))
+        return self._rewritten("".join(pieces), _Edited(edits, self._way))
 
     def translate(self, table: dict[int, int]) -> "View":
         """Return the view with single characters exchanged one for one."""
@@ -123,45 +109,31 @@ class View:
 
     def with_text(self, text: str) -> "View":
         """Return the view with another text of the same length, each character in its old one's place."""
-        return self._rewritten(text, lambda: self.runs)
+        return self._rewritten(text, self._way)
 
-    def _cut_runs(self, start: int, end: int) -> _Runs:
-        starts, origins = self.runs
-        first, last = bisect_right(starts, start), bisect_left(starts, end)
-        behind = [begin - start for begin in starts[first:last]]
-        return [0, *behind], [origins[first - 1] + start - starts[first - 1], *origins[first:last]]
+    def _rewritten(self, text: str, way: _Way) -> "View":
+        return View(text, way, self.base, decoded=self.decoded)
 
-    def _edited_runs(self, edits: Sequence[_Edit]) -> _Runs:
-        starts, origins = self.runs
-        new_starts: list[int] = []
-        new_origins: list[int] = []
-        length = done = 0
-        if len(starts) == 1:  # mostly, and then there is no run to look for
-            origin = origins[0]
-            for start, end, put in edits:
-                if done < start:
-                    new_starts.append(length)
-                    new_origins.append(origin + done)
-                    length += start - done
-                if put:
-                    new_starts.append(length)
-                    new_origins.append(origin + start)
-                    length += len(put)
-                done = end
-            edits = ()
-        for start, end, put in (*edits, (len(self.text), len(self.text), "")):
-            if done < start:
-                run = bisect_right(starts, done)
-                new_starts.append(length)
-                new_origins.append(origins[run - 1] + done - starts[run - 1])
-                length += start - done
-                while run < len(starts) and starts[run] < start:
-                    new_starts.append(length - start + starts[run])
-                    new_origins.append(origins[run])
-                    run += 1
-            if put:
-                new_starts.append(length)
-                new_origins.append(self.origin(start))
-                length += len(put)
-            done = end
-        return (new_starts, new_origins) if new_starts else ((0,), (0,))
+
+class _Edited:
+    """The way from an edited text back to that before; most texts have nothing that has to be shown, and never ask."""
+
+    __slots__ = ("_before", "_edits", "_starts")
+
+    def __init__(self, edits: Sequence[_Edit], before: _Way) -> None:
+        self._edits = edits
+        self._before = before
+        self._starts: list[int] = []
+
+    def __call__(self, offset: int) -> int:
+        """Return where a character was; one that was put in is no further on than what it replaces."""
+        if not self._starts:
+            grown = accumulate((len(put) - end + start for start, end, put in self._edits), initial=0)
+            self._starts = [edit[0] + by for edit, by in zip(self._edits, grown, strict=False)]
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0:
+            return self._before(offset)
+        start, end, put = self._edits[at]
+        inside = offset - self._starts[at]
+        behind = inside - len(put)
+        return self._before(end + behind if behind >= 0 else max(start, min(start + inside, end - 1)))

@@ -115,8 +115,8 @@ def shown(picks: Sequence[Pick], base: str) -> tuple[View, tuple[Record, ...]]:
         pieces.append(piece)
         starts.append(length)
         length += len(piece)
-    origins = tuple(pick.start + pick.reason[0] for pick in picks[: len(starts)])
-    return View("".join(pieces), tuple(starts) or (0,), origins or (0,), base, decoded=False), tuple(records)
+    origins = [pick.start + pick.reason[0] for pick in picks[: len(starts)]]
+    return View.of_pieces("".join(pieces), starts or [0], origins or [0], base), tuple(records)
 
 
 def _unknown(word: str, count: int) -> str:
