@@ -84,7 +84,8 @@ def strip(view: View) -> View:
             link = "" if tag.closes else _target(tag)
         else:
             start = tag.start if _is_known(tag.name) else tag.end
-            edits.append((start, tag.end, _GAPS.get(tag.name, _NO_GAP)[tag.closes] + _target(tag)))
+            put = _GAPS.get(tag.name, _NO_GAP)[tag.closes]
+            edits.append((start, tag.end, put + _target(tag) if tag.attributes else put))
     edits.append((len(view.text), len(view.text), link))
     return view.edited([edit for edit in edits if edit[0] < edit[1] or edit[2]]).replace(
         _ENTITY, lambda match: _read(match[0])
@@ -93,9 +94,9 @@ def strip(view: View) -> View:
 
 def _target(tag: Tag) -> str:
     """Return where a tag leads as `<https://...>`, as a browser reads it; nothing where it leads to no host."""
-    if tag.closes or not tag.attributes or tag.name == "link":
+    if tag.closes or tag.name == "link":
         return ""
-    found = [tag.attributes.get(name, "") for name in _LEADING]
+    found = [tag.attributes[name] for name in _LEADING if name in tag.attributes]
     if tag.name in _FRAMES:
         found.append(tag.attributes.get(_FRAMES[tag.name], ""))
     if tag.name == "meta" and unescaped(tag.attributes.get("http-equiv", "")).lower() == "refresh":

@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
 
-#: What opens a comment, a declaration, or a tag; `</` before anything but a letter opens a comment too.
-_OPENING = pattern(r"<(?:(!--)|([!?]|/(?![a-z]))|(/?)([a-z][^ \t\n\f\r/>]*))", re.IGNORECASE)
+#: What opens a comment, a declaration, or a tag, or is all of a tag without attributes; `</` before anything but a
+#: letter opens a comment too.
+_OPENING = pattern(r"<(?:(!--)|([!?]|/(?![a-zA-Z]))|(/?)([a-zA-Z][^ \t\n\f\r/>]*)(>?))")
 #: `<!-->` and `<!--->` are whole comments (13.2.5.44), and `--!>` ends one as well (13.2.5.52).
 _COMMENT_END = pattern(r"--!?>")
 _EMPTY_COMMENT = pattern("-?>")
@@ -49,23 +50,27 @@ def tags(text: str) -> Iterator[Tag]:
     """Yield the tags of a text in order, each comment and each element's raw text as one."""
     at, loose = 0, False
     while opening := _OPENING.search(text, at):
-        start, name = opening.start(), (opening[4] or "").lower()
-        if opening[1]:
-            at = _comment_end(text, opening.end())
-            yield Tag(start, at, "!--", inside=_inside(text, opening.end(), at))
-        elif opening[2]:
-            at = (text.find(">", opening.end()) + 1) or len(text)
-            yield Tag(start, at, "")
-        else:
+        comment, _, closes, name, whole = opening.groups()
+        start, at = opening.span()
+        if whole:
+            tag = Tag(start, at, name.lower(), closes == "/")
+        elif name:
             tag, closed = _tag(text, opening, len(text), loose=loose)
             loose = loose or not closed
             at = tag.end
-            yield tag
-            if name in _RAW and not tag.closes:
-                end = _RAW[name].search(text, at)
-                stop = end.start() if end else len(text)
-                yield Tag(at, stop, f"#{name}", inside=_inside(text, at, stop))
-                at = stop
+        elif comment:
+            stop = _comment_end(text, at)
+            tag = Tag(start, stop, "!--", inside=_inside(text, at, stop))
+            at = stop
+        else:
+            at = (text.find(">", at) + 1) or len(text)
+            tag = Tag(start, at, "")
+        yield tag
+        if tag.name in _RAW and not tag.closes:
+            end = _RAW[tag.name].search(text, at)
+            stop = end.start() if end else len(text)
+            yield Tag(at, stop, f"#{tag.name}", inside=_inside(text, at, stop))
+            at = stop
 
 
 def _inside(text: str, start: int, end: int) -> tuple[Tag, ...]:
@@ -92,8 +97,8 @@ def _tag(text: str, opening: re.Match[str], end: int, *, loose: bool) -> tuple[T
     all later ones are `loose`: they end at the next angle bracket, whatever is quoted.
     """
     name, closes = opening[4].lower(), bool(opening[3])
-    if text.startswith(">", opening.end(), end):
-        return Tag(opening.start(), opening.end() + 1, name, closes), True
+    if opening[5]:
+        return Tag(opening.start(), opening.end(), name, closes), True
     if not loose:
         attributes, at, closed = _attributes(text, opening.end(), end)
         if closed:
