@@ -13,30 +13,39 @@ from ndr_checker.rules.phrases import meaning_of
 from .recipient import Outcome
 
 _MICROSOFT = ("exchange-online", "exchange-server", "outlook.com")
-#: How each system shows in its replies, the most telling first: by a tag, a link, a wording that is only its own.
+#: How each system shows in its replies, the most telling first: by words that are only its own, by a tag.
 _SAYS = (
-    ("gmail", pattern(r"\bgsmtp\b|support\.google\.com|google\.com/|gmail")),
-    ("yahoo", pattern(r"\[tss?[0-9]{2}\]|yahoo|aol\.com")),
+    ("gmail", ("google.com/", "gmail"), pattern(r"[ ([-]gsmtp\b")),
+    ("yahoo", ("yahoo", "aol.com"), pattern(r"\[tss?[0-9]{2}\]")),
     (
         "outlook.com",
-        pattern(
-            r"\(s[0-9]{3,12}\)|sendersupport\.olc|\.olc\.protection\.|postmaster\.live|mail\.live\.com|hotmail"
-            r"|\((?:rp|dy|ou|sc)-00[0-9]\)|our block list"
+        (
+            *("sendersupport.olc", ".olc.protection.", "postmaster.live", "mail.live.com", "hotmail"),
+            "our block list",
         ),
+        pattern(r"\((?:s[0-9]{3,12}|(?:rp|dy|ou|sc)-00[0-9])\)"),
     ),
     (
         "postfix",
+        tuple(
+            f"in {of} {what} table"
+            for of in ("virtual", "local", "relay")
+            for what in ("mailbox", "alias", "recipient")
+        ),
         pattern(
             r">: (?:sender|client host|helo command|recipient|relay|end-of-data|data)[a-z ]{0,20}(?:rejected|denied)"
-            r"|in (?:virtual|local|relay) (?:mailbox|alias|recipient) table"
         ),
     ),
     (
         "exchange-online",
+        (
+            *(".prod.outlook.com", ".protection.outlook.com", "fwlink", "go.microsoft.com", "aka.ms/"),
+            *("learn.microsoft.com", "office365", "office 365", "storedrv", "mapiexception", "tenantattribution"),
+            *("exchange online", "[message="),
+        ),
         pattern(
-            r"\.(?:prod|protection)\.outlook\.com|fwlink|go\.microsoft\.com|aka\.ms/|learn\.microsoft\.com|office ?365"
-            r"|\b(?:resolver|smtpsend|queue|routing|transport|approval|content)\.[a-z]{3}|storedrv|mapiexception"
-            r"|tenantattribution|exchange online|\bas\([0-9]{3,}\)|\battr[0-9]{1,3}\b|\bprx[0-9]|\[message="
+            r"\W(?:(?:resolver|smtpsend|queue|routing|transport|approval|content)\.[a-z]{3}"
+            r"|as\([0-9]{3,}\)|attr[0-9]{1,3}\b|prx[0-9])"
         ),
     ),
 )
@@ -83,9 +92,9 @@ def _speakers(outcome: Outcome) -> tuple[str, ...]:
 
 def speaker(outcome: Outcome) -> str | None:
     """Return who speaks: a system of the catalogue, `other` for any other one; None where nothing shows it."""
-    words = normalise(outcome.words.partition("->")[0])
-    for name, says in _SAYS:
-        if says.search(words):
+    words = f" {normalise(outcome.words.partition('->')[0])}"  # so that a word begins behind something
+    for name, own, tag in _SAYS:
+        if any(text in words for text in own) or tag.search(words):
             return name
     e = outcome.decisive
     host = _host(e.around[max(0, e.from_ - _NEAR) : e.from_].lower())

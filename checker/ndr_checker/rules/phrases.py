@@ -20,10 +20,15 @@ def meaning_of(entry: Entry, reply: str, *, speakers: Collection[str] = ()) -> t
     that is known: the meanings of other systems are left out.
     """
     text = normalise(reply)
-    possible = (m for m in entry.meanings if not speakers or m.speaker is None or m.speaker in speakers)
-    scores = [(max((len(p) for p in (*m.phrases, *m.also) if p in text), default=0), m) for m in possible]
-    best = max((score for score, _ in scores), default=0)
-    fitting = [m for score, m in scores if score and score == best]
+    best, fitting = 0, list[Meaning]()
+    for meaning in entry.meanings:
+        if speakers and meaning.speaker and meaning.speaker not in speakers:
+            continue
+        longest = max([len(phrase) for phrase in (*meaning.phrases, *meaning.also) if phrase in text], default=0)
+        if longest > best:
+            best, fitting = longest, [meaning]
+        elif longest and longest == best:
+            fitting.append(meaning)
     return (fitting[0], False) if len(fitting) == 1 else (None, bool(fitting))
 
 
