@@ -5,6 +5,7 @@ recipient's organization forwards mail and is the blocked one: then everything i
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from ndr_checker.rules.catalogue import WIDE, Meaning, is_restriction
 from ndr_checker.verdict import BOUNCES, Fact, Step, Verdict
@@ -42,37 +43,47 @@ def advised(verdict: Verdict) -> Verdict:
 
     A headline, a meaning or a step that a table has given already stays.
     """
-    if outside := is_outsider(verdict):
+    outside, alone = _is_outsider(verdict), _is_code_alone(verdict)
+    if outside:
         verdict = verdict._replace(acts=_for_outsider(verdict.acts), lifted_by=_for_outsider(verdict.lifted_by))
-    severity, answer = _answer(verdict, outside=outside)
-    steps = tuple(_steps(verdict, outside=outside))
+    about = _about(verdict, outside=outside, alone=alone)
+    meaning = _meaning(verdict)
+    severity, answer = _answer(verdict, outside=outside, alone=alone)
+    steps = tuple(_steps(verdict, meaning, outside=outside))
     return verdict._replace(
-        title=third_person(verdict.title, "the recipient") if verdict.title and outside else verdict.title,
-        headline=verdict.headline or _headline(verdict),
-        says=verdict.says or _says(verdict),
-        way=tuple(step.address for step in steps),
+        title=third_person(verdict.title, about) if verdict.title and outside else verdict.title,
+        headline=verdict.headline or _headline(verdict, about),
+        says=verdict.says or _says(verdict, meaning, about, outside=outside),
+        way=tuple([step.address for step in steps]),
         severity=severity,
         answer=answer,
-        notice=None if is_code_alone(verdict) else _NOTICES.get(verdict.kind),
+        notice=None if alone else _NOTICES.get(verdict.kind),
         steps=steps,
         facts=tuple(_facts(verdict)),
         offers=tuple(_offers(verdict, severity)),
     )
 
 
-def is_outsider(verdict: Verdict) -> bool:
+def _is_outsider(verdict: Verdict) -> bool:
     """Return whether the recipient's organization is the blocked one, not the sender's."""
     return verdict.whose == "recipient-side" and verdict.blocked in WIDE
 
 
-def is_code_alone(verdict: Verdict) -> bool:
+def _is_code_alone(verdict: Verdict) -> bool:
     """Return whether somebody typed a code and nothing else: a question, and no text that isn't a bounce."""
     return verdict.kind == "mention" and any(e.text.strip() == verdict.code for e in verdict.decisive)
 
 
-def meaning_of(verdict: Verdict) -> Meaning | None:
+def _about(verdict: Verdict, *, outside: bool, alone: bool) -> str:
+    """Return about whom the catalogue's words to the blocked sender are, if not about the reader."""
+    if outside:
+        return "the recipient"
+    return "the sender" if verdict.kind == "mention" and not alone else ""  # a text may be about anybody
+
+
+def _meaning(verdict: Verdict) -> Meaning | None:
     """Return the meaning that the wording confirms."""
-    meanings = verdict.entry.meanings if verdict.entry else ()
+    meanings = verdict.entry.meanings if verdict.entry and verdict.meaning else ()
     return next((meaning for meaning in meanings if meaning.id == verdict.meaning), None)
 
 
@@ -80,22 +91,15 @@ def _for_outsider(tokens: Iterable[str]) -> tuple[str, ...]:
     return tuple("recipient-admin" if token == "sender-admin" else token for token in tokens)  # noqa: S105 – no password
 
 
-def _spoken(verdict: Verdict, text: str) -> str:
-    """Return the catalogue's words to the blocked sender as this reader has to hear them."""
-    if is_outsider(verdict):
-        return third_person(text, "the recipient")
-    prose = verdict.kind == "mention" and not is_code_alone(verdict)  # it may be about anybody
-    return third_person(text, "the sender") if prose else text
-
-
-def _headline(verdict: Verdict) -> str:
+def _headline(verdict: Verdict, about: str) -> str:
     if verdict.kind == "not-a-bounce":
         return _UNKNOWN if verdict.certainty == "unsure" else _NOT_A_BOUNCE
-    return _spoken(verdict, verdict.title or "")
+    title = verdict.title or ""
+    return third_person(title, about) if about else title
 
 
-def _says(verdict: Verdict) -> str:
-    entry, meaning = verdict.entry, meaning_of(verdict)
+def _says(verdict: Verdict, meaning: Meaning | None, about: str, *, outside: bool) -> str:
+    entry = verdict.entry
     if verdict.kind == "not-a-bounce":
         return _PASTE
     if not verdict.code:
@@ -104,11 +108,11 @@ def _says(verdict: Verdict) -> str:
         return _FAMILY if is_restriction(verdict.code) else _NO_PAGE
     if not meaning:
         return f"Microsoft's table says of {verdict.code}: {entry.stands_for} The wording here doesn't confirm that."
-    said = _spoken(verdict, meaning.says)
-    return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if is_outsider(verdict) else said
+    said = third_person(meaning.says, about) if about else meaning.says
+    return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if outside else said
 
 
-def _answer(verdict: Verdict, *, outside: bool) -> tuple[str, str | None]:
+def _answer(verdict: Verdict, *, outside: bool, alone: bool) -> tuple[str, str | None]:
     """Return how serious it is for the reader, and the answer to "is it me, and who has to act?"."""
     if verdict.kind == "not-a-bounce":
         return "info", None
@@ -116,7 +120,7 @@ def _answer(verdict: Verdict, *, outside: bool) -> tuple[str, str | None]:
         return "open", "Who has to act can't be told from this text."
     if not verdict.meaning:
         return "open", "Who has to act depends on the wording, which fits none of the known meanings."
-    if verdict.kind == "mention" and not is_code_alone(verdict):
+    if verdict.kind == "mention" and not alone:
         return "info", f"Who has to act: {in_order(verdict.acts)}."
     severity = _severity(verdict.acts, verdict.blocked)
     return severity, _blame(severity, verdict, outside=outside) + _need(verdict.acts)
@@ -139,6 +143,7 @@ def _blame(severity: str, verdict: Verdict, *, outside: bool) -> str:
     return "Not your fault. " if told else ""
 
 
+@cache
 def _need(acts: tuple[str, ...]) -> str:
     """Return who needs to act, to the sender: `Your admin needs to act, then Microsoft.`."""
     if acts in ((), ("itself",)):
@@ -150,9 +155,9 @@ def _need(acts: tuple[str, ...]) -> str:
     return sentence(", then ".join([f"{first} {verb} to act", *later])) + "."
 
 
-def _steps(verdict: Verdict, *, outside: bool) -> Iterator[Step]:
+def _steps(verdict: Verdict, meaning: Meaning | None, *, outside: bool) -> Iterator[Step]:
     """Yield where this reader goes next, the best first."""
-    entry, meaning = verdict.entry, meaning_of(verdict)
+    entry = verdict.entry
     if not entry:
         yield from verdict.steps
         return
@@ -177,7 +182,7 @@ def _facts(verdict: Verdict) -> Iterator[Fact]:
     if verdict.kind == "not-a-bounce":
         return
     if verdict.meaning:
-        yield Fact(name="Who must act", text=sentence(in_order(verdict.acts)) + ".")
+        yield _acting(verdict.acts)
     if verdict.kind != "link":
         yield Fact(name="How sure", text=_sureness(verdict))
     if verdict.permanence:
@@ -188,6 +193,11 @@ def _facts(verdict: Verdict) -> Iterator[Fact]:
         yield _lifted(verdict.lifted_by, verdict.blocked)
     if verdict.kind in BOUNCES:
         yield from _of_this_bounce(verdict)
+
+
+@cache
+def _acting(acts: tuple[str, ...]) -> Fact:
+    return Fact(name="Who must act", text=sentence(in_order(acts)) + ".")
 
 
 def _of_this_bounce(verdict: Verdict) -> Iterator[Fact]:
@@ -231,6 +241,7 @@ def _fate(verdict: Verdict) -> str:
     return sentence(PERMANENCE[verdict.permanence or "permanent"]) + "."
 
 
+@cache
 def _lifted(tokens: tuple[str, ...], blocked: str | None) -> Fact:
     """Return how long the block lasts, or who can change what refused this message."""
     if tokens == ("itself",):

@@ -9,7 +9,8 @@ from ndr_checker.verdict import Verdict
 from .escape import visible
 from .words import KIND
 
-_ENCODER = json.JSONEncoder(separators=(",", ":"))
+#: What `to_dict` returns holds no circles to be looked for.
+_ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 #: Recipients listed in the text; the JSON has them all.
 _LISTED = 20
 
