@@ -1,9 +1,11 @@
 """What an admin or Microsoft Support looks a refusal up by: who sent the mail, when it was refused, by which server."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
+from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.wording import ADDRESS
@@ -12,6 +14,11 @@ from .side import author_of, sender_of
 
 #: Exchange Online's servers have names in these zones.
 _ZONES = (".outlook.com", ".office365.com", ".exchangelabs.com")
+#: What such a server writes behind its reply: its name, the time, an id.
+_SAID = pattern(
+    rf"\[([^\s\[\]]{{1,250}}(?:{'|'.join(map(re.escape, _ZONES))}))(?:\s+([^\s\[\]]+))?(?:\s+([^\s\[\]]+))?\s*\]",
+    re.IGNORECASE,
+)
 _GENERATING = "generating server:"
 #: Evidence read for the server's name: it is beside the reply that decides, or beside one of its repeats.
 _READ = 20
@@ -42,9 +49,9 @@ def sender(message: Message) -> Sender | None:
 def refusal(message: Message, evidence: Iterable[Evidence]) -> Refusal:
     """Return where and when Exchange Online refused, as the reply says it, else the server that a notice names."""
     for e in islice(evidence, _READ):
-        found = next(_places(" ".join(e.words.split())), None) if "[" in e.around else None
-        if found:
-            return found
+        said = _SAID.search(e.words) if "[" in e.around else None
+        if said:
+            return Refusal(server=said[1], time=said[2], id=said[3])
     for part in message.parts:
         lines = part.view.lines
         at = lines.find(_GENERATING)
@@ -53,12 +60,3 @@ def refusal(message: Message, evidence: Iterable[Evidence]) -> Refusal:
             if server.endswith(_ZONES):
                 return Refusal(server=server)
     return Refusal()
-
-
-def _places(words: str) -> Iterator[Refusal]:
-    for bracketed in words.split("[")[1:]:
-        inside, closed, _ = bracketed.partition("]")
-        server, _, rest = inside.partition(" ")
-        time, _, number = rest.partition(" ")
-        if closed and server.lower().endswith(_ZONES) and " " not in number:
-            yield Refusal(server=server, time=time or None, id=number or None)
