@@ -6,7 +6,7 @@ RFC 5321, section 4.2: a reply code is three digits; only refusals (4yz, 5yz) ma
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -154,6 +154,8 @@ _TYPED = pattern(
     r"(?!\w|[.,;][0-9])",
     re.IGNORECASE,
 )
+#: How such a code begins, to be found fast.
+_SLIP = pattern(r"[45][.,;][ \t]?[0-7OoIl][.,;]")
 #: All that there is: "705", "7.705", "5,7,705", "5 7 705", "550 5 7 750".
 _SHORT = pattern(
     r"\s*(?:(?:error|code|ndr|bounce)[\s:#]{1,3})?(?:(?P<reply>[45][0-5][0-9])[ \-.,;:]{1,3})?"
@@ -172,7 +174,11 @@ def typed(text: str) -> Iterator[Occurrence]:
     Asked only where a text has no code. A number alone is a code only where it is all there is: `705` is 5.7.705.
     """
     whole = _SHORT.fullmatch(text) if len(text) < _WORDS and len(text.strip()) <= _LONGEST else None
-    for match in (whole,) if whole and _is_short(whole) else islice(_TYPED.finditer(text), MAX_CODES):
+    if whole and _is_short(whole):
+        matches: Iterable[re.Match[str]] = (whole,)
+    else:
+        matches = islice(_TYPED.finditer(text), MAX_CODES) if _SLIP.search(text) else ()
+    for match in matches:
         if _PLAIN.fullmatch(match["code"]) or text.startswith("@", match.end()):
             continue
         code = ".".join(

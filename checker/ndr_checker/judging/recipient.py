@@ -75,6 +75,11 @@ _OF_ANOTHER = pattern(
     r"|\b(?:from|sender|contact|help|questions?|support|write to|reply-to|cc)[ :][^\n@]{0,60}@",
     re.IGNORECASE,
 )
+#: One of these is in each such line.
+_OTHERS = (
+    *("from", " by", " via", "sender", "contact", "help", "question", "support", "write to", "reply-to"),
+    *("cc:", "cc "),
+)
 #: A field that holds one of these holds more than the address: a name, Markdown, a type, a route (RFC 5321, 4.1.1.3).
 _APART = frozenset(" <>,;:[]()")
 _MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
@@ -195,7 +200,7 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
 
 def _in_head(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     """Return the recipients that Exim's X-Failed-Recipients names, each with the reply beside its name."""
-    failed = ADDRESS.findall(message.head.get("x-failed-recipients", ""))[:MAX_RECIPIENTS]
+    failed = _failed(message)
     if not failed:
         return ()
     named = {recipient.address.lower(): recipient for recipient in _named(evidence)}
@@ -203,6 +208,11 @@ def _in_head(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipien
     only = replies[0] if len({e.code for e in replies}) == 1 else None
     other = Recipient("", only.code if only else None, only.reply if only else None, None, only)
     return tuple(named.get(address.lower(), other)._replace(address=address) for address in failed)
+
+
+def _failed(message: Message) -> list[str]:
+    named = message.head.get("x-failed-recipients")
+    return ADDRESS.findall(named)[:MAX_RECIPIENTS] if named else []
 
 
 def _clean(address: str | None) -> str:
@@ -243,8 +253,7 @@ def listed(message: Message) -> tuple[Recipient, ...]:
     """Return the addresses of a notice without a code, where it names them as recipients."""
     texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted")]
     found = {address.lower(): address for text in texts for address in _addresses(text)}
-    failed = ADDRESS.findall(message.head.get("x-failed-recipients", ""))
-    found = {address.lower(): address for address in failed} or found
+    found = {address.lower(): address for address in _failed(message)} or found
     rows = [Recipient(address=address, code=None, reply=None, action=None) for address in found.values()]
     return tuple(rows[:MAX_RECIPIENTS])
 
@@ -260,7 +269,8 @@ def _addresses(text: str, *kinds: str) -> Iterator[str]:
 
 
 def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
-    if _OF_ANOTHER.search(text, begin, end):
+    line = text[begin:end].lower()
+    if any(word in line for word in _OTHERS) and _OF_ANOTHER.search(text, begin, end):
         return
     for match in _ABOVE.finditer(text, begin, end + 1):
         kind = str(match.lastgroup)

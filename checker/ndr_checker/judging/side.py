@@ -22,6 +22,8 @@ _ORIGINAL_FROM = pattern(
     rf"\n(?:from|sender address|sender|return-path|mail from|x-postfix-sender){BLANKS}:[^\n]{{0,998}}"
 )
 _ORIGINAL_TO = pattern(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*")
+#: How an organization's own name at Microsoft ends.
+_ONMICROSOFT = ".onmicrosoft.com"
 _LOG_FROM = pattern(r"\bfrom=<([^<>\s]+)>")
 
 
@@ -32,7 +34,7 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
     refused; if the mail was for it and the sender does not belong to it, it is the recipient's side. A sender who just
     doesn't belong to it proves nothing: with 5.7.750 the sender's own domain is the one that isn't registered.
     """
-    endpoints, servers = (_few(names) for names in _refusers(message))
+    endpoints, servers = _refusers(message)
     if not endpoints and not servers:
         return "unknown"
     sender = _domain(sender_of(message))
@@ -88,7 +90,7 @@ def _refusers(message: Message) -> tuple[list[str], list[str]]:
             server = part.groups[0].text("reporting-mta").lower()
             if not server.endswith(".outlook.com"):
                 servers.append(server)
-    return endpoints, [domain for domain in servers if domain]
+    return _few(endpoints), _few(filter(None, servers))
 
 
 def _endpoints(text: str) -> Iterator[str]:
@@ -149,5 +151,5 @@ def _same(label: str, domain: str) -> bool:
     """
     if f".{label}".endswith(f".{domain}") or domain.endswith(f".{label}") or label == domain.replace(".", "-"):
         return True
-    own, other = sorted((label, domain), key=lambda name: not name.endswith(".onmicrosoft.com"))
-    return own.endswith(".onmicrosoft.com") and re.split(r"[.-]", other)[0] == own.partition(".")[0]
+    own, other = (label, domain) if label.endswith(_ONMICROSOFT) else (domain, label)
+    return own.endswith(_ONMICROSOFT) and re.split(r"[.-]", other)[0] == own.partition(".")[0]

@@ -42,7 +42,9 @@ class Group:
 
     def text(self, name: str) -> str:
         """Return a field's value on one line, without its type ("rfc822;", "smtp;", "dns;"); "" where absent."""
-        value = " ".join(self.fields[name].value.split()) if name in self.fields else ""
+        if name not in self.fields:
+            return ""
+        value = " ".join(self.fields[name].value.split())
         kind, separator, rest = value.partition(";")
         return rest.strip() if separator and kind.strip().lower() in _TYPES else value
 
