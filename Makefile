@@ -20,7 +20,7 @@ endif
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: serve preview page check test site setup lock bench quality fuzz properties patterns mutate urls fresh release verify audit
+.PHONY: serve preview page check test site setup lock bench quality fuzz properties patterns mutate urls fresh package release verify audit
 
 # Instant navigation works only where the site was built for the address that it has.
 serve: export SITE_URL = http://127.0.0.1:$(PORT)/
@@ -57,7 +57,11 @@ urls: site
 fresh:
 	@PYTHONPATH=checker $(PYTHON) -m tools.freshness
 
-# The site as an archive, the wheel, the bill of materials, and their checksums.
+# What pip installs: the wheel and the sdist, in the folder dist.
+package: .venv/ready
+	@$(BIN)/python -m tools.package dist
+
+# The site as an archive, what pip installs, the bill of materials, and their checksums.
 release: site
 	$(BIN)/python -m tools.release site dist
 

@@ -1,6 +1,6 @@
-"""Make a release of the built site: an archive that runs anywhere, the wheel, the bill of materials, their checksums.
+"""Make a release of the built site: an archive that runs anywhere, what pip installs, the bill of materials, checksums.
 
-`release.py site dist` writes them; made again from the same commit they are the same bytes.
+`python -m tools.release site dist` writes them; made again from the same commit they are the same bytes.
 """
 
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sitebuild.finish import checksums
-from tools import sbom
+from tools import package, sbom
 
 _ROOT: Final = Path(__file__).parents[1]
 #: The first moment that a zip can name.
@@ -35,8 +35,7 @@ def make(site: Path, dist: Path) -> None:
     dist.mkdir(parents=True)
     name = f"ndr-checker-site-{version}"
     _archive(site, dist / f"{name}.zip", name, _README.format(version=version))
-    (wheel,) = (site / "downloads").glob("*.whl")
-    shutil.copyfile(wheel, dist / wheel.name)
+    package.build(dist)
     (dist / f"ndr-checker-{version}.cdx.json").write_text(sbom.text(_ROOT, version), encoding="utf-8")
     (dist / checksums.NAME).write_text(checksums.text(dist), encoding="utf-8")
 

@@ -4,8 +4,10 @@ import base64
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +17,7 @@ from playwright.sync_api import Browser
 
 from tests.support.checker_page import CheckerPage, shared_page
 from tests.support.sha256sum import complaints
-from tools import release
+from tools import release, release_notes
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +32,7 @@ def dist(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def unpacked(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Unpack the archive, which holds one folder."""
     folder = tmp_path_factory.mktemp("unpacked")
-    with zipfile.ZipFile(one(dist, "*.zip")) as archive:
-        archive.extractall(folder)
+    shutil.unpack_archive(one(dist, "*.zip"), folder)
     return one(folder, "*")
 
 
@@ -89,9 +90,20 @@ def test_a_release_made_again_is_the_same_to_the_byte(dist: Path, site: Path, tm
 
 def test_the_release_lists_its_checksums_and_carries_the_wheel_of_the_site(dist: Path, site: Path) -> None:
     assert complaints(dist) == ""
-    assert len([*dist.iterdir()]) == len((dist / "SHA256SUMS").read_text().splitlines()) + 1 == 4
+    assert len([*dist.iterdir()]) == len((dist / "SHA256SUMS").read_text().splitlines()) + 1 == 5
     wheel = one(dist, "*.whl")
     assert wheel.read_bytes() == (site / "downloads" / wheel.name).read_bytes()
+
+
+def test_the_sdist_holds_all_that_the_wheel_is_built_from(dist: Path) -> None:
+    with zipfile.ZipFile(one(dist, "*.whl")) as wheel, tarfile.open(one(dist, "*.tar.gz")) as sdist:
+        sources = {name.partition("/")[2] for name in sdist.getnames()}
+        carried = {name for name in wheel.namelist() if not name.partition("/")[0].endswith(".dist-info")}
+    assert carried
+    assert {
+        re.sub("^ndr_checker/", "checker/ndr_checker/", name) for name in carried if "/codes/" not in name
+    } <= sources
+    assert {re.sub("^ndr_checker/", "docs/", name) for name in carried if "/codes/" in name} <= sources
 
 
 def test_the_bill_of_materials_names_every_locked_package_with_its_hashes(dist: Path, repo: Path) -> None:
@@ -109,3 +121,15 @@ def test_the_bill_of_materials_names_every_locked_package_with_its_hashes(dist: 
     carried = {row["name"] for row in bill["components"] if row["scope"] == "required"}
     assert carried == {"pyodide", "mkdocs-material"}
     assert bill["dependencies"][0]["dependsOn"] == [row["bom-ref"] for row in rows.values() if row["name"] in carried]
+
+
+def test_the_release_s_notes_are_its_section_of_the_changelog() -> None:
+    log = "# Changelog\n\n## Unreleased\n\n- c\n\n## 0.2.0 - 2026-12-24\n\n- b\n\n## 0.1.0 - 2026-11-29\n\n- a\n"
+    assert release_notes.notes(log, "0.2.0") == "- b\n"
+    assert release_notes.notes(log, "0.1.0") == "- a\n"
+
+
+@pytest.mark.parametrize("log", ["", "## 0.1.0\n\n- a\n", "## 0.1.0 - soon\n", "## 10.1.0 - 2026-11-29\n"])
+def test_a_version_that_the_changelog_gives_no_date_is_not_released(log: str) -> None:
+    with pytest.raises(ValueError, match=r"no section for 0\.1\.0 with a date"):
+        release_notes.notes(log, "0.1.0")
