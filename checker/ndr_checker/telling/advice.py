@@ -5,7 +5,8 @@ recipient's organization forwards mail and is the blocked one: then everything i
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from ndr_checker.rules.catalogue import WIDE, Meaning, is_restriction
 from ndr_checker.verdict import BOUNCES, Fact, Step, Verdict
@@ -38,47 +39,107 @@ _NOTICES = {
 }
 
 
+class _Case(NamedTuple):
+    """What every sentence depends on, but for those about this one mail: no more than a code and the catalogue's words.
+
+    `page` is that of the code, `unblock` the first step of the guide, both None where there is none. `place` is the
+    kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
+    typed a code and nothing else.
+    """
+
+    kind: str
+    code: str | None
+    page: str | None
+    meaning: str | None
+    unblock: str | None
+    certainty: str
+    place: str | None
+    permanence: str | None
+    blocked: str | None
+    acts: tuple[str, ...]
+    lifted_by: tuple[str, ...]
+    whose: str
+    outside: bool
+    alone: bool
+
+
+class _Advice(NamedTuple):
+    """What is said in a case; `facts` come before those about this one mail, `last` after them."""
+
+    severity: str
+    answer: str | None
+    steps: tuple[Step, ...]
+    way: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    last: tuple[Fact, ...]
+    offers: tuple[str, ...]
+
+
 def advised(verdict: Verdict) -> Verdict:
     """Return the verdict with everything that it says to its reader, from what was decided.
 
     A headline, a meaning or a step that a table has given already stays.
     """
-    outside, alone = _is_outsider(verdict), _is_code_alone(verdict)
-    if outside:
-        verdict = verdict._replace(acts=_for_outsider(verdict.acts), lifted_by=_for_outsider(verdict.lifted_by))
-    about = _about(verdict, outside=outside, alone=alone)
     meaning = _meaning(verdict)
-    severity, answer = _answer(verdict, outside=outside, alone=alone)
-    steps = tuple(_steps(verdict, meaning, outside=outside))
+    case = _case(verdict, meaning)
+    advice = _advice(case)
+    about = _about(case)
     return verdict._replace(
-        title=third_person(verdict.title, about) if verdict.title and outside else verdict.title,
+        title=third_person(verdict.title, about) if verdict.title and case.outside else verdict.title,
+        acts=case.acts,
+        lifted_by=case.lifted_by,
         headline=verdict.headline or _headline(verdict, about),
-        says=verdict.says or _says(verdict, meaning, about, outside=outside),
-        way=tuple([step.address for step in steps]),
-        severity=severity,
-        answer=answer,
-        notice=None if alone else _NOTICES.get(verdict.kind),
-        steps=steps,
-        facts=tuple(_facts(verdict)),
-        offers=tuple(_offers(verdict, severity)),
+        says=verdict.says or _says(verdict, meaning, about, outside=case.outside),
+        way=advice.way or tuple([step.address for step in verdict.steps]),
+        severity=advice.severity,
+        answer=advice.answer,
+        notice=None if case.alone else _NOTICES.get(verdict.kind),
+        steps=advice.steps or verdict.steps,
+        facts=(*advice.facts, *_of_this_mail(verdict), *advice.last),
+        offers=advice.offers,
     )
 
 
-def _is_outsider(verdict: Verdict) -> bool:
-    """Return whether the recipient's organization is the blocked one, not the sender's."""
-    return verdict.whose == "recipient-side" and verdict.blocked in WIDE
+def _case(verdict: Verdict, meaning: Meaning | None) -> _Case:
+    outside = verdict.whose == "recipient-side" and verdict.blocked in WIDE
+    return _Case(
+        kind=verdict.kind,
+        code=verdict.code,
+        page=verdict.entry.page if verdict.entry else None,
+        meaning=verdict.meaning,
+        unblock=meaning.unblock[0] if meaning and meaning.unblock else None,
+        certainty=verdict.certainty,
+        place=verdict.decisive[0].kind if verdict.decisive else None,
+        permanence=verdict.permanence,
+        blocked=verdict.blocked,
+        acts=_for_outsider(verdict.acts) if outside else verdict.acts,
+        lifted_by=_for_outsider(verdict.lifted_by) if outside else verdict.lifted_by,
+        whose=verdict.whose,
+        outside=outside,
+        alone=verdict.kind == "mention" and any(e.text.strip() == verdict.code for e in verdict.decisive),
+    )
 
 
-def _is_code_alone(verdict: Verdict) -> bool:
-    """Return whether somebody typed a code and nothing else: a question, and no text that isn't a bounce."""
-    return verdict.kind == "mention" and any(e.text.strip() == verdict.code for e in verdict.decisive)
+@lru_cache(maxsize=1024)
+def _advice(case: _Case) -> _Advice:
+    severity, answer = _answer(case)
+    steps = tuple(_steps(case))
+    return _Advice(
+        severity=severity,
+        answer=answer,
+        steps=steps,
+        way=tuple(step.address for step in steps),
+        facts=tuple(_facts(case)),
+        last=tuple(_last(case)),
+        offers=tuple(_offers(case, severity)),
+    )
 
 
-def _about(verdict: Verdict, *, outside: bool, alone: bool) -> str:
+def _about(case: _Case) -> str:
     """Return about whom the catalogue's words to the blocked sender are, if not about the reader."""
-    if outside:
+    if case.outside:
         return "the recipient"
-    return "the sender" if verdict.kind == "mention" and not alone else ""  # a text may be about anybody
+    return "the sender" if case.kind == "mention" and not case.alone else ""  # a text may be about anybody
 
 
 def _meaning(verdict: Verdict) -> Meaning | None:
@@ -112,18 +173,18 @@ def _says(verdict: Verdict, meaning: Meaning | None, about: str, *, outside: boo
     return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if outside else said
 
 
-def _answer(verdict: Verdict, *, outside: bool, alone: bool) -> tuple[str, str | None]:
+def _answer(case: _Case) -> tuple[str, str | None]:
     """Return how serious it is for the reader, and the answer to "is it me, and who has to act?"."""
-    if verdict.kind == "not-a-bounce":
+    if case.kind == "not-a-bounce":
         return "info", None
-    if not verdict.entry:
+    if not case.page:
         return "open", "Who has to act can't be told from this text."
-    if not verdict.meaning:
+    if not case.meaning:
         return "open", "Who has to act depends on the wording, which fits none of the known meanings."
-    if verdict.kind == "mention" and not alone:
-        return "info", f"Who has to act: {in_order(verdict.acts)}."
-    severity = _severity(verdict.acts, verdict.blocked)
-    return severity, _blame(severity, verdict, outside=outside) + _need(verdict.acts)
+    if case.kind == "mention" and not case.alone:
+        return "info", f"Who has to act: {in_order(case.acts)}."
+    severity = _severity(case.acts, case.blocked)
+    return severity, _blame(severity, case) + _need(case.acts)
 
 
 def _severity(acts: tuple[str, ...], blocked: str | None) -> str:
@@ -133,17 +194,16 @@ def _severity(acts: tuple[str, ...], blocked: str | None) -> str:
     return known.get(first, "recipient")
 
 
-def _blame(severity: str, verdict: Verdict, *, outside: bool) -> str:
+def _blame(severity: str, case: _Case) -> str:
     """Return whether it is the reader's fault, where that can be said."""
-    if outside:
+    if case.outside:
         return "Not your fault, and nothing on your side is blocked. "
-    if severity == "admin" and verdict.blocked not in ("connector", "ip"):
+    if severity == "admin" and case.blocked not in ("connector", "ip"):
         return "You can't fix this yourself. "
-    told = severity in ("organization", "admin", "recipient") and "sender" not in verdict.acts
+    told = severity in ("organization", "admin", "recipient") and "sender" not in case.acts
     return "Not your fault. " if told else ""
 
 
-@cache
 def _need(acts: tuple[str, ...]) -> str:
     """Return who needs to act, to the sender: `Your admin needs to act, then Microsoft.`."""
     if acts in ((), ("itself",)):
@@ -155,52 +215,43 @@ def _need(acts: tuple[str, ...]) -> str:
     return sentence(", then ".join([f"{first} {verb} to act", *later])) + "."
 
 
-def _steps(verdict: Verdict, meaning: Meaning | None, *, outside: bool) -> Iterator[Step]:
-    """Yield where this reader goes next, the best first."""
-    entry = verdict.entry
-    if not entry:
-        yield from verdict.steps
+def _steps(case: _Case) -> Iterator[Step]:
+    """Yield where this reader goes next, the best first; nothing where the code has no page."""
+    if not case.page:
         return
-    page = Step(address=entry.page, text=f"All about {verdict.code}", reader="all")
-    first = verdict.acts[0] if verdict.acts else None
-    if outside:
+    if case.outside:
         yield Step(address="not-yours/", text="What you can do", reader="sender")
-    elif first in ("sender-admin", "microsoft"):
-        step = meaning.unblock[0] if meaning and meaning.unblock else None
-        address = f"unblock/#{step}" if step else f"{entry.page}#admin"
+    elif case.acts and case.acts[0] in ("sender-admin", "microsoft"):
+        address = f"unblock/#{case.unblock}" if case.unblock else f"{case.page}#admin"
         yield Step(address=address, text="What to do, step by step", reader="admin")
-        if verdict.blocked in WIDE:
+        if case.blocked in WIDE:
             yield Step(address="triage/", text="Find the domain, account or connector", reader="admin")
-        yield Step(address=f"{entry.page}#sender", text="If you only sent the mail", reader="sender")
-    elif meaning:
-        yield Step(address=f"{entry.page}#sender", text="What you can do", reader="sender")
-    yield page
+        yield Step(address=f"{case.page}#sender", text="If you only sent the mail", reader="sender")
+    elif case.meaning:
+        yield Step(address=f"{case.page}#sender", text="What you can do", reader="sender")
+    yield Step(address=case.page, text=f"All about {case.code}", reader="all")
 
 
-def _facts(verdict: Verdict) -> Iterator[Fact]:
-    """Yield what the card and the terminal list, each with its name."""
-    if verdict.kind == "not-a-bounce":
+def _facts(case: _Case) -> Iterator[Fact]:
+    """Yield what the card and the terminal list first, each with its name."""
+    if case.kind == "not-a-bounce":
         return
-    if verdict.meaning:
-        yield _acting(verdict.acts)
-    if verdict.kind != "link":
-        yield Fact(name="How sure", text=_sureness(verdict))
-    if verdict.permanence:
-        yield Fact(name="This message", text=_fate(verdict))
-    if verdict.blocked not in (None, "nothing"):
-        yield Fact(name="What is blocked", text=sentence(BLOCKED[verdict.blocked or ""]) + ".")
-    if verdict.lifted_by:
-        yield _lifted(verdict.lifted_by, verdict.blocked)
-    if verdict.kind in BOUNCES:
-        yield from _of_this_bounce(verdict)
+    if case.meaning:
+        yield Fact(name="Who must act", text=sentence(in_order(case.acts)) + ".")
+    if case.kind != "link":
+        yield Fact(name="How sure", text=_sureness(case))
+    if case.permanence:
+        yield Fact(name="This message", text=_fate(case))
+    if case.blocked not in (None, "nothing"):
+        yield Fact(name="What is blocked", text=sentence(BLOCKED[case.blocked or ""]) + ".")
+    if case.lifted_by:
+        yield _lifted(case.lifted_by, case.blocked)
 
 
-@cache
-def _acting(acts: tuple[str, ...]) -> Fact:
-    return Fact(name="Who must act", text=sentence(in_order(acts)) + ".")
-
-
-def _of_this_bounce(verdict: Verdict) -> Iterator[Fact]:
+def _of_this_mail(verdict: Verdict) -> Iterator[Fact]:
+    """Yield the facts that are read from the bounce."""
+    if verdict.kind not in BOUNCES:
+        return
     if verdict.sender:
         yield Fact(name="Sent from", text=verdict.sender.address)
     if verdict.server and verdict.time:
@@ -209,39 +260,42 @@ def _of_this_bounce(verdict: Verdict) -> Iterator[Fact]:
         yield Fact(name="Microsoft's server", text=verdict.server)
     if verdict.id:
         yield Fact(name="Microsoft's id", text=verdict.id)
-    if verdict.whose != "unknown":
-        yield Fact(name="Whose side refused", text=sentence(WHOSE[verdict.whose]) + ".")
-    yield Fact(name="Who wrote it", text=ORIGIN)
 
 
-def _offers(verdict: Verdict, severity: str) -> Iterator[str]:
+def _last(case: _Case) -> Iterator[Fact]:
+    if case.kind in BOUNCES:
+        if case.whose != "unknown":
+            yield Fact(name="Whose side refused", text=sentence(WHOSE[case.whose]) + ".")
+        yield Fact(name="Who wrote it", text=ORIGIN)
+
+
+def _offers(case: _Case, severity: str) -> Iterator[str]:
     """Yield what can be passed on: a note for a ticket, a letter to the admin, a link, a case for Support."""
-    if verdict.kind == "not-a-bounce":
+    if case.kind == "not-a-bounce":
         return
-    if verdict.kind != "link":
+    if case.kind != "link":
         yield "note"
-    if "sender-admin" in verdict.acts or not verdict.entry:
+    if "sender-admin" in case.acts or not case.page:
         yield "letter"
-    if verdict.entry:
+    if case.page:
         yield "link"
     if severity == "organization":
         yield "case"
 
 
-def _sureness(verdict: Verdict) -> str:
-    place = PLACE.get(verdict.decisive[0].kind) if verdict.decisive else None
-    sure = CERTAINTY[verdict.certainty]
-    return f"{sure}: read from {place}." if place and verdict.certainty != "unsure" else f"{sure}."
+def _sureness(case: _Case) -> str:
+    place = PLACE.get(case.place or "")
+    sure = CERTAINTY[case.certainty]
+    return f"{sure}: read from {place}." if place and case.certainty != "unsure" else f"{sure}."
 
 
-def _fate(verdict: Verdict) -> str:
+def _fate(case: _Case) -> str:
     """Say what becomes of this one message, which is another thing than how long a block lasts."""
-    if verdict.kind in BOUNCES:
-        return "It won't be tried again." if verdict.permanence == "permanent" else "The mail server keeps trying."
-    return sentence(PERMANENCE[verdict.permanence or "permanent"]) + "."
+    if case.kind in BOUNCES:
+        return "It won't be tried again." if case.permanence == "permanent" else "The mail server keeps trying."
+    return sentence(PERMANENCE[case.permanence or "permanent"]) + "."
 
 
-@cache
 def _lifted(tokens: tuple[str, ...], blocked: str | None) -> Fact:
     """Return how long the block lasts, or who can change what refused this message."""
     if tokens == ("itself",):
