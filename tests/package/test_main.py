@@ -113,10 +113,13 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_judged(
     bounce: str, tmp_path: Path, capsys: Capture
 ) -> None:
     missing = str(tmp_path / "gone\x1b[2J.eml")
-    assert main(["check", "--json", missing, str(tmp_path), bounce]) == 2
+    assert main(["check", "--json", missing, f"{bounce}/a.eml", bounce]) == 2
     out, err = capsys.readouterr()
     assert [json.loads(line)["source"] for line in out.splitlines()] == [bounce]
-    assert [line.endswith(("No such file or directory", "Is a directory")) for line in err.splitlines()] == [True, True]
+    assert [line.endswith(("No such file or directory", "Not a directory")) for line in err.splitlines()] == [
+        True,
+        True,
+    ]
     assert "gone\\x1b[2J.eml can't be read" in err
 
 

@@ -66,7 +66,17 @@ def parser() -> argparse.ArgumentParser:
         metavar="WORD",
         help="with --markdown: hide this word too; may be repeated",
     )
-    command.add_argument("files", nargs="*", metavar="FILE", help="a bounce or an mbox; none or -: standard input")
+    command.add_argument("--jobs", type=_count, metavar="N", help="worker processes; for many inputs as many as cores")
+    command.add_argument(
+        "--files-from",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="check the files that FILE lists, a name a line or between NUL bytes; -: standard input",
+    )
+    command.add_argument(
+        "files", nargs="*", metavar="FILE", help="a bounce, mbox, archive, folder or pattern; none or -: standard input"
+    )
     command.set_defaults(run=_check, parser=command)
 
     command = commands.add_parser(
@@ -86,6 +96,13 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.set_defaults(run=_codes)
     return whole
+
+
+def _count(text: str) -> int:
+    """Return a number from 1. Raises ArgumentTypeError."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text} is no number from 1")
+    return int(text)
 
 
 def _forms(command: argparse.ArgumentParser, **forms: str) -> None:

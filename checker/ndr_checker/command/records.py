@@ -24,6 +24,10 @@ CODED, UNCODED, UNREAD = 0, 1, 2
 _PIECE: Final = 256 * 1024
 
 
+class NoWorkerError(Exception):
+    """Worker processes can't be started, or end before they answer; the words say why."""
+
+
 class Record(NamedTuple):
     """What one verdict adds to standard output, to standard error, and to the exit code."""
 
@@ -60,22 +64,21 @@ class Recorder:
     def cut(self, name: str) -> Iterator[Document | list[Record]]:
         """Yield the documents of a file, [] after each piece of it, and a record if it can't be read."""
         try:
-            intake = Intake(name)
+            intake, read = Intake(name), 0
             for piece in _pieces(name):
                 yield from self._timed(intake.feed(piece))
-                yield []
+                read += len(piece)
+                if read >= _PIECE:
+                    read -= _PIECE
+                    yield []
             yield from self._timed(intake.end())
         except OSError as error:
             yield refused(f"{visible(name)} can't be read: {error.strerror or error}")
         except Exception as error:  # noqa: BLE001 – a fault of ours costs this file, not the others
-            yield [self.unread(name, error)]
+            yield [self.unread(name, _sentence(error))]
 
-    def unread(self, name: str, error: Exception) -> Record:
-        """Return the record of a document that can't be read."""
-        if isinstance(error, unread.FAILURES):
-            sentence = unread.failure(error)
-        else:
-            sentence = f"This file could not be read: the checker failed on it ({type(error).__name__})."
+    def unread(self, name: str, sentence: str) -> Record:
+        """Return the record of a document that isn't read; the sentence says why."""
         return self._record(decide(unread_message(sentence), source=name))
 
     def _timed(self, documents: Iterator[Document]) -> Iterator[Document]:
@@ -91,10 +94,16 @@ class Recorder:
             with self._clock:
                 return [self._record(decide(message, source=document.name)) for message in document.messages()]
         except Exception as error:  # noqa: BLE001 – a fault of ours costs this document, not the others
-            return [self.unread(document.name, error)]
+            return [self.unread(document.name, _sentence(error))]
 
     def _record(self, verdict: Verdict) -> Record:
         return Record(self._form(verdict), UNREAD if verdict.unread else UNCODED if verdict.code is None else CODED)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, unread.FAILURES):
+        return unread.failure(error)
+    return f"This file could not be read: the checker failed on it ({type(error).__name__})."
 
 
 def _pieces(name: str) -> Iterator[bytes]:

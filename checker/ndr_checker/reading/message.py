@@ -100,7 +100,7 @@ def read(data: bytes | str) -> Iterator[Message]:
         data: `bytes` are a file's bytes, `str` is text; neither is ever taken for a path.
 
     """
-    if isinstance(data, bytes) and (data.startswith(_PACKED) or unread.sentence(data[:_LOOK])):
+    if isinstance(data, bytes) and (data.startswith(_PACKED) or unread.is_tar(data) or unread.sentence(data[:_LOOK])):
         from ndr_checker.reading.files import intake  # noqa: PLC0415 – only for such a file
 
         yield from (message for document in intake.inside(data) for message in document.messages())

@@ -15,8 +15,9 @@ GZIP: Final = b"\x1f\x8b\x08"
 ZIP: Final = b"PK\x03\x04"
 #: What comes out at once.
 _PIECE: Final = 1024 * 1024
-_MOST_ENTRIES: Final = 1000
-_MOST_BYTES: Final = 2 * 1024 * 1024 * 1024
+#: Each entry costs a verdict, and its bytes the time to judge them, as those of an mbox do: no memory stays behind.
+_MOST_ENTRIES: Final = 1_000_000
+_MOST_BYTES: Final = 64 * 1024 * 1024 * 1024
 #: Logs of nothing but one line shrink to a two-hundredth; a bomb to a thousandth.
 _RATIO: Final = 250
 _FREE: Final = 16 * 1024 * 1024

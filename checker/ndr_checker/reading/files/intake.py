@@ -13,6 +13,7 @@ from ndr_checker.reading.message import unread_message
 
 from . import unread
 from .document import Document
+from .unread import is_tar
 
 #: So much is looked at before a reader is chosen; a shorter file is read as a whole.
 _LOOK: Final = 1024 * 1024
@@ -33,10 +34,11 @@ class Reader(Protocol):
 class Intake:
     """Takes a file in pieces of any size. `name` is put before the documents' own names.
 
+    `opened` is the kind of packed file that it comes from: gzip, zip or tar.
     What can't be read to its end, for want of memory or time, is one document that says so.
     """
 
-    def __init__(self, name: str, *, opened: bool = False) -> None:
+    def __init__(self, name: str, *, opened: str = "") -> None:
         self._name = name
         self._opened = opened
         self._start = bytearray()
@@ -77,11 +79,21 @@ def inside(data: bytes, name: str = "") -> Iterator[Document]:
     yield from intake.end()
 
 
-def _reader(name: str, start: bytes, *, opened: bool, last: bool) -> Reader:
-    if start.startswith((_GZIP, _ZIP)):
-        from .packed import Packed  # noqa: PLC0415 – only for such a file
+def holds_many(start: bytes) -> bool:
+    """Return whether a file that begins so is likely to hold many documents: an mbox or a packed folder."""
+    from .archive import Budget, Gzip, RefusedError  # noqa: PLC0415 – only where many files are read
 
-        return _Unread(name, unread.NESTED) if opened else Packed(name, start, lambda path: Intake(path, opened=True))
+    if start.startswith(_GZIP):
+        try:
+            start = next(Gzip(Budget()).feed(start)).data
+        except (RefusedError, StopIteration):
+            return False
+    return start.startswith(_ZIP) or is_tar(start) or mbox.is_mbox(start)
+
+
+def _reader(name: str, start: bytes, *, opened: str, last: bool) -> Reader:
+    if start.startswith((_GZIP, _ZIP)) or is_tar(start):
+        return _opened(name, start, opened)
     sentence = unread.sentence(start)
     if sentence:
         return _Unread(name, sentence)
@@ -94,6 +106,19 @@ def _reader(name: str, start: bytes, *, opened: bool, last: bool) -> Reader:
         if long:
             return long
     return _Whole(name)
+
+
+def _opened(name: str, start: bytes, opened: str) -> Reader:
+    """Return the reader of a packed file. Inside another one it isn't opened, except for a tar file in gzip."""
+    from .archive import Budget, Gzip, Zip  # noqa: PLC0415 – only for such a file
+    from .packed import Packed  # noqa: PLC0415 – as above
+    from .tar import Tar  # noqa: PLC0415 – as above
+
+    kind = "gzip" if start.startswith(_GZIP) else "zip" if start.startswith(_ZIP) else "tar"
+    if opened and (opened, kind) != ("gzip", "tar"):
+        return _Unread(name, unread.NESTED)
+    archives: dict[str, type[Gzip | Zip | Tar]] = {"gzip": Gzip, "zip": Zip, "tar": Tar}
+    return Packed(name, archives[kind](Budget()), lambda path: Intake(path, opened=kind))
 
 
 class _Whole:

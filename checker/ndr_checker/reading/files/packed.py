@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from ndr_checker.reading.message import unread_message
 
 from . import unread
-from .archive import GZIP, Budget, Gzip, Piece, RefusedError, Zip
+from .archive import Gzip, Piece, RefusedError, Zip
 from .document import Document
+from .tar import Tar
 
 if TYPE_CHECKING:
     from .intake import Intake
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
 class Packed:
     """Takes a packed file in pieces; each entry is a file of its own, `archive/entry`, and `opens` makes its reader."""
 
-    def __init__(self, name: str, start: bytes, opens: "Callable[[str], Intake]") -> None:
+    def __init__(self, name: str, archive: Gzip | Zip | Tar, opens: "Callable[[str], Intake]") -> None:
         self._name = name
         self._opens = opens
-        budget = Budget()
-        self._archive: Gzip | Zip = Gzip(budget) if start.startswith(GZIP) else Zip(budget)
+        self._archive = archive
         self._entry: Intake | None = None
         self._path = ""
         self._refused = ""

@@ -67,6 +67,15 @@ def sentence(start: bytes) -> str | None:
     return BINARY if is_binary(start) else None
 
 
+def is_tar(start: bytes) -> bool:
+    """Return whether a file that begins so is a tar file: by its first header's mark and sum (POSIX, ustar)."""
+    header = start[:512]
+    if header[257:262] != b"ustar":
+        return False
+    given = header[148:156]
+    return given.strip(b" \0").lstrip(b"0") == b"%o" % (sum(header) - sum(given) + len(given) * ord(" "))
+
+
 def is_binary(start: bytes) -> bool:
     """Tell whether a file's first bytes are no text in any charset."""
     look = start[:_LOOK]
