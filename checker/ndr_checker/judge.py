@@ -20,8 +20,9 @@ from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.recipient import Outcome, Recipient, listed, outcomes, recipients
 from ndr_checker.judging.side import whose
 from ndr_checker.judging.sign import sign
+from ndr_checker.judging.vouched import is_vouched_for
 from ndr_checker.reading.message import Message, read
-from ndr_checker.rules.catalogue import Entry, Meaning, is_restriction, lookup
+from ndr_checker.rules.catalogue import OF_SENDER, Entry, Meaning, is_restriction, lookup
 from ndr_checker.rules.phrases import names, spoken
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.telling.advice import advised
@@ -102,6 +103,10 @@ def _coded(
     bounced = choice.kind in BOUNCES
     named = recipients(message, evidence, found) if bounced else ()
     linked, more = links(message)
+    sure = certainty(choice, found, torn=torn)
+    forgeable = bool(bounced and message.head and _is_accused(code, entry, meaning)) and not is_vouched_for(
+        message.head
+    )
     others = other_codes(evidence, outcome.decisive)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     return Verdict(
@@ -109,7 +114,7 @@ def _coded(
         kind=choice.kind,
         code=code,
         reply=outcome.reply,
-        certainty=certainty(choice, found, torn=torn),
+        certainty="likely" if sure == "certain" and forgeable else sure,
         title=_title(code, entry) if code else f"Refused with {outcome.reply}, without an enhanced status code",
         entry=entry,
         whose=whose(message, named) if bounced else "unknown",
@@ -141,6 +146,13 @@ def _repeated(entry: Entry, outcome: Outcome, evidence: tuple[Evidence, ...]) ->
             if found:
                 return found
     return None
+
+
+def _is_accused(code: str | None, entry: Entry | None, meaning: Meaning | None) -> bool:
+    """Tell whether a code says that its sender is blocked: what a forged mail would have the reader believe."""
+    if not entry:
+        return bool(code and is_restriction(code))
+    return all(one.blocked in OF_SENDER for one in ((meaning,) if meaning else entry.meanings))
 
 
 def _meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:

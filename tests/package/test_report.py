@@ -126,7 +126,7 @@ bounce.eml: 5.7.705: your organization is blocked from sending
   Result: The mail was refused.
   Meaning: {says}
   Who must act: The sender's admin, then Microsoft.
-  How sure: Certain: read from the report's Status field.
+  How sure: Likely: read from the report's Status field.
   This message: It won't be tried again.
   What is blocked: The whole organization.
   How long: Until Microsoft lifts it.
@@ -145,7 +145,7 @@ NOTE = """\
 - Meaning: Microsoft has stopped the sender's whole organization from sending, because too much of what it sent looked \
 like spam or bulk mail. The sender's admin has to fix the cause and then ask Microsoft Support to lift the block.
 - Who must act: The sender's admin, then Microsoft.
-- How sure: Certain: read from the report's Status field.
+- How sure: Likely: read from the report's Status field.
 - This message: It won't be tried again.
 - What is blocked: The whole organization.
 - How long: Until Microsoft lifts it.

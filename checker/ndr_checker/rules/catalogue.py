@@ -26,6 +26,8 @@ CODE: Final = pattern(r"[245]\.[0-9]\.[0-9]{1,3}(?:-[0-9]{1,3})?")
 
 #: Blocks of a whole organization, or of everything that it sends from some domains: only Microsoft Support lifts them.
 WIDE: Final = ("organization", "unregistered-domains")
+#: Blocks of the sender, or of something that the sender's organization has.
+OF_SENDER: Final = (*WIDE, "connector", "sender", "ip")
 #: What a page may state once for all its meanings; a meaning may override it.
 SHARED: Final = ("acts", "lifted_by", "blocked", "permanence", "unblock", "speaker")
 #: A page's exceptions from the rules of the build, which nobody else needs.

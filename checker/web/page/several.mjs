@@ -11,7 +11,18 @@ const SHOWN = 1000;
 const PIECE = 1_000_000;
 const NAMED = 5;
 
-/** What was found so far: the organization-wide blocks, then the other bounces, each in the order of the input. */
+/**
+ * Whether a server vouches for a mail decides too: a forged one doesn't head the list.
+ * @param {Verdict} verdict
+ * @returns {number} its place: organization-wide blocks, the certain ones first, then other bounces, then mentions
+ */
+function placeOf({ kind, severity, certainty }) {
+  if (kind === "mention") return 3;
+  if (kind === "failure" && severity === "organization") return certainty === "certain" ? 0 : 1;
+  return 2;
+}
+
+/** What was found so far, by place, and in the order of the input. */
 export class Several {
   /** @param {File[]} files */
   constructor(files) {
@@ -26,14 +37,12 @@ export class Several {
     this.unread = 0;
     /** @type {Verdict | null} the first verdict of all */
     this.only = null;
-    /** @type {Verdict[]} */
-    this.first = [];
-    /** @type {Verdict[]} */
-    this.others = [];
+    /** @type {Verdict[][]} */
+    this.lists = [[], [], [], []];
   }
 
   get rows() {
-    return [...this.first, ...this.others].slice(0, SHOWN);
+    return this.lists.flat().slice(0, SHOWN);
   }
 
   /** Read on; yields after each piece, so that the reader can be told, or has turned to something else. */
@@ -87,10 +96,10 @@ export class Several {
       this.mails += 1;
       if (verdict.kind === "not-a-bounce") continue;
       this.bounces += 1;
-      const wide = verdict.kind === "failure" && verdict.severity === "organization";
-      if (wide) this.wide += 1;
-      const list = wide ? this.first : this.others;
-      if (list.length < SHOWN) list.push(verdict);
+      const place = placeOf(verdict);
+      if (place < 2) this.wide += 1;
+      const list = this.lists[place];
+      if (list && list.length < SHOWN) list.push(verdict);
     }
   }
 }
