@@ -40,8 +40,11 @@ BARRED: Final[Mapping[str, str]] = {
 }
 
 
-#: Parts of our package that the page has no use for: the command line.
-_AT_HOME: Final = ("ndr_checker/__main__.", "ndr_checker/command/")
+#: Parts of our package that the page has no use for: the command line, and tables of mails.
+_AT_HOME: Final = (
+    *("ndr_checker/__main__.", "ndr_checker/command/"),
+    *("ndr_checker/columns.", "ndr_checker/duckdb.", "ndr_checker/row.", "ndr_checker/workers."),
+)
 
 
 def stays_home(path: str) -> bool:

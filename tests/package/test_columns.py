@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ndr_checker import check, columns
+from ndr_checker import check, row
 from ndr_checker.columns import SCHEMA, check_batches
 from ndr_checker.telling.report import to_json
 from tests.support.corpus import CORPUS
@@ -136,7 +136,7 @@ def test_a_mail_that_fails_costs_one_row(error: type[Exception], monkeypatch: py
             raise error
         return check(data, source=source)
 
-    monkeypatch.setattr(columns, "check", fail)
+    monkeypatch.setattr(row, "check", fail)
     first, poisoned, last = _rows(_batch([_MAIL, b"poison", _MAIL]))
     assert first == last == check(_MAIL).to_dict()
     assert (poisoned["kind"], poisoned["certainty"], len(poisoned["defects"])) == ("not-a-bounce", "unsure", 1)
