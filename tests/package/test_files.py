@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import tarfile
 import zipfile
 from itertools import chain
 from pathlib import Path
@@ -82,6 +83,56 @@ def test_each_file_of_a_zip_gets_a_verdict_under_its_name() -> None:
         data = zipped({"one.eml": BOUNCE, "sub/": b"", "sub/two.csv": org.text(org.trace()).encode()}, method)
         found = [(verdict["source"], verdict["kind"], verdict["code"]) for verdict in verdicts(data, 100, "a.zip")]
         assert found == [("a.zip/one.eml", "failure", "5.7.705"), ("a.zip/sub/two.csv", "failure", None)]
+
+
+def tarred(files: dict[str, bytes], form: int, mode: Any = "w") -> bytes:
+    """Return a tar file with these files, and a folder and a link."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode, format=form) as tar:
+        for name, kind in (("folder", tarfile.DIRTYPE), ("link", tarfile.SYMTYPE)):
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = kind, "one.eml"
+            tar.addfile(member)
+        for name, data in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_each_file_of_a_tar_gets_a_verdict_under_its_name(form: int, mode: str) -> None:
+    long = f"{'f' * 90}/{'é' * 20}/b.eml"
+    files = {"one.eml": BOUNCE, "empty": b"", long: BOUNCE * 20, "e.eml": BOUNCE.replace(b"705", b"750")}
+    for size in (100, 512, 70_000):
+        found = [(verdict["source"], verdict["code"]) for verdict in verdicts(tarred(files, form, mode), size, "a.tgz")]
+        assert found == [
+            ("a.tgz/one.eml", "5.7.705"),
+            ("a.tgz/empty", None),
+            (f"a.tgz/{long}", "5.7.705"),
+            ("a.tgz/e.eml", "5.7.750"),
+        ]
+
+
+@pytest.mark.parametrize("at", [300, 600, 1024 + 512 + 40])
+def test_a_tar_that_is_cut_or_damaged_is_named(at: int) -> None:
+    data = tarred({"one.eml": BOUNCE * 9, "two.eml": BOUNCE}, tarfile.USTAR_FORMAT)
+    for broken in (data[: 1024 + at], data[: 1024 + 124] + b"x" + data[1024 + 125 :]):
+        assert verdicts(broken, 99)[-1]["defects"] == [unread.DAMAGED]
+
+
+def test_a_text_with_the_mark_of_a_tar_is_read() -> None:
+    text = BOUNCE.ljust(257) + b"ustar\n" + b"x" * 600
+    assert [verdict["code"] for verdict in verdicts(text)] == ["5.7.705"]
+
+
+def test_only_a_tar_is_opened_inside_a_gzip_file() -> None:
+    inner = tarred({"one.eml": BOUNCE}, tarfile.USTAR_FORMAT)
+    for data in (zipped({"a.tar": inner}), tarred({"b.tar": inner, "c": BOUNCE}, tarfile.USTAR_FORMAT)):
+        assert verdicts(data)[0]["defects"] == [unread.NESTED]
+    assert judge(gzip.compress(inner))["code"] == "5.7.705"
+    assert judge(inner)["code"] == "5.7.705"
 
 
 def test_a_zip_written_to_a_pipe_is_read() -> None:

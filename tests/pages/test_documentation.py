@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from ndr_checker import check
+from ndr_checker.command import table
 from ndr_checker.finding.finder import KINDS
 from ndr_checker.telling.words import BLOCKED, CERTAINTY, KIND, PERMANENCE, WHO, WHOSE
 from tests.support import html_page
@@ -106,6 +107,7 @@ def test_the_page_lists_the_keys_and_words_of_the_contract_in_their_order() -> N
         assert listed[name] == list(words)
     text = (ABOUT / "command-line.md").read_text(encoding="utf-8")
     assert [word for word in (*PERMANENCE, *WHOSE, *KINDS) if f"`{word}`" not in text] == []
+    assert ", ".join(f"`{name}`" for name in table.head().split(",")) in text
 
 
 def test_the_page_lists_the_kinds_of_evidence_by_their_rank() -> None:

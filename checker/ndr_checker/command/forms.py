@@ -66,5 +66,13 @@ def chosen(options: "argparse.Namespace") -> Form:
             from ndr_checker.telling.trace import to_trace  # noqa: PLC0415 – the other forms never need it
 
             return Form(to_trace, Lines)
+        case "csv":
+            from . import table  # noqa: PLC0415 – as above
+
+            return Form(table.row, partial(Lines, head=f"{table.head()}\n"))
+        case "summary":
+            from .summary import Summary, counted  # noqa: PLC0415 – as above
+
+            return Form(counted, Summary)
         case _:
             return Form(to_text, Lines)

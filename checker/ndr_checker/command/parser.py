@@ -56,6 +56,8 @@ def parser() -> argparse.ArgumentParser:
         command,
         json="one JSON object a line",
         markdown="a note for a ticket",
+        csv="a table for a spreadsheet",
+        summary="how many of which code; blocked organizations first",
         trace="what was found, and how",
     )
     command.add_argument("--show-names", action="store_true", help="with --markdown: don't hide what is private")

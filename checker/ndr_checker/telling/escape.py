@@ -13,6 +13,10 @@ _UNSAFE = pattern(
 )
 
 
+#: What a spreadsheet takes for a formula (OWASP, CSV Injection), wide forms too; what else begins one is escaped.
+_FORMULA = tuple("=+-@＝＋－＠")
+
+
 def visible(text: str) -> str:
     r"""Return text on one line with every character that a terminal would act on written out: `\x1b`, `\u202e`."""
     return _UNSAFE.sub(_written, text.replace("\t", " "))
@@ -21,6 +25,12 @@ def visible(text: str) -> str:
 def _written(match: re.Match[str]) -> str:
     number = ord(match[0])
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"  # noqa: PLR2004
+
+
+def cell(text: str) -> str:
+    """Return text for a cell of CSV: on one line, and not a formula to any spreadsheet."""
+    shown = visible(text)
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown
 
 
 def code_fence(text: str) -> tuple[str, str]:

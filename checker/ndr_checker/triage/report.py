@@ -5,12 +5,10 @@ import io
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ndr_checker.telling.escape import code_fence, visible
+from ndr_checker.telling.escape import cell, code_fence, visible
 
 from .answers import QUESTIONS, main_source
 
-#: What a spreadsheet would take for a formula (OWASP, CSV Injection).
-_FORMULA: Final = tuple("=+-@\t\r")
 _COLUMNS: Final = ("domain", "registered", "messages", "failed", "delivered", "waiting", "first", "last", "advice")
 
 
@@ -82,10 +80,5 @@ def to_csv(found: dict[str, Any]) -> str:
         source = main_source(row)
         codes = "; ".join(f"{code} ({count})" for code, count in row["codes"].items())
         cells = (*(row[name] for name in _COLUMNS), codes, source["address"], source["connector"])
-        writer.writerow([_safe("" if cell is None else str(cell)) for cell in cells])
+        writer.writerow([cell("" if value is None else str(value)) for value in cells])
     return out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    shown = visible(cell)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
