@@ -236,7 +236,8 @@ def _uncoded(
     text = _APART.join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))[:_READ]
     formed = seen.report if seen.report is not None else bool(ADDRESS.search(text) or _FORMED.search(text))
     told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
-    bounced = (((formed or told) and (seen.failed or seen.delayed)) or seen.unreached) and not seen.passed
+    bounced = (((formed or told) and (seen.failed or seen.delayed)) or seen.unreached or seen.typed) and not seen.passed
+    bounced = bounced and not (evidence and all(e.passed for e in evidence))
     heard = bounced or (len(text) < _SHORT and seen.prose)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:
@@ -244,7 +245,7 @@ def _uncoded(
         if only:
             return _coded(source, message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
         hint = sign(message, evidence)
-        sure = "unsure" if hint or seen.failed or seen.delayed or message.defects else "certain"
+        sure = "unsure" if hint or seen.failed or seen.delayed or seen.report or message.defects else "certain"
         defects = (*message.defects, *([hint] if hint else []))
         return Verdict(source=source, kind="not-a-bounce", certainty=sure, defects=defects)
     named = recipients(message, evidence, found) or listed(message)

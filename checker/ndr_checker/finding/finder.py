@@ -69,7 +69,7 @@ _SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
 _LIST, _MARKED_LIST = 3, 2
 #: A line that begins with a reply, behind a label at most, as articles list them.
 _LISTED_REPLY = pattern(
-    r"\n[ \t>*+•–`|-]{0,12}(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9])[ \-:](?![^\n]{0,80}@)[^\n]{3}"
+    r"\n[ \t>*+•–`|-]{0,12}(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
 )
 
 
@@ -169,7 +169,8 @@ class _Reader:
         lines, count, end, number = self._part.view.lines, 0, 0, ""
         for match in islice(_LISTED_REPLY.finditer(lines), MAX_CODES):
             # The lines of one reply follow each other, and begin with its number (RFC 5321, section 4.2.1).
-            count += number != match[1] or "\n" in lines[end : match.start()]
+            goes_on = number[:3] == match[1][:3] and (number[3:] == "-" or "\n" not in lines[end : match.start()])
+            count += not goes_on
             end, number = match.end(), match[1]
         return count >= _LIST and not is_session(self._text)
 

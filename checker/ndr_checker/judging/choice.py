@@ -154,6 +154,12 @@ class Signs:
         named = "<>" in (head.get("return-path"), head.get("from")) or FAILED.match(normalise(head.get("subject", "")))
         return bool(named) and (self.failed or self.delayed)
 
+    @property
+    def typed(self) -> bool:
+        """Whether a mail calls itself a delivery status report (RFC 6522, section 3)."""
+        kind = self.message.head.get("content-type", "").lower()
+        return kind.startswith("multipart/report") and "delivery-status" in kind
+
     @cached_property
     def forwards(self) -> bool:
         """Whether the mail forwards a report: an older mail in it begins as a report does."""

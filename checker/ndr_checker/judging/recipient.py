@@ -21,6 +21,10 @@ _TO = (
 )
 
 
+#: What is wrong with a recipient, in the words of a notice that names the address beside it.
+_WRONG = "unknown|full|quota|exceed(?:s|ed)|invalid|not found|undeliverable|affected|failed|errors?|(?:no|not) exist|disabled"
+
+
 def _written(name: str) -> str:
     """Return the pattern of an address as mail programs print it: bare, in brackets, with itself or its link behind."""
     link = rf"(?:[ \t]?[<(\[](?:mailto:)?{ADDRESS.pattern}[^>)\]\n]{{0,80}}[>)\]]{{1,3}})?"
@@ -38,9 +42,11 @@ _ABOVE = pattern(
             rf"^{BLANKS}{_written('first')}[ \t](?=[^\n@]{{0,120}}(?:remote server|#|smtp|[45]\d\d ))",
             rf"^{BLANKS}{_written('before')} ?:(?=\s)",
             rf"[ \t]{_written('prefix')} ?:[ \t]{{0,3}}$",
-            rf"\b(?:your message to|message(?: that you sent)? to|delivered to|to=){BLANKS}{_written('told')}",
+            rf"\b(?:(?:mail|message)(?: that you sent)? to|delivered to|to=|rcpt to(?=:)):?{BLANKS}{_written('told')}",
             rf"\brecipient[ \t]{BLANKS}['\"]?{_written('meant')}",
             rf"['\"]{_written('key')}['\"] ?:",
+            rf"^[^\n@]{{0,80}}\b(?:{_WRONG})\b[^\n@:]{{0,40}}:{BLANKS}{_written('named')}",
+            rf"^{BLANKS}{_written('listed')}[ \t]{{1,9}}(?=[\[(.][^\n]{{0,60}}(?:{_WRONG}))",
         )
     )
     + ")",
@@ -58,7 +64,8 @@ _INSIDE = pattern(
 _LOGGED = pattern(rf"[ ,;]to=<(?P<address>{ADDRESS.pattern})>")
 #: The reply refuses the address it begins with, as the recipient's: "<a@b>: Relay access denied".
 _REFUSED = pattern(
-    rf"[ \t]?<(?P<address>{ADDRESS.pattern})>(?::|\.\.\.)? (?:relay access denied|relaying denied"
+    rf"[ \t]?<(?P<address>{ADDRESS.pattern})>(?::|\.\.\.)? (?:[45][0-9]{{2}} )?(?:relay access denied|relaying denied"
+    r"|host unknown|remote protocol error|deferred"
     r"|recipient address rejected|(?:user|recipient|mailbox) unknown|unknown user|no such user)",
     re.IGNORECASE,
 )
@@ -79,6 +86,11 @@ _OF_ANOTHER = pattern(
 _OTHERS = (
     *("from", " by", " via", "sender", "contact", "help", "question", "support", "write to", "reply-to"),
     *("cc:", "cc "),
+)
+#: The line above the recipients that a mail did not reach.
+_HEADING = pattern(
+    r"\b(?:following|these|failed) (?:e-?mail )?(?:recipient|address|people)[^\n]{0,80}:?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 #: A field that holds one of these holds more than the address: a name, Markdown, a type, a route (RFC 5321, 4.1.1.3).
 _APART = frozenset(" <>,;:[]()")
@@ -195,7 +207,17 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
                 code, reply = (outcome.code, outcome.reply) if outcome else (None, None)
                 decisive = outcome.decisive if outcome else None
                 found.setdefault((address, code), Recipient(address, code, reply, row.action, decisive))
-    return tuple(found.values()) or _in_head(message, evidence) or _named(evidence)
+    return tuple(found.values()) or _in_head(message, evidence) or _named(evidence) or _below(message, evidence)
+
+
+def _below(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
+    """Return the recipients that a mail names elsewhere than beside a reply, each with its only code or reply."""
+    replies = [e for e in evidence if e.counts and e.rank <= PHRASE] if message.head else []
+    if not replies:
+        return ()
+    alone = replies[0] if len({(e.code, e.reply) for e in replies}) == 1 else None
+    code, reply = (alone.code, alone.reply) if alone else (None, None)
+    return tuple(r._replace(code=code, reply=reply, evidence=alone) for r in listed(message))
 
 
 def _in_head(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
@@ -252,10 +274,17 @@ def _of_program(e: Evidence) -> str | None:
 def listed(message: Message) -> tuple[Recipient, ...]:
     """Return the addresses of a notice without a code, where it names them as recipients."""
     texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted")]
+    texts = [_behind_heading(text) for text in texts]
     found = {address.lower(): address for text in texts for address in _addresses(text)}
     found = {address.lower(): address for address in _failed(message)} or found
     rows = [Recipient(address=address, code=None, reply=None, action=None) for address in found.values()]
     return tuple(rows[:MAX_RECIPIENTS])
+
+
+def _behind_heading(text: str) -> str:
+    """Return what follows the line that announces the recipients, if an address does."""
+    heading = _HEADING.search(text)
+    return text[heading.end() :] if heading and "@" in text[heading.end() :] else text
 
 
 def _addresses(text: str, *kinds: str) -> Iterator[str]:

@@ -117,6 +117,7 @@ FAILED = _any(
     r"delivery (?:status notification ?\(failure\)|failure|failed|error|report|status report)",
     r"mail delivery problem",
     r"non-?delivery",
+    r"mail failure|malformed (?:recipient )?address|incorrectly constructed|following recipients was aborted",
     r"returned mail|failure notice|failed recipient",
     r"rejected your message|message (?:was |has been )?(?:automatically )?(?:rejected|blocked|refused)",
     _each("was|has been", r" (?:automatically )?rejected"),
@@ -184,7 +185,7 @@ WAITING = _any(
 
 #: Mail waits and is tried again.
 DELAYED = _any(
-    r"delivery (?:is|has been|was|to .{0,80} has been) delayed",
+    r"(?:delivery|message|mail) (?:is|has been|was|to .{0,80} has been) (?:being )?delayed",
     r"delivery (?:status notification ?\()?delay(?:ed)?",
     r"message delayed|delayed mail|temporarily (?:deferred|delayed)|postponed",
     r"will (?:continue to )?(?:be )?(?:retr(?:y|ied)|try (?:again|to deliver)|keep trying)",
