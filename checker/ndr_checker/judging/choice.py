@@ -151,7 +151,12 @@ class Signs:
             return True
         if DAEMON.search(head.get("from", "")):
             return any(e.counts and e.rank <= REPLIED for e in self.evidence) or self.failed or self.delayed
-        named = "<>" in (head.get("return-path"), head.get("from")) or FAILED.match(normalise(head.get("subject", "")))
+        sent_by = head.get("return-path", "")
+        named = (
+            "<>" in (sent_by, head.get("from"))
+            or DAEMON.search(sent_by)
+            or FAILED.match(normalise(head.get("subject", "")))
+        )
         return bool(named) and (self.failed or self.delayed)
 
     @property

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ndr_checker.base.limits import MAX_LEAD, MAX_RECIPIENTS
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import PHRASE, REPLIED, Evidence
+from ndr_checker.reading.head import fields
 from ndr_checker.reading.message import Message
-from ndr_checker.rules.wording import ADDRESS, BLANKS
+from ndr_checker.rules.wording import ADDRESS, BLANKS, DAEMON
 
 if TYPE_CHECKING:
     from ndr_checker.reading.dsn import Group
@@ -22,7 +23,10 @@ _TO = (
 
 
 #: What is wrong with a recipient, in the words of a notice that names the address beside it.
-_WRONG = "unknown|full|quota|exceed(?:s|ed)|invalid|not found|undeliverable|affected|failed|errors?|(?:no|not) exist|disabled"
+_WRONG = (
+    "unknown|full|quota|exceed(?:s|ed)|invalid|not found|undeliverable|affected|failed|errors?|no such|not exist"
+    "|disabled"
+)
 
 
 def _written(name: str) -> str:
@@ -39,14 +43,18 @@ _ABOVE = pattern(
         (
             rf"(?:^{BLANKS}|['\"])(?:{_TO})['\"]?{BLANKS}:{BLANKS}['\"]?{_written('labelled')}",
             rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}{BLANKS}(?:on \w{{3}}, [^\n]{{1,60}})?$",
+            rf"^{BLANKS}\"{_written('quoted')}\"(?: <[^>\n]{{3,200}}>)?{BLANKS}$",
             rf"^{BLANKS}{_written('first')}[ \t](?=[^\n@]{{0,120}}(?:remote server|#|smtp|[45]\d\d ))",
-            rf"^{BLANKS}{_written('before')} ?:(?=\s)",
+            rf"^{BLANKS}(?:[*•-] )?{_written('before')} ?:(?=\s)",
             rf"[ \t]{_written('prefix')} ?:[ \t]{{0,3}}$",
-            rf"\b(?:(?:mail|message)(?: that you sent)? to|delivered to|to=|rcpt to(?=:)):?{BLANKS}{_written('told')}",
+            (
+                rf"\b(?:(?:mail|message)(?: that you sent)? to|(?:delivered|addressed) to|to=|rcpt to(?=:)):?{BLANKS}"
+                rf"['\"]?{_written('told')}"
+            ),
             rf"\brecipient[ \t]{BLANKS}['\"]?{_written('meant')}",
             rf"['\"]{_written('key')}['\"] ?:",
             rf"^[^\n@]{{0,80}}\b(?:{_WRONG})\b[^\n@:]{{0,40}}:{BLANKS}{_written('named')}",
-            rf"^{BLANKS}{_written('listed')}[ \t]{{1,9}}(?=[\[(.][^\n]{{0,60}}(?:{_WRONG}))",
+            rf"^{BLANKS}{_written('listed')}[ \t]{{1,9}}(?=[\[(.-][^\n]{{0,60}}(?:{_WRONG}))",
         )
     )
     + ")",
@@ -92,6 +100,8 @@ _HEADING = pattern(
     r"\b(?:following|these|failed) (?:e-?mail )?(?:recipient|address|people)[^\n]{0,80}:?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+#: How far into a text the head of a pasted report goes, and the name of its first field.
+_HEAD, _NAME = 2000, 40
 #: A field that holds one of these holds more than the address: a name, Markdown, a type, a route (RFC 5321, 4.1.1.3).
 _APART = frozenset(" <>,;:[]()")
 _MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
@@ -207,12 +217,29 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
                 code, reply = (outcome.code, outcome.reply) if outcome else (None, None)
                 decisive = outcome.decisive if outcome else None
                 found.setdefault((address, code), Recipient(address, code, reply, row.action, decisive))
-    return tuple(found.values()) or _in_head(message, evidence) or _named(evidence) or _below(message, evidence)
+    return tuple(found.values()) or _in_head(message, evidence) or _told(message, evidence)
+
+
+def _told(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
+    """Return the recipients that words name, beside a reply or elsewhere; not to whom the report itself was sent."""
+    reader = _reader(message)
+    named = tuple(r for r in _named(evidence) if r.address.lower() != reader)
+    return named or (_below(message, evidence) if message.head or reader else ())
+
+
+def _reader(message: Message) -> str:
+    """Return to whom a pasted report was sent, in lower case, as the head on its top says; "" where there is none."""
+    text = message.parts[0].view.text if message.parts and not message.head else ""
+    if ":" not in text[:_NAME]:
+        return ""
+    head = fields(text[:_HEAD].partition("\n\n")[0])
+    match = ADDRESS.search(head.get("to", "")) if DAEMON.search(head.get("from", "")) else None
+    return match[0].lower() if match else ""
 
 
 def _below(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     """Return the recipients that a mail names elsewhere than beside a reply, each with its only code or reply."""
-    replies = [e for e in evidence if e.counts and e.rank <= PHRASE] if message.head else []
+    replies = [e for e in evidence if e.counts and e.rank <= PHRASE]
     if not replies:
         return ()
     alone = replies[0] if len({(e.code, e.reply) for e in replies}) == 1 else None
@@ -277,6 +304,7 @@ def listed(message: Message) -> tuple[Recipient, ...]:
     texts = [_behind_heading(text) for text in texts]
     found = {address.lower(): address for text in texts for address in _addresses(text)}
     found = {address.lower(): address for address in _failed(message)} or found
+    found.pop(_reader(message), None)
     rows = [Recipient(address=address, code=None, reply=None, action=None) for address in found.values()]
     return tuple(rows[:MAX_RECIPIENTS])
 

@@ -51,7 +51,8 @@ class Group:
     @property
     def address(self) -> str | None:
         """The recipient, as Final-Recipient or Original-Recipient name it."""
-        return self.text("final-recipient") or self.text("original-recipient") or None
+        final, original = self.text("final-recipient"), self.text("original-recipient")
+        return (original if "@" in original and "@" not in final else final or original) or None
 
     @property
     def reply(self) -> int | None:
