@@ -14,7 +14,7 @@ from typing import Final
 
 _ROOT: Final = Path(__file__).parents[1]
 #: Tests of the source, which look at the files of the checkout or at what the wheel doesn't carry.
-_OF_THE_SOURCE: Final = ("test_import_walk.py", "test_pythons.py", "test_regexes.py")
+_OF_THE_SOURCE: Final = ("test_import_walk.py", "test_pythons.py", "test_regexes.py", "test_zipped.py")
 _WHERE: Final = "import ndr_checker; print(ndr_checker.__file__)"
 _BOUNCE: Final = "Remote Server returned '550 5.7.705 Access denied, tenant has exceeded threshold.'"
 
