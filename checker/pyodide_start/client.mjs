@@ -206,7 +206,7 @@ async function judge(worker, input) {
         if (data.type === "verdict") resolve(JSON.parse(data.json));
         else reject(new Failure("crashed"));
       };
-      worker.postMessage(input);
+      worker.postMessage(input, given(input));
     });
   } catch (error) {
     // An interpreter that has failed once is not trusted again.
@@ -217,6 +217,15 @@ async function judge(worker, input) {
   } finally {
     clearTimeout(clock);
   }
+}
+
+/**
+ * @param {Asked} input
+ * @returns {Transferable[]} what moves to the worker instead of being copied: of a long file no two copies lie about
+ */
+function given(input) {
+  const isPiece = typeof input === "object" && "question" in input && input.question.kind === "triage-piece";
+  return isPiece ? [input.body.buffer] : [];
 }
 
 /**

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -262,18 +261,13 @@ def test_settings_as_windows_powershell_wraps_them_in_json() -> None:
     )
 
 
-def _short(text: str) -> int:
-    """Stand in for `hash`, with 16 bits."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=2).digest())
-
-
-def test_short_hashes_as_the_browser_has_them_do_not_take_two_messages_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(book, "_IS_WIDE", False)
-    monkeypatch.setattr(book, "hash", _short, raising=False)
-    mails = [MAILS[1]._replace(number=number, recipient=f"{number}@fabrikam.example") for number in range(2000)]
+def test_messages_are_told_apart_where_python_s_hashes_have_32_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(book, "_IS_WIDE", False)  # as in the browser
+    monkeypatch.setattr(book, "hash", len, raising=False)
+    mails = [MAILS[1]._replace(number=number, recipient=f"{number}@fabrikam.example") for number in range(100)]
     found = triage({"trace.csv": org.text(org.trace(mails)).encode(), "accepted.csv": FILES["accepted.csv"]})
     assert found["messages"]["failed"] == len(mails)
-    assert len({_short(mail.message) for mail in mails}) < len(mails), "else this shows nothing"
+    assert domains(found)["scan.contoso.example"]["messages"] == len(mails)
 
 
 def test_cuts_and_lost_lists_are_noticed() -> None:

@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from typing import Final, NamedTuple
+from zlib import crc32
 
 #: Of several outcomes of one delivery the first counts.
 FAILED, DELIVERED, EXPANDED, WAITING, OTHER = 4, 3, 2, 1, 0
@@ -16,13 +17,15 @@ _SHIFT: Final = 20
 _MASK: Final = (1 << _SHIFT) - 1
 
 
-#: In the browser Python's hashes have 32 bits: two of 130,000 mails would count as one, others on every run.
+#: In the browser Python's hashes have 32 bits and are weak (FNV): of 600,000 ids 10,000 had the hash of another one.
 _IS_WIDE: Final = sys.hash_info.width == 64  # noqa: PLR2004 – bits
 
 
 def key(text: str) -> int:
     """Return a number of 64 bits for a text, the same one within a process."""
-    return hash(text) if _IS_WIDE else hash(text) << 32 | hash(f"{text}\0") & 0xFFFFFFFF
+    if _IS_WIDE:
+        return hash(text)
+    return hash(text) << 32 | crc32(text.encode("utf-8", "surrogatepass"))
 
 
 class Delivery(NamedTuple):
@@ -134,7 +137,8 @@ class Book:
             return -1
         sender = self.domains.number(d.sender[at + 1 :])
         recipient = self.domains.number(d.recipient[d.recipient.rfind("@") + 1 :])
-        delivery = key(f"{message} {d.recipient}")
+        recipient_key = key(d.recipient)
+        delivery = message ^ recipient_key
         cell = (sender << 2 * _SHIFT | recipient << _SHIFT | d.stamp) << 3 | d.rank
         if d.envelope and not d.sender.endswith(envelope := d.envelope[d.envelope.rfind("@") :]):
             self.envelopes[delivery] = self.domains.number(envelope[1:])
@@ -152,7 +156,7 @@ class Book:
         if hour is None:
             hour = self.hours[cell >> 3] = Hour()
         hour.tick(d.rank, d.clock)
-        self._account(d, recipient, is_new=before < 0)
+        self._account(d, recipient, recipient_key if before < 0 else 0)
         if d.rank == FAILED:
             self.failed[delivery] = (message, way)
         return before >> 3 & _MASK if before >= 0 else -1
@@ -167,13 +171,14 @@ class Book:
             self._aliases[key(d.id)] = message
         return message
 
-    def _account(self, d: Delivery, recipient: int, *, is_new: bool) -> None:
+    def _account(self, d: Delivery, recipient: int, new: int) -> None:
+        """Count for the sender: `new` is the key of the recipient, 0 where the delivery was counted before."""
         number = self.senders.number(d.sender) << _SHIFT | recipient
         account = self.accounts.get(number)
         if account is None:
             account = self.accounts[number] = Account()
-        if is_new:
+        if new:
             account.messages += 1
             account.hours[d.stamp] = account.hours.get(d.stamp, 0) + 1
-            account.recipients.add(key(d.recipient))
+            account.recipients.add(new)
         account.failed += d.rank == FAILED

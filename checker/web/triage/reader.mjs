@@ -10,7 +10,7 @@ import { Failure } from "../../pyodide_start/files.mjs";
  */
 
 /** Of one file's bytes this many are on their way at a time. */
-const PIECE = 1_000_000;
+const PIECE = 500_000;
 
 /** The reader has cleared the workspace meanwhile. */
 export class Dropped extends Error {}
