@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, Request, ex
 
 from ndr_checker.__main__ import main
 from tests.support import organization as org
-from tests.support import sample_files
+from tests.support import railway, sample_files
 from tests.support.checker_page import PATIENCE, CheckerPage, python_requests, shared_page
 from tests.support.paths import DOCS
 from tests.support.recording import forms
@@ -108,12 +108,13 @@ def command(files: dict[str, bytes], folder: Path, capsys: pytest.CaptureFixture
     return capsys.readouterr().out
 
 
+@pytest.mark.parametrize("files", [FILES, railway.FILES], ids=["dairy", "railway"])
 def test_the_page_gives_the_command_line_s_answers_byte_for_byte(
-    workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    workspace: Workspace, files: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    workspace.choose(FILES)
+    workspace.choose(files)
     for form, name in (("--json", "Everything as JSON"), ("--csv", "Domains as CSV"), ("--markdown", "Markdown")):
-        assert workspace.saved(name).rstrip("\n") == command(FILES, tmp_path, capsys, form).rstrip("\n")
+        assert workspace.saved(name).rstrip("\n") == command(files, tmp_path, capsys, form).rstrip("\n")
 
 
 def test_answers_come_first_and_each_domain_says_what_to_do(workspace: Workspace) -> None:
@@ -138,6 +139,20 @@ def test_answers_come_first_and_each_domain_says_what_to_do(workspace: Workspace
     expect(workspace.rows("Accounts").first).to_contain_text("lena@contoso.example")
     expect(workspace.rows("Admin actions")).to_have_count(2)
     expect(workspace.status).to_contain_text("Read 5 files. big-prize.example: 3 of 3 failed")
+
+
+def test_a_second_organization_has_its_own_figures(workspace: Workspace) -> None:
+    workspace.choose(railway.FILES)
+    shown = {row.locator("th").inner_text(): row.inner_text() for row in workspace.rows("Sender domains").all()}
+    assert list(shown) == list(railway.EXPECTED)
+    said = {"register": "Register it", "stop": "Stop it", None: "Nothing failed"}
+    for name, (_, messages, failed, codes, _, first, again, advice, (address, connector)) in railway.EXPECTED.items():
+        way = f"{address} → {connector}" if address else "–"
+        times = [time[:16].replace("T", " ") if time else "–" for time in (first, again)]
+        for part in (said[advice], f"{failed} of {messages}", way, *times, *codes):
+            assert part in shown[name]
+    expect(workspace.rows("Connectors, and who made them").first).to_contain_text("Kiosks")
+    expect(workspace.rows("Files read").nth(1)).to_contain_text("UTC+01:00")
 
 
 def test_files_may_come_one_after_another_and_what_is_missing_has_its_command(workspace: Workspace) -> None:
@@ -186,6 +201,64 @@ def test_the_chart_has_a_name_a_table_and_a_picture_to_save(workspace: Workspace
     drawn = [node for node in picture.iter() if node.tag.endswith("rect")]
     assert len(drawn) > 6
     assert all(node.get("fill") for node in drawn), "a picture by itself has no style sheet"
+
+
+def test_each_bar_is_as_high_as_its_number_in_the_table(workspace: Workspace) -> None:
+    workspace.choose(railway.FILES)
+    found = json.loads(workspace.saved("Everything as JSON"))
+    bars: list[tuple[str, dict[str, float]]] = workspace.page.evaluate("""() =>
+      [...document.querySelectorAll(".ndr-chart g")].map((bar) => [
+        bar.querySelector("title").textContent,
+        Object.fromEntries([...bar.querySelectorAll("rect")].map((part) =>
+          [part.getAttribute("class").replace("ndr-", ""), Number(part.getAttribute("height"))])),
+      ])""")
+    counted = {"failed": 0, "delivered": 0, "waiting": 0}
+    for title, heights in bars:
+        numbers = {state: int(number) for number, state in re.findall(r"(\d+) (failed|delivered|waiting)", title)}
+        assert numbers.keys() == heights.keys()
+        for state, number in numbers.items():
+            counted[state] += number
+        tallest = max(numbers, key=lambda state: numbers[state])
+        for state, number in numbers.items():
+            assert heights[state] == pytest.approx(max(2, heights[tallest] * number / numbers[tallest]), abs=0.2)
+    assert counted == {state: sum(row[state] for row in found["hours"]) for state in counted}
+    highest = max(sum(heights.values()) for _, heights in bars)
+    assert sum(sum(heights.values()) == highest for _, heights in bars) >= len(
+        {row["domain"] for row in found["hours"]}
+    )
+
+
+def test_the_domains_go_into_the_case_for_support_as_far_as_they_are_chosen(workspace: Workspace) -> None:
+    workspace.choose(FILES)
+    page = workspace.page
+    workspace.result.get_by_role("link", name="Put the domains into the case for Support").click()
+    page.wait_for_url("**/unblock/#support-text")
+    text = page.get_by_role("region", name="the text of the case, as it will be copied")
+    expect(text).to_contain_text(
+        "scan.contoso.example: 2 of 4 messages failed; our subdomain, not registered; connector Scanners;"
+        " server 198.51.100.7; last failure 2026-09-03 06:20 UTC"
+    )
+    page.get_by_role("checkbox", name="big-prize.example").uncheck()
+    page.get_by_role("checkbox", name="with their servers").uncheck()
+    expect(text).not_to_contain_text("big-prize.example")
+    expect(text).not_to_contain_text("198.51.100.7")
+    expect(text).to_contain_text("connector Scanners")
+    assert "contoso.example" not in page.evaluate("JSON.stringify(localStorage)")
+    page.go_back()
+    workspace.wait()
+    workspace.clear()
+
+
+def test_after_a_whole_load_the_reader_is_asked_for_the_files_again(workspace: Workspace) -> None:
+    workspace.page.goto("about:blank")
+    workspace.page.goto(f"{workspace.url}#brought")
+    workspace.wait()
+    asked = "Your files stayed on the page that you came from. Drop or choose them here again."
+    expect(workspace.page.locator("#ndr-triage-doing")).to_have_text(asked)
+    expect(workspace.status).to_have_text(asked)
+    assert workspace.page.url == workspace.url
+    workspace.choose({"audit.csv": FILES["audit.csv"]})
+    expect(workspace.page.locator("#ndr-triage-doing")).to_be_hidden()
 
 
 def test_the_sample_is_small_and_made_by_its_generator(workspace: Workspace) -> None:

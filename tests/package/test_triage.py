@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ndr_checker.__main__ import main
 from ndr_checker.triage import Workspace, book
 from tests.support import organization as org
+from tests.support import railway
 from tests.support.organization import MAILS
 from tests.support.paths import ROOT
 
@@ -79,6 +80,25 @@ def test_each_domain_has_its_sums_its_path_and_what_to_do() -> None:
     assert found["eu.contoso-shop.example"]["registered"] == "covered"
     assert found["contoso.example"]["advice"] is None
     assert "fabrikam.example" not in found
+
+
+def test_a_second_organization_in_another_language_and_time_zone() -> None:
+    found = triage(railway.FILES)
+    figures = {
+        name: (
+            *(row[key] for key in ("registered", "messages", "failed", "codes")),
+            *(row[key] for key in ("last_good", "first_bad", "delivered_again", "advice")),
+            (row["sources"][0]["address"], row["sources"][0]["connector"]),
+        )
+        for name, row in domains(found).items()
+    }
+    assert figures == railway.EXPECTED
+    (made,) = [row for row in found["connectors"] if row["made_by"]]
+    assert (made["name"], made["made_by"], made["made_from"], made["new"]) == (
+        *("mx-backup", "root@northwind.example", "2001:db8::7", True),
+    )
+    assert [file["zone"] for file in found["files"][:2]] == ["UTC", "UTC+01:00"]
+    assert found["missing"] == []
 
 
 def test_the_connector_is_traced_to_who_made_it_and_what_else_they_did() -> None:

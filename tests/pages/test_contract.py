@@ -13,6 +13,8 @@ from tests.support.paths import DOCS, ROOT
 
 _TYPES = (ROOT / "checker" / "web" / "contract.d.mts").read_text(encoding="utf-8")
 _VERDICT = json.loads((DOCS / "schema" / "verdict-1.json").read_text(encoding="utf-8"))
+_FOUND = (ROOT / "checker" / "web" / "triage" / "found.d.mts").read_text(encoding="utf-8")
+_TRIAGE = json.loads((DOCS / "schema" / "triage-1.json").read_text(encoding="utf-8"))
 _CODES = json.loads((DOCS / "schema" / "codes-1.json").read_text(encoding="utf-8"))["$defs"]
 _FIELD = re.compile(r"^  (\w+)(\?)?: (.+);$", re.MULTILINE)
 #: The page's own: what a link's card carries instead of asking Python.
@@ -28,21 +30,21 @@ _PARTS = {
 }
 
 
-def fields(interface: str) -> dict[str, tuple[bool, str]]:
+def fields(interface: str, types: str = _TYPES) -> dict[str, tuple[bool, str]]:
     """Return the fields of one of the page's types: whether they may be missing, and their type."""
-    (body,) = re.findall(rf"^export interface {interface} {{\n(.*?)^}}", _TYPES, re.MULTILINE | re.DOTALL)
+    (body,) = re.findall(rf"^export interface {interface} {{\n(.*?)^}}", types, re.MULTILINE | re.DOTALL)
     return {name: (bool(optional), kind) for name, optional, kind in _FIELD.findall(body)}
 
 
-def nullable(schema: dict[str, Any]) -> bool:
-    """Return whether a schema lets null through."""
+def nullable(schema: dict[str, Any], whole: dict[str, Any] = _VERDICT) -> bool:
+    """Return whether a part of a whole schema lets null through."""
     if "$ref" in schema:
-        return nullable(_VERDICT["$defs"][schema["$ref"].rpartition("/")[2]])
+        return nullable(whole["$defs"][schema["$ref"].rpartition("/")[2]], whole)
     kinds = schema.get("type", [])
     return (
         "null" in ([kinds] if isinstance(kinds, str) else kinds)
         or None in schema.get("enum", [])
-        or any(nullable(one) for one in schema.get("anyOf", []))
+        or any(nullable(one, whole) for one in schema.get("anyOf", []))
     )
 
 
@@ -72,6 +74,41 @@ def test_each_word_of_an_enumeration_is_one_of_the_schema() -> None:
         schema = _VERDICT["properties"].get(name, {})
         if words:
             assert set(words) - {"link"} == set(schema.get("enum") or schema["items"]["enum"]) - {"link"}, name
+
+
+@pytest.mark.parametrize(
+    ("interface", "path"),
+    [
+        ("Found", ()),
+        ("Messages", ("messages",)),
+        ("Source", ("domains", "items", "sources", "items")),
+        *(
+            (interface, (field, "items"))
+            for interface, field in {
+                "Read": "files",
+                "Domain": "domains",
+                "Connector": "connectors",
+                "Account": "accounts",
+                "Act": "acts",
+                "Hour": "hours",
+                "Count": "counts",
+                "Answer": "answers",
+                "Missing": "missing",
+            }.items()
+        ),
+    ],
+)
+def test_the_workspaces_types_say_what_its_schema_says(interface: str, path: tuple[str, ...]) -> None:
+    rows = _TRIAGE
+    for step in path:
+        rows = rows[step] if step == "items" else rows["properties"][step]
+    found = fields(interface, _FOUND)
+    assert list(found) == list(rows["properties"]) == rows["required"]
+    for name, (optional, kind) in found.items():
+        schema = rows["properties"][name]
+        assert (optional, "| null" in kind) == (False, nullable(schema, _TRIAGE)), name
+        words = re.findall('"([a-z-]+)"', kind)
+        assert sorted(words) == sorted(word for word in schema.get("enum", []) if word), name
 
 
 def test_codes_json_has_the_types_fields() -> None:

@@ -5,6 +5,11 @@ import { load, save } from "../parts/store.mjs";
 /** @typedef {typeof FIELDS[number]} Field */
 /** @typedef {{fields: Partial<Record<Field, string>>, attached: string[]}} Case */
 /** @typedef {Partial<Record<Field, string>>} Carried */
+/**
+ * A sender domain whose mail failed, as the workspace found it; `registered` as in its contract, `last` ISO 8601.
+ * @typedef {{domain: string, registered: string, failed: number, messages: number, connector: string | null,
+ *   server: string | null, last: string | null}} Sender
+ */
 
 export const FIELDS = /** @type {const} */ ([
   ...["code", "first", "server", "tenant", "domain", "domains"],
@@ -16,14 +21,27 @@ const NAME = "case";
 /** In memory only: a page that is left by a load of another has forgotten it. @type {Carried | null} */
 let carried = null;
 
+/** From the workspace; in memory only too. @type {Sender[]} */
+let senders = [];
+
+/** @param {Sender[]} found what the reader takes along from the workspace */
+export function carrySenders(found) {
+  senders = found;
+}
+
+/** @returns {Sender[]} what was taken along from the workspace */
+export function carriedSenders() {
+  return senders;
+}
+
 /** @param {Carried} found what the reader takes along from a verdict */
 export function carry(found) {
   carried = found;
 }
 
-/** @returns {boolean} whether the reader comes with something of a verdict */
+/** @returns {boolean} whether the reader comes with something of a verdict, or of the workspace */
 export function isCarried() {
-  return carried !== null;
+  return carried !== null || senders.length > 0;
 }
 
 /** @returns {{value: Case, kept: boolean}} the case: as it was kept in this browser, and over it what was taken along */
@@ -50,5 +68,6 @@ export function keep(value) {
 /** Forget all of it, what was taken along too. */
 export function forget() {
   carried = null;
+  senders = [];
   keep(undefined);
 }

@@ -13,9 +13,10 @@ const VERBATIM = new Set(["code", "first", "server", "tenant", "domain", "domain
  * @param {import("./case.mjs").Case} found
  * @param {Done[]} done in the order of their times
  * @param {"text" | "markdown"} form
+ * @param {import("./case.mjs").Sender[]} [senders] domains of the workspace
  * @returns {string}
  */
-export function request({ fields, attached }, done, form) {
+export function request({ fields, attached }, done, form, senders = []) {
   const marked = form === "markdown";
   const bullet = "- ";
   const head = (/** @type {string} */ text) => (marked ? `**${text}**\n` : `${text}:`);
@@ -38,6 +39,10 @@ export function request({ fields, attached }, done, form) {
   return [
     say.opening,
     part(FIELDS.slice(0, 6)),
+    list(
+      say.senders,
+      senders.map((sender) => bullet + senderLine(sender, marked)),
+    ),
     part(["cause", "unwanted"]),
     list(say.done, steps),
     part(["other"]),
@@ -47,4 +52,21 @@ export function request({ fields, attached }, done, form) {
   ]
     .filter(Boolean)
     .join("\n\n");
+}
+
+/**
+ * @param {import("./case.mjs").Sender} sender
+ * @param {boolean} marked for Markdown
+ * @returns {string} what is known of a sender domain, in one line
+ */
+function senderLine({ domain, registered, failed, messages, connector, server, last }, marked) {
+  const name = (/** @type {string} */ text) => (marked ? codeSpan(plain(text)) : plain(text));
+  const known = /** @type {Record<string, string | undefined>} */ (say.registered)[registered];
+  return [
+    `${name(domain)}: ${say.failed(failed, messages)}`,
+    ...(known ? [known] : []),
+    ...(connector ? [`${say.connector} ${name(connector)}`] : []),
+    ...(server ? [`${say.server} ${name(server)}`] : []),
+    ...(last ? [`${say.last} ${minute(last)}`] : []),
+  ].join("; ");
 }

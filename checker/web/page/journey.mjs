@@ -12,7 +12,7 @@ import { PASTE_LIMIT, filesOf, fromFiles, fromPaste } from "./input.mjs";
 import { forgetAll, remember, remembered, same } from "./earlier.mjs";
 import { around, codesIn, lineIn } from "./found.mjs";
 import { take } from "./hand.mjs";
-import { hand } from "../triage/handed.mjs";
+import { BROUGHT, hand } from "../triage/handed.mjs";
 import { draw, drawSeveral, preload, readAll, rowOf } from "./result.mjs";
 import * as say from "../strings/box.mjs";
 import { status } from "../strings/check.mjs";
@@ -343,7 +343,10 @@ export class Journey {
     // The way into the workspace takes along what was judged.
     section.addEventListener("click", ({ target }) => {
       const link = target instanceof Element ? target.closest("a") : null;
-      if (link?.href === new URL("triage/", root).href) hand(filesOf(this.#last));
+      if (!link || link.href.replace(BROUGHT, "") !== new URL("triage/", root).href) return;
+      const files = filesOf(this.#last);
+      hand(files);
+      link.hash = files.length ? BROUGHT : "";
     });
     text.addEventListener("pointerenter", () => this.prepare());
     text.addEventListener("pointerdown", () => this.box.fold(null));

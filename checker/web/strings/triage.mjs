@@ -14,6 +14,7 @@ export const done = (/** @type {number} */ files, /** @type {string} */ first) =
   `Read ${number.format(files)} ${files === 1 ? "file" : "files"}. ${first}`;
 export const unreadable = (/** @type {string} */ name) =>
   `The browser could not read ${name}. It may have been moved, or another program has it open. The other files are still here.`;
+export const again = "Your files stayed on the page that you came from. Drop or choose them here again.";
 export const kept = "Your files are still here.";
 
 /** @type {Record<import("../../pyodide_start/files.mjs").Reason, string>} */
@@ -108,4 +109,5 @@ export const forms = { markdown: "Markdown for the support case", csv: "Domains 
 export const endings = { markdown: "md", csv: "csv", json: "json" };
 export const exported = "the export";
 export const save = "Save as a file";
+export const toCase = "Put the domains into the case for Support";
 export const file = "triage";

@@ -57,6 +57,13 @@ export class Panel {
     this.#enter("empty", said);
   }
 
+  /** @param {string} said what the reader is asked to do */
+  ask(said) {
+    this.empty(said);
+    this.doing.textContent = said;
+    this.doing.hidden = false;
+  }
+
   /** @param {string} said what is waited for */
   wait(said) {
     this.#enter("reading", said);

@@ -6,9 +6,10 @@
 import { listen, passOn, running, warm } from "../../pyodide_start/client.mjs";
 import { Failure, ask } from "../../pyodide_start/files.mjs";
 import { root } from "../parts/codes.mjs";
+import { carrySenders } from "../guide/case.mjs";
 import { plain } from "../parts/text.mjs";
 import * as say from "../strings/triage.mjs";
-import { handed } from "./handed.mjs";
+import { BROUGHT, handed } from "./handed.mjs";
 import { Panel } from "./panel.mjs";
 import { Dropped, Reader, Unreadable } from "./reader.mjs";
 import { drawn } from "./report.mjs";
@@ -40,7 +41,10 @@ export class Workspace {
     this.#listen();
     listen({ progress: (loaded, total) => this.panel.loading(loaded, total), replaced: () => {} });
     const brought = handed();
+    const expected = location.hash === BROUGHT;
+    if (expected) history.replaceState(history.state, "", location.pathname + location.search);
     if (brought.length) this.add(brought);
+    else if (expected && !busy && !answered) this.panel.ask(say.again);
     else if (busy) this.panel.reading(reader.read, reader.total);
     else if (answered) this.show(answered);
   }
@@ -90,6 +94,7 @@ export class Workspace {
   clear() {
     reader = new Reader();
     answered = null;
+    carrySenders([]);
     if (running) passOn({ kind: "triage", today: "" }).catch(() => {});
     this.panel.empty(say.cleared);
     this.panel.open.focus();
