@@ -41,7 +41,7 @@ _CLASSES: Final = frozenset({
 _STEP_CLASS: Final = re.compile(r"for-(?:705|708|711|750|518|quota)")
 #: What colours code: k, nb, s2.
 _CODE_CLASS: Final = re.compile(r"[a-z]{1,2}[0-9]?|err|language-[a-z]+")
-_COMMENT: Final = re.compile(r"checker|triage|(?:end of )?(?:browser|build|chart|classifier|hostile)")
+_COMMENT: Final = re.compile(r"checker|triage|(?:end of )?(?:browser|build|chart|classifier|exports|hostile)")
 _ID: Final = re.compile(r"(?!ndr-)[a-z0-9]+(?:-[a-z0-9]+)*")
 _HOST: Final = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 _PATH: Final = r"[A-Za-z0-9._~!$&'()*+,;=:@%/-]*"

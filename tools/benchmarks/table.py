@@ -27,11 +27,13 @@ def tables(all_rows: Sequence[Row]) -> dict[str, list[str]]:
     browser = [row for row in all_rows if row.work.startswith(_BROWSER)]
     hostile = [row for row in all_rows if row.work.startswith(_HOSTILE)]
     build = [row for row in all_rows if row.work.startswith("site-")]
-    rest = [row for row in all_rows if row not in (*browser, *hostile, *build)]
+    exports = [row for row in all_rows if row.work.startswith("exports-")]
+    rest = [row for row in all_rows if row not in (*browser, *hostile, *build, *exports)]
     found = {
         "browser": [*_by_variant(browser)],
         "build": [*_plain(build)],
         "classifier": [*_plain(rest)],
+        "exports": [*_plain(exports)],
         "hostile": [*_hostile(hostile)],
     }
     return {name: lines for name, lines in found.items() if lines}

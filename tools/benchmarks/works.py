@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import build, hostile, mail
+from . import build, exports, hostile, mail
 from .browser import visits
 from .process import Answer, one_mail, seconds, workers
 from .row import MB, Row, rows
@@ -111,6 +111,11 @@ def browser(plan: Plan) -> list[Row]:
     return visits.run(plan.visits)
 
 
+def long_exports(plan: Plan) -> list[Row]:
+    """Join an admin's long exports."""
+    return exports.run(plan.rounds)
+
+
 def site(plan: Plan) -> list[Row]:
     """Build the site."""
     return build.builds(plan.folder, plan.rounds)
@@ -120,6 +125,7 @@ WORKS: dict[str, Callable[[Plan], list[Row]]] = {
     "browser": browser,
     "build": site,
     "classify": classify,
+    "exports": long_exports,
     "start": start,
     "mbox": mbox,
     "hostile": hostile_inputs,

@@ -67,6 +67,18 @@ def private_memory(profile: Path) -> int:
     )
 
 
+def highest_memory(profile: Path) -> int:
+    """Return the bytes that the largest renderer had in memory at most."""
+    lines = [Path(f"/proc/{process}/status").read_text("ascii") for process in _renderers(profile)]
+    return max(int(status.partition("VmHWM:")[2].split()[0]) * 1024 for status in lines)
+
+
+def processor_seconds(profile: Path) -> float:
+    """Return the processor seconds that the renderers have spent so far."""
+    found = [Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2] for process in _renderers(profile)]
+    return sum(sum(map(int, status.split()[11:13])) for status in found) / os.sysconf("SC_CLK_TCK")
+
+
 def _renderers(profile: Path) -> Iterator[int]:
     for command in Path("/proc").glob("[0-9]*/cmdline"):
         try:
