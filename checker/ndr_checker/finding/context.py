@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from ndr_checker.base.normalise import lined
 from ndr_checker.base.pattern import pattern
 from ndr_checker.rules.wording import DENIED, DENIED_ENDS, GAP, LABELS
 
@@ -90,9 +89,9 @@ def in_subject(text: str, at: int) -> bool:
     return quoted and bool(_SUBJECT_KEY.search(text, begin, at))
 
 
-def subjects(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each subject line of a text."""
-    return ((match.start(), match.end() - 1) for match in _SUBJECT_LINE.finditer(lined(text)))
+def subjects(lines: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each subject line of a text, which is given as `lined` gives it."""
+    return ((match.start(), match.end() - 1) for match in _SUBJECT_LINE.finditer(lines))
 
 
 def is_session(text: str) -> bool:

@@ -98,7 +98,7 @@ def left_out(message: Message, found: tuple[Evidence, ...]) -> str | None:
 def _only_mentioned(message: Message, part: Part) -> Iterator[Evidence]:
     """Yield the codes of a part that can't decide: of a mail's own head those of its subject."""
     text = part.view.text
-    for start, end in subjects(text) if part.role == "headers" else ((0, len(text)),):
+    for start, end in subjects(part.view.lines) if part.role == "headers" else ((0, len(text)),):
         yield from (quote(message, part, o, "code-alone") for o in occurrences(text, start, end))
 
 

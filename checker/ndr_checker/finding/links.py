@@ -27,7 +27,8 @@ _HOST = pattern(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _SHARE = pattern(r"\\\\(?<![\w\\:]\\\\)([a-z0-9][^\s\\/<>\"]+)\\")
 #: Fields in the head of what came back in which a program or a list names its own pages (RFC 2369).
 _OF_PROGRAMS = pattern(r"\n(?:x-mailer|user-agent|list-[a-z]{2,20}):[^\n]*(?:\n[ \t][^\n]*)*")
-_MAX_HOST, _MAX_LABEL = 253, 63
+#: A host's name, a label of it, and its last one with the stop before.
+_MAX_HOST, _MAX_LABEL, _MAX_TOP = 253, 63, 25
 _STOPS = pattern("[.\u3002\uff0e\uff61]")
 #: What a browser leaves out of a host (UTS 46): soft hyphen, zero width, variation selectors.
 _IGNORED = pattern("[\u00ad\u034f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
@@ -107,18 +108,22 @@ def _hosts(message: Message) -> Iterator[str]:
 
 def _in_text(text: str) -> Iterator[str]:
     """Yield the hosts of a text in lower case, by kind of link; "" where one turns out to be none."""
-    for match in _URL.finditer(text) if ":" in text else ():
-        scheme = _SCHEME.search(text, max(0, match.start() - _LONGEST_SCHEME), match.start())
-        slashes = match.start(1) - match.start() - 1
+    for match in _URL.finditer(text) if ":/" in text or ":\\" in text else ():
+        colon = match.start()
+        scheme = _SCHEME.search(text, max(0, colon - _LONGEST_SCHEME), colon)
+        slashes = match.start(1) - colon - 1
         if scheme and (scheme[0].endswith(_WEB) or (slashes != 1 and len(scheme[0]) > 1)):
             local = scheme[0] == "file" and slashes % 2
             yield "" if local else host_of(match[1])
     for match in _WWW.finditer(text) if "www" in text else ():
         yield "" if _IN_ADDRESS.match(text, max(0, match.start() - 1), match.start()) else host_of(match[0])
     for match in _PATH.finditer(text) if "/" in text else ():
-        before = text[max(0, match.start() - 1 - _MAX_HOST) : match.start()]
+        slash = match.start()
+        if text.rfind(".", max(0, slash - _MAX_TOP), slash) < 0:  # no name of a host is before it
+            continue
+        before = text[max(0, slash - 1 - _MAX_HOST) : slash]
         start = len(before.rstrip(_IN_HOST))
-        if "." in before[start:] and (not start or _WORD_BREAK.match(before, start - 1)):
+        if not start or _WORD_BREAK.match(before, start - 1):
             yield before[start:] if _HOST.fullmatch(before, start) else ""
     for match in _SHARE.finditer(text) if "\\\\" in text else ():
         yield host_of(match[1].partition("@")[0])

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_LEAD
-from ndr_checker.base.normalise import normalise
+from ndr_checker.base.normalise import lined, normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.context import subjects
 from ndr_checker.finding.finder import ALONE, REPLIED, STRUCTURED, Evidence
@@ -186,7 +186,7 @@ def _sentence(text: str, at: int) -> str:
 
 def _without_subjects(text: str) -> str:
     """Return a text without its subject lines, but that of the head it begins with, if a mail program sent it."""
-    lines = list(subjects(text))
+    lines = list(subjects(lined(text)))
     if not lines or (DAEMON.search(text[:_HEAD]) and lines[0][0] < _HEAD and not _LISTED.search(text)):
         return text
     pieces, done = [], 0

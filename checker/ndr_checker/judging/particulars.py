@@ -42,7 +42,8 @@ class Refusal(NamedTuple):
 def sender(message: Message) -> Sender | None:
     """Return the sender that the text names: the From of the mail that came back, else who the report went to."""
     authors = (author_of(part) for part in message.parts if part.role == "original")
-    match = ADDRESS.search(next(filter(None, authors), "") or sender_of(message))
+    named = next(filter(None, authors), "") or sender_of(message)
+    match = ADDRESS.search(named) if named else None
     return Sender(address=match[0], domain=match[0].rpartition("@")[2].lower()) if match else None
 
 

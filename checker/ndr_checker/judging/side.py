@@ -83,7 +83,8 @@ def _few(names: Iterable[str]) -> list[str]:
 def _refusers(message: Message) -> tuple[list[str], list[str]]:
     """Return the endpoints named in the reply, and the domains of who made the report: its From, its server."""
     endpoints: list[str] = []
-    servers = [_domain(match[0]) for match in ADDRESS.finditer(message.head.get("from", ""))]
+    author = message.head.get("from")
+    servers = [_domain(match[0]) for match in ADDRESS.finditer(author)] if author else []
     for part in message.parts:
         if part.role not in ("original", "headers"):
             endpoints += _endpoints(part.view.lines)
@@ -95,7 +96,7 @@ def _refusers(message: Message) -> tuple[list[str], list[str]]:
 
 def _endpoints(text: str) -> Iterator[str]:
     """Yield the first labels of the endpoints in a text, which is lower-case."""
-    if "outlook.com" not in text and "mx.microsoft" not in text:  # the pattern is tried at every m
+    if "mail.protection.outlook.com" not in text and "mx.microsoft" not in text:  # the pattern is tried at every m
         return
     for found in _ENDPOINT_END.finditer(text):
         before = text[max(0, found.start() - _MAX_HOST) : found.start()]
@@ -106,7 +107,8 @@ def _endpoints(text: str) -> Iterator[str]:
 
 def sender_of(message: Message) -> str:
     """Return who sent the refused mail: to whom the report went, or the From of what came back."""
-    match = ADDRESS.search(message.head.get("to", ""))
+    to = message.head.get("to")
+    match = ADDRESS.search(to) if to else None
     if match:
         return match[0]
     for part in message.parts:

@@ -45,8 +45,8 @@ class Group:
         if name not in self.fields:
             return ""
         value = " ".join(self.fields[name].value.split())
-        kind, separator, rest = value.partition(";")
-        return rest.strip() if separator and kind.strip().lower() in _TYPES else value
+        kind, _, rest = value.partition(";") if ";" in value else ("", "", "")
+        return rest.strip() if kind.strip().lower() in _TYPES else value
 
     @property
     def address(self) -> str | None:
