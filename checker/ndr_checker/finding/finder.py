@@ -88,7 +88,8 @@ def find(message: Message) -> tuple[Evidence, ...]:
 
 def left_out(message: Message, found: tuple[Evidence, ...]) -> str | None:
     """Return the sentence that not all codes and replies of a message were read; None if they were."""
-    texts = [part.view.text for part in message.parts if part.role not in ("headers", "original")]
+    long = [part for part in message.parts if len(part.view.text) > MAX_CODES]
+    texts = [part.view.text for part in long if part.role not in ("headers", "original")]
     crowded = any(has_more_codes(text) or (not found and has_more_replies(text)) for text in texts)
     if len(found) < MAX_FOUND and not crowded:
         return None

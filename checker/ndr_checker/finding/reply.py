@@ -48,7 +48,7 @@ def replies(text: str, start: int = 0, end: int | None = None) -> Iterator[Occur
 
 def has_more_replies(text: str) -> bool:
     """Tell whether a text has more numbers that look like a reply than are read."""
-    return len(text) > MAX_CODES and next(islice(_REPLY.finditer(text), MAX_CODES, None), None) is not None
+    return next(islice(_REPLY.finditer(text), MAX_CODES, None), None) is not None
 
 
 def opens_line(text: str, start: int) -> bool:

@@ -93,12 +93,13 @@ def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
         if stop < 0:
             return None
         line = text[at:stop].strip("\ufeff \r\n")
-        names = _headless(line)
-        if names:
-            return Head(at, ",", Columns(names))
-        found = _columns(line) or _inferred(line, text[stop + 1 : min(limit, stop + 1 + _SAMPLE)])
-        if found:
-            return Head(stop + 1, *found)
+        if line.startswith("#Fields:") or any(mark in line for mark in _DELIMITERS):
+            names = _headless(line)
+            if names:
+                return Head(at, ",", Columns(names))
+            found = _columns(line) or _inferred(line, text[stop + 1 : min(limit, stop + 1 + _SAMPLE)])
+            if found:
+                return Head(stop + 1, *found)
         if line and not line.startswith(("#", "sep=")):
             return None
         at = stop + 1
