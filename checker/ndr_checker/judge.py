@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ndr_checker.base.limits import MAX_EVIDENCE, MAX_RECIPIENTS
 from ndr_checker.base.pattern import pattern
+from ndr_checker.base.terms import Certainty, Permanence
 from ndr_checker.finding.finder import REPLIED, Evidence, find, left_out
 from ndr_checker.finding.finder import spoken as said_by
 from ndr_checker.finding.links import links
@@ -218,7 +219,7 @@ def _title(code: str, entry: Entry | None) -> str:
     return f"{code}: no page here explains this code"
 
 
-def _permanence(choice: Choice, meaning: Meaning | None) -> str:
+def _permanence(choice: Choice, meaning: Meaning | None) -> Permanence:
     """Return whether this message is tried again: as the report says, else as the meaning or the number says."""
     if choice.kind in BOUNCES:
         return "permanent" if choice.kind == "failure" else "transient"
@@ -245,7 +246,8 @@ def _uncoded(
         if only:
             return _coded(source, message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
         hint = sign(message, evidence)
-        sure = "unsure" if hint or seen.failed or seen.delayed or seen.report or message.defects else "certain"
+        doubted = hint or seen.failed or seen.delayed or seen.report or message.defects
+        sure: Certainty = "unsure" if doubted else "certain"
         defects = (*message.defects, *([hint] if hint else []))
         return Verdict(source=source, kind="not-a-bounce", certainty=sure, defects=defects)
     named = recipients(message, evidence, found) or listed(message)

@@ -3,6 +3,17 @@
 from typing import Final, NamedTuple
 
 from ndr_checker.base.limits import MAX_EVIDENCE
+from ndr_checker.base.terms import (
+    Actor,
+    Blocked,
+    Certainty,
+    Kind,
+    Offer,
+    Permanence,
+    Reader,
+    Severity,
+    Whose,
+)
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.finding.links import Link
 from ndr_checker.judging.other_code import OtherCode
@@ -15,43 +26,89 @@ BOUNCES: Final = ("failure", "delay")
 
 
 class Step(NamedTuple):
-    """Where a reader goes next: an address below the site's root, its words, and for whom it is: sender, admin, all."""
+    """Where a reader goes next.
+
+    Attributes:
+        address: below the root of the site, such as `unblock/#contain`.
+        text: the words for it.
+        reader: for whom it is.
+
+    """
 
     address: str
     text: str
-    reader: str
+    reader: Reader
 
 
 class Fact(NamedTuple):
-    """A row of what the card and the terminal list."""
+    """A row for people to read.
+
+    Attributes:
+        name: what the row is about, such as `How long`.
+        text: the sentence.
+
+    """
 
     name: str
     text: str
 
 
 class Verdict(NamedTuple):
-    """What an input says; the fields are those of the JSON contract, version 1.
+    """What an input says, for its reader: the sender, or somebody who acts for the sender.
 
-    `entry` is the page that explains the code, None if there is none. `decisive` are those of `evidence` that decided.
-    `permanence` is whether this message is tried again. `blocked`, `acts` and `lifted_by` belong to the meaning and are
-    said for the reader. If the wording leaves the meaning open, `blocked` is None, and `acts` and `lifted_by` are
-    empty: who has to act isn't known. From `headline` on, except for what is read from the bounce (`sender`, `time`,
-    `server`, `id`, `defects`), the fields are sentences for the reader.
+    If the wording leaves the meaning open, `meaning` and `blocked` are None, and `acts` and `lifted_by` are empty: who
+    has to act isn't known.
+
+    Attributes:
+        source: the name of the input, as it was passed.
+        kind: what the input is.
+        code: the enhanced status code (RFC 3463) that decides, such as `5.7.705`; None if there is none.
+        reply: the reply code (RFC 5321, section 4.2) beside it, such as 550; None if there is none.
+        meaning: the id of the one of the page's meanings that the wording confirms; None if it confirms none.
+        certainty: how sure the verdict is.
+        title: the verdict in one line; None where it isn't a bounce.
+        entry: the page that explains the code; None if there is none.
+        permanence: whether this message is tried again; None if that isn't known.
+        blocked: what is blocked.
+        acts: who has to act, in order.
+        lifted_by: who can lift the block.
+        whose: whose server refused.
+        recipients: who didn't get the mail, at most 1,000.
+        evidence: all that was found.
+        decisive: those of `evidence` that decided.
+        other_codes: the other codes in the input.
+        links: the hosts of the links, at most 50.
+        headline: the sentence that opens the verdict.
+        says: what happened; None where nothing can be said.
+        way: where the reader goes next, the best address first, below the root of the site.
+        sender: who sent the refused mail; None if the input doesn't say.
+        time: when Exchange Online refused (UTC, ISO 8601); None if the input doesn't say.
+        server: the server of Exchange Online that refused; None if the input doesn't say.
+        id: the id in its reply, by which Microsoft Support finds it; None if the input doesn't say.
+        defects: sentences on what was cut off, left out or couldn't be read.
+        severity: how serious it is for the reader.
+        answer: a sentence: is it me, and who has to act? None where it isn't a bounce.
+        notice: a sentence on the text as a whole: a delay, or no bounce; or None.
+        steps: `way` with its words.
+        facts: rows for people to read.
+        unread: whether the input couldn't be read at all; `headline` says what to do.
+        offers: what can be passed on.
+
     """
 
     source: str
-    kind: str
+    kind: Kind
     code: str | None = None
     reply: int | None = None
     meaning: str | None = None
-    certainty: str = "certain"
+    certainty: Certainty = "certain"
     title: str | None = None
     entry: Entry | None = None
-    permanence: str | None = None
-    blocked: str | None = None
-    acts: tuple[str, ...] = ()
-    lifted_by: tuple[str, ...] = ()
-    whose: str = "unknown"
+    permanence: Permanence | None = None
+    blocked: Blocked | None = None
+    acts: tuple[Actor, ...] = ()
+    lifted_by: tuple[Actor, ...] = ()
+    whose: Whose = "unknown"
     recipients: tuple[Recipient, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     decisive: tuple[Evidence, ...] = ()
@@ -65,13 +122,13 @@ class Verdict(NamedTuple):
     server: str | None = None
     id: str | None = None
     defects: tuple[str, ...] = ()
-    severity: str = "info"
+    severity: Severity = "info"
     answer: str | None = None
     notice: str | None = None
     steps: tuple[Step, ...] = ()
     facts: tuple[Fact, ...] = ()
     unread: bool = False
-    offers: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON contract: keys in this order; for `not-a-bounce` everything about a code is empty."""

@@ -2,11 +2,12 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from ndr_checker import check
+from ndr_checker.base import terms
 from ndr_checker.rules.catalogue import entries
 from sitebuild.finish.code_list import text
 from tests.support.paths import DOCS, ROOT
@@ -16,6 +17,7 @@ _VERDICT = json.loads((DOCS / "schema" / "verdict-1.json").read_text(encoding="u
 _FOUND = (ROOT / "checker" / "web" / "triage" / "found.d.mts").read_text(encoding="utf-8")
 _TRIAGE = json.loads((DOCS / "schema" / "triage-1.json").read_text(encoding="utf-8"))
 _CODES = json.loads((DOCS / "schema" / "codes-1.json").read_text(encoding="utf-8"))["$defs"]
+_FIELDS_OF = _VERDICT["properties"]
 _FIELD = re.compile(r"^  (\w+)(\?)?: (.+);$", re.MULTILINE)
 #: The page's own: what a link's card carries instead of asking Python.
 _OF_A_LINK = {"letter", "case"}
@@ -109,6 +111,24 @@ def test_the_workspaces_types_say_what_its_schema_says(interface: str, path: tup
         assert (optional, "| null" in kind) == (False, nullable(schema, _TRIAGE)), name
         words = re.findall('"([a-z-]+)"', kind)
         assert sorted(words) == sorted(word for word in schema.get("enum", []) if word), name
+
+
+@pytest.mark.parametrize(
+    ("words", "schema"),
+    [
+        (terms.Kind, _FIELDS_OF["kind"]),
+        (terms.Certainty, _FIELDS_OF["certainty"]),
+        (terms.Permanence, _FIELDS_OF["permanence"]),
+        (terms.Blocked, _FIELDS_OF["blocked"]),
+        (terms.Actor, _VERDICT["$defs"]["who"]["items"]),
+        (terms.Whose, _FIELDS_OF["whose"]),
+        (terms.Severity, _FIELDS_OF["severity"]),
+        (terms.Reader, _FIELDS_OF["steps"]["items"]["properties"]["reader"]),
+        (terms.Offer, _FIELDS_OF["offers"]["items"]),
+    ],
+)
+def test_the_packages_types_allow_the_schemas_words(words: object, schema: dict[str, Any]) -> None:
+    assert set(get_args(words)) - {"link"} == set(schema["enum"]) - {"link", None}
 
 
 def test_codes_json_has_the_types_fields() -> None:

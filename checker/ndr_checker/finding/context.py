@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ndr_checker.base.pattern import pattern
+from ndr_checker.base.terms import EvidenceKind
 from ndr_checker.rules.wording import DENIED, DENIED_ENDS, GAP, LABELS
 
 _ENDINGS = tuple(words for _, endings, _ in LABELS for words in endings)
@@ -43,7 +44,7 @@ _ASKED = pattern(
 )
 
 
-def labelled(text: str, start: int) -> str | None:
+def labelled(text: str, start: int) -> EvidenceKind | None:
     """Return the kind of evidence that the words before `start` make of what stands there; None for plain prose."""
     before = " ".join(text[max(0, start - _BEFORE) : start].lower().split())
     if not before:

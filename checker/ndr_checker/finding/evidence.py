@@ -1,8 +1,9 @@
 """A code or reply as evidence: its kind, its place in the input, and the line itself."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from ndr_checker.base.limits import MAX_LINE
+from ndr_checker.base.terms import EvidenceKind
 from ndr_checker.reading.dsn import Group
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message, Part
@@ -12,18 +13,8 @@ from .context import is_denied
 from .field import Place
 from .occurrence import Occurrence
 
-#: Kinds by rank, the strongest first. Those up to STRUCTURED stand in a place that only a report, a log or a trace has.
-KINDS = (
-    "status-field",
-    "diagnostic-code",
-    "trace-led",
-    "log-reply",
-    "remote-reply",
-    "notice-line",
-    "smtp-reply",
-    "phrase",
-    "code-alone",
-)
+#: Kinds by rank, the strongest first. Those up to STRUCTURED are from a place that only a report, log or trace has.
+KINDS: Final[tuple[EvidenceKind, ...]] = get_args(EvidenceKind)
 STRUCTURED = KINDS.index("notice-line")
 REPLIED = KINDS.index("smtp-reply")
 PHRASE = KINDS.index("phrase")
@@ -41,16 +32,30 @@ _ABOVE = 1500
 
 
 class Evidence(NamedTuple):
-    """One thing found.
+    """A code, a reply or a phrase that was found, and where.
 
-    `rank` is its kind's in KINDS. `code` None is a reply without an enhanced code. `text` is the line itself; `line`,
-    `start`, `end` count in the input as given, None in decoded text; `at` is its offset in its part.
-    `around` is what is near it in its part: there its reply begins at `from_` and its code ends at `to`.
-    `report` is the part's, and one more for each quote mark before the line.
-    `row` is the DSN's group or the log's record that it is in, and `action` that row's word for what became of the mail
-    (`failed`, `delayed`, `delivered`). `wrapped` is how this reply is inside another one: "" not at all, "->" as the
-    other server's, "'" quoted, "earlier" in a session. `subject`: it is in a subject line. `typed`: it isn't written as
-    a server writes it, or a sentence only speaks of it. `listed`: it is one of a list of codes.
+    Attributes:
+        rank: the index of its kind in EvidenceKind; the lower, the stronger.
+        part: the role of the part it is in: `status`, `notice` or `pasted`; `headers` and `original` never decide.
+        report: how deep its mail is inside others, and one more for each quote mark before the line.
+        code: the enhanced status code (RFC 3463); None for a reply without one.
+        reply: the reply code (RFC 5321, section 4.2), such as 550; None if there is none.
+        text: the line itself, at most 400 characters of it.
+        line: the number of the line in the input, from 1; None in decoded text, as are `start` and `end`.
+        start: where it begins in the input, in code points from 0.
+        end: where it ends in the input; the character there no longer belongs to it.
+        around: what is near it in its part.
+        from_: where its reply begins in `around`.
+        to: where its code ends in `around`.
+        at: its offset in its part.
+        action: its row's word for what became of the mail: `failed`, `delayed`, `delivered`, `relayed`, `expanded`.
+        row: the DSN's group or the log's record that it is in.
+        subject: whether it is in a subject line.
+        wrapped: how its reply is inside another one: `""` not at all, `->` as the other server's, `'` quoted,
+            `earlier` in a session.
+        typed: whether it isn't written as a server writes it, or a sentence only speaks of it.
+        listed: whether it is one of a list of codes.
+
     """
 
     rank: int
@@ -74,8 +79,8 @@ class Evidence(NamedTuple):
     listed: bool = False
 
     @property
-    def kind(self) -> str:
-        """In what place it is found, by which it is ranked."""
+    def kind(self) -> EvidenceKind:
+        """Where it was found, by which it is ranked."""
         return KINDS[self.rank]
 
     @property
@@ -110,7 +115,7 @@ class Evidence(NamedTuple):
         return self.part not in ("original", "headers") and not (self.wrapped or self.passed or self.subject)
 
 
-def quote(message: Message, part: Part, o: Occurrence, kind: str, place: Place | None = None) -> Evidence:
+def quote(message: Message, part: Part, o: Occurrence, kind: EvidenceKind, place: Place | None = None) -> Evidence:
     """Return the code or reply at an occurrence as evidence of a kind; `place` is the field or record that it is in."""
     view = part.view
     before, span = view.line(o.start), view.span(o.start, o.end)

@@ -1,15 +1,20 @@
 """Where a part holds the fields of a DSN or the records of a log, and what they say of which recipient."""
 
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from ndr_checker.base.terms import EvidenceKind
 from ndr_checker.reading.dsn import Group
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Part
 
 #: The fields that give a code, and the kind of evidence in each.
 _START = attrgetter("start")
-_FIELDS = (("status", "status-field"), ("diagnostic-code", "diagnostic-code"), ("reply", "diagnostic-code"))
+_FIELDS: Final[tuple[tuple[str, EvidenceKind], ...]] = (
+    ("status", "status-field"),
+    ("diagnostic-code", "diagnostic-code"),
+    ("reply", "diagnostic-code"),
+)
 
 
 class Place(NamedTuple):
@@ -17,7 +22,7 @@ class Place(NamedTuple):
 
     start: int
     end: int
-    kind: str
+    kind: EvidenceKind
     row: Group | Record
     action: str | None
 

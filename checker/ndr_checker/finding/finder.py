@@ -10,6 +10,7 @@ from itertools import islice
 
 from ndr_checker.base.limits import MAX_CODES, MAX_FOUND
 from ndr_checker.base.pattern import pattern
+from ndr_checker.base.terms import EvidenceKind
 from ndr_checker.reading.dsn import Group
 from ndr_checker.reading.events import is_json
 from ndr_checker.reading.message import Message, Part
@@ -194,7 +195,9 @@ class _Reader:
             return quote(self._message, self._part, o, "code-alone")._replace(subject=True)
         if not o.reply:
             o = self._numbered(o)
-        kind = labelled(self._text, o.from_) or ("smtp-reply" if o.reply or self._is_tagged(o) else "code-alone")
+        kind: EvidenceKind = labelled(self._text, o.from_) or (
+            "smtp-reply" if o.reply or self._is_tagged(o) else "code-alone"
+        )
         defined = kind in _EXPLAINED and is_explained(self._text, o.from_, o.end)
         if defined or self._is_spoken_of(o, kind):
             kind = "code-alone"
@@ -262,7 +265,7 @@ class _Reader:
         bare: bool | None = None
         for o in replies(self._text):
             place = self._place(o.start)
-            kind = place.kind if place else labelled(self._text, o.start) or self._quoted(o)
+            kind: EvidenceKind | None = place.kind if place else labelled(self._text, o.start) or self._quoted(o)
             if not kind and self._text[o.end : o.end + 1] == "," and is_json(self._text):
                 continue  # a number of JSON, and the next key
             if not kind and opens_line(self._text, o.start):
@@ -274,7 +277,7 @@ class _Reader:
             if kind:
                 yield quote(self._message, self._part, o, kind, place)
 
-    def _quoted(self, o: Occurrence) -> str | None:
+    def _quoted(self, o: Occurrence) -> EvidenceKind | None:
         """Take a quoted reply behind a colon for a server's, whatever the language of the label."""
         if _QUOTED.search(self._text, max(0, o.start - _QUOTE), o.start):
             return "remote-reply"

@@ -74,7 +74,13 @@ _MICROSOFT = frozenset(
 
 
 class Link(NamedTuple):
-    """A link's host in lower case, as a browser would go there, and whether it is one of Microsoft's."""
+    """Where a link in the text leads.
+
+    Attributes:
+        host: the host in lower case, as a browser would go there.
+        microsoft: whether the host is known to be Microsoft's.
+
+    """
 
     host: str
     microsoft: bool

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ndr_checker.base.limits import MAX_LEAD
 from ndr_checker.base.normalise import lined, normalise
 from ndr_checker.base.pattern import pattern
+from ndr_checker.base.terms import Certainty, Kind
 from ndr_checker.finding.context import subjects
 from ndr_checker.finding.finder import ALONE, REPLIED, STRUCTURED, Evidence
 from ndr_checker.finding.occurrence import PERMANENT
@@ -200,7 +201,7 @@ class Choice(NamedTuple):
     """The outcome that decides, and the kind it makes of the message: failure, delay or mention."""
 
     outcome: Outcome
-    kind: str
+    kind: Kind
 
 
 def choose(outcomes: list[Outcome], seen: Signs) -> Choice | None:
@@ -220,7 +221,7 @@ def choose(outcomes: list[Outcome], seen: Signs) -> Choice | None:
     coded = sorted((o for o in usable if o.code and not _is_version(o.decisive)), key=lambda o: o.decisive.denied)
     if not coded:
         return None
-    kind = _kind(coded[0], seen) if seen.report and seen.failed and not coded[0].decisive.denied else "mention"
+    kind: Kind = _kind(coded[0], seen) if seen.report and seen.failed and not coded[0].decisive.denied else "mention"
     return Choice(outcome=coded[0], kind=kind)
 
 
@@ -248,7 +249,7 @@ def _is_wide(outcome: Outcome) -> bool:
     return entry is not None and all(meaning.blocked in WIDE for meaning in entry.meanings)
 
 
-def _kind(outcome: Outcome, seen: Signs) -> str:
+def _kind(outcome: Outcome, seen: Signs) -> Kind:
     """Return failure or delay: by an Action or a log's word, then the lead, the reply, the code's class (RFC 3463)."""
     action, reply = outcome.decisive.action, outcome.reply
     if action in ("failed", "delayed"):
@@ -296,7 +297,7 @@ def _is_version(e: Evidence) -> bool:
     return e.rank == ALONE and _is_like_a_version(e) and bool(_OF_VERSIONS.search(e.around))
 
 
-def certainty(choice: Choice, outcomes: list[Outcome], *, torn: bool) -> str:
+def certainty(choice: Choice, outcomes: list[Outcome], *, torn: bool) -> Certainty:
     """Return how sure the choice is; `torn` where two meanings fit equally well."""
     decisive = choice.outcome.decisive
     if torn:

@@ -14,7 +14,13 @@ _WRAPPED = {
 
 
 class OtherCode(NamedTuple):
-    """A code that is in the input too, and why it doesn't count."""
+    """A code that is in the input too, but didn't decide.
+
+    Attributes:
+        code: the enhanced status code.
+        why_not: a sentence on why it doesn't count.
+
+    """
 
     code: str
     why_not: str

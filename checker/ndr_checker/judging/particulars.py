@@ -25,7 +25,13 @@ _READ = 20
 
 
 class Sender(NamedTuple):
-    """Who sent the mail that was refused."""
+    """Who sent the mail that was refused.
+
+    Attributes:
+        address: as the bounce has it.
+        domain: the part of the address after the @, in lower case.
+
+    """
 
     address: str
     domain: str

@@ -108,9 +108,16 @@ _MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
 
 
 class Recipient(NamedTuple):
-    """One recipient; `action` is a DSN's word (RFC 3464, section 2.3.3) or None, `code` and `reply` may be unknown.
+    """Somebody who didn't get the mail, or whose copy a report or a log names.
 
-    `evidence` is what says so of this recipient, None where only the address is named.
+    Attributes:
+        address: as the bounce has it.
+        code: the enhanced status code for this recipient; None if it isn't known.
+        reply: the reply code for this recipient; None if it isn't known.
+        action: what became of the copy, in the words of a DSN (RFC 3464, section 2.3.3), such as `failed`; None if
+            nothing says so.
+        evidence: what says so of this recipient; None where only the address is named.
+
     """
 
     address: str

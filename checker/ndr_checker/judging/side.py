@@ -6,6 +6,7 @@ from itertools import islice
 
 from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.base.pattern import pattern
+from ndr_checker.base.terms import Whose
 from ndr_checker.reading.message import Message, Part
 from ndr_checker.rules.wording import ADDRESS, BLANKS
 
@@ -27,7 +28,7 @@ _ONMICROSOFT = ".onmicrosoft.com"
 _LOG_FROM = pattern(r"\bfrom=<([^<>\s]+)>")
 
 
-def whose(message: Message, recipients: tuple[Recipient, ...]) -> str:
+def whose(message: Message, recipients: tuple[Recipient, ...]) -> Whose:
     """Return `sender-side`, `recipient-side` or `unknown`, from the reporting server, the endpoint and the addresses.
 
     The report's own domain is that of the organization whose server made it. If the sender belongs to it, its own side

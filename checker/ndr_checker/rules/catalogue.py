@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
+from ndr_checker.base.terms import Actor, Blocked, Permanence
 
 # Not by pathlib, which takes as long to import as all of this package.
 _HERE: Final = os.path.dirname(os.path.dirname(__file__))
@@ -37,29 +38,42 @@ EXCEPTIONS: Final = ("shares_words", "unchecked", "unshown")
 class Meaning(NamedTuple):
     """One of the things that a code can mean: the rule.
 
-    `phrases` are lower-case substrings of the normalized reply, in Microsoft's words. `also` are words that other mail
-    systems use for the same: they confirm the meaning of a code, but don't name the code by themselves. `acts` (in
-    order; empty: wait) and `lifted_by` are who has to act and who can lift the block. `unblock` are ids of the guide's
-    steps, most urgent first. `speaker` is the mail system whose wording this is, for instance `gmail`; None where any
-    system can say it.
+    Attributes:
+        id: its name on the page; it never changes.
+        phrases: Microsoft's wording for it: lower-case substrings of the normalized reply.
+        says: what happened, in a sentence for the sender.
+        acts: who has to act, in order; empty: nobody, it is enough to wait.
+        lifted_by: who can lift the block.
+        blocked: what is blocked.
+        permanence: whether the mail is tried again.
+        unblock: ids of the guide's steps, the most urgent first.
+        speaker: the mail system whose wording this is, such as `gmail`; None where any system can say it.
+        also: wording of other mail systems: it confirms the meaning of a code, but doesn't name the code by itself.
+
     """
 
     id: str
     phrases: tuple[str, ...]
     says: str
-    acts: tuple[str, ...]
-    lifted_by: tuple[str, ...]
-    blocked: str
-    permanence: str
+    acts: tuple[Actor, ...]
+    lifted_by: tuple[Actor, ...]
+    blocked: Blocked
+    permanence: Permanence
     unblock: tuple[str, ...]
     speaker: str | None = None
     also: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):
-    """One page: its code (`5.7.705`) or range of the last number (`5.7.700-749`), and the rules it states.
+    """The page of a code, and the rules it states.
 
-    `stands_for` is what the code means in Microsoft's table. `front` is the front matter with every meaning complete.
+    Attributes:
+        code: its code, such as `5.7.705`, or a range of the last number, such as `5.7.700-749`.
+        title: the heading of the page.
+        stands_for: what the code means in Microsoft's table.
+        meanings: what it can mean.
+        front: the page's front matter, with every meaning complete.
+
     """
 
     code: str

@@ -7,6 +7,7 @@ reply text is not translated). Patterns are matched against text whose runs of w
 import re
 
 from ndr_checker.base.pattern import pattern
+from ndr_checker.base.terms import EvidenceKind
 
 #: Between the words that introduce a reply and the reply: quotes, brackets and the like, and white space.
 GAP = "'\"“”„«‘’(<[*_`:;#=>- "
@@ -23,7 +24,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 #: The kind of evidence that the words right before a code or reply make of it, the first that fits: the words that
 #: stand last before the gap, and patterns for what goes on into the gap, each with a text that it has in it.
 #: All in lower case.
-LABELS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...]], ...] = (
+LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...]], ...] = (
     ("trace-led", ("led",), ()),
     (
         "diagnostic-code",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from ndr_checker.base.terms import Actor, Blocked, Certainty, Kind, Offer, Permanence, Severity, Whose
 from ndr_checker.rules.catalogue import WIDE, Meaning, is_restriction
 from ndr_checker.verdict import BOUNCES, Fact, Step, Verdict
 
@@ -47,18 +48,18 @@ class _Case(NamedTuple):
     typed a code and nothing else.
     """
 
-    kind: str
+    kind: Kind
     code: str | None
     page: str | None
     meaning: str | None
     unblock: str | None
-    certainty: str
+    certainty: Certainty
     place: str | None
-    permanence: str | None
-    blocked: str | None
-    acts: tuple[str, ...]
-    lifted_by: tuple[str, ...]
-    whose: str
+    permanence: Permanence | None
+    blocked: Blocked | None
+    acts: tuple[Actor, ...]
+    lifted_by: tuple[Actor, ...]
+    whose: Whose
     outside: bool
     alone: bool
 
@@ -66,13 +67,13 @@ class _Case(NamedTuple):
 class _Advice(NamedTuple):
     """What is said in a case; `facts` come before those about this one mail, `last` after them."""
 
-    severity: str
+    severity: Severity
     answer: str | None
     steps: tuple[Step, ...]
     way: tuple[str, ...]
     facts: tuple[Fact, ...]
     last: tuple[Fact, ...]
-    offers: tuple[str, ...]
+    offers: tuple[Offer, ...]
 
 
 def advised(verdict: Verdict) -> Verdict:
@@ -148,7 +149,7 @@ def _meaning(verdict: Verdict) -> Meaning | None:
     return next((meaning for meaning in meanings if meaning.id == verdict.meaning), None)
 
 
-def _for_outsider(tokens: Iterable[str]) -> tuple[str, ...]:
+def _for_outsider(tokens: Iterable[Actor]) -> tuple[Actor, ...]:
     return tuple("recipient-admin" if token == "sender-admin" else token for token in tokens)  # noqa: S105 – no password
 
 
@@ -173,7 +174,7 @@ def _says(verdict: Verdict, meaning: Meaning | None, about: str, *, outside: boo
     return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if outside else said
 
 
-def _answer(case: _Case) -> tuple[str, str | None]:
+def _answer(case: _Case) -> tuple[Severity, str | None]:
     """Return how serious it is for the reader, and the answer to "is it me, and who has to act?"."""
     if case.kind == "not-a-bounce":
         return "info", None
@@ -187,10 +188,10 @@ def _answer(case: _Case) -> tuple[str, str | None]:
     return severity, _blame(severity, case) + _need(case.acts)
 
 
-def _severity(acts: tuple[str, ...], blocked: str | None) -> str:
-    first = acts[0] if acts else "itself"
-    admin = "organization" if blocked in WIDE else "admin"
-    known = {"itself": "wait", "sender": "you", "sender-admin": admin, "microsoft": admin}
+def _severity(acts: tuple[Actor, ...], blocked: Blocked | None) -> Severity:
+    first: Actor = acts[0] if acts else "itself"
+    admin: Severity = "organization" if blocked in WIDE else "admin"
+    known: dict[Actor, Severity] = {"itself": "wait", "sender": "you", "sender-admin": admin, "microsoft": admin}
     return known.get(first, "recipient")
 
 
@@ -269,7 +270,7 @@ def _last(case: _Case) -> Iterator[Fact]:
         yield Fact(name="Who wrote it", text=ORIGIN)
 
 
-def _offers(case: _Case, severity: str) -> Iterator[str]:
+def _offers(case: _Case, severity: str) -> Iterator[Offer]:
     """Yield what can be passed on: a note for a ticket, a letter to the admin, a link, a case for Support."""
     if case.kind == "not-a-bounce":
         return

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from ndr_checker.base.limits import MAX_RECIPIENTS
 from ndr_checker.base.pattern import pattern
+from ndr_checker.base.terms import Kind
 
 from . import times
 from .columns import Columns
@@ -40,7 +41,7 @@ class Summary(NamedTuple):
     """
 
     name: str
-    kind: str
+    kind: Kind
     headline: str
     facts: tuple[tuple[str, str], ...]
     known: bool = True

@@ -1,0 +1,35 @@
+"""The words that a verdict's fields are made of, as types; docs/schema/verdict-1.json lists the same."""
+
+from typing import Literal
+
+#: What the input is: a bounce (refused, or still tried), a text that mentions a code, neither, or a code's link.
+Kind = Literal["failure", "delay", "mention", "not-a-bounce", "link"]
+Certainty = Literal["certain", "likely", "unsure"]
+#: Whether this message is tried again: not if it is permanent.
+Permanence = Literal["permanent", "transient"]
+#: What is blocked.
+Blocked = Literal[
+    "organization", "unregistered-domains", "connector", "sender", "recipient", "ip", "message", "nothing"
+]
+#: Who acts or lifts a block; `itself`: it ends without anybody.
+Actor = Literal["sender", "sender-admin", "recipient", "recipient-admin", "microsoft", "itself"]
+#: Whose server refused.
+Whose = Literal["sender-side", "recipient-side", "unknown"]
+#: How serious it is for the sender: who has to act, or that it is open or about no mail of theirs.
+Severity = Literal["organization", "admin", "you", "recipient", "wait", "open", "info"]
+#: For whom a step is.
+Reader = Literal["sender", "admin", "all"]
+#: What can be passed on: a ticket note, a message to the admin, a link, a case for Microsoft Support.
+Offer = Literal["note", "letter", "link", "case"]
+#: Where a piece of evidence was found, the strongest first.
+EvidenceKind = Literal[
+    "status-field",
+    "diagnostic-code",
+    "trace-led",
+    "log-reply",
+    "remote-reply",
+    "notice-line",
+    "smtp-reply",
+    "phrase",
+    "code-alone",
+]
