@@ -2,6 +2,7 @@
 
 import pytest
 
+from ndr_checker import check
 from ndr_checker.base.limits import MAX_MARKUP
 from ndr_checker.reading.markup import QUOTED, is_markup, strip
 from ndr_checker.reading.view import View
@@ -101,3 +102,43 @@ def test_a_character_is_found_again_in_the_markup() -> None:
 
 def test_very_long_markup_is_read_to_its_end() -> None:
     assert _seen("<p>Hello</p>" + "x " * MAX_MARKUP + "<p>5.7.705</p>").strip().endswith("5.7.705")
+
+
+_REPLY = "Remote Server returned '550 5.7.705 Access denied, tenant has exceeded threshold'"
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<div style="display:none">{}</div>',
+        '<div style="DISPLAY : none !important"><b>{}</b></div>',
+        "<div hidden>{}</div>",
+        '<p style="visibility:hidden">{}<p>Bye',
+        '<span style="font-size:0px">{}</span>',
+        '<div style="max-height:0;overflow:hidden">{}</div>',
+        '<div style="opacity:0">{}</div>',
+        '<p><font color="#FFFFFF">{}</font></p>',
+        '<div style="color:white">{}</div>',
+        '<style>.x {{ display:none }}</style><div class="x y">{}</div>',
+        "<!-- {} -->",
+    ],
+)
+def test_words_that_a_mail_program_does_not_show_are_not_read(element: str) -> None:
+    verdict = check(f"<html><body><p>Hello Sam</p>{element.format(_REPLY)}</body></html>")
+    assert (verdict.kind, verdict.code) == ("not-a-bounce", None)
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<div style="background:#c00"><span style="color:#fff">{}</span></div>',
+        '<td bgcolor="#0078d4"><font color="white">{}</font></td>',
+        '<td style="font-size:0"><span style="font-size:14px">{}</span></td>',
+        '<div style="display:none">x</div>{}',
+        '<div style="display:none"><p>a<p>b</div>{}',
+        '<p style="display:none">x<p>{}',
+        "<style>@media print {{ .x {{ display:none }} }}</style><div class='x'>{}</div>",
+    ],
+)
+def test_words_that_a_mail_program_shows_are_read(element: str) -> None:
+    assert check(f"<html><body><p>Hello Sam</p>{element.format(_REPLY)}</body></html>").code == "5.7.705"

@@ -7,6 +7,7 @@ from itertools import islice
 from ndr_checker.base.limits import MAX_MARKUP
 from ndr_checker.base.pattern import pattern
 
+from .concealed import Concealment
 from .tags import Tag, tags, unescaped
 from .view import View
 
@@ -36,6 +37,7 @@ _ODD = pattern("[!\"$&'()*+,;<=>^`{|}~]")
 _LEADING = ("href", "xlink:href", "action", "formaction")
 _FRAMES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _REFRESH = pattern(r"^[\s0-9.,;]*(?:url\s*=\s*)?['\"]?", re.IGNORECASE)
+_URL = pattern(r"[a-z]{3,5}://[^\s<>\"']{1,400}", re.IGNORECASE)
 _ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 #: Stands in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
 QUOTED = "_" * 32
@@ -69,13 +71,19 @@ def _is_known(name: str) -> bool:
 
 
 def strip(view: View) -> View:
-    """Return what a reader would see of HTML source: no tags, no styles or scripts, entities read.
+    """Return what a reader would see of HTML source: no tags, no styles or scripts, nothing hidden, entities read.
 
     Where a link leads is written behind its words, `<https://...>`, as Outlook does in plain text.
     """
     edits: list[tuple[int, int, str]] = []
-    link = ""
+    link, concealment, shown = "", Concealment(), 0
     for tag in tags(view.text):
+        if concealment.hides and tag.start > shown:
+            edits.append((shown, tag.start, _written_links(view.text[shown : tag.start])))
+        shown = tag.end
+        concealment.follow(tag)
+        if tag.name == "#style":
+            concealment.learn(view.text[tag.start : tag.end])
         if tag.name[:1] in ("!", "#"):
             start = tag.start if tag.name in _HIDDEN else tag.end
             edits.append((start, tag.end, "".join(map(_target, tag.inside))))
@@ -90,6 +98,11 @@ def strip(view: View) -> View:
     return view.edited([edit for edit in edits if edit[0] < edit[1] or edit[2]]).replace(
         _ENTITY, lambda match: _read(match[0])
     )
+
+
+def _written_links(hidden: str) -> str:
+    """Return the links that hidden words hold, for they are named wherever they stand."""
+    return "".join(f"<{link}>" for link in _URL.findall(hidden)) if "://" in hidden else ""
 
 
 def _target(tag: Tag) -> str:
