@@ -82,24 +82,29 @@ def digests(python: Path, paths: list[Path], *, seed: str = "0") -> list[str]:
     return run.stdout.split()
 
 
-def different(python: Python, paths: list[Path], *, seed: str) -> list[Path]:
-    """Return the files for which another Python gives another JSON than the running one."""
-    both = zip(paths, digests(Path(sys.executable), paths), digests(python.path, paths, seed=seed), strict=True)
-    return [path for path, one, other in both if one != other]
+def different(python: Python, expected: dict[Path, str], *, seed: str) -> list[Path]:
+    """Return the files for which another Python's JSON has another digest than the one expected."""
+    found = digests(python.path, list(expected), seed=seed)
+    return [path for path, digest in zip(expected, found, strict=True) if digest != expected[path]]
+
+
+def running(paths: list[Path]) -> dict[Path, str]:
+    """Return the digest that the running Python gives for each file."""
+    return dict(zip(paths, digests(Path(sys.executable), paths), strict=True))
 
 
 def main() -> int:
     """Compare all, and say which there were."""
     with TemporaryDirectory(prefix="ndr-pythons-") as work:
-        return _compare(inputs(Path(work)))
+        return _compare(running(inputs(Path(work))))
 
 
-def _compare(paths: list[Path]) -> int:
+def _compare(expected: dict[Path, str]) -> int:
     wrong = 0
-    print(f"{len(paths)} files, compared with {sys.version.split()[0]}:")
+    print(f"{len(expected)} files, compared with {sys.version.split()[0]}:")
     for python in pythons():
         for seed in SEEDS:
-            found = different(python, paths, seed=seed)
+            found = different(python, expected, seed=seed)
             print(f"{python.version}, PYTHONHASHSEED={seed}: {len(found)} differ", *found, sep="\n  ")
             wrong += len(found)
     return bool(wrong)
