@@ -86,9 +86,35 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="module")
+def _kept_page(browser: Browser, server: str) -> Iterator[Page]:
+    """Open one page for the tests of a file: a profile and a window of their own cost more than most tests."""
+    with shared_page(browser, server) as page:
+        yield page
+
+
 @pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    """Open a page with a fresh profile; the test fails if any request, the worker's too, leaves the site's origin."""
+def cleared_page(_kept_page: Page, server: str) -> Page:
+    """Return the file's page as if it were new: no other tab, nothing kept, the usual window and medium.
+
+    Listeners and scripts that a test adds stay: a test that adds any takes `new_page`.
+    """
+    _kept_page.unroute_all(behavior="ignoreErrors")
+    for other in _kept_page.context.pages:
+        if other is not _kept_page:
+            other.close()
+    _kept_page.context.clear_permissions()
+    _kept_page.context.set_offline(offline=False)
+    _kept_page.set_viewport_size({"width": 1280, "height": 720})
+    _kept_page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+    _kept_page.goto(f"{server}version.json")  # of the site, and runs no script
+    _kept_page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    return _kept_page
+
+
+@pytest.fixture
+def new_page(cleared_page: Page, server: str) -> Iterator[Page]:
+    """Open a tab with nothing kept; the test fails if any request, the worker's too, leaves the site's origin."""
     origin = urlsplit(server).netloc
     foreign: list[str] = []
 
@@ -97,36 +123,23 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
         if url.scheme not in {"data", "blob"} and url.netloc != origin:
             foreign.append(sent.url)
 
-    with browser.new_context() as context:
-        context.on("request", watch)
-        page = context.new_page()
-        page.on("websocket", watch)
-        yield page
-        # What the page still asks for while it closes is nobody's failure.
-        page.unroute_all(behavior="ignoreErrors")
+    context = cleared_page.context
+    context.on("request", watch)
+    page = context.new_page()
+    page.on("websocket", watch)
+    yield page
+    # What the page still asks for while it closes is nobody's failure.
+    page.unroute_all(behavior="ignoreErrors")
+    page.close()
+    context.remove_listener("request", watch)
     if foreign:
         pytest.fail(f"requests left the site: {foreign}", pytrace=False)
 
 
-@pytest.fixture(scope="module")
-def _kept_page(browser: Browser, server: str) -> Iterator[Page]:
-    """Open one page for the tests of a file that take `cleared_page`."""
-    with shared_page(browser, server) as page:
-        yield page
-
-
 @pytest.fixture
-def cleared_page(_kept_page: Page, server: str) -> Page:
-    """Return the file's page as if it were new: no other tab, nothing kept, the usual window and medium."""
-    for other in _kept_page.context.pages:
-        if other is not _kept_page:
-            other.close()
-    _kept_page.context.clear_permissions()
-    _kept_page.set_viewport_size({"width": 1280, "height": 720})
-    _kept_page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
-    _kept_page.goto(f"{server}version.json")  # of the site, and runs no script
-    _kept_page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-    return _kept_page
+def page(new_page: Page) -> Page:
+    """Return a new tab; a file whose tests add no listener and no script takes `cleared_page` under this name."""
+    return new_page
 
 
 @pytest.fixture(scope="module")

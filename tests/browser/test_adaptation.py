@@ -25,6 +25,12 @@ _CUT = """() => [...document.querySelectorAll("article *, .md-tabs *, .md-copyri
 _PATHS = ["", "unblock/", "codes/5.7.750/", "codes/by-who-acts/"]
 
 
+@pytest.fixture
+def page(cleared_page: Page) -> Page:
+    """Set one page, one test after the other."""
+    return cleared_page
+
+
 def _judged(page: Page, server: str) -> CheckerPage:
     judging(page, golden_text("750-dsn-three"))
     checker = CheckerPage(page, server)

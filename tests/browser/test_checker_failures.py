@@ -91,6 +91,12 @@ FAULTS: dict[str, tuple[str | re.Pattern[str], Callable[[Route], object], str]] 
 RETRIED = {words: name for name, (*_, words) in reversed(FAULTS.items())}
 
 
+@pytest.fixture
+def page(cleared_page: Page) -> Page:
+    """Start Python in one page, one test after the other."""
+    return cleared_page
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_file_that_does_not_come_is_explained_and_trying_again_works(page: Page, server: str, name: str) -> None:
     file, fault, words = FAULTS[name]
@@ -117,14 +123,16 @@ def test_a_policy_that_forbids_webassembly_is_named(page: Page, server: str, sit
     _expect_failure(checker, "a browser policy is in the way")
 
 
-def test_a_browser_without_webassembly_is_told_so(page: Page, server: str) -> None:
+def test_a_browser_without_webassembly_is_told_so(new_page: Page, server: str) -> None:
+    page = new_page
     page.add_init_script("delete window.WebAssembly")
     checker = CheckerPage(page, server)
     checker.paste(TEXT)
     _expect_failure(checker, "This browser can't run the checker")
 
 
-def test_a_start_that_stands_still_is_given_up_after_a_minute(page: Page, server: str, site: Path) -> None:
+def test_a_start_that_stands_still_is_given_up_after_a_minute(new_page: Page, server: str, site: Path) -> None:
+    page = new_page
     page.clock.install()
     page.route("**/stdlib.*", lambda _route: None)
     checker = CheckerPage(page, server)
@@ -139,7 +147,8 @@ def test_a_start_that_stands_still_is_given_up_after_a_minute(page: Page, server
     checker.see("5.7.705")
 
 
-def test_a_text_that_takes_too_long_is_stopped(page: Page, server: str) -> None:
+def test_a_text_that_takes_too_long_is_stopped(new_page: Page, server: str) -> None:
+    page = new_page
     page.clock.install()
     page.route("**/worker.mjs", _with(judging=LOOPING))
     checker = CheckerPage(page, server)

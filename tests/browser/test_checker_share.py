@@ -33,11 +33,19 @@ def of_a_fork(page: Page, repository: str = REPOSITORY) -> None:
 
 
 @pytest.fixture(scope="module")
-def checker(browser: Browser, server: str) -> Iterator[CheckerPage]:
+def opened(browser: Browser, server: str) -> Iterator[CheckerPage]:
     """Open the home page once: Python stays."""
     with shared_page(browser, server) as page:
         of_a_fork(page)
         yield CheckerPage(page, server)
+
+
+@pytest.fixture
+def checker(opened: CheckerPage) -> CheckerPage:
+    """Begin with an empty box in the usual window."""
+    opened.page.set_viewport_size({"width": 1280, "height": 720})
+    opened.forget()
+    return opened
 
 
 def judged(checker: CheckerPage, text: str, *seen: str) -> CheckerPage:
@@ -354,9 +362,10 @@ def test_an_open_panel_stays_open_for_the_next_bounce_with_its_choices(checker: 
     checker.button("Close").click()
 
 
-def test_a_help_desk_needs_one_press_from_the_paste_to_the_note_and_none_back(page: Page, server: str) -> None:
+def test_a_help_desk_needs_one_press_from_the_paste_to_the_note_and_none_back(checker: CheckerPage) -> None:
+    page = checker.page
     page.set_viewport_size({"width": 1366, "height": 633})
-    checker = CheckerPage(page, server)
+    page.evaluate("scrollTo(0, 0)")
     for code in ("5.7.705", "5.7.750"):
         checker.paste(LOG.replace("5.7.705", code), focus="body" if code == "5.7.705" else "#ndr-text")
         checker.see(code)
@@ -396,9 +405,10 @@ def test_the_next_steps_are_grouped_by_who_the_reader_is(checker: CheckerPage) -
 
 
 @pytest.mark.parametrize("width", [1350, 412, 320])
-def test_by_keyboard_alone_to_the_copied_note(page: Page, server: str, width: int) -> None:
+def test_by_keyboard_alone_to_the_copied_note(checker: CheckerPage, width: int) -> None:
+    page = checker.page
     page.set_viewport_size({"width": width, "height": 800})
-    checker = judged(CheckerPage(page, server), LOG)
+    judged(checker, LOG)
     checker.button("Copy ticket note").focus()
     page.keyboard.press("Enter")
     checker.card.locator("pre.ndr-preview").wait_for(timeout=PATIENCE)

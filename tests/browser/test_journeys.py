@@ -41,6 +41,12 @@ def test_a_file_gets_its_verdict_with_the_lines_that_say_so(checker: CheckerPage
     expect(checker.box).to_have_value("")
 
 
+@pytest.fixture
+def page(cleared_page: Page) -> Page:
+    """Start each journey in one page, with nothing kept."""
+    return cleared_page
+
+
 def test_by_mouse_from_the_home_page_to_the_step(page: Page, server: str) -> None:
     checker = CheckerPage(page, server)
     checker.box.click()
@@ -123,7 +129,8 @@ def test_the_next_page_s_box_lives_though_the_theme_comes_after_the_checker(page
     assert page.evaluate("window.sameWindow"), "Material has swapped the page, not loaded it"
 
 
-def test_nothing_of_python_is_asked_for_before_the_reader_shows_intent(page: Page, server: str) -> None:
+def test_nothing_of_python_is_asked_for_before_the_reader_shows_intent(new_page: Page, server: str) -> None:
+    page = new_page
     requests: list[str] = []
     page.on("request", lambda sent: requests.append(sent.url))
     checker = CheckerPage(page, server)
@@ -140,7 +147,8 @@ def test_nothing_of_python_is_asked_for_before_the_reader_shows_intent(page: Pag
     )
 
 
-def test_python_is_kept_from_page_to_page(page: Page, server: str) -> None:
+def test_python_is_kept_from_page_to_page(new_page: Page, server: str) -> None:
+    page = new_page
     requests: list[str] = []
     checker = CheckerPage(page, server)
     checker.paste(golden_text("705-smtp-line"))

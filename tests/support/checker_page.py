@@ -78,6 +78,8 @@ def shared_page(browser: Browser, server: str) -> Iterator[Page]:
     with browser.new_context() as context:
         context.on("request", watch)
         yield context.new_page()
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # what a page still asks for while it closes
     assert not foreign, f"requests left the site: {foreign}"
 
 
