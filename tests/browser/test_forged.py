@@ -11,6 +11,7 @@ from ndr_checker import check
 from ndr_checker.telling.report import to_markdown, to_text
 from tests.support.checker_page import PATIENCE, CheckerPage, shared_page
 from tests.support.forged import FORGED, Forged
+from tests.support.matrix import sample
 from tests.support.paths import DOCS, GOLDENS
 
 CODES: Final = DOCS / "codes"
@@ -124,7 +125,8 @@ def test_the_browser_would_go_to_the_host_that_is_named(checker: CheckerPage) ->
 
 
 def test_a_report_without_a_foreign_link_brings_no_warning_in_the_page(checker: CheckerPage) -> None:
-    examples = [text for text in _examples() if GOOGLE not in text]
+    checker.page.set_default_timeout(PATIENCE)
+    examples = sample([text for text in _examples() if GOOGLE not in text], each=60)
     cards = checker.page.evaluate(_JUDGED, examples)
     assert [card["said"] for card in cards if WARNING in card["said"]] == []
     expect(checker.card).to_be_visible()
