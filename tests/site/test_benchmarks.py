@@ -16,7 +16,7 @@ from tools.benchmarks.browser.server import BenchServer, Line
 from tools.benchmarks.browser.variants import FLOOR, OURS, STOCK, is_python, with_all_exports
 
 _SMALL = ["--rounds=1", "--starts=1", "--mails=2", "--megabytes=0.01", "--variant=ours", "--variant=email"]
-_WORKS = ["classify", "start", "mbox", "hostile"]
+_WORKS = ["classify", "start", "mbox", "jobs", "hostile"]
 _PARTS = ("chart", "browser", "build", "classifier", "exports", "hostile")
 _RUNS = {OURS: [900.0, 1000.0, 5000.0], STOCK: [3000.0, 4000.0, 3500.0], FLOOR: [100.0, 90.0, 95.0]}
 _COLD = row.rows("browser-cold", "ms", _RUNS, STOCK)
@@ -62,7 +62,7 @@ def results(page: Path) -> Mapping[str, Any]:
 def test_results_have_the_day_the_machine_and_rows(results: Mapping[str, Any]) -> None:
     assert list(results) == ["date", "machine", "rows"]
     for found in results["rows"]:
-        assert {"work", "variant", "median", "unit", "n", "ratio"} <= found.keys() <= {*found, "note"}
+        assert {"work", "variant", "median", "unit", "n", "ratio"} <= found.keys() <= {*found, "note", "failed"}
         assert found["n"] == 1
         assert (found["median"] is None) == bool(found.get("note")), found
 
@@ -74,7 +74,14 @@ def test_every_work_is_measured_for_the_checker(results: Mapping[str, Any]) -> N
 
 
 def test_a_ratio_is_null_where_the_reference_is_not_installed(results: Mapping[str, Any]) -> None:
-    assert {found["work"] for found in results["rows"] if found["ratio"] is not None} == {"start"}
+    compared = {"start", "jobs-mbox", "jobs-mbox-memory", "jobs-folder", "jobs-folder-memory"}
+    assert {found["work"] for found in results["rows"] if found["ratio"] is not None} == compared
+
+
+def test_what_a_variant_cannot_read_stands_beside_its_time(page: Path, results: Mapping[str, Any]) -> None:
+    shares = {found["variant"]: found["failed"] for found in results["rows"] if "failed" in found}
+    assert shares == {"ours": 0, "email": 0}
+    assert re.search(r"\| classify-generated \| ours \| .* ms \|  \| 0.0% \| 1 \|", page.read_text(encoding="utf-8"))
 
 
 def test_the_page_keeps_its_words_and_gets_the_new_figures(page: Path) -> None:

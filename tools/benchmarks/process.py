@@ -84,6 +84,20 @@ def seconds(command: Sequence[str], given: bytes) -> float:
     return time.perf_counter() - start
 
 
+def wall_and_memory(command: Sequence[str]) -> tuple[float, int]:
+    """Return how long a command takes, and the bytes that the largest of its processes took at most."""
+    start = time.perf_counter()
+    running = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL)
+    _, _, usage = os.wait4(running.pid, 0)
+    running.returncode = 0  # it is waited for: Popen need not ask again
+    return time.perf_counter() - start, usage.ru_maxrss * 1024
+
+
+def ndr_checker() -> list[str]:
+    """Return our own command."""
+    return [str(Path(sys.executable).with_name("ndr-checker"))]
+
+
 def one_mail(variant: str) -> list[str]:
     """Return the command that judges the mail on its standard input, as a user of the variant would write it."""
     read = "import sys, email; mail = email.message_from_bytes(sys.stdin.buffer.read())"
@@ -93,7 +107,7 @@ def one_mail(variant: str) -> list[str]:
     if variant in NPM:
         return [_node(), "--input-type=commonjs", "--eval", _one_mail_in_node(variant)]
     return {
-        OURS: [str(Path(sys.executable).with_name("ndr-checker")), "check"],
+        OURS: [*ndr_checker(), "check"],
         EMAIL: [sys.executable, "-c", read],
         FLUFL: [sys.executable, "-c", f"{read}\n{quiet}\n{scan}"],
     }[variant]

@@ -28,6 +28,8 @@ class Row:
     #: To the reference variant of the same work: 0.5 is half of what that one needs.
     ratio: float | None
     note: str = ""
+    #: The share of the inputs that the variant can't read; they are left out of every variant's time.
+    failed: float | None = None
 
 
 def rows(
@@ -52,10 +54,14 @@ def rows(
 
 
 def write(path: Path, all_rows: Iterable[Row], *, day: str, machine: str) -> None:
-    """Write the file of results; a note is left out where there is none."""
-    listed = [{key: value for key, value in asdict(row).items() if key != "note" or value} for row in all_rows]
+    """Write the file of results; a note and a share of failures are left out where there is none."""
+    listed = [
+        {key: value for key, value in asdict(row).items() if key not in ("note", "failed") or value not in ("", None)}
+        for row in all_rows
+    ]
     lines = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in listed)
     head = f'"date": {json.dumps(day)}, "machine": {json.dumps(machine)}, "rows": ['
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"{{{head}\n{lines}\n]}}\n", encoding="utf-8")
 
 

@@ -69,11 +69,12 @@ def _with_ratio(row: Row) -> str:
 def _plain(rows: Sequence[Row]) -> Iterator[str]:
     if not rows:
         return
-    yield from _line(("work", "variant", "median", "ratio", "runs"))
-    yield from _line(["---", "---", "---:", "---:", "---:"])
+    yield from _line(("work", "variant", "median", "ratio", "can't read", "runs"))
+    yield from _line(["---", "---", "---:", "---:", "---:", "---:"])
     for row in rows:
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
-        yield from _line((row.work, row.variant, _figure(row), ratio, str(row.n)))
+        failed = "" if row.failed is None else f"{row.failed:.1%}"
+        yield from _line((row.work, row.variant, _figure(row), ratio, failed, str(row.n)))
     yield ""
 
 

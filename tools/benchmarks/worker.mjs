@@ -33,16 +33,17 @@ const status = (key) => {
 const read = READERS[name]();
 for await (const line of createInterface({ input: process.stdin })) {
   const mails = JSON.parse(line).judge.map((/** @type {string} */ path) => readFileSync(path));
-  let failed = 0;
+  /** @type {number[]} */
+  const failed = [];
   let why = "";
   writeFileSync("/proc/self/clear_refs", "5"); // the peak begins anew
   const before = status("VmRSS");
   const start = process.cpuUsage();
-  for (const mail of mails) {
+  for (const [number, mail] of mails.entries()) {
     try {
       JSON.stringify(await read(mail));
     } catch (error) {
-      failed += 1;
+      failed.push(number);
       why = error instanceof Error ? error.name : String(error);
     }
   }

@@ -1,7 +1,8 @@
 """One variant in a process of its own: a task a line on standard input, its figures a line on standard output.
 
 `{"judge": [path, …]}` times each file from bytes to JSON; `{"mbox": path}` times a way through an mbox.
-The answer: CPU `seconds`, how many `failed` and `why`, `memory` in bytes at the peak, for `judge` above the input.
+The answer: CPU `seconds`, `failed` (for `judge` the numbers of the files, for `mbox` how many mails) and `why`, and
+`memory` in bytes at the peak, for `judge` above the input.
 worker.mjs is the same for the npm packages.
 """
 
@@ -26,15 +27,16 @@ def main(variant: str) -> None:
 
 def _judge(judge: variants.Judge, paths: list[str]) -> dict[str, Any]:
     mails = [Path(path).read_bytes() for path in paths]
-    failed, why = 0, ""
+    failed, why = [], ""
     gc.collect()
     before = _forget_peak()
     start = time.process_time()
-    for mail in mails:
+    for number, mail in enumerate(mails):
         try:
             judge(mail)
         except Exception as error:  # noqa: BLE001  # that it fails is the figure
-            failed, why = failed + 1, type(error).__name__
+            failed.append(number)
+            why = type(error).__name__
     seconds = time.process_time() - start
     return {"seconds": seconds, "failed": failed, "why": why, "memory": _status("VmHWM") - before}
 

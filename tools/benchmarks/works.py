@@ -1,13 +1,15 @@
 """The works: each gives the variants the same task in turn, round by round, and returns its rows."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from shutil import rmtree
 
 from . import build, exports, hostile, mail
 from .browser import visits
-from .process import Answer, one_mail, seconds, workers
+from .process import Answer, ndr_checker, one_mail, seconds, wall_and_memory, workers
 from .row import MB, Row, rows
 from .variants import FLUFL, NPM, OURS
 
@@ -38,17 +40,23 @@ class Plan:
 
 
 def classify(plan: Plan) -> list[Row]:
-    """Time all samples, bytes in to JSON out, in CPU time per mail: the corpus, or mails of our own making."""
+    """Time the mails that all variants read, bytes in to JSON out, in CPU time per mail.
+
+    The mails are those of the corpus, or of our own making. Each row has the share of them that its variant can't read.
+    """
     paths = [] if plan.generated else mail.corpus()
     work = "classify" if paths else "classify-generated"
     paths = paths or mail.write_reports(plan.folder, min(plan.mails, _REPORTS))
     with workers(plan.variants) as started:
-        for worker in started.values():
-            worker.judge(paths)  # imports, and what a compiler at run time needs to get warm
-        answers = [{variant: worker.judge(paths) for variant, worker in started.items()} for _ in range(plan.rounds)]
-    times = {variant: [given[variant]["seconds"] * 1000 / len(paths) for given in answers] for variant in plan.variants}
-    raised = {variant: [given[variant]["failed"] for given in answers] for variant in plan.variants}
-    return rows(work, "ms", times, FLUFL) + rows(f"{work}-raised", f"of {len(paths)}", raised, FLUFL)
+        # This run also imports, and warms up what compiles at run time.
+        failed = {variant: worker.judge(paths)["failed"] for variant, worker in started.items()}
+        unread = {number for numbers in failed.values() for number in numbers}
+        read = [path for number, path in enumerate(paths) if number not in unread]
+        answers = [{variant: worker.judge(read) for variant, worker in started.items()} for _ in range(plan.rounds)]
+    times = {variant: [given[variant]["seconds"] * 1000 / len(read) for given in answers] for variant in plan.variants}
+    return [
+        replace(row, failed=round(len(failed[row.variant]) / len(paths), 4)) for row in rows(work, "ms", times, FLUFL)
+    ]
 
 
 def start(plan: Plan) -> list[Row]:
@@ -75,6 +83,29 @@ def mbox(plan: Plan) -> list[Row]:
                 given.append(started[variant].mbox(path))
     path.unlink()
     return _time_and_memory("mbox", answers)
+
+
+def jobs(plan: Plan) -> list[Row]:
+    """Time an mbox and a folder on one core, on two, and on all, in mails per second from start to end."""
+    mbox_path, folder = plan.folder / "jobs.mbox", plan.folder / "jobs"
+    count = {mbox_path: 10 * plan.mails, folder: 2 * plan.mails}
+    mail.write_mbox(mbox_path, count[mbox_path])
+    folder.mkdir()
+    mail.write_reports(folder, count[folder])
+    cores = sorted({1, 2, os.cpu_count() or 1})
+    found = []
+    for work, path in (("jobs-mbox", mbox_path), ("jobs-folder", folder)):
+        speeds: dict[str, list[float]] = {f"--jobs {number}": [] for number in cores}
+        peaks: dict[str, list[float]] = {variant: [] for variant in speeds}
+        for _ in range(plan.rounds):
+            for variant, speed in speeds.items():
+                taken, peak = wall_and_memory([*ndr_checker(), "check", "--json", *variant.split(), str(path)])
+                speed.append(count[path] / taken)
+                peaks[variant].append(peak / MB)
+        found += rows(work, "mails/s", speeds, "--jobs 1") + rows(f"{work}-memory", "MB", peaks, "--jobs 1")
+    mbox_path.unlink()
+    rmtree(folder)
+    return found
 
 
 def hostile_inputs(plan: Plan) -> list[Row]:
@@ -128,5 +159,6 @@ WORKS: dict[str, Callable[[Plan], list[Row]]] = {
     "exports": long_exports,
     "start": start,
     "mbox": mbox,
+    "jobs": jobs,
     "hostile": hostile_inputs,
 }
