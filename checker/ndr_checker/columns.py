@@ -88,7 +88,7 @@ SCHEMA: Final = pa.schema(
         _rows("steps", _is("address"), _is("text"), _is("reader")),
         _rows("facts", _is("name"), _is("text")),
         _words("offers"),
-        _is("because", pa.struct([_maybe("kind", _NUMBER)])),
+        _is("because", pa.struct([_maybe("kind", _NUMBER), _maybe("whose", _NUMBER)])),
     ],
     metadata={"ndr_checker": "verdict, version 1"},
 )

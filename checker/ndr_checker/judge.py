@@ -19,7 +19,7 @@ from ndr_checker.judging.meaning import meaning as meaning_in
 from ndr_checker.judging.other_code import other_codes
 from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.recipient import Outcome, Recipient, listed, outcomes, recipients
-from ndr_checker.judging.side import whose
+from ndr_checker.judging.side import Side, side
 from ndr_checker.judging.sign import sign
 from ndr_checker.judging.vouched import is_vouched_for
 from ndr_checker.reading.message import Message, read
@@ -103,6 +103,7 @@ def _coded(
         meaning = _repeated(entry, outcome, evidence)
     bounced = choice.kind in BOUNCES
     named = recipients(message, evidence, found) if bounced else ()
+    refused = side(message, named) if bounced else Side("unknown")
     linked, more = links(message)
     sure = certainty(choice, found, torn=torn)
     forgeable = bool(bounced and message.head and _is_accused(code, entry, meaning)) and not is_vouched_for(
@@ -118,7 +119,8 @@ def _coded(
         certainty="likely" if sure == "certain" and forgeable else sure,
         title=_title(code, entry) if code else f"Refused with {outcome.reply}, without an enhanced status code",
         entry=entry,
-        whose=whose(message, named) if bounced else "unknown",
+        whose=refused.whose,
+        refuser=_naming(refused.name, evidence),
         recipients=named,
         evidence=evidence,
         decisive=(outcome.decisive,),
@@ -132,6 +134,12 @@ def _coded(
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning),
     )
+
+
+def _naming(server: str, evidence: tuple[Evidence, ...]) -> Evidence | None:
+    """Return the evidence that stands beside the name of the server that refused; None where that stands elsewhere."""
+    own = (e for e in evidence if e.part not in ("original", "headers"))
+    return next((e for e in own if server in e.around.lower()), None) if server else None
 
 
 def _repeated(entry: Entry, outcome: Outcome, evidence: tuple[Evidence, ...]) -> Meaning | None:
@@ -257,7 +265,7 @@ def _uncoded(
         kind="delay" if seen.waiting else "failure",
         certainty="unsure" if hits else "likely",
         title="A bounce without an enhanced status code",
-        whose=whose(message, named),
+        whose=side(message, named).whose,
         recipients=named,
         evidence=evidence,
         links=linked,

@@ -76,6 +76,7 @@ class Verdict(NamedTuple):
         recipients: who didn't get the mail, at most 1,000.
         evidence: all that was found.
         decisive: those of `evidence` that decided.
+        refuser: the one of `evidence` that names whose server refused; None where nothing beside a code or reply does.
         other_codes: the other codes in the input.
         links: the hosts of the links, at most 50.
         headline: the sentence that opens the verdict.
@@ -112,6 +113,7 @@ class Verdict(NamedTuple):
     recipients: tuple[Recipient, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     decisive: tuple[Evidence, ...] = ()
+    refuser: Evidence | None = None
     other_codes: tuple[OtherCode, ...] = ()
     links: tuple[Link, ...] = ()
     headline: str = ""
@@ -176,7 +178,10 @@ class Verdict(NamedTuple):
             "steps": [{"address": s.address, "text": s.text, "reader": s.reader} for s in self.steps],
             "facts": [{"name": fact.name, "text": fact.text} for fact in self.facts],
             "offers": list(self.offers),
-            "because": {"kind": next((places[id(e)] for e in self.decisive if id(e) in places), None)},
+            "because": {
+                "kind": next((places[id(e)] for e in self.decisive if id(e) in places), None),
+                "whose": places.get(id(self.refuser)),
+            },
         }
 
 

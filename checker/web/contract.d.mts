@@ -64,12 +64,13 @@ export interface Verdict {
   /** Only in codes.json, where the link is shown without Python. */
   letter?: Letter;
   case?: Carried;
-  /** The index of the evidence behind the kind. */
+  /** Indexes of the evidence behind the kind, and behind whose server refused. */
   because: Because;
 }
 
 export interface Because {
   kind: number | null;
+  whose: number | null;
 }
 
 export interface OtherCode {

@@ -120,3 +120,13 @@ def test_otherwise_it_is_unknown(text: str) -> None:
 @pytest.mark.parametrize("sender", ["robin@contoso.com", "robin@outlook.com"])
 def test_a_server_of_microsoft_s_is_nobody_s_own(sender: str) -> None:
     assert _whose(f"{STATUS}\nFrom: {sender}\n") == "unknown"
+
+
+def test_the_evidence_that_names_the_server_that_refused_is_said() -> None:
+    verdict = judge(REFUSED.format("fabrikam-com.mail.protection.outlook.com[192.0.2.1]:25"))
+    assert (verdict["whose"], verdict["because"]["whose"]) == ("recipient-side", 0)
+
+
+def test_a_server_that_only_the_head_of_the_report_names_is_beside_no_evidence() -> None:
+    verdict = judge(report(to="robin@contoso.com"))
+    assert (verdict["whose"], verdict["because"]["whose"]) == ("sender-side", None)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.base.pattern import pattern
@@ -28,8 +29,21 @@ _ONMICROSOFT = ".onmicrosoft.com"
 _LOG_FROM = pattern(r"\bfrom=<([^<>\s]+)>")
 
 
-def whose(message: Message, recipients: tuple[Recipient, ...]) -> Whose:
-    """Return `sender-side`, `recipient-side` or `unknown`, from the reporting server, the endpoint and the addresses.
+class Side(NamedTuple):
+    """Whose server refused, and the name of that server or of its domain, as far as the text tells; else "".
+
+    Attributes:
+        whose: the side.
+        name: in lower case, what the text has of its name.
+
+    """
+
+    whose: Whose
+    name: str = ""
+
+
+def side(message: Message, recipients: tuple[Recipient, ...]) -> Side:
+    """Return the side that refused, from the reporting server, the endpoint and the addresses.
 
     The report's own domain is that of the organization whose server made it. If the sender belongs to it, its own side
     refused; if the mail was for it and the sender does not belong to it, it is the recipient's side. A sender who just
@@ -37,43 +51,45 @@ def whose(message: Message, recipients: tuple[Recipient, ...]) -> Whose:
     """
     endpoints, servers = _refusers(message)
     if not endpoints and not servers:
-        return "unknown"
+        return Side("unknown")
     sender = _domain(sender_of(message))
-    if _remote(message, endpoints, servers, sender):
-        return "recipient-side"
+    remote = _remote(message, endpoints, servers, sender)
+    if remote:
+        return Side("recipient-side", remote)
     targets = _few(filter(None, map(_domain, (*(r.address for r in recipients), *_written_to(message)))))
     for label in (*endpoints, *servers):
         own = bool(sender) and _same(label, sender)
         theirs = any(_same(label, target) for target in targets)
         if own != theirs:
-            return "sender-side" if own else "recipient-side"
+            return Side("sender-side" if own else "recipient-side", label)
     if endpoints and targets and not sender:
-        return "sender-side"  # mail for others was handed to it, as only the sender's own smart host takes it
-    return "unknown"
+        return Side(
+            "sender-side", endpoints[0]
+        )  # mail for others was handed to it, as only the sender's own smart host takes it
+    return Side("unknown")
 
 
 _SAID = pattern(r"\bhost ([a-z0-9.-]{3,253})[\[ ][^\n]{0,80}? said")
 
 
-def _remote(message: Message, endpoints: list[str], servers: list[str], sender: str) -> bool:
-    """Tell whether another server refused than the sender's own, which made the report.
+def _remote(message: Message, endpoints: list[str], servers: list[str], sender: str) -> str:
+    """Return the other server that refused than the sender's own, which made the report; "" where none did.
 
     Its Remote-MTA and "host ... said" name it.
 
     The endpoint of the sender's own organization is the sender's side, though it is remote to its server.
     """
     if not sender or not any(_same(server, sender) for server in servers):
-        return False
+        return ""
     if any(_same(label, sender) for label in endpoints):
-        return False
+        return ""
     hosts = set()
     for part in message.parts:
         if part.role not in ("original", "headers"):
             hosts |= {group.text("remote-mta").lower() for group in part.groups[1]}
             hosts |= set(_SAID.findall(part.view.lines)) if " said" in part.view.lines else set()
     own = [*servers, sender]
-    others = [host for host in hosts if "." in host and not any(_same(host, name) for name in own)]
-    return bool(others)
+    return min((host for host in hosts if "." in host and not any(_same(host, name) for name in own)), default="")
 
 
 def _few(names: Iterable[str]) -> list[str]:

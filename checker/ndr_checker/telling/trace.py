@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from ndr_checker.base.normalise import normalise
+
 from .escape import visible
 
 if TYPE_CHECKING:
@@ -16,7 +18,17 @@ def to_trace(verdict: "Verdict") -> str:
     head = f"{visible(verdict.source) or '-'}: {verdict.kind}, {verdict.code or 'no code'}, {verdict.certainty}"
     reasons = {other.code: other.why_not for other in verdict.other_codes}
     rows = [_row(e, "decides" if e in verdict.decisive else reasons.get(e.code or "", "")) for e in verdict.evidence]
-    return "\n".join((f"{head}, meaning {verdict.meaning or 'open'}", *rows))
+    return "\n".join((f"{head}, meaning {verdict.meaning or 'open'}{_by(verdict)}", *rows))
+
+
+def _by(verdict: "Verdict") -> str:
+    """Say by which words of the page a meaning was chosen."""
+    if not verdict.meaning or not verdict.entry:
+        return ""
+    said = normalise(" ".join(e.around for e in verdict.decisive))
+    meaning = next(m for m in verdict.entry.meanings if m.id == verdict.meaning)
+    phrase = max((phrase for phrase in (*meaning.phrases, *meaning.also) if phrase in said), key=len, default="")
+    return f" by “{visible(phrase)}”" if phrase else ", the code's only one"
 
 
 def _row(e: "Evidence", why: str) -> str:
