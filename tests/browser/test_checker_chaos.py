@@ -10,7 +10,14 @@ TEXT = golden_text("705-smtp-line").strip()
 OTHER = golden_text("750-smtp-line").strip()
 
 
-def test_after_a_crash_a_fresh_python_reads_the_text_once_more_unasked(page: Page, server: str) -> None:
+@pytest.fixture
+def page(cleared_page: Page) -> Page:
+    """Go through it all in one page, with nothing kept."""
+    return cleared_page
+
+
+def test_after_a_crash_a_fresh_python_reads_the_text_once_more_unasked(new_page: Page, server: str) -> None:
+    page = new_page
     page.add_init_script("""addEventListener("DOMContentLoaded", () => {
       window.said = [];
       const status = document.getElementById("ndr-status");
@@ -80,14 +87,16 @@ def test_an_old_page_of_a_site_that_was_updated_offers_to_reload(page: Page, ser
     ],
     ids=["blocked", "full"],
 )
-def test_a_verdict_needs_no_storage(page: Page, server: str, storage: str) -> None:
+def test_a_verdict_needs_no_storage(new_page: Page, server: str, storage: str) -> None:
+    page = new_page
     page.add_init_script(storage)
     checker = CheckerPage(page, server)
     checker.paste(TEXT)
     checker.see("5.7.705")
 
 
-def test_a_wrong_clock_changes_nothing(page: Page, server: str) -> None:
+def test_a_wrong_clock_changes_nothing(new_page: Page, server: str) -> None:
+    page = new_page
     page.clock.set_system_time(0)
     checker = CheckerPage(page, server)
     checker.paste(TEXT)

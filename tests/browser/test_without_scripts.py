@@ -25,8 +25,9 @@ def test_the_checker_says_that_it_needs_scripts_and_leads_to_the_table(page: Pag
     assert words.inner_text().startswith("The checker needs JavaScript, which is off.")
     expect(checker.get_by_role("textbox")).to_have_count(0)
     expect(checker.get_by_role("button")).to_have_count(0)
-    page.wait_for_timeout(8_500)  # the time after which a script that has not come is told of
-    expect(checker.get_by_text("has not started")).to_be_hidden()
+    late = checker.get_by_text("has not started")
+    late.evaluate("late => late.getAnimations().forEach((animation) => animation.finish())")
+    expect(late).to_be_hidden()
     words.locator("a").click()
     page.wait_for_url(f"{server}#by-hand")
     expect(page.get_by_role("heading", name="Without the checker")).to_be_in_viewport()
