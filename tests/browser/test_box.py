@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.support.checker_page import PATIENCE, CheckerPage, golden_path, golden_text
+from tests.support.matrix import sample
 
 #: Texts of different codes: a verdict that stays is seen.
 TEXTS = {
@@ -39,9 +40,10 @@ def _each_pair_once(codes: list[str]) -> Iterator[str]:
     yield from reversed(trail)
 
 
-def test_a_paste_over_a_judged_text_replaces_it_in_each_of_72_ordered_pairs(checker: CheckerPage) -> None:
-    codes = [*_each_pair_once([*TEXTS])]
-    assert len({*pairwise(codes)}) == 72
+def test_a_paste_over_a_judged_text_replaces_it_in_each_ordered_pair(checker: CheckerPage) -> None:
+    tried = sample([*TEXTS], each=5)
+    codes = [*_each_pair_once([*tried])]
+    assert {*pairwise(codes)} == {*permutations(tried, 2)}
     for code in codes:
         checker.paste(TEXTS[code])
         expect(checker.heading).to_contain_text(code, timeout=PATIENCE)

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-#: What is typed, and how the title of the page begins that must come first.
+from tests.support.matrix import sample
+
+#: What is typed, and how the title of the page begins that must come first. Node asks for all of it: queries.json.
 QUERIES = {
     "705": "5.7.705: ",
     "7.705": "5.7.705: ",
@@ -72,11 +74,11 @@ def test_the_search_finds_the_page_first(page: Page, server: str) -> None:
     field = page.get_by_role("textbox", name="Search")
     field.click()
     first = page.locator(".md-search-result__item h1").first
-    for query, title in QUERIES.items():
+    for query in sample(list(QUERIES), each=7):
         field.clear()
         expect(page.locator(".md-search-result__item")).to_have_count(0)
         page.keyboard.type(query)
-        expect(first, query).to_contain_text(title)
+        expect(first, query).to_contain_text(QUERIES[query])
 
 
 def test_the_theme_works_under_the_policy_without_a_complaint(page: Page, server: str, complaints: list[str]) -> None:
