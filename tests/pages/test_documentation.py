@@ -64,6 +64,7 @@ def run(example: Example, folder: Path, *program: str) -> str:
     """Run an example beside the files of its page, as in a terminal, and return what that shows."""
     for _, name, text in fences(example.page):
         if name:
+            (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
     # Unbuffered, so that both streams come in the order in which a terminal shows them.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
@@ -84,7 +85,7 @@ def test_a_command_prints_what_the_page_shows(example: Example, tmp_path: Path) 
     assert run(example, tmp_path, "/bin/sh", "-c") == example.printed
 
 
-@pytest.mark.parametrize("example", PROGRAMS, ids=lambda example: example.code.split()[1])
+@pytest.mark.parametrize("example", PROGRAMS, ids=lambda example: example.printed.partition("\n")[0])
 def test_a_program_prints_what_its_comments_say(example: Example, tmp_path: Path) -> None:
     assert example.printed
     assert run(example, tmp_path, sys.executable, "-c") == example.printed
