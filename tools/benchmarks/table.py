@@ -69,12 +69,13 @@ def _with_ratio(row: Row) -> str:
 def _plain(rows: Sequence[Row]) -> Iterator[str]:
     if not rows:
         return
-    yield from _line(("work", "variant", "median", "ratio", "can't read", "runs"))
-    yield from _line(["---", "---", "---:", "---:", "---:", "---:"])
+    share = any(row.failed is not None for row in rows)
+    yield from _line(("work", "variant", "median", "ratio", *(["can't read"] if share else []), "runs"))
+    yield from _line(["---", "---", "---:", "---:", *(["---:"] if share else []), "---:"])
     for row in rows:
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
         failed = "" if row.failed is None else f"{row.failed:.1%}"
-        yield from _line((row.work, row.variant, _figure(row), ratio, failed, str(row.n)))
+        yield from _line((row.work, row.variant, _figure(row), ratio, *([failed] if share else []), str(row.n)))
     yield ""
 
 

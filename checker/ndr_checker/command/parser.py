@@ -15,6 +15,9 @@ examples:
   ndr-checker codes                       all codes that have a page
 """
 
+#: What shtab, which writes completions for shells, reads from an argument: that it is a file's name.
+_FILE = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
+
 
 class _Help(argparse.RawDescriptionHelpFormatter):
     """Help of one width: to ask the terminal for its own would import what unpacks archives."""
@@ -69,16 +72,17 @@ def parser() -> argparse.ArgumentParser:
         help="with --markdown: hide this word too; may be repeated",
     )
     command.add_argument("--jobs", type=_count, metavar="N", help="worker processes; for many inputs as many as cores")
-    command.add_argument(
+    listed = command.add_argument(
         "--files-from",
         action="append",
         default=[],
         metavar="FILE",
         help="check the files that FILE lists, a name a line or between NUL bytes; -: standard input",
     )
-    command.add_argument(
+    files = command.add_argument(
         "files", nargs="*", metavar="FILE", help="a bounce, mbox, archive, folder or pattern; none or -: standard input"
     )
+    _completed(listed, files)
     command.set_defaults(run=_check, parser=command)
 
     command = commands.add_parser(
@@ -87,7 +91,9 @@ def parser() -> argparse.ArgumentParser:
         description="Join an admin's exports: which domain, which connector, since when.",
     )
     _forms(command, json="one JSON object", markdown="the table for the support case", csv="the table of domains")
-    command.add_argument("files", nargs="+", metavar="FILE", help="traces, logs, settings, reports, in any order")
+    _completed(
+        command.add_argument("files", nargs="+", metavar="FILE", help="traces, logs, settings, reports, in any order")
+    )
     command.set_defaults(run=_triage)
 
     command = commands.add_parser("explain", help="print the page of a code", description="Print the page of a code.")
@@ -98,6 +104,12 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.set_defaults(run=_codes)
     return whole
+
+
+def _completed(*arguments: argparse.Action) -> None:
+    """Let shells complete these arguments with the names of files."""
+    for argument in arguments:
+        vars(argument)["complete"] = _FILE
 
 
 def _count(text: str) -> int:
