@@ -64,7 +64,7 @@ def check(data: bytes | str, *, source: str = "") -> Verdict:
 
 def decide(message: Message, *, source: str) -> Verdict:
     """Return the verdict on a message that was read, with everything that it says to its reader."""
-    return advised(_decided(message, source))
+    return advised(_to_keep(_decided(message, source)))
 
 
 def of_code(code: str, entry: Entry) -> Verdict:
@@ -72,6 +72,19 @@ def of_code(code: str, entry: Entry) -> Verdict:
     meaning = entry.meanings[0] if len(entry.meanings) == 1 else None
     verdict = Verdict(source="", kind="link", code=code, title=_title(code, entry), entry=entry)
     return advised(_meaning(verdict, meaning))
+
+
+def _to_keep(verdict: Verdict) -> Verdict:
+    """Return the verdict with the evidence that it lists, and no more.
+
+    Each piece holds the words around it: thousands of them weigh more than the mail, and a program keeps many verdicts.
+    """
+    if len(verdict.evidence) <= MAX_EVIDENCE:
+        return verdict
+    evidence = verdict.evidence[:MAX_EVIDENCE]
+    listed = {id(e) for e in (*evidence, *verdict.decisive)}
+    named = (r if id(r.evidence) in listed else r._replace(evidence=None) for r in verdict.recipients)
+    return verdict._replace(evidence=evidence, recipients=tuple(named))
 
 
 def _decided(message: Message, source: str) -> Verdict:

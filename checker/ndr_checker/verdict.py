@@ -74,9 +74,9 @@ class Verdict(NamedTuple):
         lifted_by: who can lift the block.
         whose: whose server refused.
         recipients: who didn't get the mail, at most 1,000.
-        evidence: all that was found.
-        decisive: those of `evidence` that decided.
-        refuser: the one of `evidence` that names whose server refused; None where nothing beside a code or reply does.
+        evidence: what was found, at most 200 pieces, each with the words around it.
+        decisive: the evidence that decided, also beyond those 200.
+        refuser: the evidence that names whose server refused; None where nothing beside a code or reply does.
         other_codes: the other codes in the input.
         links: the hosts of the links, at most 50.
         headline: the sentence that opens the verdict.
