@@ -76,7 +76,7 @@ def page(cleared_page: Page) -> Page:
     return cleared_page
 
 
-@pytest.mark.parametrize("width", [1350, 412, 320])
+@pytest.mark.parametrize("width", sample([1350], [320, 412], each=1))
 def test_from_the_address_to_the_verdict_and_the_ticket_note(page: Page, server: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
     checker = CheckerPage(page, server)
