@@ -115,13 +115,22 @@ addEventListener("hashchange", follow);
   if (document.querySelector(".ndr-filter:empty")) import("./filter.mjs").then(({ attach }) => attach());
 });
 
-// For browsers that can't open by style what is folded. And links that only a browser can resolve are no use on paper.
+// On paper what is folded is open, and links have their whole address.
 addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll("details")) folded.open = true;
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("article a[href]"))) {
     link.classList.toggle("ndr-here", link.href.startsWith(`${location.href.split("#")[0]}#`));
     link.setAttribute("href", link.href);
   }
+});
+
+// Ctrl+K takes the place of the theme's single key for the search.
+const query = /** @type {HTMLInputElement} */ (document.querySelector(".md-search__input"));
+query.placeholder += " (Ctrl+K)";
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  query.focus();
 });
 
 // The theme's single keys (n, p, s, f, /, …) turn the page under whoever dictates, or rests a hand on the keyboard

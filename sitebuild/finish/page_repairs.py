@@ -1,4 +1,4 @@
-"""What Material's HTML lacks for accessibility, valid HTML and a strict policy, mended in the built pages.
+"""Fix what the HTML of Material lacks for accessibility, validity and a strict policy, and drop its blank lines.
 
 A replacement spares an override, which would be a copy of the theme's file; each must still find its place.
 """
@@ -24,15 +24,19 @@ _REPAIRS: Final = (
 )
 #: Markdown aligns table cells by a style attribute, which the policy forbids; site.css has the classes.
 _ALIGNED: Final = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
+#: Blanks after a line's end say nothing, except where text is kept as written.
+_KEPT: Final = re.compile(r"(<(?:pre|textarea|script)\b.*?</(?:pre|textarea|script)>)", re.DOTALL)
+_BLANK: Final = re.compile(r"\n\s+")
 
 
 def repair(html: str) -> str:
-    """Return the page with every repair made."""
+    """Return the page with every repair made, and without the theme's indentation: a tenth of the home page's bytes."""
     for old, new in _REPAIRS:
         html = html.replace(old, new)
     if ' id="__toc"' not in html:
         html = html.replace(' for="__toc"', "")  # a label of nothing, where the page is not in the sidebar
-    return _ALIGNED.sub(r'\1 class="ndr-\2"', html)
+    html = _ALIGNED.sub(r'\1 class="ndr-\2"', html)
+    return "".join(part if _KEPT.match(part) else _BLANK.sub("\n", part) for part in _KEPT.split(html))
 
 
 def check(pages: Iterable[str]) -> None:

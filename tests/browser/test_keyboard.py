@@ -173,6 +173,15 @@ def test_the_search_opens_with_the_focus_and_escape_closes_it(page: Page, server
 
 
 @pytest.mark.parametrize("width", [1000, 412])
+def test_control_k_opens_the_search_and_the_field_says_so(page: Page, server: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(server)
+    page.keyboard.press("Control+k")
+    expect(page.get_by_placeholder("Search (Ctrl+K)")).to_be_focused()
+    expect(page.locator("#__search")).to_be_checked()
+
+
+@pytest.mark.parametrize("width", [1000, 412])
 def test_the_menu_of_a_narrow_window_opens_leads_on_goes_back_and_closes(page: Page, server: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
     page.goto(f"{server}about/verdict/")

@@ -151,7 +151,7 @@ def _of_envelopes(join: "Join") -> str:
     """Return where the envelope names another sender's domain than the header, the most mail first."""
     ranked = sorted(join.envelopes.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]
     said = [
-        f" {header}: in {count:,} messages the envelope (MAIL FROM) has another domain, {envelope}:"
+        f" {header}: in {_many(count, 'message')} the envelope (MAIL FROM) has another domain, {envelope}:"
         f" {_MEANS[join.registered(envelope)]}."
         for (header, envelope), count in ranked
     ]
@@ -212,11 +212,15 @@ def _of_hours(found: dict[str, Any]) -> str:
 
 def _of_accounts(found: dict[str, Any]) -> str:
     said = [
-        f"{row['address']}: {row['messages']:,} messages to {row['recipients']:,} recipients,"
+        f"{row['address']}: {_many(row['messages'], 'message')} to {_many(row['recipients'], 'recipient')},"
         f" at most {row['peak']:,} in an hour, {row['failed']:,} failed."
         for row in found["accounts"][:_SHOWN]
     ]
     return " ".join(said)
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _of_ongoing(found: dict[str, Any], join: "Join") -> str:

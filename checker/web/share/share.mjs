@@ -81,6 +81,7 @@ class Panels {
       return panel;
     } catch {
       this.#made.delete(way);
+      if (kept !== way) return null; // another panel was opened meanwhile
       announce(say.failed);
       this.#show(element("p", {}, say.failed));
       return null;
