@@ -356,3 +356,44 @@ def test_folders_and_patterns_mean_the_files_in_them(
         "ndr-checker: empty is a folder without files",
         "ndr-checker: x*.eml can't be read: No such file or directory",
     ]
+
+
+def test_a_folder_that_cannot_be_listed_is_said_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    for name in ("a", "secret", "z"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.eml").write_bytes(mail.report(0))
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if path.endswith("secret"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert main(["check", "--json", str(tmp_path)]) == 2
+    out, err = capsys.readouterr()
+    assert sources(out.encode()) == [str(tmp_path / "a" / "1.eml"), str(tmp_path / "z" / "1.eml")]
+    assert err == f"ndr-checker: {tmp_path / 'secret'} can't be read: Permission denied\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of its own kind")
+def test_progress_and_output_share_a_terminal(many: Path, tmp_path: Path) -> None:
+    import pty  # noqa: PLC0415 – not on Windows
+
+    program = (
+        "import sys; from ndr_checker.command import progress; from ndr_checker.__main__ import main;"
+        "progress._AGAIN = 0; sys.exit(main(sys.argv[1:]))"
+    )
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", program, "check", str(many / "sub" / "1.eml"), str(many / "sub" / "2.eml")]
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, cwd=tmp_path) as running:
+        running.wait()
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    lines = [line.rpartition("\r")[2] for line in shown.replace("\r\n", "\n").split("\n")]
+    expected = run(ndr_checker(*command[3:]))[1].decode()
+    assert "\n".join(lines) == expected
+    assert "1 judged" in shown

@@ -78,12 +78,12 @@ def _printed(found: Iterable[list[Record]], sink: forms.Sink) -> int:
         from .progress import Progress  # noqa: PLC0415 – only for a person who waits
 
         progress = Progress()
-    worst = CODED
-    judged = 0
+    shared = sys.stdout.isatty()  # then output and progress are on the same screen
+    worst, judged = CODED, 0
     try:
         for records in found:
-            if progress:
-                progress.clear()
+            if progress and (shared or any(record.error for record in records)):
+                progress.hide()
             for text, code, error in records:
                 if text:
                     sink.add(text)
@@ -95,7 +95,7 @@ def _printed(found: Iterable[list[Record]], sink: forms.Sink) -> int:
             if progress:
                 progress.count(len(records))
         if progress:
-            progress.clear()
+            progress.hide()
         sink.end()
         sys.stdout.flush()
     except BrokenPipeError:  # "| head": the reader has seen enough

@@ -8,7 +8,7 @@ from typing import Final
 
 from ndr_checker.telling.escape import visible
 
-from .records import Record, refused
+from .records import Record, refused, unreadable
 
 _PIECE: Final = 64 * 1024
 #: How a list begins that PowerShell or an editor wrote with a mark of its charset.
@@ -47,7 +47,7 @@ def listed(name: str) -> Iterator[str | list[Record]]:
         with open(name, "rb") as file:
             yield from _names(iter(lambda: file.read(_PIECE), b""))
     except OSError as error:
-        yield refused(f"{visible(name)} can't be read: {error.strerror or error}")
+        yield unreadable(name, error)
 
 
 def _names(pieces: Iterator[bytes]) -> Iterator[str]:
@@ -75,8 +75,11 @@ def _matching(pattern: str) -> Iterator[str | list[Record]]:
     yield from inputs(found) if found else (pattern,)
 
 
-def _inside(folder: str) -> Iterator[str]:
-    for place, folders, names in os.walk(folder):
+def _inside(folder: str) -> Iterator[str | list[Record]]:
+    """Yield the files in a folder, and a record for each folder that can't be listed."""
+    errors: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=errors.append):
         folders.sort()
         paths = (os.path.join(place, name) for name in sorted(names) if not name.startswith("."))
         yield from filter(os.path.isfile, paths)
+    yield from (unreadable(error.filename, error) for error in errors)

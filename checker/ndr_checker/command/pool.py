@@ -180,6 +180,8 @@ class Pool:
     def _bury(self, worker: _Worker, waiting: deque[_Task]) -> None:
         """Let another worker go on with the task of one that has died."""
         worker.connection.close()
+        worker.process.join(_GLANCE)
+        worker.process.kill()  # in case it has only closed its end
         worker.process.join()
         self._workers.remove(worker)
         self._barren += 1

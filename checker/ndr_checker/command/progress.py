@@ -16,21 +16,24 @@ class Progress:
         self._judged = self._pieces = 0
         self._shown = time.monotonic()
         self._line = ""
+        self._hidden = True
 
     def count(self, records: int) -> None:
         """Count the records of a document, or a piece of a file where there are none."""
         self._judged += records
         self._pieces += not records
-        if time.monotonic() - self._shown < _AGAIN:
-            return
-        self.clear()
-        read = f", {self._pieces // _PIECES_A_MB:,} MB of long files read" if self._pieces >= _PIECES_A_MB else ""
-        self._line = f"{self._judged:,} judged{read}"
-        print(self._line, end="", flush=True, file=sys.stderr)
-        self._shown = time.monotonic()
+        if time.monotonic() - self._shown >= _AGAIN:
+            read = f", {self._pieces // _PIECES_A_MB:,} MB of long files read" if self._pieces >= _PIECES_A_MB else ""
+            self._show(f"{self._judged:,} judged{read}")
+        elif self._line and self._hidden:
+            self._show(self._line)
 
-    def clear(self) -> None:
-        """Take the line away, so that something else can be printed."""
-        if self._line:
+    def hide(self) -> None:
+        """Take the line away, so that something else can be printed in its place."""
+        if not self._hidden:
             print(f"\r{' ' * len(self._line)}\r", end="", flush=True, file=sys.stderr)
-            self._line = ""
+            self._hidden = True
+
+    def _show(self, line: str) -> None:
+        print(f"\r{line}", end="", flush=True, file=sys.stderr)  # it only grows
+        self._line, self._hidden, self._shown = line, False, time.monotonic()

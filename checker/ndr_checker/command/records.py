@@ -45,6 +45,11 @@ def refused(error: str) -> list[Record]:
     return [Record("", UNREAD, error)]
 
 
+def unreadable(name: str, error: OSError) -> list[Record]:
+    """Return the records of a file or folder that can't be read."""
+    return refused(f"{visible(name)} can't be read: {error.strerror or error}")
+
+
 class Recorder:
     """Reads and judges; no input keeps it for long or ends it."""
 
@@ -73,7 +78,7 @@ class Recorder:
                     yield []
             yield from self._timed(intake.end())
         except OSError as error:
-            yield refused(f"{visible(name)} can't be read: {error.strerror or error}")
+            yield unreadable(name, error)
         except Exception as error:  # noqa: BLE001 – a fault of ours costs this file, not the others
             yield [self.unread(name, _sentence(error))]
 

@@ -44,8 +44,8 @@ def work(connection: Connection, form: Callable[[Verdict], str], others: Iterabl
         recorder = Recorder(form)
         while order := connection.recv():
             _answer(order, recorder, connection)
-    except (EOFError, OSError):
-        pass
+    except (EOFError, OSError, MemoryError):
+        pass  # nobody asks any more; or there is no room for the answer, and another worker tries
 
 
 def _answer(order: Order, recorder: Recorder, connection: Connection) -> None:
