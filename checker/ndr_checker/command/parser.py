@@ -1,7 +1,9 @@
 """The words of the command line: commands, options, help."""
 
 import argparse
-from typing import Any, NoReturn
+import sys
+from collections.abc import Callable
+from typing import Any, Final, NoReturn
 
 from ndr_checker.telling.escape import visible
 
@@ -9,6 +11,7 @@ _EXAMPLES = """\
 examples:
   ndr-checker check bounce.eml            judge a saved bounce
   ndr-checker check --json *.eml          one JSON object a line
+  ndr-checker check --summary bounces/    how many of which code, in a folder
   ndr-checker check --markdown < ndr.txt  a note for the ticket
   ndr-checker triage trace.csv accepted.csv   which domain, which connector, since when
   ndr-checker explain 705                 the page of a code
@@ -39,22 +42,29 @@ class _Parser(argparse.ArgumentParser):
 
 def parsed(arguments: list[str] | None) -> argparse.Namespace:
     """Return the options; `run` is the function that they are for. Raises SystemExit (2) for wrong usage."""
-    options = parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = parser(arguments[0] if arguments and arguments[0] in _COMMANDS else None).parse_args(arguments)
     if options.run is _check and options.form != "markdown" and (options.show_names or options.hide):
         options.parser.error(f"{'--show-names' if options.show_names else '--hide'} needs --markdown")
     return options
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def parser(chosen: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; if a command is chosen already, the others lack their options."""
     whole = _Parser(
         prog="ndr-checker",
         description="Tell which Exchange Online code a bounce carries, what it means and who must act.",
         epilog=_EXAMPLES,
     )
     commands = whole.add_subparsers(required=True, metavar="COMMAND", prog="ndr-checker")
+    for name, (brief, description, fill) in _COMMANDS.items():
+        command = commands.add_parser(name, help=brief, description=description)
+        if chosen in (None, name):
+            fill(command)
+    return whole
 
-    command = commands.add_parser("check", help="judge bounces", description="Judge bounces: files, or standard input.")
+
+def _of_check(command: argparse.ArgumentParser) -> None:
     _forms(
         command,
         json="one JSON object a line",
@@ -85,25 +95,24 @@ def parser() -> argparse.ArgumentParser:
     _completed(listed, files)
     command.set_defaults(run=_check, parser=command)
 
-    command = commands.add_parser(
-        "triage",
-        help="find the domain, the connector and the hour in an admin's exports",
-        description="Join an admin's exports: which domain, which connector, since when.",
-    )
+
+def _of_triage(command: argparse.ArgumentParser) -> None:
     _forms(command, json="one JSON object", markdown="the table for the support case", csv="the table of domains")
-    _completed(
-        command.add_argument("files", nargs="+", metavar="FILE", help="traces, logs, settings, reports, in any order")
+    files = command.add_argument(
+        "files", nargs="+", metavar="FILE", help="traces, logs, settings, reports, in any order"
     )
+    _completed(files)
     command.set_defaults(run=_triage)
 
-    command = commands.add_parser("explain", help="print the page of a code", description="Print the page of a code.")
+
+def _of_explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("code", metavar="CODE", help="5.7.705; 705 will do")
     command.set_defaults(run=_explain)
 
-    command = commands.add_parser("codes", help="list all codes", description="List all codes that have a page.")
+
+def _of_codes(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="one JSON object a line")
     command.set_defaults(run=_codes)
-    return whole
 
 
 def _completed(*arguments: argparse.Action) -> None:
@@ -152,3 +161,16 @@ def _codes(options: argparse.Namespace) -> int:
     from .pages import codes  # noqa: PLC0415
 
     return codes(options)
+
+
+#: What each is called in the list of commands and in its own help, and what adds its options.
+_COMMANDS: Final[dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]]] = {
+    "check": ("judge bounces", "Judge bounces: files, or standard input.", _of_check),
+    "triage": (
+        "find the domain, the connector and the hour in an admin's exports",
+        "Join an admin's exports: which domain, which connector, since when.",
+        _of_triage,
+    ),
+    "explain": ("print the page of a code", "Print the page of a code.", _of_explain),
+    "codes": ("list all codes", "List all codes that have a page.", _of_codes),
+}
