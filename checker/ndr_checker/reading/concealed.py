@@ -24,6 +24,8 @@ _RULE = pattern(r"\.([a-z][\w-]{0,60})\s*\{([^{}]{0,400})\}")
 _VOID: Final = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _ENDED_BY_NEXT: Final = ("p", "li", "dt", "dd", "tr", "td", "th", "option")
 _MAX_CLASSES: Final = 50
+#: The attributes that say how the text in an element looks.
+_TELLING: Final = frozenset(("style", "class", "hidden", "color", "bgcolor", "background"))
 
 
 class _State(NamedTuple):
@@ -61,7 +63,8 @@ class Concealment:
                 self._open.pop()
                 self._names[tag.name] -= 1
             outer = self._open[-1][1] if self._open else _State()
-            self._open.append((tag.name, self._inside(outer, tag) if tag.attributes else outer))
+            plain = _TELLING.isdisjoint(tag.attributes)
+            self._open.append((tag.name, outer if plain else self._inside(outer, tag)))
             self._names[tag.name] += 1
         elif self._names[tag.name]:
             while self._open:
