@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from ndr_checker import check, row
 from ndr_checker.columns import SCHEMA, check_batches
 from ndr_checker.telling.report import to_json
-from tests.support.corpus import CORPUS
 from tests.support.golden import INPUTS, golden
 from tests.support.paths import DOCS
 
@@ -73,17 +72,6 @@ def test_the_schema_is_that_of_the_json_field_by_field() -> None:
 def test_the_schema_says_which_version_it_is() -> None:
     version = _CONTRACT["properties"]["version"]["const"]
     assert SCHEMA.metadata == {b"ndr_checker": f"verdict, version {version}".encode()}
-
-
-def _samples() -> list[bytes]:
-    folder = CORPUS / "samples"
-    paths = [*INPUTS, *(sorted(folder.rglob("*")) if folder.is_dir() else ())]
-    return [path.read_bytes() for path in paths if path.is_file()]
-
-
-def test_a_row_is_the_json_byte_for_byte() -> None:
-    samples = _samples()
-    assert [_json(row) for row in _rows(_batch(samples))] == [to_json(check(sample)) for sample in samples]
 
 
 @pytest.mark.parametrize(
