@@ -20,7 +20,7 @@ endif
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: serve preview page check test site setup lock bench quality fuzz properties patterns mutate urls fresh package release verify audit
+.PHONY: serve preview page check test site setup lock bench quality fuzz properties patterns mutate urls fresh package release verify audit engines
 
 # Instant navigation works only where the site was built for the address that it has.
 serve: export SITE_URL = http://127.0.0.1:$(PORT)/
@@ -104,6 +104,10 @@ properties: .venv/ready
 patterns: setup
 	$(BIN)/python -m tests.package.test_regexes
 
+# The programs of the page about clusters on two workers each; one of them is killed. Takes minutes.
+engines: .venv/ready .cache/engines/ready
+	$(BIN)/python -m tools.engines
+
 # Breaks the core a thousand ways and says which of them no test notices. mutmut takes a package for what stands in src.
 mutate: .venv/ready .cache/fuzz/ready
 	rm -rf .cache/mutate && mkdir -p .cache/mutate/src
@@ -156,6 +160,14 @@ node_modules/ready: package-lock.json package.json .npmrc
 	$(BIN)/pip install -qq --require-hashes --no-deps --only-binary :all: --target $(@D)/python --requirement $<
 	@touch $@
 
+# Spark is published as source only: the one package that runs code of its own here while it is installed.
+.cache/engines/ready: requirements/engines.txt requirements/spark.txt
+	@command -v java >/dev/null || { echo "No Java 17 found: install it; Debian's package is openjdk-17-jre-headless" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/pip install -qq --require-hashes --only-binary :all: --requirement requirements/engines.txt
+	$(@D)/bin/pip install -qq --require-hashes --no-deps --no-build-isolation --requirement requirements/spark.txt
+	@touch $@
+
 .cache/lock/ready: requirements/lock.txt
 	$(PYTHON) -m venv --clear $(@D)
 	$(@D)/bin/pip install -qq --require-hashes --only-binary :all: --requirement $<
@@ -169,6 +181,8 @@ lock: .cache/lock/ready .cache/bench/ready .cache/quality/ready
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file fuzz.txt fuzz.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.14 --generate-hashes --no-emit-index-url --output-file bench-browser.txt bench-browser.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file audit.txt audit.in
+	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file engines.txt engines.in
+	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file spark.txt spark.in
 	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file lock.txt lock.in
 	npm update --package-lock-only
 	cd .cache/bench && npm update --package-lock-only && cp package-lock.json ../../tools/benchmarks/
