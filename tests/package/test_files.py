@@ -3,8 +3,10 @@
 import gzip
 import io
 import json
+import struct
 import tarfile
 import zipfile
+import zlib
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -155,6 +157,37 @@ def test_a_zip_written_to_a_pipe_is_read() -> None:
         file.writestr("one.eml", BOUNCE)
         file.writestr("two.eml", BOUNCE.replace(b"5.7.705", b"5.7.750"))
     assert [verdict["code"] for verdict in verdicts(pipe.data, 33)] == ["5.7.705", "5.7.750"]
+
+
+def _entry(name: bytes, data: bytes, *, described: bytes | None = None) -> bytes:
+    """Return a deflated entry of a zip, or one whose sizes follow it in a descriptor."""
+    packed = zlib.compress(data, wbits=-15)
+    sizes = (0, 0, 0) if described is not None else (zlib.crc32(data), len(packed), len(data))
+    head = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 20, 8 if described is not None else 0, 8, 0, 0, *sizes, len(name), 0)
+    return head + name + packed + (described or b"")
+
+
+@pytest.mark.parametrize("signature", [b"PK\7\x08", b""])
+@pytest.mark.parametrize("size", ["<II", "<QQ"])
+def test_a_zip_whose_checksum_looks_like_a_record_is_read(signature: bytes, size: str) -> None:
+    described = signature + b"aPKb" + struct.pack(size, 9, len(BOUNCE))
+    data = _entry(b"one.eml", BOUNCE, described=described) + _entry(b"two.eml", BOUNCE) + b"PK\5\6" + bytes(18)
+    for piece in (1, 7, len(data)):
+        assert [verdict["code"] for verdict in verdicts(data, piece)] == ["5.7.705"] * 2
+
+
+def test_what_follows_an_entry_of_a_zip_and_is_no_record_is_not_searched() -> None:
+    data = _entry(b"one.eml", BOUNCE) + b"\0" * 3_000_000 + _entry(b"two.eml", BOUNCE)
+    first, last = verdicts(data, 1000)
+    assert (first["code"], last["defects"]) == ("5.7.705", [unread.DAMAGED])
+
+
+def test_a_zip_of_very_many_small_entries_is_read_whole() -> None:
+    count = 30_000
+    zip_file = archive.Zip(archive.Budget())
+    found = zip_file.feed(_entry(b"a", b"x") * count + b"PK\5\6" + bytes(18))
+    assert sum(piece.last for piece in found) == count
+    assert list(zip_file.end()) == []
 
 
 def test_a_rotated_log_is_read_under_its_own_name() -> None:

@@ -75,6 +75,7 @@ def test_what_stands_behind_something_hidden_is_read() -> None:
         ('<a href="//aka.ms/550 5.7.705 denied">help</a>', "help<https://aka.ms/550%205.7.705%20denied>"),
         ('<a href="//aka.ms/550&#32;5.7.705&nbsp;x">help</a>', "help<https://aka.ms/550%205.7.705%20x>"),
         ('<a href="//aka.ms/550\0\x1f5.7.705">help</a>', "help<https://aka.ms/550%20%205.7.705>"),
+        ("""<a href="//aka.ms/<550>'5.7.705">help</a>""", "help<https://aka.ms/%3c550%3e%275.7.705>"),
         ("<a name=x>here</a>", "here"),
         ("</a>", ""),
     ],

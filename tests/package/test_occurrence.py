@@ -76,6 +76,14 @@ def test_a_number_that_only_looks_like_a_code_is_none(text: str) -> None:
     assert _codes(text) == []
 
 
+@pytest.mark.parametrize("length", [0, 100, 500, 5000])
+@pytest.mark.parametrize("glue", ["dsn=", ";550-", "&code=", "%20(", "/x:"])
+def test_a_code_in_a_link_is_none_however_long_the_link_is(length: int, glue: str) -> None:
+    link = f"https://a.example/?{'x' * length}{glue}5.7.705,{glue}5.7.750)"
+    assert _codes(f"see {link}{'y' * length}{glue}5.1.8") == []
+    assert _codes(f"dsn=5.1.1, see {link} dsn=5.7.711") == [("5.1.1", None), ("5.7.711", None)]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

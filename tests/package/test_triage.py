@@ -1,6 +1,9 @@
 """Which domain, which connector, since when: the answers of an invented organization's files."""
 
+import csv
+import io
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +16,7 @@ from hypothesis import strategies as st
 
 from ndr_checker.__main__ import main
 from ndr_checker.triage import Workspace, book
+from ndr_checker.triage.report import to_csv, to_markdown
 from tests.support import organization as org
 from tests.support import railway
 from tests.support.organization import MAILS
@@ -380,3 +384,50 @@ def test_hostile_cells_do_no_harm(tmp_path: Path, capsys: Capture) -> None:
         out = capsys.readouterr().out
         assert {"\x1b", "\x07", "\u202e"} & set(out) == set()
         assert not any(line.startswith("=") for line in out.splitlines())
+
+
+#: Domains as a stranger's mail may claim them, which act where an export is opened.
+ACTING = (
+    "x`|[click](http://evil.example)",
+    "b\\\\|<img src=http://evil.example/x>",
+    "=hyperlink(evil)",
+    "\uff1d1+1",
+    "+1",
+    "-1",
+    " =1+1",
+    "b;=1+1",
+    "b\t=1+1",
+    'b";=1+1',
+    "\u202eevil.example",
+    "\x1b[31mred.example",
+)
+
+
+def _acting() -> dict[str, Any]:
+    rows = [
+        [f"2026-11-20T08:00:{at:02}", f"a@{domain}", "pat@fabrikam.com", "Failed", f"<{at}@x>", "550 5.7.750 x"]
+        for at, domain in enumerate(ACTING)
+    ]
+    columns = ["Received", "SenderAddress", "RecipientAddress", "Status", "MessageId", "Detail"]
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([columns, *rows])
+    return triage({"trace.csv": out.getvalue().encode()})
+
+
+def test_no_cell_of_the_csv_is_a_formula_whatever_parts_cells_in_the_readers_country() -> None:
+    written = to_csv(_acting())
+    assert len(written.splitlines()) == 1 + len(ACTING)
+    for delimiter in ",;\t":
+        for row in csv.reader(io.StringIO(written), delimiter=delimiter):
+            assert [cell for cell in row if cell.lstrip()[:1] in tuple("=+-@\uff1d\uff0b\uff0d\uff20")] == []
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", written.replace("\r\n", ""))
+
+
+def test_no_cell_of_the_markdown_ends_early_or_acts() -> None:
+    rows = to_markdown(_acting()).splitlines()[2:]
+    assert len(rows) == len(ACTING)
+    for row in rows:
+        cells = row.split("|")
+        assert len(cells) == 9
+        assert re.fullmatch(r" (`+).+\1 ", cells[1])
+        assert not re.search(r"[\[<]", "".join(cells[2:]))

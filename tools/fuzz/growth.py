@@ -96,6 +96,8 @@ UNITS: dict[str, tuple[str, str, str]] = {
     "links without an end": ("", "https://", ""),
     "a link of percent signs": ("https://a", "%41", ""),
     "a link of letters beyond ASCII": ("https://", "\u00e9.", ""),
+    "codes in a link": ("https://a.example/?", ";5.7.1", ""),
+    "plus signs in links": ("550+5.7.1+", "://+550+5.7.1+", ""),
     "tags": ("", "<a ", ""),
     "tags in tags": ("<a><b><a href=https:", "<a", ""),
     "comments": ("<b><b>", "<!--", ""),

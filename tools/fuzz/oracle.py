@@ -30,6 +30,10 @@ _schema: Callable[[object], object] = fastjsonschema.compile(
 _WORDED = "phrase"
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:ms|com|microsoft)")
 _PLANTED = re.compile(rf"(?<!\w){PLANTED_WORD.decode().strip()}(?!\w)")
+#: Letters that text recognition reads for digits.
+_MISREAD = str.maketrans("OoIl", "0011")
+#: The characters of a code that a person typed, with what may be round it.
+_TYPED = 20
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -90,9 +94,22 @@ def _misplaced(item: dict[str, Any], given: str) -> Iterator[str]:
 
 
 def _holds(text: str, code: str) -> bool:
-    """Tell whether a text holds the numbers of a code, in order: full-width, as entities, between tags or hyphens."""
-    held = iter(unicodedata.normalize("NFKC", html.unescape(text)))
-    return all(digit in held for digit in code.replace(".", ""))
+    """Tell whether a text holds the numbers of a code, in order: full-width, as entities, between tags or hyphens.
+
+    Of a code that is all there is, its last numbers are enough: `705`, `5.750`.
+    """
+    read = unicodedata.normalize("NFKC", html.unescape(text)).translate(_MISREAD)
+    held, digits = iter(read), code.replace(".", "")
+    if all(digit in held for digit in digits):
+        return True
+    typed = "".join(character for character in read if character.isdecimal())
+    return len(read) <= _TYPED and len(typed) >= len("705") and digits.endswith(typed[-3:]) and _is_in(typed, digits)
+
+
+def _is_in(digits: str, code: str) -> bool:
+    """Tell whether digits stand in those of a code, in order."""
+    held = iter(code)
+    return all(digit in held for digit in digits)
 
 
 def _invented(answer: dict[str, Any]) -> Iterator[str]:

@@ -1,10 +1,8 @@
 """Verdicts as CSV (RFC 4180), one a line."""
 
-import csv
-import io
 from typing import Final
 
-from ndr_checker.telling.escape import cell
+from ndr_checker.telling.escape import csv_row
 from ndr_checker.verdict import Verdict
 
 #: Named as in the JSON; a list has spaces between its words.
@@ -17,7 +15,7 @@ _COLUMNS: Final = (
 
 def head() -> str:
     """Return the names of the columns as a line."""
-    return _line(_COLUMNS)
+    return csv_row(_COLUMNS)
 
 
 def row(verdict: Verdict) -> str:
@@ -34,10 +32,4 @@ def row(verdict: Verdict) -> str:
         "page": verdict.entry.page if verdict.entry else None,
         "defects": " ".join(verdict.defects),
     }
-    return _line(tuple("" if values[name] is None else cell(str(values[name])) for name in _COLUMNS))
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()
+    return csv_row(values[name] for name in _COLUMNS)

@@ -35,9 +35,8 @@ _VERSION = pattern(
 _CUT = pattern(r"=?\n[0-9]{1,2}(?![0-9.])|[OoIl][0-9]|=\n?$")
 #: A host name goes on: 5.7.705.example.com.
 _HOST = pattern(r"\.[a-z0-9-]+\.[a-z]")
-#: What no link goes on behind, and how much of one is read.
-_LINK_BREAK = pattern(r"[\s<>\"']")
-_LINK = 400
+#: What no link goes on behind.
+_LINK_BREAKS = tuple(" \t\n\r\v\f<>\"'")
 _GLUED = pattern(r"[A-Za-z_]|\.[A-Za-z]")
 _LITERAL_BREAK = pattern(r"\\[nrt]$")
 _TOKEN_BREAK = pattern(r"[\s<>()\[\]{}\"',;|`]")
@@ -68,8 +67,9 @@ class Occurrence(NamedTuple):
 def occurrences(text: str, start: int = 0, end: int | None = None) -> Iterator[Occurrence]:
     """Yield the codes of a text, or of a piece of it, in order, of the first MAX_CODES numbers that look like one."""
     end = len(text) if end is None else end
+    links = _Links(text)
     for match in islice(_DOTTED.finditer(text, start, end), MAX_CODES):
-        found = _judge(text, match.start() - 1, match.end())
+        found = _judge(text, links, match.start() - 1, match.end())
         if found:
             yield found
     if _HYPHENS.search(text, start, end):
@@ -83,7 +83,24 @@ def has_more_codes(text: str) -> bool:
     return next(islice(_DOTTED.finditer(text), MAX_CODES, None), None) is not None
 
 
-def _judge(text: str, start: int, end: int) -> Occurrence | None:
+class _Links:
+    """The links of a text, asked in order: each character is looked at once, however long a link is."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._inside = False
+
+    def hold(self, start: int) -> bool:
+        """Tell whether what is before `start` belongs to a link that goes on."""
+        broken = max(self._text.rfind(mark, self._at, start) for mark in _LINK_BREAKS)
+        begun = self._text.find("://", max(broken, self._at - len("://"), 0), start) >= 0
+        self._inside = begun or (broken < 0 and self._inside)
+        self._at = start
+        return self._inside
+
+
+def _judge(text: str, links: _Links, start: int, end: int) -> Occurrence | None:
     previous, following = text[start - 1 : start], text[end : end + 1]
     if previous == "." or previous.isdigit() or following == "@" or (following == "." and _HOST.match(text, end)):
         return None
@@ -91,7 +108,7 @@ def _judge(text: str, start: int, end: int) -> Occurrence | None:
     reply = strict or _reply_before_words(text, start)
     apart = previous in _BREAKS
     alone = apart and following in _BREAKS
-    if (text[start] == "2" and not reply) or (not apart and _in_link(text, start)):
+    if (text[start] == "2" and not reply) or (not apart and links.hold(start)):
         return None  # a success is worth a word only as a reply: "250 2.1.5 RESOLVER.OOF.IntToExt"
     if not strict and (_is_version(text, start) or (not alone and _in_address(text, start, end, apart=apart))):
         return None
@@ -116,12 +133,6 @@ def _is_version(text: str, start: int) -> bool:
     return before.endswith(_VERSION_ENDS) and bool(_VERSION.search(text, begin, start))
 
 
-def _in_link(text: str, start: int) -> bool:
-    """Tell whether what stands before belongs to a link that goes on."""
-    link = text.rfind("://", max(0, start - _LINK), start)
-    return link >= 0 and not _LINK_BREAK.search(text, link, start)
-
-
 def _in_address(text: str, start: int, end: int, *, apart: bool) -> bool:
     """Tell whether the code is inside a mail address, a message id or a URL; `apart`: nothing of that is before it."""
     begin = start
@@ -140,8 +151,9 @@ _HYPHENS = pattern(r"-[45]-(?<=[45][0-7][0-9]-[45]-)[0-7]-")
 
 
 def _hyphenated(text: str, start: int, end: int) -> Iterator[Occurrence]:
+    links = _Links(text)
     for match in _MANGLED.finditer(text, start, min(end, 20_000)):
-        if not _in_link(text, match.start()):
+        if not links.hold(match.start()):
             code = f"{match[2]}.{match[3]}.{match[4]}"
             yield Occurrence(code, int(match[1]), match.start(2), match.end(), match.start(), typed=True)
 

@@ -24,7 +24,8 @@ _BREAKS = "br p div tr li h1 h2 h3 h4 h5 h6 table hr pre title ul ol dt dd secti
 #: Tabs and line breaks in an address, and controls and blanks round it, don't count (URL Standard, section 4.4).
 _UNREAD = pattern(r"[\t\n\r]")
 _AROUND = "".join(map(chr, range(0x21)))
-_SPACE = pattern(r"[\s\x00-\x1f]")
+#: What would end an address where the text is read.
+_ENDING = pattern(r"[\s\x00-\x1f<>\"']")
 _SCHEME = pattern(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 #: Schemes whose addresses have a host, with or without slashes before it (URL Standard, section 3.1).
 _WITH_HOST = ("http", "https", "ftp", "ws", "wss")
@@ -128,11 +129,16 @@ def _written(url: str) -> str:
     if name in _WITHOUT_HOST or (name == "file" and slashes % 2):  # file:///C:/x is the reader's own
         return ""
     if slashes < 2 and not (scheme and name in _WITH_HOST):  # noqa: PLR2004 – "//" before a host
-        return f"<{_SPACE.sub('%20', url)}>" if scheme and "//" in rest else ""
+        return f"<{_ENDING.sub(_encoded, url)}>" if scheme and "//" in rest else ""
     authority = _AUTHORITY_END.split(behind, maxsplit=1)[0]
-    host = _ODD.sub(lambda odd: f"%{ord(odd[0]):02x}", authority)
-    # Blanks and controls are percent-encoded (URL Standard, section 4.1): its words never pass for those of the notice.
-    return f"<{name}://{_SPACE.sub('%20', host + behind[len(authority) :])}>"
+    host = _ODD.sub(_encoded, authority)
+    # Blanks, controls, angles and quotes are percent-encoded (URL Standard, section 4.1): the words of an address never
+    # pass for those of the notice.
+    return f"<{name}://{_ENDING.sub(_encoded, host + behind[len(authority) :])}>"
+
+
+def _encoded(match: re.Match[str]) -> str:
+    return "%20" if match[0] < "!" or match[0].isspace() else f"%{ord(match[0]):02x}"
 
 
 @lru_cache(maxsize=256)

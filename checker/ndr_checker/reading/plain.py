@@ -22,8 +22,9 @@ QUOTE = pattern(r"^(?:[ \t]*(?:[>|]|#(?=[ \t])))+[ \t]?", re.MULTILINE)
 _QUOTED_LINE = pattern(r"\n[ \t]*(?:[>|]|#[ \t])")
 _ESCAPED = pattern(r"\\(r\\n|[nrt\"'/]|u[0-9a-fA-F]{4})")
 _ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " "}
-#: A reply as IIS and logs of the web write it: "550+5.7.705+Access+denied,+tenant+has+exceeded+threshold".
-_PLUSES = pattern(r"(?<![^\s\"'=,;])[245][0-5][0-9]\+[^\s+]{1,80}\+[^\s]{1,2000}")
+#: A link, which keeps its plus signs, or a reply as IIS and logs of the web write it:
+#: "550+5.7.705+Access+denied,+tenant+has+exceeded+threshold".
+_PLUSES = pattern(r"://[^\s<>\"']+|(?<![^\s\"'=,;])[245][0-5][0-9]\+[^\s+]{1,80}\+[^\s]{1,2000}")
 #: The first of its plus signs, to be found fast.
 _PLUS = pattern(r"\+(?<=[245][0-5][0-9]\+)")
 #: What sets colours on a terminal (ECMA-48, section 5.4).
@@ -51,7 +52,7 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
     if "\\" in view.text:
         view = _unprinted(view)
     if "+" in view.text and _PLUS.search(view.text):
-        view = view.replace(_PLUSES, lambda match: match[0].replace("+", " "))
+        view = view.replace(_PLUSES, lambda match: match[0] if match[0][0] == ":" else match[0].replace("+", " "))
     if "\x1b" in view.text:
         view = view.replace(_TERMINAL, lambda _: "")
     if " \n" in view.text or ("\t" in view.text and "\t\n" in view.text):

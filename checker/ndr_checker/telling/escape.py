@@ -1,6 +1,7 @@
 """Untrusted text made safe to print: a bounce can carry terminal commands, and marks that turn text round."""
 
 import re
+from collections.abc import Iterable
 
 from ndr_checker.base.pattern import pattern
 
@@ -15,6 +16,8 @@ _UNSAFE = pattern(
 
 #: What a spreadsheet takes for a formula (OWASP, CSV Injection), wide forms too; what else begins one is escaped.
 _FORMULA = tuple("=+-@＝＋－＠")
+#: What parts cells in one country or another: Excel takes the semicolon where the comma is for decimals.
+_PARTING = frozenset(',;"')
 
 
 def visible(text: str) -> str:
@@ -31,6 +34,12 @@ def cell(text: str) -> str:
     """Return text for a cell of CSV: on one line, and not a formula to any spreadsheet."""
     shown = visible(text)
     return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown
+
+
+def csv_row(values: Iterable[object]) -> str:
+    """Return a row of CSV (RFC 4180) without its end; None is an empty cell. Where Excel parts cells doesn't matter."""
+    cells = (cell("" if value is None else str(value)) for value in values)
+    return ",".join('"' + text.replace('"', '""') + '"' if _PARTING.intersection(text) else text for text in cells)
 
 
 def code_fence(text: str) -> tuple[str, str]:

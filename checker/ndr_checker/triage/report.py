@@ -1,11 +1,9 @@
 """What the workspace found as text for a terminal, as Markdown for the support case, and its domains as CSV."""
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from ndr_checker.telling.escape import cell, code_fence, visible
+from ndr_checker.telling.escape import code_fence, csv_row, visible
 
 from .answers import QUESTIONS, main_source
 
@@ -61,24 +59,22 @@ def to_markdown(found: dict[str, Any]) -> str:
             row["last"] or "unknown",
             "",
         )
-        lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
 def _span(text: str) -> str:
-    shown = visible(text)
+    """Return a cell's text in a code span; a bar is written out, since behind a backslash it would end the cell."""
+    shown = visible(text).replace("|", r"\x7c")
     before, after = code_fence(shown)
     return f"{before}{shown}{after}"
 
 
 def to_csv(found: dict[str, Any]) -> str:
-    """Return the domains as CSV (RFC 4180); no cell is a formula to a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow((*_COLUMNS, "codes", "address", "connector"))
+    """Return the domains as CSV (RFC 4180); no cell is a formula to a spreadsheet, wherever it parts cells."""
+    rows: list[Iterable[object]] = [(*_COLUMNS, "codes", "address", "connector")]
     for row in found["domains"]:
         source = main_source(row)
         codes = "; ".join(f"{code} ({count})" for code, count in row["codes"].items())
-        cells = (*(row[name] for name in _COLUMNS), codes, source["address"], source["connector"])
-        writer.writerow([cell("" if value is None else str(value)) for value in cells])
-    return out.getvalue()
+        rows.append((*(row[name] for name in _COLUMNS), codes, source["address"], source["connector"]))
+    return "".join(f"{csv_row(row)}\r\n" for row in rows)

@@ -5,9 +5,13 @@ export function sentence(text) {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** @param {string} text on one line, without characters that turn it round, hide in it, or act where it is pasted */
+/**
+ * @param {string} text
+ * @returns {string} on one line, without characters that turn it round, hide in it, act where it is pasted, or that XML
+ *   doesn't allow in a saved picture
+ */
 export function plain(text) {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}]+/gu, " ");
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}\p{Noncharacter_Code_Point}]+/gu, " ");
 }
 
 /** @param {string} text what will stand in a Markdown code span; @returns {[string, string]} what goes round it (CommonMark 6.1) */

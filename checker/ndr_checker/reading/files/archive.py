@@ -25,6 +25,11 @@ _HEADER: Final = 30
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _DESCRIBED = 1, 8
 _ENDS: Final = (b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06")
+#: The lengths of what may be before the next record: no data descriptor, or one of any kind (section 4.3.9).
+_DESCRIPTORS: Final = (0, 12, 16, 20, 24)
+_SIGNATURE: Final = 4
+#: What is inflated at once: at an entry's end the rest of it is copied.
+_CHUNK: Final = 16 * 1024
 
 
 class RefusedError(Exception):
@@ -95,6 +100,7 @@ class Zip:
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._data = b""
+        self._at = 0
         self._name = ""
         self._left = 0
         self._inside: "zlib._Decompress | None" = None  # noqa: UP037 – the class has no public name
@@ -103,13 +109,12 @@ class Zip:
     def feed(self, data: bytes) -> Iterator[Piece]:
         """Take a piece; yield what comes out of it. Raises RefusedError."""
         self._budget.taken(len(data))
-        self._data += data
-        while not self._done:
+        if self._done:
+            return
+        self._data, self._at = self._data[self._at :] + data, 0
+        while self._open or self._header():
+            yield from self._entry()
             if self._open:
-                yield from self._entry()
-                if self._open:
-                    return
-            elif not self._header():
                 return
 
     def end(self) -> Iterator[Piece]:
@@ -119,18 +124,13 @@ class Zip:
         yield from ()
 
     def _header(self) -> bool:
-        """Read the next entry's header; return False where it hasn't come yet."""
-        at = self._data.find(b"PK") if not self._data.startswith(b"PK") else 0
-        if at < 0 or len(self._data) - at < _HEADER:  # behind an entry there may be a data descriptor
-            return self._at_end(at)
-        if self._data[at : at + 4] in _ENDS:
-            self._done = True
+        """Read the next entry's header; return False at the end of the entries, and where it hasn't come yet."""
+        at = self._record()
+        if at is None or self._data[at : at + _SIGNATURE] in _ENDS:
+            self._done = at is not None
             return False
-        if self._data[at : at + 4] == b"PK\x07\x08":
-            self._data = self._data[at + 4 :]
-            return True
-        if self._data[at : at + 4] != ZIP:
-            raise RefusedError(unread.DAMAGED)
+        if len(self._data) - at < _HEADER:
+            return False
         flags, method = unpack_from("<HH", self._data, at + 6)
         packed, _size, name, extra = unpack_from("<IIHH", self._data, at + 18)
         begin = at + _HEADER + name + extra
@@ -145,21 +145,30 @@ class Zip:
         self._name = self._data[at + _HEADER : at + _HEADER + name].decode(codec, "replace")
         self._left, self._open = packed, True
         self._inside = zlib.decompressobj(-15) if method == _DEFLATED else None
-        self._data = self._data[begin:]
+        self._at = begin
         return True
 
-    def _at_end(self, at: int) -> bool:
-        self._done = at >= 0 and self._data[at : at + 4] in _ENDS
-        return False
+    def _record(self) -> int | None:
+        """Return where the next record begins; None if that hasn't come yet. Raises RefusedError for anything else."""
+        for length in _DESCRIPTORS:
+            at = self._at + length
+            if self._data[at : at + _SIGNATURE] in (ZIP, *_ENDS):
+                return at
+        if len(self._data) - self._at < _DESCRIPTORS[-1] + _SIGNATURE:
+            return None
+        raise RefusedError(unread.DAMAGED)
 
     def _entry(self) -> Iterator[Piece]:
-        if self._inside:
-            for out in _inflated(self._inside, self._data, self._budget):
+        while self._inside and not self._inside.eof and self._at < len(self._data):
+            chunk = self._data[self._at : self._at + _CHUNK]
+            for out in _inflated(self._inside, chunk, self._budget):
                 yield Piece(self._name, out)
-            self._data = self._inside.unused_data
+            self._at += len(chunk) - len(self._inside.unused_data)
+        if self._inside:
             self._open = not self._inside.eof
         else:
-            out, self._data = self._data[: self._left], self._data[self._left :]
+            out = self._data[self._at : self._at + self._left]
+            self._at += len(out)
             self._left -= len(out)
             self._budget.given(len(out))
             yield Piece(self._name, out)
