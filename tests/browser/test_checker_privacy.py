@@ -80,6 +80,17 @@ def test_nothing_that_is_pasted_is_sent_or_kept(page: Page, server: str) -> None
     checker.see("5.7.705")
     checker.button("Undo").click()
     checker.see("5.7.750")
+    checker.button("Copy ticket note").click()
+    panel = checker.card.locator(".ndr-panel")
+    panel.get_by_role("button", name="[address 1]").first.click()
+    expect(panel.locator("pre")).to_contain_text(CANARY)
+    panel.locator("details").evaluate("node => (node.open = true)")
+    panel.get_by_label("Hide these words too").fill(CANARY)
+    expect(panel.locator("pre")).not_to_contain_text(CANARY)
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.locator("#ndr-earlier").evaluate("node => (node.open = true)")
+    page.locator("#ndr-earlier button").last.click()
+    checker.see("5.7.705")
     assert [line for line in sent if any(form in line for form in forms(CANARY))] == []
     assert _kept(page) == before
     assert page.evaluate("navigator.clipboard.readText()") == text, "the clipboard is as the reader has left it"

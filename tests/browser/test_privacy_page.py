@@ -14,7 +14,7 @@ PROMISES = re.findall(r"^\| (?!What happens|---)(.+?) \| (.+?) \|$", TEXT, re.MU
 #: What a reader may do with the checker, each with a section of its own.
 FEATURES = {
     *("paste", "content", "note", "links", "clipboard", "ticks", "case", "storage", "network", "worker", "framing"),
-    *("issue", "archive", "host", "limits"),
+    *("issue", "archive", "host", "limits", "triage"),
 }
 
 

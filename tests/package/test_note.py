@@ -44,6 +44,16 @@ def test_the_same_thing_has_the_same_number_all_over_a_note() -> None:
     assert number != other
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_the_host_of_a_link_is_hidden_like_any_other_and_inert_when_it_is_shown(form: str) -> None:
+    text = f"{NOTICE}\nSee https://contoso.sharepoint.com/hr and https://intranet.contoso.example/\n"
+    pieces = note(check(text).to_dict(), "markdown" if form == "markdown" else "text")
+    assert "contoso" not in hidden(pieces).lower()
+    assert hidden(pieces).count("Not a Microsoft host") == 2
+    assert "intranet[.]contoso[.]example" in plain(pieces)
+    assert "intranet.contoso.example" not in plain(pieces)
+
+
 def test_a_note_reads_as_a_help_desk_writes_it_and_says_where_and_when() -> None:
     text = plain(note(check(NOTICE).to_dict(), "text", made=Made(site=SITE, day="2026-11-23", version="0.1.0")))
     assert "your" not in text.lower().replace("because it asks you to", "")

@@ -84,6 +84,24 @@ def test_a_code_in_a_link_is_none_however_long_the_link_is(length: int, glue: st
     assert _codes(f"dsn=5.1.1, see {link} dsn=5.7.711") == [("5.1.1", None), ("5.7.711", None)]
 
 
+def test_a_link_is_looked_through_once_whatever_codes_it_has() -> None:
+    looked = 0
+
+    class Counted(str):
+        """A text that counts how much of it is searched backwards."""
+
+        __slots__ = ()
+
+        def rfind(self, mark: str, start: int = 0, end: int | None = None, /) -> int:  # type: ignore[override]
+            nonlocal looked
+            looked += (len(self) if end is None else end) - start
+            return super().rfind(mark, start, end)
+
+    text = Counted("https://a.example/?" + ";5.7.1" * 500)
+    assert list(occurrences(text)) == []
+    assert looked <= 12 * len(text)
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

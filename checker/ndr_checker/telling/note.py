@@ -142,7 +142,9 @@ def _rows(verdict: Mapping[str, Any], writer: _Writer, private: _Private, made: 
     yield from ((f"Not {other['code']}", writer.words(other["why_not"])) for other in verdict["other_codes"])
     for link in verdict["links"]:
         if not link["microsoft"]:  # so written that no program makes a link of it
-            yield "Not a Microsoft host, don't open it", writer.verbatim([Piece(text=link["host"].replace(".", "[.]"))])
+            host = private.piece("host", link["host"])
+            inert = host._replace(text=host.text.replace(".", "[.]"))
+            yield "Not a Microsoft host, don't open it", writer.verbatim([inert])
     yield from (("Note", writer.words(visible(defect))) for defect in verdict["defects"])
     yield from _ways(verdict, writer, made)
 

@@ -2,6 +2,7 @@
 
 import { root } from "../parts/codes.mjs";
 import { element } from "../parts/dom.mjs";
+import { plain } from "../parts/text.mjs";
 import { failures, refusals, status, textKept } from "../strings/check.mjs";
 import * as say from "../strings/box.mjs";
 
@@ -99,9 +100,9 @@ export class Box {
     this.#offer();
     const { before, code, after } = line ?? { before: "", code: "", after: "" };
     this.line.replaceChildren(
-      before,
+      plain(before),
       ...(code ? [element("mark", { class: "ndr-mark ndr-mark--decisive" }, code)] : []),
-      after,
+      plain(after),
     );
   }
 

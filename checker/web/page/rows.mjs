@@ -10,7 +10,7 @@ import { plain } from "../parts/text.mjs";
 
 /** @param {string} text of the bounce: left to right, unbroken by its surroundings, not translated */
 function verbatim(text) {
-  return element("bdi", { class: "ndr-verbatim", translate: "no" }, text);
+  return element("bdi", { class: "ndr-verbatim", translate: "no" }, plain(text));
 }
 
 /** @param {Verdict} verdict */
