@@ -39,10 +39,11 @@ class Piece(NamedTuple):
 def redact(line: str, known: Iterable[str] = ()) -> tuple[Piece, ...]:
     """Return the line in pieces, which joined are the line again, with what to show instead of the private ones.
 
-    `known` are addresses of the same bounce: their names and domains are called so in the line as well.
+    `known` are addresses of the same bounce: their names and domains are called so in the line as well. Of a line that
+    is longer than evidence is, the rest is hidden unread.
     """
-    spans: list[tuple[int, int, str]] = []
-    left = line
+    spans: list[tuple[int, int, str]] = [(MAX_LINE, len(line), "word")] if len(line) > MAX_LINE else []
+    left = line[:MAX_LINE]
     for kind, pattern in RULES:
         left = _take(left, _spans(pattern, kind, left), spans)
     if len(line) >= MAX_LINE:  # cut from a longer one: its ends may be the rest of anything
