@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ndr_checker import check
+from ndr_checker.base.limits import MAX_LINE
 from ndr_checker.rules.catalogue import entries, page
 from ndr_checker.telling import vocabulary as vocabulary_module
 from ndr_checker.telling.private_patterns import KINDS
@@ -376,3 +377,11 @@ def test_the_vocabulary_is_small_and_names_nobody() -> None:
     assert Path(vocabulary_module.__file__).stat().st_size < 15_000
     names = "anna keller schmidt maria thomas peter michael john james robert david müller martin garcia contoso"
     assert vocabulary() & set(names.split()) == set()
+
+
+def test_of_a_line_longer_than_evidence_the_rest_is_hidden_unread() -> None:
+    line = f"{REPLY} {'denied ' * 60}denied"
+    *read, rest = redact(line)
+    assert sum(len(piece.text) for piece in read) == MAX_LINE
+    assert (rest.kind, rest.text) == ("word", line[MAX_LINE:])
+    assert "".join(piece.text for piece in (*read, rest)) == line
