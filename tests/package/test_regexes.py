@@ -81,6 +81,14 @@ def test_every_exemption_is_of_a_pattern_that_is_there_and_its_units_are_measure
     assert {unit for row in units for unit in row} - set(UNITS) == set()
 
 
+def test_every_exemption_has_its_worst_cases_and_a_bound_where_they_are_steep() -> None:
+    for key, (short, long) in _exempt().items():
+        assert 0 <= short <= _SHORT_LIMIT, key
+        # What costs its square is never tried on a text of any length.
+        steep = long > 30 * short and long > _SHORT_LIMIT
+        assert not steep or _BOUNDED[key.split()[0]].startswith(_BOUNDS), key
+
+
 @pytest.mark.node
 def test_recheck_tells_a_steep_pattern_from_a_safe_one() -> None:
     sources = ("^(?:a+)+$", "(.*?)@(.*?)>", "[245][.][0-9][.][0-9]{1,3}")
