@@ -70,7 +70,8 @@ def wrong(answer: dict[str, Any], given: str) -> Iterator[str]:
 def _mistaken(answer: dict[str, Any], given: str) -> Iterator[str]:
     """Yield what is wrong with the hosts of links."""
     hosts = [link["host"] for link in answer["links"]]
-    if PLANTED_LINK.decode() in given and "planted.example" not in hosts:
+    unread = answer["headline"] in answer["defects"]
+    if PLANTED_LINK.decode() in given and "planted.example" not in hosts and not unread:
         yield f"The planted link isn't listed: {hosts}"
     if len(set(hosts)) < len(hosts) or not all(hosts):
         yield f"A host is listed twice, or is empty: {hosts}"
