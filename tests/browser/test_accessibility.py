@@ -26,6 +26,7 @@ _RUN = """async ([within, runOnly]) => {
 _PAGES = sample(
     ["", "while-blocked/", "not-yours/"],
     ["unblock/"],
+    ["triage/"],
     ["codes/", "codes/by-wording/", "codes/by-who-acts/"],
     ["codes/5.7.750/", "codes/5.7.1/"],
     ["codes/5.7.700-749/"],
