@@ -64,11 +64,11 @@ def test_what_a_killed_worker_had_is_judged_by_the_next(monkeypatch: pytest.Monk
         register(database, jobs=2)
         query = "select ndr(? || i).code, count(*) from range(200) as numbers(i) group by 1"
         assert database.execute(query, [_MAIL]).fetchall() == [("5.7.705", 200)]
-        assert len(started) == 2
+        killed = len(started)
         for worker in started:
             worker.send_signal(signal.SIGKILL)
         assert database.execute(query, [_MAIL]).fetchall() == [("5.7.705", 200)]
-        assert len(started) == 4
+        assert len(started) > killed > 0
 
 
 def test_mails_that_end_each_process_end_the_query_with_a_sentence(
