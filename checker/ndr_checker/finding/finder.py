@@ -43,18 +43,16 @@ _ITEM = pattern(
     r"(?:[245][0-7][0-9][ \-:;,|*`]{1,4})?[*`'\"(]{0,4}$"
 )
 _ITEM_START = 110
-#: A reply in quotes behind a colon or a verb of speech, or Python's pair of number and words behind a colon.
-_QUOTED = pattern(
-    r"[:\uff1a][ \t]?['\"“„«‘(]$|\b(?:message|reply|response|says?|back|error|got|gets?|getting|received?|reads?)"
-    r"[ \t]['\"“„«‘]$",
-    re.IGNORECASE,
-)
+#: A reply in quotes behind a colon, or Python's pair of number and words behind one.
+_QUOTED = pattern(r"[:\uff1a][ \t]?['\"“„«‘(]$")
+#: A reply that a sentence quotes, beginning as a server's words do.
+_CITED = pattern(r"(?<=[ \t]['\"“„«‘`])[45][0-9]{2}[ -][A-Z<]")
 #: A program's chain of reasons: "could not send email 1: Mail: 501 Mail from address must be ...".
-_CHAINED = pattern(r"[^\n]{0,100}\b(?:e?mails?|smtp|rcpt|recipients?|message)\b[^\n]{0,100}: $", re.IGNORECASE)
+_CHAINED = pattern(r"\b(?:e?mails?|smtp|rcpt|recipients?|message)\b", re.IGNORECASE)
 _FAILING = pattern(
     r"\b(?:could not|couldn't|cannot|can't|unable|fail(?:ed|ure)|reject(?:ed)?|refused)\b", re.IGNORECASE
 )
-_QUOTE, _CHAIN = 12, 200
+_QUOTE, _CHAIN = 3, 200
 #: Only a blank between a word and the code.
 _IN_SENTENCE = pattern(r"\w[ \n]$")
 #: How a sentence goes on behind a code that it speaks of, where a reply would give its words: "... when I send".
@@ -271,7 +269,8 @@ class _Reader:
             if not kind and opens_line(self._text, o.start):
                 if bare is None:
                     bare = self._text.strip().count("\n") < _FEW_LINES or is_session(self._text)
-                kind = "smtp-reply" if bare or is_multiline(self._text, o.start) else None
+                worded = not self._text[o.end + 1 : o.end + 2].islower()  # "550 new roses" opens a line too
+                kind = "smtp-reply" if (bare and worded) or is_multiline(self._text, o.start) else None
             if not kind and refuses(self._text, o.start):
                 kind = "smtp-reply"
             if kind:
@@ -281,10 +280,12 @@ class _Reader:
         """Take a quoted reply behind a colon for a server's, whatever the language of the label."""
         if _QUOTED.search(self._text, max(0, o.start - _QUOTE), o.start):
             return "remote-reply"
+        if _CITED.match(self._text, o.start):
+            return "smtp-reply"
         if self._text[o.start - 2 : o.start] != ": ":
             return None
         before = self._text[max(0, o.start - _CHAIN) : o.start].rpartition("\n")[2]
-        return "smtp-reply" if _FAILING.search(before) and _CHAINED.fullmatch(before) else None
+        return "smtp-reply" if _FAILING.search(before) and _CHAINED.search(before) else None
 
     def _place(self, at: int) -> Place | None:
         """Return the DSN's field or the log's record that an offset is in."""

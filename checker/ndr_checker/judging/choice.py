@@ -48,7 +48,9 @@ _OF_MAIL = pattern(
     r"|send|sent\b|recipient|tenant|exchange|outlook|office|microsoft|postmaster|spam|relay|authenticat|[45][0-5]\d ",
     re.IGNORECASE,
 )
-_OF_VERSIONS = pattern(r"\b(?:versions?|releases?d?|upgraded?|changelog|plugins?|packages?|builds?)\b", re.IGNORECASE)
+_OF_VERSIONS = pattern(
+    r"\b(?:versions?|releases?d?|upgraded?|changelog|plugins?|packages?|builds?|kernel|firmware|php)\b", re.IGNORECASE
+)
 #: What ends a sentence, and how much of one is read on either side.
 _STOP = pattern(r"[.!?:。]")
 _SENTENCE = 100
@@ -279,11 +281,6 @@ def _refined(chosen: Outcome, usable: list[Outcome], outcomes: list[Outcome]) ->
         near = [o for o in near if o.decisive.rank <= REPLIED and f"#{o.code}" in e.around]
     finer = {o.code: o for o in near if o.code and o.code[0] == code[0] and not o.code.endswith(".0")}
     return next(iter(finer.values()))._replace(beside=e) if len(finer) == 1 else chosen
-
-
-_OF_VERSIONS = pattern(
-    r"\b(?:versions?|releases?|released|upgraded?|changelog|plugins?|packages?|builds?)\b", re.IGNORECASE
-)
 
 
 def _is_like_a_version(e: Evidence) -> bool:

@@ -67,6 +67,10 @@ _WORDY = pattern(r"[^\W\d_]{2,}")
 _NO_WORDS = pattern(r"\[[^\]\n]{0,200}\]|\b(?:smtp|dns|rfc822|error|status|code)\b")
 #: The codes that IANA registers (Enumerated Status Codes): up to these details any server uses them in their sense.
 _REGISTERED = {"0": 0, "1": 10, "2": 4, "3": 5, "4": 7, "5": 6, "6": 10, "7": 30}
+#: Of these, the details that Microsoft's table uses in another sense.
+_OTHERWISE = frozenset(
+    "1.0 1.2 1.4 1.5 1.6 1.8 1.10 3.3 3.5 4.3 4.4 5.0 5.2 5.4 5.6 6.1 7.0 7.3 7.4 7.5 7.12".split()  # noqa: SIM905
+)
 
 
 def meaning(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
@@ -79,7 +83,7 @@ def meaning(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
     if only.speaker:
         return (only if only.speaker in speakers else None), False
     if not _has_words(outcome):
-        return only, False
+        return (None if _is_anyones(outcome) else only), False
     who = speaker(outcome)
     return (only if who in _MICROSOFT or (who is None and _is_microsofts(outcome.code or "")) else None), False
 
@@ -111,6 +115,12 @@ def _host(before: str) -> str:
     named = before[: ends[-1]].split() if ends else []
     host = named[-1].partition("[")[0].strip("<>()'\":;,") if named else ""
     return host if "." in host and "@" not in host else ""
+
+
+def _is_anyones(outcome: Outcome) -> bool:
+    """Tell whether a report's code without words may have IANA's sense, which isn't Microsoft's."""
+    own = isinstance(outcome.row, Group) and (outcome.code or "")[2:] in _OTHERWISE
+    return own and speaker(outcome) not in _MICROSOFT
 
 
 def _is_microsofts(code: str) -> bool:

@@ -22,6 +22,8 @@ _TO = (
 )
 
 
+#: Outlook writes behind each recipient when it failed, in the reader's language.
+_WHEN = r"(?:on|am|le|el|il|em|op|den|dne) (?:\w{2,9}[.,]{0,2} )?[0-9][^\n]{1,60}"
 #: What is wrong with a recipient, in the words of a notice that names the address beside it.
 _WRONG = (
     "unknown|full|quota|exceed(?:s|ed)|invalid|not found|undeliverable|affected|failed|errors?|no such|not exist"
@@ -42,7 +44,7 @@ _ABOVE = pattern(
     + "|".join(
         (
             rf"(?:^{BLANKS}|['\"])(?:{_TO})['\"]?{BLANKS}:{BLANKS}['\"]?{_written('labelled')}",
-            rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}{BLANKS}(?:on \w{{3}}, [^\n]{{1,60}})?$",
+            rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}{BLANKS}(?:{_WHEN})?$",
             rf"^{BLANKS}\"{_written('quoted')}\"(?: <[^>\n]{{3,200}}>)?{BLANKS}$",
             rf"^{BLANKS}{_written('first')}[ \t](?=[^\n@]{{0,120}}(?:remote server|#|smtp|[45]\d\d ))",
             rf"^{BLANKS}(?:[*•-] )?{_written('before')} ?:(?=\s)",

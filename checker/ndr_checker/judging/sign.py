@@ -39,7 +39,7 @@ _SIGNS = (
     ),
     (
         pattern(
-            r"^\s*(?=[^\n]{0,400}(?:recipient|sender|message.?id|delivery|bounce|event|status)[^\n]{0,60}[,;\t])"
+            r"^\s{0,99}(?=[^\n]{0,400}(?:recipient|sender|message.?id|delivery|bounce|event|status)[^\n]{0,60}[,;\t])"
             r"(?:[^\n,;\t]{0,60}[,;\t]){2}|[\"'](?:event|bounce\w*|recipient\w*|delivery\w*|hard_?bounce)[\"'] ?:"
         ),
         "an export's columns",
@@ -49,7 +49,8 @@ _SIGNS = (
             r"\b(?:smtp|bounced?\b|bouncing|undeliver|mailer-daemon|non-?delivery|postmaster@|returned mail"
             r"|mail delivery|delivery (?:failed|failure|has failed|report|incomplete)"
             r"|(?:not|never) (?:be )?(?:delivered|sent\b)"
-            r"|mailbox (?:unavailable|not found)|relay(?:ing)? (?:access )?denied|(?:server|host) (?:response|responded"
+            r"|mailbox (?:unavailable|not found)|not (?:a )?member"
+            r"|relay(?:ing)? (?:access )?denied|(?:server|host) (?:response|responded"
             r"|replied|said|rejected|refused)|(?:message|mail|recipient|sender|address) (?:was |is |has been )?"
             r"(?:rejected|refused|blocked|denied))"
         ),

@@ -11,15 +11,16 @@ from ndr_checker.base.pattern import pattern
 
 from .tags import Tag, unescaped
 
-_END = r"\s*(?:!\s*important\s*)?(?:;|$)"
+_B = r"\s{0,9}"
+_END = rf"{_B}(?:!{_B}important{_B})?(?:;|$)"
 _GONE = pattern(
-    rf"(?:^|[;\s{{])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
-    rf"|opacity\s*:\s*0(?:\.0{{1,9}})?{_END}|max-height\s*:\s*0(?:px|pt|em)?{_END})"
+    rf"(?:^|[;\s{{])(?:display{_B}:{_B}none|visibility{_B}:{_B}(?:hidden|collapse)|mso-hide{_B}:{_B}all"
+    rf"|opacity{_B}:{_B}0(?:\.0{{1,9}})?{_END}|max-height{_B}:{_B}0(?:px|pt|em)?{_END})"
 )
-_SIZE = pattern(r"(?:^|[;\s])font-size\s*:\s*([0-9.]{0,9})")
-_COLOUR = pattern(r"(?:^|[;\s])color\s*:\s*([^;]{1,40})")
-_WHITE = pattern(r"#?fff(?:fff)?|white|rgba?\(\s*255\s*,\s*255\s*,\s*255\s*(?:,[^)]{0,9})?\)")
-_RULE = pattern(r"\.([a-z][\w-]{0,60})\s*\{([^{}]{0,400})\}")
+_SIZE = pattern(r"(?:^|[;\s])font-size\s{0,9}:\s{0,9}([0-9.]{0,9})")
+_COLOUR = pattern(r"(?:^|[;\s])color\s{0,9}:\s{0,9}([^;]{1,40})")
+_WHITE = pattern(r"#?fff(?:fff)?|white|rgba?\(\s{0,9}255\s{0,9},\s{0,9}255\s{0,9},\s{0,9}255\s{0,9}(?:,[^)]{0,9})?\)")
+_RULE = pattern(r"\.([a-z][\w-]{0,60})\s{0,9}\{([^{}]{0,400})\}")
 #: Elements without an end tag (HTML, section 13.1.2), and those that the next of their kind ends (13.1.2.4).
 _VOID: Final = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _ENDED_BY_NEXT: Final = ("p", "li", "dt", "dd", "tr", "td", "th", "option")

@@ -41,7 +41,7 @@ _SAYINGS = ("reason", "response", "message", "description", "detail", "diag", "e
 #: Names of codes: a file of a program's packages is full of numbers like 5.7.1.
 _CODES = ("code", "status", "dsn", "enh", "smtp", "error", "diag")
 _SENDERS = ("from", "sender", "source", "return", "user", "account", "auth", "reply", "cc", "owner", "login")
-_RECIPIENTS = ("rcpt", "recipient", "email", "address", "destination")
+_RECIPIENTS = ("rcpt", "rejected", "recipient", "email", "address", "destination")
 #: Values that a person wrote, and programs' names.
 _UNREAD = ("subject", "body", "html", "text", "headers", "useragent", "agent", "version", "messageid", "smtpid", "id")
 _STATES = ("event", "type", "bouncetype", "notificationtype", "recordtype", "state", "result", "action", "outcome")

@@ -60,6 +60,8 @@ def records(text: str) -> Iterator[Record]:
     for i, match in enumerate(starts):
         line = text.rfind("\n", 0, match.start()) + 1
         limit = text.rfind("\n", 0, starts[i + 1].start()) if i + 1 < len(starts) else len(text)
+        program = text.find("postfix/", match.end(), limit)  # the next line is another one's, and may say no to=
+        limit = text.rfind("\n", 0, program) if program >= 0 else limit
         end = min(max(limit, match.end()), line + _MAX_RECORD)
         status = _STATUS.search(text, match.end(), end)
         stat = None if status else _STAT.search(text, match.end(), end)
