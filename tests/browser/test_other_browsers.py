@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import pytest
 
 from tests.support.checker_page import golden_path, golden_text
-from tests.support.recording import NETWORK, RecordingServer, Stranger, forms
+from tests.support.recording import NETWORK, RecordingServer, Stranger, forms, prove_that_it_answers
 from tools.browsers import firefox, webkit
 from tools.serve import running
 
@@ -17,8 +17,8 @@ TITLES = {"705": "5.7.705: your organization is blocked", "750": "5.7.750: mail 
 CANARY = "kanarie-7f3a9c@canary.example"
 CONTROL = "\ue009"
 
-#: Put behind the worker's own script. It tries to get out before Python runs and when a text comes, then tells of it by
-#: the one way that is left: importing from the site's own server.
+#: Appended to the worker's own script. It tries to get out before Python runs and when a text comes, then reports what
+#: happened the one way that is left: by importing from the site's own server.
 PROBE = """
 const out = (tried) => tried.then(() => "out", () => "held");
 const early = out(fetch("{stranger}x.mjs"));
@@ -47,6 +47,7 @@ SEE = """async (words) => {
   }
   return "seen";
 }"""
+FORGET = """() => document.getElementById("ndr-forget").click()"""
 DROP = """(name, text) => {
   const dataTransfer = new DataTransfer();
   dataTransfer.items.add(new File([text], name));
@@ -78,18 +79,27 @@ class Browser(Protocol):
         """Press keys together."""
 
 
+class CutServer(RecordingServer):
+    """Takes no connection while `cut` is set."""
+
+    cut = False
+
+    def verify_request(self, *_: object) -> bool:
+        """Hang up on a browser that the test has cut off."""
+        return not self.cut
+
+
 class Reader:
     """A reader with one of these browsers, on the home page of the site."""
 
-    def __init__(self, browser: Browser, server: RecordingServer) -> None:
+    def __init__(self, browser: Browser, server: CutServer, stranger: Stranger) -> None:
         self.browser = browser
         self.server = server
-        self.open()
-
-    def open(self, path: str = "") -> None:
-        """Go to a page and wait for its checker."""
-        self.browser.open(f"{self.server.url}{path}")
+        self.stranger = stranger
+        self.browser.open(server.url)
         self.browser.call(WIRED)
+        self.browser.call(SPY)
+        self.unused = self.browser.call(KEPT)
 
     def paste(self, text: str) -> None:
         """Paste by keyboard, from the clipboard."""
@@ -121,12 +131,21 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
             yield running
 
 
+@pytest.fixture(scope="module")
+def _opened(browser: Browser, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """Open the site with the probe at the end of its worker's script; Python starts once in each browser."""
+    with running(Stranger(tmp_path_factory.mktemp("stranger"))) as stranger:
+        prove_that_it_answers(stranger)
+        probe = {"/worker.mjs": PROBE.format(stranger=stranger.url, names=NETWORK)}
+        with running(CutServer(site, probe)) as server:
+            yield Reader(browser, server, stranger)
+
+
 @pytest.fixture
-def reader(browser: Browser, site: Path, stranger: Stranger) -> Iterator[Reader]:
-    """Open the site in the browser, with the probe behind its worker."""
-    probe = {"/worker.mjs": PROBE.format(stranger=stranger.url, names=NETWORK)}
-    with running(RecordingServer(site, probe)) as server:
-        yield Reader(browser, server)
+def reader(_opened: Reader) -> Reader:
+    """Begin with an empty box."""
+    _opened.browser.call(FORGET)
+    return _opened
 
 
 def test_pasted_bounces_and_a_dropped_file_get_their_verdicts(reader: Reader) -> None:
@@ -138,25 +157,23 @@ def test_pasted_bounces_and_a_dropped_file_get_their_verdicts(reader: Reader) ->
     reader.see(TITLES["705"])
 
 
-def test_nothing_that_is_pasted_is_sent_or_kept(browser: Browser, reader: Reader, stranger: Stranger) -> None:
-    browser.call(SPY)
-    before = browser.call(KEPT)
+def test_nothing_that_is_pasted_is_sent_or_kept(browser: Browser, reader: Reader) -> None:
     reader.paste(f"To: {CANARY}\n550 5.7.750 Client blocked from sending from unregistered domains")
     reader.see(CANARY)
     browser.call(DROP, f"{CANARY}.txt", f"{CANARY} 550 5.7.705 tenant has exceeded threshold")
     reader.see("5.7.705")
-    assert browser.call(KEPT) == before
-    asked = [*reader.server.asked, *stranger.asked, *getattr(browser, "asked", ())]
+    assert browser.call(KEPT) == reader.unused
+    asked = [*reader.server.asked, *reader.stranger.asked, *getattr(browser, "asked", ())]
     assert len(asked) > 20
     assert [text for text in asked if any(form in text for form in forms(CANARY))] == []
 
 
-def test_a_foreign_fetch_fails_in_the_page_and_in_the_worker(reader: Reader, stranger: Stranger) -> None:
-    assert reader.browser.call(FETCH, f"{stranger.url}x.mjs") == "held"
+def test_a_foreign_fetch_fails_in_the_page_and_in_the_worker(reader: Reader) -> None:
+    assert reader.browser.call(FETCH, f"{reader.stranger.url}x.mjs") == "held"
     reader.paste(golden_text("705-smtp-line"))
     reader.see("5.7.705")
     assert _told(reader.server) == "early-held/late-held/left-"
-    assert stranger.asked == []
+    assert reader.stranger.asked == []
 
 
 def _told(server: RecordingServer) -> str:
@@ -164,13 +181,18 @@ def _told(server: RecordingServer) -> str:
         if told := [text.split()[1] for text in server.asked if "/told/" in text]:
             return told[0].partition("/told/")[2].rstrip("/")
         time.sleep(0.1)
-    pytest.fail("the probe has told nothing")
+    pytest.fail("the probe sent no message")
 
 
 def test_a_verdict_comes_with_the_network_cut_once_python_runs(reader: Reader) -> None:
     reader.paste(golden_text("705-smtp-line"))
     reader.see(TITLES["705"])
-    reader.server.shutdown()
-    reader.server.server_close()
-    reader.paste(golden_text("750-smtp-line"))
-    reader.see(TITLES["750"])
+    before = len(reader.server.asked)
+    reader.server.cut = True
+    try:
+        reader.paste(golden_text("750-smtp-line"))
+        reader.see(TITLES["750"])
+    finally:
+        reader.server.cut = False
+    kept_open = [text for text in reader.server.asked[before:] if "/told/" not in text]
+    assert kept_open == [], "nothing comes over a connection from before the cut either"
