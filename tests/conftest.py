@@ -1,7 +1,7 @@
 """What several test files share: the built site, its server, a browser, a page that may not leave the site.
 
-`make test` runs two workers. A file's tests stay together on one, unless they are marked with another `xdist_group`;
-the files that build sites and drive browsers come first, so that the short ones fill up whatever time is left.
+`make test` runs two workers. A file's tests stay together on one, unless they are marked with another `xdist_group`.
+The long files come first, so that the short ones fill up whatever time is left.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,16 @@ from tools.serve import running
 
 _PLACE = pytest.StashKey[built_site.Place]()
 
-# The folders of the tests, the slowest first.
+# What runs before anything else. The first needs the built site last, the second not at all, so no worker waits for it;
+# the others are the files outside of site and browser that take longest and would run alone at the end.
+_FIRST = (
+    *("site/test_build.py", "code/test_lint.py"),
+    *("package/test_regexes.py", "package/test_hostile_terminal.py", "package/test_growth.py"),
+    *("package/test_limits.py", "package/test_pythons.py", "package/test_hostile.py", "package/test_fuzz.py"),
+    *("package/test_properties_of_bounces.py", "package/test_traps.py", "pages/test_documentation.py"),
+)
+
+# The folders of the others, the slowest first.
 _ORDER = ("site", "browser", "web", "code", "package", "pages")
 
 # Beside playwright's own flags, which keep Chromium from calling home.
@@ -45,9 +54,15 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["site"] = tuple(node.config.stash[_PLACE])
 
 
+def _turn(path: Path) -> tuple[int, int]:
+    """Return when a file's turn is."""
+    name = path.relative_to(ROOT / "tests").as_posix()
+    return (_FIRST.index(name) if name in _FIRST else len(_FIRST), _ORDER.index(name.partition("/")[0]))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the slow files first, keep a file's tests together, and mark those that need a built site or a browser."""
-    items.sort(key=lambda item: _ORDER.index(item.path.relative_to(ROOT / "tests").parts[0]))
+    """Put the long files first, keep a file's tests together, and mark those that need a built site or a browser."""
+    items.sort(key=lambda item: _turn(item.path))
     for item in items:
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
