@@ -41,6 +41,12 @@ def opened(browser: Browser, server: str) -> Iterator[CheckerPage]:
 
 
 @pytest.fixture
+def page(cleared_page: Page) -> Page:
+    """Open what has to be opened anew in one tab."""
+    return cleared_page
+
+
+@pytest.fixture
 def checker(opened: CheckerPage) -> CheckerPage:
     """Begin with an empty box in the usual window."""
     opened.page.set_viewport_size({"width": 1280, "height": 720})
@@ -197,17 +203,20 @@ def test_characters_that_turn_text_round_are_not_copied(checker: CheckerPage) ->
     assert not re.search("[\u202e\u202c\u200b\x1b]", copied(checker))
 
 
-def test_where_the_browser_forbids_copying_the_text_is_selected(page: Page, server: str) -> None:
-    checker = judged(CheckerPage(page, server), LOG)
-    shown = panel(checker, "Copy ticket note")
+def test_where_the_browser_forbids_copying_the_text_is_selected(checker: CheckerPage) -> None:
+    page = checker.page
+    shown = panel(judged(checker, LOG), "Copy ticket note")
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')) }")
-    checker.button("Copy this").click()
-    expect(checker.status).to_contain_text("The text is selected: copy it with Ctrl+C")
+    try:
+        checker.button("Copy this").click()
+        expect(checker.status).to_contain_text("The text is selected: copy it with Ctrl+C")
+    finally:
+        page.evaluate("() => { delete navigator.clipboard.writeText }")  # the browser's own is back
     page.keyboard.press("ControlOrMeta+C")
     assert page.evaluate("navigator.clipboard.readText()") == shown.locator("pre").text_content()
 
 
-#: From now on, Python fails at each note.
+#: From then on, Python fails at each note.
 BROKEN = """() => {
   const read = self.onmessage;
   self.onmessage = (event) => {
@@ -217,23 +226,26 @@ BROKEN = """() => {
 }"""
 
 
-def test_a_note_that_cannot_be_redacted_is_not_shown(page: Page, server: str) -> None:
-    checker = judged(CheckerPage(page, server), LOG)
-    panel(checker, "Copy ticket note")
-    checker.button("Close").click()
-    (worker,) = [worker for worker in page.workers if worker.url.startswith("blob:")]
+def break_notes(checker: CheckerPage) -> None:
+    """Have Python fail at the next note; the page then puts a fresh one in its place."""
+    (worker,) = [worker for worker in checker.page.workers if worker.url.startswith("blob:")]
     worker.evaluate(BROKEN)
+
+
+def test_a_note_that_cannot_be_redacted_is_not_shown(checker: CheckerPage) -> None:
+    panel(judged(checker, LOG), "Copy ticket note")
+    checker.button("Close").click()
+    break_notes(checker)
     checker.paste(LOG.replace("5.7.705", "5.7.750"))
     checker.see("5.7.750")
     checker.button("Copy ticket note").click()
     expect(checker.card.locator(".ndr-panel p")).to_have_text("This could not be made. Reload the page and try again.")
 
 
-def test_a_note_whose_words_cannot_be_hidden_is_neither_shown_nor_copied(page: Page, server: str) -> None:
-    checker = judged(CheckerPage(page, server), LOG)
-    shown = panel(checker, "Copy ticket note")
-    (worker,) = [worker for worker in page.workers if worker.url.startswith("blob:")]
-    worker.evaluate(BROKEN)
+def test_a_note_whose_words_cannot_be_hidden_is_neither_shown_nor_copied(checker: CheckerPage) -> None:
+    page = checker.page
+    shown = panel(judged(checker, LOG), "Copy ticket note")
+    break_notes(checker)
     page.evaluate("navigator.clipboard.writeText('before')")
     shown.get_by_label("Hide these words too").fill("tenant")
     expect(shown.locator("pre")).to_have_text("This could not be made. Reload the page and try again.")
