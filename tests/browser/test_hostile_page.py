@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -69,17 +69,20 @@ def listen(page: Page, said: list[str]) -> None:
 
 
 class Watched:
-    """The checker on the home page, watched for all that a hostile text could do."""
+    """The checker on the home page, watched for all that a hostile text could do.
 
-    def __init__(self, page: Page, server: str) -> None:
+    It learns what a verdict looks like from goldens of these `kinds` and harmless bounces of these `shapes`.
+    """
+
+    def __init__(self, page: Page, server: str, kinds: Iterable[str] = KINDS, shapes: Iterable[str] = SHAPES) -> None:
         self.page = page
         self.said: list[str] = []
         self.asked: list[str] = []
         listen(page, self.said)
         self.checker = CheckerPage(page, server)
         page.set_default_timeout(PATIENCE)
-        plain = [shape("kim") for shape in SHAPES.values()]
-        self.hand_over("paste", [golden_text(stem) for stem in KINDS], learn=True)
+        plain = [SHAPES[name]("kim") for name in shapes]
+        self.hand_over("paste", [golden_text(stem) for stem in kinds], learn=True)
         self.hand_over("paste", ["550 5.7.1 kim"], learn=True)  # words that fit no meaning
         self.hand_over("paste", plain, panels=True, learn=True)
         self.hand_over("drop", [*plain, *map(_mbox, plain)], learn=True)
@@ -128,7 +131,7 @@ def watched(browser: Browser, server: str) -> Iterator[Watched]:
 def test_the_watch_sees_an_element_a_script_and_a_request(browser: Browser, server: str) -> None:
     """Without this, the tests below could not fail."""
     with browser.new_context() as context:
-        watched = Watched(context.new_page(), server)
+        watched = Watched(context.new_page(), server, (), ())
         watched.page.evaluate("""async () => {
           const hurt = (html) => (document.getElementById("ndr-result").innerHTML = html);
           hurt("<img src='//evil.example/x' onerror='alert(7)'><iframe srcdoc='x'></iframe>");
@@ -185,7 +188,7 @@ _ECHO: Final = """
 
 def test_a_payload_in_every_word_of_a_verdict_stays_text(browser: Browser, server: str) -> None:
     with shared_page(browser, server) as page:
-        watched = Watched(page, server)
+        watched = Watched(page, server, (), ())  # what the answers below are drawn with is learned from them
         (worker,) = [worker for worker in page.workers if worker.url.startswith("blob:")]
         worker.evaluate(_ECHO)
         for way in ("paste", "drop", "drop"):
