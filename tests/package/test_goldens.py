@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ndr_checker import check
 from tests.support.expectation import FORMS, faults, in_form, judge
 from tests.support.golden import ACTORS, INPUTS, ITEM_KEYS, KEYS, SHAPES, TEXTS, WORDS, golden, verdict
 from tests.support.paths import GOLDENS
@@ -138,3 +139,13 @@ def test_the_verdict_survives_the_ways_of_pasting(path: Path, way: str) -> None:
     text, _, expected = golden(path)
     wanted = {key: expected[key] for key in ("kind", "code", "recipients") if key in expected}
     assert faults(wanted, judge(WAYS[way](text))) == []
+
+
+@each_golden
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_changes_nothing_but_places(path: Path, encoding: str) -> None:
+    text = golden(path).text
+    plain, marked = check(text).to_dict(), check(text.encode(encoding)).to_dict()
+    assert {key: value for key, value in marked.items() if key != "evidence"} == {
+        key: value for key, value in plain.items() if key != "evidence"
+    }

@@ -33,7 +33,7 @@ _SIGNS = (
     (
         pattern(
             r"\b(?:to|from|rcpt|relay|dsn|stat|status|led|recipient_?status)=\S|\b(?:postfix|exim|sendmail|sm-mta|smtpd|qmail"
-            r"|haraka|opensmtpd)[\[/:-]|[0-9] (?:<=|=>|\*\*|==) \S{1,80}@"
+            r"|haraka|opensmtpd)[\[/:-]|-[0-9a-z]{2,11} (?:<=|=>|->|\*\*|==) \S{1,80}@"
         ),
         "a log's record",
     ),

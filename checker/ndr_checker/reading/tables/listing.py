@@ -13,7 +13,7 @@ from .columns import Columns
 from .table import Reading, Rows, shown
 
 _FIELD = pattern(r"([A-Za-z][\w.@-]{0,60})[ ]{0,60} : ?")
-_LIST = pattern(r"(?:^|\n)[A-Za-z][\w.@-]{0,60}[ ]{0,60} : ")
+_LATER = pattern(r"\n[A-Za-z][\w.@-]{0,60}[ ]{0,60} : ")
 _HYPHENS = pattern(r"(?:^|\n)[ ]{0,40}-{2,200}(?:[ ]{1,200}-{1,200}){1,60}[ \r]{0,400}(?=\n)")
 _RUN = pattern(r"-+")
 _CODE = pattern(r"(?<![0-9.])[45]\.[0-9]\.[0-9]{1,3}(?![0-9.])")
@@ -59,6 +59,7 @@ def printed(text: str) -> list[tuple[Columns, list[tuple[list[str], str]]]]:
 
 
 def _objects(text: str, start: int, end: int) -> list[Object]:
+    start += text.startswith("\ufeff", start)
     found = sorted((*_listed(text, start, end), *_tabled(text, start, end)), key=lambda item: item.start)
     return [item for item in found if _is_known(item)]
 
@@ -83,7 +84,7 @@ def _outside(text: str, start: int, end: int, objects: list[Object]) -> str:
 
 def _listed(text: str, start: int, end: int) -> Iterator[Object]:
     """Yield the objects that Format-List printed."""
-    if not _LIST.search(text, start, end):
+    if not _FIELD.match(text, start, end) and not _LATER.search(text, start, end):
         return
     fields: dict[str, str] = {}
     begin = at = start
