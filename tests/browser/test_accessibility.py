@@ -222,11 +222,10 @@ def _asked_to_clear(page: Page, server: str) -> None:
 
 @pytest.mark.parametrize("reach", [_loading, _failed, _unsure, _linked, _on_a_code_page, _guide, _asked_to_clear])
 def test_a_state_of_a_page_has_no_violation(
-    browser: Browser, server: str, axe: str, reach: Callable[[Page, str], None]
+    cleared_page: Page, server: str, axe: str, reach: Callable[[Page, str], None]
 ) -> None:
-    with shared_page(browser, server) as page:
-        reach(page, server)
-        assert _violations(page, axe) == []
+    reach(cleared_page, server)
+    assert _violations(cleared_page, axe) == []
 
 
 @pytest.mark.parametrize("width", [1350, 412, 320])
