@@ -79,11 +79,8 @@ def test_an_old_page_of_a_site_that_was_updated_offers_to_reload(page: Page, ser
     [
         """for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
              Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });""",
-        """try {
-             for (let size = 2 ** 20; size; size >>= 1)
-               for (let i = 0; i < 20; i++) localStorage.setItem(`full ${size} ${i}`, "x".repeat(size));
-           } catch {}
-           try { for (let i = 0; ; i++) localStorage.setItem(`more ${i}`, "x"); } catch {}""",
+        """for (let size = 2 ** 20; size; size >>= 1)
+             try { for (let i = 0; ; i++) localStorage.setItem(`${size} ${i}`, "x".repeat(size)); } catch {}""",
     ],
     ids=["blocked", "full"],
 )
