@@ -101,18 +101,18 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def _kept_page(browser: Browser, server: str) -> Iterator[Page]:
-    """Open one page for the tests of a file: a profile and a window of their own cost more than most tests."""
+    """Open one page for all tests of a worker: Python takes half as long to start where it has been before."""
     with shared_page(browser, server) as page:
         yield page
 
 
 @pytest.fixture
 def cleared_page(_kept_page: Page, server: str) -> Page:
-    """Return the file's page as if it were new: no other tab, nothing kept, the usual window and medium.
+    """Return the kept page as if it were new: no other tab, nothing kept, the usual window and medium.
 
-    Listeners and scripts that a test adds stay: a test that adds any takes `new_page`.
+    Listeners and scripts that a test adds stay, so a test that adds any takes `new_page`.
     """
     _kept_page.unroute_all(behavior="ignoreErrors")
     for other in _kept_page.context.pages:
@@ -155,6 +155,13 @@ def new_page(cleared_page: Page, server: str) -> Iterator[Page]:
 def page(new_page: Page) -> Page:
     """Return a new tab; a file whose tests add no listener and no script takes `cleared_page` under this name."""
     return new_page
+
+
+@pytest.fixture
+def own_page(browser: Browser, server: str) -> Iterator[Page]:
+    """Open a page in a profile of its own, for a test that changes the clock: a profile has one for all its pages."""
+    with shared_page(browser, server) as page:
+        yield page
 
 
 @pytest.fixture(scope="module")

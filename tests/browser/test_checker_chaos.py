@@ -92,8 +92,8 @@ def test_a_verdict_needs_no_storage(new_page: Page, server: str, storage: str) -
     checker.see("5.7.705")
 
 
-def test_a_wrong_clock_changes_nothing(new_page: Page, server: str) -> None:
-    page = new_page
+def test_a_wrong_clock_changes_nothing(own_page: Page, server: str) -> None:
+    page = own_page
     page.clock.set_system_time(0)
     checker = CheckerPage(page, server)
     checker.paste(TEXT)

@@ -136,8 +136,8 @@ def test_a_browser_without_webassembly_is_told_so(new_page: Page, server: str) -
     _expect_failure(checker, "This browser can't run the checker")
 
 
-def test_a_start_that_stands_still_is_given_up_after_a_minute(new_page: Page, server: str, site: Path) -> None:
-    page = new_page
+def test_a_start_that_stands_still_is_given_up_after_a_minute(own_page: Page, server: str, site: Path) -> None:
+    page = own_page
     page.clock.install()
     page.route("**/stdlib.*", lambda _route: None)
     checker = CheckerPage(page, server)
@@ -152,8 +152,8 @@ def test_a_start_that_stands_still_is_given_up_after_a_minute(new_page: Page, se
     checker.see("5.7.705")
 
 
-def test_a_text_that_takes_too_long_is_stopped(new_page: Page, server: str) -> None:
-    page = new_page
+def test_a_text_that_takes_too_long_is_stopped(own_page: Page, server: str) -> None:
+    page = own_page
     page.clock.install()
     page.route("**/worker.mjs", _with(judging=LOOPING))
     checker = CheckerPage(page, server)
