@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,3 +134,8 @@ def test_the_release_s_notes_are_its_section_of_the_changelog() -> None:
 def test_a_version_that_the_changelog_gives_no_date_is_not_released(log: str) -> None:
     with pytest.raises(ValueError, match=r"no section for 0\.1\.0 with a date"):
         release_notes.notes(log, "0.1.0")
+
+
+def test_the_version_of_the_package_has_its_dated_section(repo: Path) -> None:
+    version = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert "- " in release_notes.notes((repo / "CHANGELOG.md").read_text(encoding="utf-8"), version)
