@@ -35,20 +35,20 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        (["ch"], {"check"}),
-        (["check", "--js"], {"--json"}),
-        (["check", "--sum"], {"--summary"}),
-        (["check", "bounce"], {"bounce.eml", "bounces"}),
-        (["check", "--json", "bounce.eml", "bounces/"], {"bounces/1.eml"}),
-        (["triage", "--cs"], {"--csv"}),
-        (["triage", "bounce."], {"bounce.eml"}),
+        (["ch"], ["check"]),
+        (["check", "--js"], ["--json"]),
+        (["check", "--sum"], ["--summary"]),
+        (["check", "bounce"], ["bounce.eml", "bounces"]),
+        (["check", "--json", "bounce.eml", "bounces/"], ["bounces/1.eml"]),
+        (["triage", "--cs"], ["--csv"]),
+        (["triage", "bounce."], ["bounce.eml"]),
     ],
     ids=" ".join,
 )
-def test_a_shell_completes_what_is_typed(typed: list[str], offered: set[str], script: Path, tmp_path: Path) -> None:
+def test_a_shell_completes_what_is_typed(typed: list[str], offered: list[str], script: Path, tmp_path: Path) -> None:
     (tmp_path / "bounce.eml").touch()
     (tmp_path / "bounces").mkdir()
     (tmp_path / "bounces" / "1.eml").touch()
     command = ["bash", "-c", ASK, "bash", str(script), "ndr-checker", *typed]
     done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
-    assert {line.rstrip("/") for line in done.stdout.split()} == offered
+    assert sorted(line.rstrip("/") for line in done.stdout.split()) == offered
