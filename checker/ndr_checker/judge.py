@@ -102,7 +102,9 @@ def _decided(message: Message, source: str) -> Verdict:
     if table and (not choice or (table.kind == "failure" and choice.kind != "failure")):
         return _without_reason(source, message, table, recipients(message, evidence, found))
     if choice:
-        return _coded(source, message, evidence, choice, found)
+        verdict = _coded(source, message, evidence, choice, found)
+        told = verdict.kind == "mention" and message.head and not seen.report and not is_vouched_for(message.head)
+        return verdict._replace(unvouched=True) if told else verdict
     return _uncoded(source, message, evidence, found, seen)
 
 

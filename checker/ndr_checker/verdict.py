@@ -94,6 +94,7 @@ class Verdict(NamedTuple):
         facts: rows for people to read.
         unread: whether the input couldn't be read at all; `headline` says what to do.
         offers: what can be passed on.
+        unvouched: whether it is a mail, and no report, for whose sender no mail server vouches.
 
     """
 
@@ -131,6 +132,7 @@ class Verdict(NamedTuple):
     facts: tuple[Fact, ...] = ()
     unread: bool = False
     offers: tuple[Offer, ...] = ()
+    unvouched: bool = False
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON contract: keys in this order; for `not-a-bounce` everything about a code is empty."""

@@ -47,6 +47,13 @@ def test_a_strangers_mail_in_the_form_of_no_report_is_a_mention_whatever_it_carr
             assert check(mail(HEADS["news"], kind, body)).kind in ("mention", "not-a-bounce"), form
 
 
+@pytest.mark.parametrize(("mark", "said"), [("", True), ("X-MS-Exchange-Organization-AuthAs: Internal\n", False)])
+def test_the_first_line_of_a_mention_says_so_if_no_mail_server_vouches_for_it(mark: str, *, said: bool) -> None:
+    verdict = check(mail(HEADS["news"] + mark, "text/plain", f"Hello,\n\nwe got this: {ACCUSING[0]}\n"))
+    assert verdict.kind == "mention"
+    assert ("No mail server vouches for this mail" in (verdict.answer or "")) == said
+
+
 @pytest.mark.parametrize("name", HEADS)
 def test_a_mail_that_outlook_saved_is_judged_as_the_raw_one(name: str) -> None:
     verdict = check(saved(HEADS[name], NOTICE))

@@ -45,7 +45,7 @@ class _Case(NamedTuple):
 
     `page` is that of the code, `unblock` the first step of the guide, both None where there is none. `place` is the
     kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
-    typed a code and nothing else.
+    typed a code and nothing else. `unvouched`: it is a mail, and no report, for which no mail server vouches.
     """
 
     kind: Kind
@@ -62,6 +62,7 @@ class _Case(NamedTuple):
     whose: Whose
     outside: bool
     alone: bool
+    unvouched: bool
 
 
 class _Advice(NamedTuple):
@@ -118,6 +119,7 @@ def _case(verdict: Verdict, meaning: Meaning | None) -> _Case:
         whose=verdict.whose,
         outside=outside,
         alone=verdict.kind == "mention" and any(e.text.strip() == verdict.code for e in verdict.decisive),
+        unvouched=verdict.unvouched,
     )
 
 
@@ -178,6 +180,8 @@ def _answer(case: _Case) -> tuple[Severity, str | None]:
     """Return how serious it is for the reader, and the answer to "is it me, and who has to act?"."""
     if case.kind == "not-a-bounce":
         return "info", None
+    if case.unvouched:
+        return "info", "No mail server vouches for this mail, so don't rely on what it says."
     if not case.page:
         return "open", "Who has to act can't be told from this text."
     if not case.meaning:
