@@ -103,7 +103,7 @@ def _decided(message: Message, source: str) -> Verdict:
         return _without_reason(source, message, table, recipients(message, evidence, found))
     if choice:
         verdict = _coded(source, message, evidence, choice, found)
-        told = verdict.kind == "mention" and message.head and not seen.report and not is_vouched_for(message.head)
+        told = verdict.kind == "mention" and _is_raw(message) and not seen.report and not is_vouched_for(message.head)
         return verdict._replace(unvouched=True) if told else verdict
     return _uncoded(source, message, evidence, found, seen)
 
@@ -121,9 +121,7 @@ def _coded(
     refused = side(message, named) if bounced else Side("unknown")
     linked, more = links(message)
     sure = certainty(choice, found, torn=torn)
-    forgeable = bool(bounced and message.head and _is_accused(code, entry, meaning)) and not is_vouched_for(
-        message.head
-    )
+    forgeable = bounced and _is_raw(message) and _is_accused(code, entry, meaning) and not is_vouched_for(message.head)
     others = other_codes(evidence, outcome.decisive)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     return Verdict(
@@ -177,6 +175,11 @@ def _is_accused(code: str | None, entry: Entry | None, meaning: Meaning | None) 
     if not entry:
         return bool(code and is_restriction(code))
     return all(one.blocked in OF_SENDER for one in ((meaning,) if meaning else entry.meanings))
+
+
+def _is_raw(message: Message) -> bool:
+    """Tell whether it is a mail as a server keeps it: its head can be too long to be read."""
+    return bool(message.head) or (bool(message.parts) and message.parts[0].role == "headers")
 
 
 def _meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:

@@ -75,6 +75,12 @@ def copied(checker: CheckerPage) -> str:
     """Press the panel's button and return the clipboard."""
     checker.page.evaluate("navigator.clipboard.writeText('before')")
     checker.button("Copy this").click()
+    return _clipboard_after(checker)
+
+
+def _clipboard_after(checker: CheckerPage) -> str:
+    """Return the clipboard once it holds something else than "before": the status may be that of an earlier copy."""
+    checker.page.wait_for_function("async () => (await navigator.clipboard.readText()) !== 'before'")
     expect(checker.status).to_contain_text("Copied as shown")
     found = checker.page.evaluate("navigator.clipboard.readText()")
     assert isinstance(found, str)
@@ -181,12 +187,12 @@ def test_the_reader_hides_words_that_no_program_could_know(checker: CheckerPage)
 def test_a_copy_waits_for_the_word_that_was_just_typed(checker: CheckerPage) -> None:
     shown = panel(judged(checker, "apple: 550 5.7.705 tenant has exceeded threshold"), "Copy ticket note")
     expect(shown.locator("pre")).to_contain_text("apple")
+    checker.page.evaluate("navigator.clipboard.writeText('before')")
     shown.locator("input[type=text]").evaluate(
         "(box, copy) => { box.value = 'apple'; box.dispatchEvent(new InputEvent('input')); copy.click(); }",
         checker.button("Copy this").element_handle(),
     )
-    expect(checker.status).to_contain_text("Copied as shown")
-    assert "apple" not in checker.page.evaluate("navigator.clipboard.readText()")
+    assert "apple" not in _clipboard_after(checker)
 
 
 def test_names_of_the_sender_elsewhere_in_the_paste_are_hidden_in_the_quoted_line(checker: CheckerPage) -> None:

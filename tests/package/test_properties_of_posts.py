@@ -114,7 +114,7 @@ _NEAR_MISSES = st.sampled_from(
         "<<< {number} no\n",
         "Nov 20 09:00:01 mx postfix/smtpd[1]: connect from unknown[192.0.2.1]\n",
         "2026-11-20 09:00:01 1pfdJV-004eVE-9X <= {address} H=mx [192.0.2.1]\n",
-        "Received,Sender,Recipient,Subject,Status\n2026-11-20,{address},{address},Hello,GettingStatus\n",
+        "Received,Sender,Recipient,Subject,Status\n2026-11-20,{address},{address},Hello,Mystery\n",
         '{{"event": "bounce", "id": 4}}\n',
         "My mail to {address} bounced, twice.\n",
         "The server rejected my message again.\n",
@@ -131,4 +131,4 @@ def test_what_looks_like_a_bounce_is_never_certainly_none(
     text = shape.format(code=code, address=address, number=number, reply=f"{number} {code}")
     verdict = judge(f"{text}{words}\n")
     assert (verdict["kind"], verdict["certainty"]) != ("not-a-bounce", "certain")
-    assert verdict["kind"] != "not-a-bounce" or any(text.startswith("It has ") for text in verdict["defects"])
+    assert verdict["kind"] != "not-a-bounce" or verdict["defects"]

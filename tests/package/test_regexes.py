@@ -7,7 +7,6 @@ No program writes that list: run the command, read what it says about the patter
 most milliseconds that `python -m tests.support.worst` measures for 400 and for 4,000 characters.
 """
 
-import hashlib
 import json
 import shutil
 import subprocess
@@ -19,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import DATA, ROOT
+from tests.support.patterns import identity
 from tools.fuzz.growth import UNITS
 
 _LOCK = DATA / "patterns.lock"
@@ -80,7 +80,7 @@ def test_another_pattern_under_an_exempted_name_is_refused() -> None:
 
 def test_every_exemption_is_of_a_pattern_that_is_there_and_its_units_are_measured() -> None:
     exempt = set(_exempt())
-    assert exempt == {_key(pattern) for pattern in _patterns()} & exempt
+    assert exempt == {identity(pattern) for pattern in _patterns()} & exempt
     assert {key.split()[0] for key in exempt} == set(_BOUNDED)
     units = [reason.removeprefix("units: ").split("; ") for reason in _BOUNDED.values() if reason.startswith("units: ")]
     assert {unit for row in units for unit in row} - set(UNITS) == set()
@@ -124,11 +124,6 @@ def _asked(patterns: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     return [json.loads(line) for line in run.stdout.splitlines()]
 
 
-def _key(pattern: dict[str, str]) -> str:
-    digest = hashlib.sha256(f"{pattern['flags']} {pattern['source']}".encode()).hexdigest()
-    return f"{pattern['name']} {digest[:16]}"
-
-
 def _lines(path: Path) -> set[str]:
     return set(path.read_text(encoding="utf-8").splitlines())
 
@@ -142,14 +137,14 @@ def _exempt() -> dict[str, tuple[float, float]]:
 def _refused(patterns: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """Return recheck's answers about the patterns that are neither known as safe nor exempt, and that it refuses."""
     known = _lines(_LOCK) | set(_exempt())
-    answers = _asked(pattern for pattern in patterns if _key(pattern) not in known)
+    answers = _asked(pattern for pattern in patterns if identity(pattern) not in known)
     return [answer for answer in answers if answer["status"] != "safe"]
 
 
 def main() -> int:
     """Ask recheck about every pattern, write those that are safe, and print those that are neither safe nor exempt."""
     patterns, exempt = _patterns(), set(_exempt())
-    answers = list(zip(map(_key, patterns), _asked(patterns), strict=True))
+    answers = list(zip(map(identity, patterns), _asked(patterns), strict=True))
     safe = sorted({key for key, answer in answers if answer["status"] == "safe"})
     _LOCK.write_text("".join(f"{line}\n" for line in safe), encoding="utf-8")
     steep = [f"{key} {answer}" for key, answer in answers if answer["status"] != "safe" and key not in exempt]

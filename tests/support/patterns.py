@@ -4,12 +4,13 @@ Run as a program, it prints the patterns as JSON: `[{"name": ..., "source": ...,
 """
 
 import ast
+import hashlib
 import importlib
 import json
 import pkgutil
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,12 @@ class Pattern:
     name: str
     source: str
     flags: str
+
+
+def identity(pattern: Mapping[str, str]) -> str:
+    """Return how the locks in tests/data name a pattern: by its name, and a hash of its flags and its source."""
+    digest = hashlib.sha256(f"{pattern['flags']} {pattern['source']}".encode()).hexdigest()
+    return f"{pattern['name']} {digest[:16]}"
 
 
 def patterns() -> list[Pattern]:

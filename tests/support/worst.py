@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from unittest.mock import patch
 
-from tests.package.test_regexes import _key
 from tests.support import patterns
 from tools.fuzz.growth import UNITS
 
@@ -26,7 +25,7 @@ def _compiled() -> Iterator[tuple[str, re.Pattern[str]]]:
     def noting(name: str, text: str | bytes, flags: int) -> patterns.Pattern:
         pattern = written(name, text, flags)
         if isinstance(text, str):
-            key = _key({"name": pattern.name, "source": pattern.source, "flags": pattern.flags})
+            key = patterns.identity({"name": pattern.name, "source": pattern.source, "flags": pattern.flags})
             found[key] = re.compile(text, int(flags))
         return pattern
 
