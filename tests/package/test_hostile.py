@@ -1,6 +1,7 @@
 """Inputs of 50 MB that are made to exhaust a reader get a verdict, in bounded memory; a bounce in a heap is found."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,7 +65,7 @@ def test_the_report_in_two_megabytes_of_it_is_found_or_the_verdict_says_what_was
         pytest.param(
             report(0).replace(b"\n\n", b"\n" + _HEADERS + b"\n", 1), id="with a megabyte of headers at its end"
         ),
-        pytest.param(_HEADERS.replace(b"X-Filler", b"Received") + report(0), id="behind a megabyte of Received"),
+        pytest.param(re.sub(rb"X-Filler-\d+", b"Received: by mx", _HEADERS) + report(0), id="behind a megabyte of Received"),
         pytest.param(_BESIDE + _NOTICE + b"--b\n" + _ATTACHED + b"--b--\n", id="before 20 MB of attachment"),
         pytest.param(_BESIDE + b"--b\n" + _ATTACHED + _NOTICE + b"--b--\n", id="behind 20 MB of attachment"),
         pytest.param(

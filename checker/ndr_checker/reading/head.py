@@ -46,8 +46,7 @@ def is_mail(text: str, start: int) -> bool:
     if not head or not _SECOND.search(text, start, head.end()):
         return False
     lines = lined(head[0])
-    endless = head.end() == start + MAX_HEADERS  # nobody copies so many fields
-    if not (endless or _MACHINE.search(lines)) or _REPORTED.search(lines):
+    if not _MACHINE.search(lines) or _REPORTED.search(lines):
         return False
     return head.end() == limit or text.startswith(("\n", " \n", "\t\n"), head.end())
 
