@@ -78,6 +78,7 @@ def test_nothing_that_is_pasted_is_sent_or_kept(page: Page, server: str) -> None
     checker.see("5.7.750", CANARY)
     checker.hand_over("drop", f"{CANARY}.txt", f"{CANARY} 550 5.7.705 tenant has exceeded threshold")
     checker.see("5.7.705")
+    expect(page.locator("#ndr-earlier-list button", has_text="5.7.705")).to_be_attached()
     checker.button("Undo").click()
     checker.see("5.7.750")
     checker.button("Copy ticket note").click()

@@ -65,7 +65,9 @@ def test_the_report_in_two_megabytes_of_it_is_found_or_the_verdict_says_what_was
         pytest.param(
             report(0).replace(b"\n\n", b"\n" + _HEADERS + b"\n", 1), id="with a megabyte of headers at its end"
         ),
-        pytest.param(re.sub(rb"X-Filler-\d+", b"Received: by mx", _HEADERS) + report(0), id="behind a megabyte of Received"),
+        pytest.param(
+            re.sub(rb"X-Filler-\d+", b"Received: by mx", _HEADERS) + report(0), id="behind a megabyte of Received"
+        ),
         pytest.param(_BESIDE + _NOTICE + b"--b\n" + _ATTACHED + b"--b--\n", id="before 20 MB of attachment"),
         pytest.param(_BESIDE + b"--b\n" + _ATTACHED + _NOTICE + b"--b--\n", id="behind 20 MB of attachment"),
         pytest.param(
