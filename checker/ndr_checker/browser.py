@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from ndr_checker.reading.files.document import Document
 from ndr_checker.reading.files.intake import Intake
 from ndr_checker.reading.files.unread import FAILURES, failure
-from ndr_checker.reading.message import unread_message
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.telling.case import case
 from ndr_checker.telling.letter import letter
 from ndr_checker.telling.report import to_json
 
 from .judge import check as _check
-from .judge import decide
+from .judge import decide, unread
 
 if TYPE_CHECKING:
     from ndr_checker.telling.note import Form
@@ -86,7 +85,7 @@ def _each(document: Document) -> list[str]:
     try:
         return [to_json(decide(message, source=document.name)) for message in document.messages()]
     except FAILURES as error:
-        return [to_json(decide(unread_message(failure(error)), source=document.name))]
+        return [to_json(unread(failure(error), source=document.name))]
 
 
 class Triage:

@@ -22,7 +22,7 @@ from ndr_checker.judging.recipient import Outcome, Recipient, listed, outcomes, 
 from ndr_checker.judging.side import Side, side
 from ndr_checker.judging.sign import sign
 from ndr_checker.judging.vouched import is_vouched_for
-from ndr_checker.reading.message import Message, read
+from ndr_checker.reading.message import Message, read, unread_message
 from ndr_checker.rules.catalogue import OF_SENDER, Entry, Meaning, is_restriction, lookup
 from ndr_checker.rules.phrases import names, spoken
 from ndr_checker.rules.wording import ADDRESS
@@ -67,6 +67,11 @@ def decide(message: Message, *, source: str) -> Verdict:
     return advised(_to_keep(_decided(message, source)))
 
 
+def unread(sentence: str, *, source: str) -> Verdict:
+    """Return the verdict on an input that can't be read; the sentence says why."""
+    return decide(unread_message(sentence), source=source)
+
+
 def of_code(code: str, entry: Entry) -> Verdict:
     """Return what can be said of a code that came in a link, without a bounce; `code` is how to write it."""
     meaning = entry.meanings[0] if len(entry.meanings) == 1 else None
@@ -103,7 +108,7 @@ def _decided(message: Message, source: str) -> Verdict:
         return _without_reason(source, message, table, recipients(message, evidence, found))
     if choice:
         verdict = _coded(source, message, evidence, choice, found)
-        told = verdict.kind == "mention" and _is_raw(message) and not seen.report and not is_vouched_for(message.head)
+        told = verdict.kind == "mention" and not seen.report and _is_unvouched(message)
         return verdict._replace(unvouched=True) if told else verdict
     return _uncoded(source, message, evidence, found, seen)
 
@@ -121,7 +126,7 @@ def _coded(
     refused = side(message, named) if bounced else Side("unknown")
     linked, more = links(message)
     sure = certainty(choice, found, torn=torn)
-    forgeable = bounced and _is_raw(message) and _is_accused(code, entry, meaning) and not is_vouched_for(message.head)
+    forgeable = bounced and _is_accused(code, entry, meaning) and _is_unvouched(message)
     others = other_codes(evidence, outcome.decisive)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     return Verdict(
@@ -177,9 +182,10 @@ def _is_accused(code: str | None, entry: Entry | None, meaning: Meaning | None) 
     return all(one.blocked in OF_SENDER for one in ((meaning,) if meaning else entry.meanings))
 
 
-def _is_raw(message: Message) -> bool:
-    """Tell whether it is a mail as a server keeps it: its head can be too long to be read."""
-    return bool(message.head) or (bool(message.parts) and message.parts[0].role == "headers")
+def _is_unvouched(message: Message) -> bool:
+    """Tell whether it is a raw mail, whose head can be too long to be read, and no server vouches for its sender."""
+    raw = bool(message.head) or (bool(message.parts) and message.parts[0].role == "headers")
+    return raw and not is_vouched_for(message.head)
 
 
 def _meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:

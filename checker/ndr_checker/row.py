@@ -2,28 +2,20 @@
 
 from typing import Final
 
-from ndr_checker.reading.files import unread
-from ndr_checker.reading.message import unread_message
+from ndr_checker.reading.files.unread import failure
 
-from .judge import check, decide
+from .judge import check, unread
 from .verdict import Verdict
 
 #: A file's bytes, text, or null.
 Cell = bytes | str | None
 
 _NO_CONTENT: Final = "This row has no content: its cell is null."
-_FAILED: Final = "This mail could not be read: the checker failed on it ({})."
 
 
 def check_row(mail: Cell, *, source: str = "") -> Verdict:
     """Return what `check` says of a mail, or a verdict that says why there is none: None is a cell that is null."""
     try:
-        return _unread(_NO_CONTENT, source) if mail is None else check(mail, source=source)
-    except unread.FAILURES as error:
-        return _unread(unread.failure(error), source)
+        return unread(_NO_CONTENT, source=source) if mail is None else check(mail, source=source)
     except Exception as error:  # noqa: BLE001 – a fault of ours costs this mail, not the others
-        return _unread(_FAILED.format(type(error).__name__), source)
-
-
-def _unread(sentence: str, source: str) -> Verdict:
-    return decide(unread_message(sentence), source=source)
+        return unread(failure(error, what="mail"), source=source)

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from ndr_checker.judge import decide
-from ndr_checker.reading.files import unread
+from ndr_checker.judge import decide, unread
 from ndr_checker.reading.files.document import Document
 from ndr_checker.reading.files.intake import Intake
-from ndr_checker.reading.message import unread_message
+from ndr_checker.reading.files.unread import failure
 from ndr_checker.telling.escape import visible
 from ndr_checker.verdict import Verdict
 
@@ -80,11 +79,11 @@ class Recorder:
         except OSError as error:
             yield unreadable(name, error)
         except Exception as error:  # noqa: BLE001 – a fault of ours costs this file, not the others
-            yield [self.unread(name, _sentence(error))]
+            yield [self.unread(name, failure(error))]
 
     def unread(self, name: str, sentence: str) -> Record:
         """Return the record of a document that isn't read; the sentence says why."""
-        return self._record(decide(unread_message(sentence), source=name))
+        return self._record(unread(sentence, source=name))
 
     def _timed(self, documents: Iterator[Document]) -> Iterator[Document]:
         while True:
@@ -99,16 +98,10 @@ class Recorder:
             with self._clock:
                 return [self._record(decide(message, source=document.name)) for message in document.messages()]
         except Exception as error:  # noqa: BLE001 – a fault of ours costs this document, not the others
-            return [self.unread(document.name, _sentence(error))]
+            return [self.unread(document.name, failure(error))]
 
     def _record(self, verdict: Verdict) -> Record:
         return Record(self._form(verdict), UNREAD if verdict.unread else UNCODED if verdict.code is None else CODED)
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, unread.FAILURES):
-        return unread.failure(error)
-    return f"This file could not be read: the checker failed on it ({type(error).__name__})."
 
 
 def _pieces(name: str) -> Iterator[bytes]:

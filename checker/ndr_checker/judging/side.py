@@ -52,20 +52,19 @@ def side(message: Message, recipients: tuple[Recipient, ...]) -> Side:
     endpoints, servers = _refusers(message)
     if not endpoints and not servers:
         return Side("unknown")
-    sender = _domain(sender_of(message))
+    sender = domain_of(sender_of(message))
     remote = _remote(message, endpoints, servers, sender)
     if remote:
         return Side("recipient-side", remote)
-    targets = _few(filter(None, map(_domain, (*(r.address for r in recipients), *_written_to(message)))))
+    targets = _few(filter(None, map(domain_of, (*(r.address for r in recipients), *_written_to(message)))))
     for label in (*endpoints, *servers):
         own = bool(sender) and _same(label, sender)
         theirs = any(_same(label, target) for target in targets)
         if own != theirs:
             return Side("sender-side" if own else "recipient-side", label)
     if endpoints and targets and not sender:
-        return Side(
-            "sender-side", endpoints[0]
-        )  # mail for others was handed to it, as only the sender's own smart host takes it
+        # Mail for others was handed to it, as only the sender's own smart host takes it.
+        return Side("sender-side", endpoints[0])
     return Side("unknown")
 
 
@@ -73,11 +72,10 @@ _SAID = pattern(r"\bhost ([a-z0-9.-]{3,253})[\[ ][^\n]{0,80}? said")
 
 
 def _remote(message: Message, endpoints: list[str], servers: list[str], sender: str) -> str:
-    """Return the other server that refused than the sender's own, which made the report; "" where none did.
+    """Return the other server that refused, where the sender's own only made the report; "" where none did.
 
-    Its Remote-MTA and "host ... said" name it.
-
-    The endpoint of the sender's own organization is the sender's side, though it is remote to its server.
+    The report's Remote-MTA or its "host ... said" names that server. An endpoint of the sender's own organization is
+    remote to its server too, but on the sender's side.
     """
     if not sender or not any(_same(server, sender) for server in servers):
         return ""
@@ -101,7 +99,7 @@ def _refusers(message: Message) -> tuple[list[str], list[str]]:
     """Return the endpoints named in the reply, and the domains of who made the report: its From, its server."""
     endpoints: list[str] = []
     author = message.head.get("from")
-    servers = [_domain(match[0]) for match in ADDRESS.finditer(author)] if author else []
+    servers = [domain_of(match[0]) for match in ADDRESS.finditer(author)] if author else []
     for part in message.parts:
         if part.role not in ("original", "headers"):
             endpoints += _endpoints(part.view.lines)
@@ -159,7 +157,8 @@ def _written_to(message: Message) -> list[str]:
     return [match[0] for line in lines for match in ADDRESS.finditer(line[0])]
 
 
-def _domain(address: str) -> str:
+def domain_of(address: str) -> str:
+    """Return the domain of an address, or of a field that ends with one, in lower case; "" where there is none."""
     return address.rpartition("@")[2].lower().strip("<>. ") if "@" in address else ""
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from .side import domain_of
+
 _MICROSOFT: Final = ("microsoft.com", "outlook.com")
 _PASSED: Final = "dmarc=pass"
 _SENDER: Final = "header.from="
@@ -17,14 +19,10 @@ def is_vouched_for(head: Mapping[str, str]) -> bool:
     """
     if head.get("x-ms-exchange-organization-authas", "").lower() == "internal":
         return True
-    sender, recipient = (_domain(head.get(name, "")) for name in ("from", "to"))
+    sender, recipient = (domain_of(head.get(name, "")) for name in ("from", "to"))
     if not sender or sender not in _passed(head.get("authentication-results", "").lower()):
         return False
     return sender == recipient or f".{sender}".endswith(tuple(f".{domain}" for domain in _MICROSOFT))
-
-
-def _domain(field: str) -> str:
-    return field.lower().rpartition("@")[2].rstrip("> \t")
 
 
 def _passed(results: str) -> set[str]:

@@ -49,9 +49,13 @@ class OverdueError(Exception):
 FAILURES: Final = (MemoryError, RecursionError, OverdueError)
 
 
-def failure(error: BaseException) -> str:
-    """Return the sentence for a file whose reading ended in one of FAILURES."""
-    return TOO_SLOW if isinstance(error, OverdueError) else COULD_NOT
+def failure(error: BaseException, *, what: str = "file") -> str:
+    """Return the sentence for what could not be read: for want of time or memory, or since the checker failed on it."""
+    if isinstance(error, OverdueError):
+        return TOO_SLOW
+    if isinstance(error, FAILURES):
+        return COULD_NOT
+    return f"This {what} could not be read: the checker failed on it ({type(error).__name__})."
 
 
 def sentence(start: bytes) -> str | None:
