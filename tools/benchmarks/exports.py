@@ -3,8 +3,6 @@
 DuckDB answers a part of the questions, by a query that was written for this comparison.
 """
 
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +19,7 @@ from tools.browsers import chrome
 from . import build
 from .browser import visit
 from .browser.server import BenchServer
+from .process import ndr_checker, spent
 from .row import MB, Row, rows
 from .variants import OURS
 
@@ -87,7 +86,7 @@ def _rows(work: str, runs: dict[str, list[_Spent]]) -> list[Row]:
 
 
 def _our_command(files: Sequence[Path]) -> list[str]:
-    return [str(Path(sys.executable).with_name("ndr-checker")), "triage", "--json", *map(str, files)]
+    return [*ndr_checker(), "triage", "--json", *map(str, files)]
 
 
 def _their_command(folder: Path) -> list[str]:
@@ -97,11 +96,10 @@ def _their_command(folder: Path) -> list[str]:
 
 def _command(command: Sequence[str]) -> _Spent:
     """Return the processor seconds of a command and its memory in MB. Raises RuntimeError where it fails."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise RuntimeError(f"{command[0]} ended with {status}")
-    return _Spent(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    found = spent(command)
+    if found.failed:
+        raise RuntimeError(f"{command[0]} failed")
+    return _Spent(found.processor, found.memory / MB)
 
 
 @contextmanager

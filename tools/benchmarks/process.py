@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .variants import EMAIL, FLUFL, NPM, OURS
 
@@ -51,19 +51,21 @@ class Worker:
         if stdin is None or stdout is None:
             raise AssertionError("both are pipes")
         stdin.write(json.dumps(task).encode() + b"\n")
-        until = self._spent() + limit
+        # A limit of the clock would be another one on a busy machine.
+        until = processor_seconds(self._process.pid) + limit
         while not select.select([stdout], [], [], _GLANCE)[0]:
-            if self._spent() > until:
+            if processor_seconds(self._process.pid) > until:
                 self._process.kill()
                 return {"why": f"over {limit:g} s"}
         line = stdout.readline()
         answer: Answer = json.loads(line) if line else {"why": "crash"}
         return answer
 
-    def _spent(self) -> float:
-        """Return its processor time in seconds: a limit of the clock would be another one on a busy machine."""
-        status = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        return (int(status[11]) + int(status[12])) / os.sysconf("SC_CLK_TCK")
+
+def processor_seconds(process: int) -> float:
+    """Return the processor seconds that a running process has spent so far."""
+    status = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(status[11]) + int(status[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -84,13 +86,23 @@ def seconds(command: Sequence[str], given: bytes) -> float:
     return time.perf_counter() - start
 
 
-def wall_and_memory(command: Sequence[str]) -> tuple[float, int]:
-    """Return how long a command takes, and the bytes that the largest of its processes took at most."""
+class Spent(NamedTuple):
+    """What a command took: seconds by the clock and of the processor, and bytes of its largest process at the peak."""
+
+    wall: float
+    processor: float
+    memory: int
+    failed: bool
+
+
+def spent(command: Sequence[str]) -> Spent:
+    """Run a command to its end."""
     start = time.perf_counter()
     running = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL)
-    _, _, usage = os.wait4(running.pid, 0)
-    running.returncode = 0  # it is waited for: Popen need not ask again
-    return time.perf_counter() - start, usage.ru_maxrss * 1024
+    _, status, usage = os.wait4(running.pid, 0)
+    running.returncode = os.waitstatus_to_exitcode(status)  # it is waited for: Popen need not ask again
+    taken = time.perf_counter() - start
+    return Spent(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, failed=running.returncode != 0)
 
 
 def ndr_checker() -> list[str]:

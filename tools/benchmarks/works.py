@@ -9,7 +9,7 @@ from shutil import rmtree
 
 from . import build, exports, hostile, mail
 from .browser import visits
-from .process import Answer, ndr_checker, one_mail, seconds, wall_and_memory, workers
+from .process import Answer, ndr_checker, one_mail, seconds, spent, workers
 from .row import MB, Row, rows
 from .variants import FLUFL, NPM, OURS
 
@@ -99,9 +99,9 @@ def jobs(plan: Plan) -> list[Row]:
         peaks: dict[str, list[float]] = {variant: [] for variant in speeds}
         for _ in range(plan.rounds):
             for variant, speed in speeds.items():
-                taken, peak = wall_and_memory([*ndr_checker(), "check", "--json", *variant.split(), str(path)])
-                speed.append(count[path] / taken)
-                peaks[variant].append(peak / MB)
+                taken = spent([*ndr_checker(), "check", "--json", *variant.split(), str(path)])
+                speed.append(count[path] / taken.wall)
+                peaks[variant].append(taken.memory / MB)
         found += rows(work, "mails/s", speeds, "--jobs 1") + rows(f"{work}-memory", "MB", peaks, "--jobs 1")
     mbox_path.unlink()
     rmtree(folder)

@@ -13,6 +13,7 @@ from typing import Final
 from playwright.sync_api import Page, Playwright
 
 from tools.benchmarks.mail import report
+from tools.benchmarks.process import processor_seconds as process_seconds
 
 _DRIVER: Final = Path(__file__).with_name("visit.js").read_text(encoding="utf-8")
 _FLAGS: Final = ("--disable-gpu", "--disable-quic", "--disable-sync")
@@ -75,8 +76,7 @@ def highest_memory(profile: Path) -> int:
 
 def processor_seconds(profile: Path) -> float:
     """Return the processor seconds that the renderers have spent so far."""
-    found = [Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2] for process in _renderers(profile)]
-    return sum(sum(map(int, status.split()[11:13])) for status in found) / os.sysconf("SC_CLK_TCK")
+    return sum(map(process_seconds, _renderers(profile)))
 
 
 def _renderers(profile: Path) -> Iterator[int]:
