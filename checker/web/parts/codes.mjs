@@ -38,28 +38,24 @@ export async function exampleOf(code) {
 
 /** What a link says nothing of. */
 const EMPTY = {
-  ...{
-    reply: null,
-    meaning: null,
-    permanence: null,
-    blocked: null,
-    acts: [],
-    lifted_by: [],
-    recipients: [],
-    evidence: [],
-  },
-  ...{
-    steps: [],
-    facts: [],
-    offers: [],
-    other_codes: [],
-    links: [],
-    sender: null,
-    time: null,
-    server: null,
-    id: null,
-    defects: [],
-  },
+  reply: null,
+  meaning: null,
+  permanence: null,
+  blocked: null,
+  acts: [],
+  lifted_by: [],
+  recipients: [],
+  evidence: [],
+  steps: [],
+  facts: [],
+  offers: [],
+  other_codes: [],
+  links: [],
+  sender: null,
+  time: null,
+  server: null,
+  id: null,
+  defects: [],
 };
 
 /** A link names a code and nothing else; what doesn't look like one is never looked at further. */
