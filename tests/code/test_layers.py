@@ -20,6 +20,7 @@ _LAYERS: Final = (
     ("finding",),
     ("judging",),
     ("verdict",),
+    ("ruling",),
     ("telling",),
     ("judge",),
     ("triage",),

@@ -3,8 +3,9 @@
 import pytest
 
 from ndr_checker.finding.finder import find
-from ndr_checker.judging.choice import Choice, Signs, certainty, choose
-from ndr_checker.judging.recipient import outcomes
+from ndr_checker.judging.choice import Choice, certainty, choose
+from ndr_checker.judging.form import Form
+from ndr_checker.judging.outcome import outcomes
 from ndr_checker.reading.message import read
 
 HEAD = "Message-ID: <1@contoso.com>\nMIME-Version: 1.0\n"
@@ -13,15 +14,15 @@ ANSWER = HEAD + "From: kim@contoso.com\nAuto-Submitted: auto-replied\n\nI am awa
 DSN = "Final-Recipient: rfc822;{}@fabrikam.com\nAction: {}\nStatus: {}\n\n"
 
 
-def signs(text: str) -> Signs:
+def form(text: str) -> Form:
     """Return what the form of the one message says that a text is."""
     (message,) = read(text)
-    return Signs(message=message, evidence=find(message))
+    return Form(message=message, evidence=find(message))
 
 
 def chosen(text: str) -> Choice | None:
     """Choose what decides in a text."""
-    seen = signs(text)
+    seen = form(text)
     return choose(outcomes(seen.evidence), seen)
 
 
@@ -92,17 +93,17 @@ def test_where_no_code_stands_in_its_own_words_nothing_decides(text: str) -> Non
 )
 def test_a_mail_is_a_report_by_its_head(head: str, *, report: bool) -> None:
     mail = f"{HEAD}{head}\n\nDelivery has failed: 550 5.7.705 Access denied\n"
-    assert signs(mail).report is report
+    assert form(mail).report is report
 
 
 def test_pasted_words_have_no_head_to_tell_a_report() -> None:
-    assert signs("Delivery has failed: 550 5.7.705 Access denied").report is None
+    assert form("Delivery has failed: 550 5.7.705 Access denied").report is None
 
 
 def test_an_automatic_reply_that_quotes_a_code_is_an_answer_and_only_mentions_it() -> None:
     mail = HEAD + "From: kim@contoso.com\nAuto-Submitted: {}\n\nI am away. Server said: 550 5.7.705 Access denied\n"
     replied, human = mail.format("auto-replied"), mail.format("no")
-    assert (signs(replied).answer, signs(human).answer) == (True, False)
+    assert (form(replied).answer, form(human).answer) == (True, False)
     choice = chosen(replied)
     assert choice is not None
     assert choice.kind == "mention"
@@ -124,7 +125,7 @@ def test_an_automatic_reply_that_quotes_a_code_is_an_answer_and_only_mentions_it
 def test_how_sure_a_choice_is_depends_on_its_rivals_and_its_place(text: str, sure: str, *, torn: bool) -> None:
     choice = chosen(text)
     assert choice is not None
-    assert certainty(choice, outcomes(signs(text).evidence), torn=torn) == sure
+    assert certainty(choice, outcomes(form(text).evidence), torn=torn) == sure
 
 
 @pytest.mark.parametrize(

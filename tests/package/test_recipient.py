@@ -3,7 +3,7 @@
 import pytest
 
 from ndr_checker.base.limits import MAX_RECIPIENTS
-from ndr_checker.judging.recipient import outcomes
+from ndr_checker.judging.outcome import outcomes
 from tests.support.expectation import judge
 from tests.support.reading import STATUS, evidence, report
 

@@ -6,7 +6,6 @@ Finding does not judge: `verdict` weighs. Nothing here raises, and every list is
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
 
 from ndr_checker.base.limits import MAX_CODES, MAX_FOUND
 from ndr_checker.base.pattern import pattern
@@ -22,6 +21,7 @@ from .evidence import ALONE, KINDS, PHRASE, REPLIED, STRUCTURED, Evidence, quote
 from .field import Place, places_of
 from .occurrence import Occurrence, has_more_codes, occurrences, typed
 from .reply import has_more_replies, is_apart, is_multiline, opens_line, refuses, replies, wrapping
+from .sequence import as_a_whole
 
 __all__ = ["ALONE", "KINDS", "PHRASE", "REPLIED", "STRUCTURED", "Evidence", "find", "left_out", "spoken"]
 
@@ -37,12 +37,6 @@ _NUMBER = pattern(
 )
 #: The reply that Exchange 2003 to 2010 write behind a code: "#5.5.0 smtp;554 ...".
 _INNER = pattern(r"[ \t]smtp;[ \t]?([45][0-5][0-9])[ \-]", re.IGNORECASE)
-#: What a line of a list begins with, up to its code: a bullet, a number, a cell's bar, a heading's or Markdown's marks.
-_ITEM = pattern(
-    r"[ \t]{0,80}(?P<mark>(?:[-*+•–#|>`\"'(]|[0-9]{1,3}[.)](?=[ \t*`]))[-*+•–#|>`\"'( \t]{0,12})?"
-    r"(?:[245][0-7][0-9][ \-:;,|*`]{1,4})?[*`'\"(]{0,4}$"
-)
-_ITEM_START = 110
 #: A reply in quotes behind a colon, or Python's pair of number and words behind one.
 _QUOTED = pattern(r"[:\uff1a][ \t]?['\"“„«‘(]$")
 #: A reply that a sentence quotes, beginning as a server's words do.
@@ -65,11 +59,6 @@ _TAG = pattern(r"[^\n\[]{1,200}\[[\w.-]{1,100}\.outlook\.com[ \]]", re.IGNORECAS
 #: Kinds of evidence that an article's sentence about a code may look like.
 _EXPLAINED = ("smtp-reply", "notice-line", "code-alone")
 _SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
-_LIST, _MARKED_LIST = 3, 2
-#: A line that begins with a reply, behind a label at most, as articles list them.
-_LISTED_REPLY = pattern(
-    r"\n[ \t>*+•–`|-]{0,12}(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
-)
 
 
 def find(message: Message) -> tuple[Evidence, ...]:
@@ -135,7 +124,7 @@ class _Reader:
             found += (e for place in self._places if id(place.row) not in replied for e in self._replies_in(place))
         if self._places:
             found += self._numbers({id(e.row) for e in found})
-        return self._as_a_whole(found)
+        return as_a_whole(self._part.view, found)
 
     def _numbers(self, told: set[int]) -> Iterator[Evidence]:
         """Yield the reply codes that stand in a field of their own, of the rows that have no other evidence."""
@@ -149,41 +138,6 @@ class _Reader:
             ):
                 o = Occurrence("", row.reply, place.start, place.end, place.start)
                 yield quote(self._message, self._part, o, place.kind, place)
-
-    def _as_a_whole(self, found: list[Evidence]) -> list[Evidence]:
-        """Return the evidence as the form of its text has it: of a session the last refusal counts, of a list none."""
-        if found and self._text.count("\n") >= _LIST - 1 and self._is_list_of_replies():
-            return [e if e.row else e._replace(rank=ALONE, listed=True, wrapped="") for e in found]
-        if len(found) < 2:  # noqa: PLR2004 – one is no list, and nothing comes after it
-            return found
-        if is_session(self._text):
-            last = max([e.at for e in found if e.rank == REPLIED and not e.passed], default=0)
-            return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
-        items = {e.at for e in found if not e.row and e.code and self._item(e)}
-        if items and self._is_list(found, items):
-            return [e._replace(rank=ALONE, listed=True, wrapped="") if e.at in items else e for e in found]
-        return found
-
-    def _is_list_of_replies(self) -> bool:
-        """Tell whether three replies or more begin lines that name no address, as in an article; no session does."""
-        lines, count, end, number = self._part.view.lines, 0, 0, ""
-        for match in islice(_LISTED_REPLY.finditer(lines), MAX_CODES):
-            # The lines of one reply follow each other, and begin with its number (RFC 5321, section 4.2.1).
-            goes_on = number[:3] == match[1][:3] and (number[3:] == "-" or "\n" not in lines[end : match.start()])
-            count += not goes_on
-            end, number = match.end(), match[1]
-        return count >= _LIST and not is_session(self._text)
-
-    def _item(self, e: Evidence) -> re.Match[str] | None:
-        """Return what is before a code on its line, where that is no more than a list's item has."""
-        line = self._text.rfind("\n", 0, e.at) + 1
-        return _ITEM.match(self._text, line, e.at) if e.at - line < _ITEM_START else None
-
-    def _is_list(self, found: list[Evidence], items: set[int]) -> bool:
-        listed = [e for e in found if e.at in items]
-        marked = {e.code for e in listed if (item := self._item(e)) and item["mark"]}
-        least = _LIST if any(e.reply for e in listed) else _MARKED_LIST
-        return len({e.code for e in listed}) >= least or len(marked) >= _MARKED_LIST
 
     def _coded(self, o: Occurrence) -> Evidence:
         place = self._place(o.start)

@@ -10,7 +10,7 @@ from ndr_checker.reading.dsn import Group
 from ndr_checker.rules.catalogue import Entry, Meaning
 from ndr_checker.rules.phrases import meaning_of
 
-from .recipient import Outcome
+from .outcome import Outcome
 
 _MICROSOFT = ("exchange-online", "exchange-server", "outlook.com")
 #: How each system shows in its replies, the most telling first: by words that are only its own, by a tag.

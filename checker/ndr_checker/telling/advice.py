@@ -4,19 +4,19 @@ The reader is the sender, or acts for them. Somebody outside a blocked organizat
 recipient's organization forwards mail and is the blocked one: then everything is said about the recipient.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from ndr_checker.base.terms import Actor, Blocked, Certainty, Kind, Offer, Permanence, Severity, Whose
+from ndr_checker.base.terms import Actor, Blocked, Offer, Severity
 from ndr_checker.rules.catalogue import WIDE, Meaning, is_restriction
-from ndr_checker.verdict import BOUNCES, Fact, Step, Verdict
+from ndr_checker.verdict import Fact, Step, Verdict
 
+from .fact import facts, last, of_this_mail
+from .situation import Situation, meaning_of, situation
 from .voice import third_person
-from .words import BLOCKED, CERTAINTY, ORIGIN, PERMANENCE, PLACE, WHO, WHOSE, in_order, sentence
+from .words import WHO, in_order, sentence
 
-#: Nothing is blocked that could be lifted.
-_NO_BLOCK = ("message", "nothing", None)
 _READER = {"sender": "you", "sender-admin": "your admin"}
 
 _NOT_A_BOUNCE = "This is not a bounce, or not all of one."
@@ -40,31 +40,6 @@ _NOTICES = {
 }
 
 
-class _Case(NamedTuple):
-    """What every sentence depends on, but for those about this one mail: no more than a code and the catalogue's words.
-
-    `page` is that of the code, `unblock` the first step of the guide, both None where there is none. `place` is the
-    kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
-    typed a code and nothing else. `unvouched`: it is a mail, and no report, for which no mail server vouches.
-    """
-
-    kind: Kind
-    code: str | None
-    page: str | None
-    meaning: str | None
-    unblock: str | None
-    certainty: Certainty
-    place: str | None
-    permanence: Permanence | None
-    blocked: Blocked | None
-    acts: tuple[Actor, ...]
-    lifted_by: tuple[Actor, ...]
-    whose: Whose
-    outside: bool
-    alone: bool
-    unvouched: bool
-
-
 class _Advice(NamedTuple):
     """What is said in a case; `facts` come before those about this one mail, `last` after them."""
 
@@ -82,8 +57,8 @@ def advised(verdict: Verdict) -> Verdict:
 
     A headline, a meaning or a step that a table has given already stays.
     """
-    meaning = _meaning(verdict)
-    case = _case(verdict, meaning)
+    meaning = meaning_of(verdict)
+    case = situation(verdict, meaning)
     advice = _advice(case)
     about = _about(case)
     return verdict._replace(
@@ -97,34 +72,13 @@ def advised(verdict: Verdict) -> Verdict:
         answer=advice.answer,
         notice=None if case.alone else _NOTICES.get(verdict.kind),
         steps=advice.steps or verdict.steps,
-        facts=(*advice.facts, *_of_this_mail(verdict), *advice.last),
+        facts=(*advice.facts, *of_this_mail(verdict), *advice.last),
         offers=advice.offers,
     )
 
 
-def _case(verdict: Verdict, meaning: Meaning | None) -> _Case:
-    outside = verdict.whose == "recipient-side" and verdict.blocked in WIDE
-    return _Case(
-        kind=verdict.kind,
-        code=verdict.code,
-        page=verdict.entry.page if verdict.entry else None,
-        meaning=verdict.meaning,
-        unblock=meaning.unblock[0] if meaning and meaning.unblock else None,
-        certainty=verdict.certainty,
-        place=verdict.decisive[0].kind if verdict.decisive else None,
-        permanence=verdict.permanence,
-        blocked=verdict.blocked,
-        acts=_for_outsider(verdict.acts) if outside else verdict.acts,
-        lifted_by=_for_outsider(verdict.lifted_by) if outside else verdict.lifted_by,
-        whose=verdict.whose,
-        outside=outside,
-        alone=verdict.kind == "mention" and any(e.text.strip() == verdict.code for e in verdict.decisive),
-        unvouched=verdict.unvouched,
-    )
-
-
 @lru_cache(maxsize=1024)
-def _advice(case: _Case) -> _Advice:
+def _advice(case: Situation) -> _Advice:
     severity, answer = _answer(case)
     steps = tuple(_steps(case))
     return _Advice(
@@ -132,27 +86,17 @@ def _advice(case: _Case) -> _Advice:
         answer=answer,
         steps=steps,
         way=tuple(step.address for step in steps),
-        facts=tuple(_facts(case)),
-        last=tuple(_last(case)),
+        facts=tuple(facts(case)),
+        last=tuple(last(case)),
         offers=tuple(_offers(case, severity)),
     )
 
 
-def _about(case: _Case) -> str:
+def _about(case: Situation) -> str:
     """Return about whom the catalogue's words to the blocked sender are, if not about the reader."""
     if case.outside:
         return "the recipient"
     return "the sender" if case.kind == "mention" and not case.alone else ""  # a text may be about anybody
-
-
-def _meaning(verdict: Verdict) -> Meaning | None:
-    """Return the meaning that the wording confirms."""
-    meanings = verdict.entry.meanings if verdict.entry and verdict.meaning else ()
-    return next((meaning for meaning in meanings if meaning.id == verdict.meaning), None)
-
-
-def _for_outsider(tokens: Iterable[Actor]) -> tuple[Actor, ...]:
-    return tuple("recipient-admin" if token == "sender-admin" else token for token in tokens)  # noqa: S105 – no password
 
 
 def _headline(verdict: Verdict, about: str) -> str:
@@ -176,7 +120,7 @@ def _says(verdict: Verdict, meaning: Meaning | None, about: str, *, outside: boo
     return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if outside else said
 
 
-def _answer(case: _Case) -> tuple[Severity, str | None]:
+def _answer(case: Situation) -> tuple[Severity, str | None]:
     """Return how serious it is for the reader, and the answer to "is it me, and who has to act?"."""
     if case.kind == "not-a-bounce":
         return "info", None
@@ -199,7 +143,7 @@ def _severity(acts: tuple[Actor, ...], blocked: Blocked | None) -> Severity:
     return known.get(first, "recipient")
 
 
-def _blame(severity: str, case: _Case) -> str:
+def _blame(severity: str, case: Situation) -> str:
     """Return whether it is the reader's fault, where that can be said."""
     if case.outside:
         return "Not your fault, and nothing on your side is blocked. "
@@ -220,7 +164,7 @@ def _need(acts: tuple[str, ...]) -> str:
     return sentence(", then ".join([f"{first} {verb} to act", *later])) + "."
 
 
-def _steps(case: _Case) -> Iterator[Step]:
+def _steps(case: Situation) -> Iterator[Step]:
     """Yield where this reader goes next, the best first; nothing where the code has no page."""
     if not case.page:
         return
@@ -237,44 +181,7 @@ def _steps(case: _Case) -> Iterator[Step]:
     yield Step(address=case.page, text=f"All about {case.code}", reader="all")
 
 
-def _facts(case: _Case) -> Iterator[Fact]:
-    """Yield what the card and the terminal list first, each with its name."""
-    if case.kind == "not-a-bounce":
-        return
-    if case.meaning:
-        yield Fact(name="Who must act", text=sentence(in_order(case.acts)) + ".")
-    if case.kind != "link":
-        yield Fact(name="How sure", text=_sureness(case))
-    if case.permanence:
-        yield Fact(name="This message", text=_fate(case))
-    if case.blocked not in (None, "nothing"):
-        yield Fact(name="What is blocked", text=sentence(BLOCKED[case.blocked or ""]) + ".")
-    if case.lifted_by:
-        yield _lifted(case.lifted_by, case.blocked)
-
-
-def _of_this_mail(verdict: Verdict) -> Iterator[Fact]:
-    """Yield the facts that are read from the bounce."""
-    if verdict.kind not in BOUNCES:
-        return
-    if verdict.sender:
-        yield Fact(name="Sent from", text=verdict.sender.address)
-    if verdict.server and verdict.time:
-        yield Fact(name="Refused", text=f"{verdict.time}, by {verdict.server}")
-    elif verdict.server:
-        yield Fact(name="Microsoft's server", text=verdict.server)
-    if verdict.id:
-        yield Fact(name="Microsoft's id", text=verdict.id)
-
-
-def _last(case: _Case) -> Iterator[Fact]:
-    if case.kind in BOUNCES:
-        if case.whose != "unknown":
-            yield Fact(name="Whose side refused", text=sentence(WHOSE[case.whose]) + ".")
-        yield Fact(name="Who wrote it", text=ORIGIN)
-
-
-def _offers(case: _Case, severity: str) -> Iterator[Offer]:
+def _offers(case: Situation, severity: str) -> Iterator[Offer]:
     """Yield what can be passed on: a note for a ticket, a letter to the admin, a link, a case for Support."""
     if case.kind == "not-a-bounce":
         return
@@ -286,26 +193,3 @@ def _offers(case: _Case, severity: str) -> Iterator[Offer]:
         yield "link"
     if severity == "organization":
         yield "case"
-
-
-def _sureness(case: _Case) -> str:
-    place = PLACE.get(case.place or "")
-    sure = CERTAINTY[case.certainty]
-    return f"{sure}: read from {place}." if place and case.certainty != "unsure" else f"{sure}."
-
-
-def _fate(case: _Case) -> str:
-    """Say what becomes of this one message, which is another thing than how long a block lasts."""
-    if case.kind in BOUNCES:
-        return "It won't be tried again." if case.permanence == "permanent" else "The mail server keeps trying."
-    return sentence(PERMANENCE[case.permanence or "permanent"]) + "."
-
-
-def _lifted(tokens: tuple[str, ...], blocked: str | None) -> Fact:
-    """Return how long the block lasts, or who can change what refused this message."""
-    if tokens == ("itself",):
-        return Fact(name="How long", text="It ends by itself.")
-    who = " or ".join(WHO[token] for token in tokens)
-    if blocked in _NO_BLOCK:
-        return Fact(name="Who can change it", text=sentence(who) + ".")
-    return Fact(name="How long", text=f"Until {who} {'changes' if blocked == 'recipient' else 'lifts'} it.")

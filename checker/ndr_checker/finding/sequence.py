@@ -1,0 +1,62 @@
+"""Several codes in one text: in an SMTP session the last refusal counts, in an article's list none does."""
+
+import re
+from itertools import islice
+
+from ndr_checker.base.limits import MAX_CODES
+from ndr_checker.base.pattern import pattern
+from ndr_checker.reading.view import View
+
+from .context import is_session
+from .evidence import ALONE, REPLIED, Evidence
+
+#: What a line of a list begins with, up to its code: a bullet, a number, a cell's bar, a heading's or Markdown's marks.
+_ITEM = pattern(
+    r"[ \t]{0,80}(?P<mark>(?:[-*+•–#|>`\"'(]|[0-9]{1,3}[.)](?=[ \t*`]))[-*+•–#|>`\"'( \t]{0,12})?"
+    r"(?:[245][0-7][0-9][ \-:;,|*`]{1,4})?[*`'\"(]{0,4}$"
+)
+_ITEM_START = 110
+_LIST, _MARKED_LIST = 3, 2
+#: A line that begins with a reply, behind a label at most, as articles list them.
+_LISTED_REPLY = pattern(
+    r"\n[ \t>*+•–`|-]{0,12}(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
+)
+
+
+def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
+    """Return a part's evidence as the form of its text has it: in a session the last refusal counts, in a list none."""
+    if found and view.text.count("\n") >= _LIST - 1 and _is_list_of_replies(view):
+        return [e if e.row else e._replace(rank=ALONE, listed=True, wrapped="") for e in found]
+    if len(found) < 2:  # noqa: PLR2004 – one is no list, and nothing comes after it
+        return found
+    if is_session(view.text):
+        last = max([e.at for e in found if e.rank == REPLIED and not e.passed], default=0)
+        return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
+    items = {e.at for e in found if not e.row and e.code and _item(view.text, e)}
+    if items and _is_list(view.text, found, items):
+        return [e._replace(rank=ALONE, listed=True, wrapped="") if e.at in items else e for e in found]
+    return found
+
+
+def _is_list_of_replies(view: View) -> bool:
+    """Tell whether three replies or more begin lines that name no address, as in an article; no session does."""
+    lines, count, end, number = view.lines, 0, 0, ""
+    for match in islice(_LISTED_REPLY.finditer(lines), MAX_CODES):
+        # The lines of one reply follow each other, and begin with its number (RFC 5321, section 4.2.1).
+        goes_on = number[:3] == match[1][:3] and (number[3:] == "-" or "\n" not in lines[end : match.start()])
+        count += not goes_on
+        end, number = match.end(), match[1]
+    return count >= _LIST and not is_session(view.text)
+
+
+def _item(text: str, e: Evidence) -> re.Match[str] | None:
+    """Return what is before a code on its line, where that is no more than a list's item has."""
+    line = text.rfind("\n", 0, e.at) + 1
+    return _ITEM.match(text, line, e.at) if e.at - line < _ITEM_START else None
+
+
+def _is_list(text: str, found: list[Evidence], items: set[int]) -> bool:
+    listed = [e for e in found if e.at in items]
+    marked = {e.code for e in listed if (item := _item(text, e)) and item["mark"]}
+    least = _LIST if any(e.reply for e in listed) else _MARKED_LIST
+    return len({e.code for e in listed}) >= least or len(marked) >= _MARKED_LIST

@@ -1,0 +1,161 @@
+"""Addresses that a field, a reply or a notice's words name as a recipient's."""
+
+import re
+from collections.abc import Iterator
+
+from ndr_checker.base.pattern import pattern
+from ndr_checker.finding.finder import Evidence
+from ndr_checker.rules.wording import ADDRESS, BLANKS
+
+_TO = (
+    r"(?:failed |original |intended )?recipients?(?: ?address)?|to(?: email)?|e-?mail|address|rcpt to|destinataire"
+    r"|adresse du destinataire|destinatario|indirizzo(?: del)? destinatario|dirección del destinatario|destinatário"
+    r"|endereço do destinatário|empfänger(?:adresse)?|geadresseerde|mottagare|получатель"
+)
+#: Outlook writes behind each recipient when it failed, in the reader's language.
+_WHEN = r"(?:on|am|le|el|il|em|op|den|dne) (?:\w{2,9}[.,]{0,2} )?[0-9][^\n]{1,60}"
+#: What is wrong with a recipient, in the words of a notice that names the address beside it.
+_WRONG = (
+    "unknown|full|quota|exceed(?:s|ed)|invalid|not found|undeliverable|affected|failed|errors?|no such|not exist"
+    "|disabled"
+)
+
+
+def _written(name: str) -> str:
+    """Return the pattern of an address as mail programs print it: bare, in brackets, with itself or its link behind."""
+    link = rf"(?:[ \t]?[<(\[](?:mailto:)?{ADDRESS.pattern}[^>)\]\n]{{0,80}}[>)\]]{{1,3}})?"
+    return rf"[<(\[*]{{0,8}}(?:mailto:|smtp:)?(?P<{name}>{ADDRESS.pattern})[>)\]*]{{0,8}}{link}"
+
+
+#: Where a notice names who did not get the mail: after a label, alone on a line, before the reply, as a program's key.
+#: What each of them can begin with comes first: other characters are done with at once.
+_ABOVE = pattern(
+    r"(?=['\"ymdtr \t]|^)(?:"
+    + "|".join(
+        (
+            rf"(?:^{BLANKS}|['\"])(?:{_TO})['\"]?{BLANKS}:{BLANKS}['\"]?{_written('labelled')}",
+            rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}{BLANKS}(?:{_WHEN})?$",
+            rf"^{BLANKS}\"{_written('quoted')}\"(?: <[^>\n]{{3,200}}>)?{BLANKS}$",
+            rf"^{BLANKS}{_written('first')}[ \t](?=[^\n@]{{0,120}}(?:remote server|#|smtp|[45]\d\d ))",
+            rf"^{BLANKS}(?:[*•-] )?{_written('before')} ?:(?=\s)",
+            rf"[ \t]{_written('prefix')} ?:[ \t]{{0,3}}$",
+            (
+                rf"\b(?:(?:mail|message)(?: that you sent)? to|(?:delivered|addressed) to|to=|rcpt to(?=:)):?{BLANKS}"
+                rf"['\"]?{_written('told')}"
+            ),
+            rf"\brecipient[ \t]{BLANKS}['\"]?{_written('meant')}",
+            rf"['\"]{_written('key')}['\"] ?:",
+            rf"^[^\n@]{{0,80}}\b(?:{_WRONG})\b[^\n@:]{{0,40}}:{BLANKS}{_written('named')}",
+            rf"^{BLANKS}{_written('listed')}[ \t]{{1,9}}(?=[\[(.-][^\n]{{0,60}}(?:{_WRONG}))",
+        )
+    )
+    + ")",
+    re.MULTILINE | re.IGNORECASE,
+)
+#: The reply itself names the recipient: "<a@b>: Recipient address rejected", "a@b... User unknown".
+_INSIDE = pattern(
+    rf"^[^@\n]{{0,40}}?[<\[]?(?P<address>{ADDRESS.pattern})[>\]]?[:.]{{0,8}}\s{{1,40}}"
+    r"(?!sender|from |(?:is |are )?not (?:allowed|permitted|authori[sz]ed|owned)|to (?:be|get|request))"
+    r"(?:\S{1,380}\s{1,40}){0,3}?"
+    r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
+    re.IGNORECASE,
+)
+#: The reply's own line goes on with it in Postfix's log: "...; from=<a@b> to=<c@d> proto=ESMTP".
+_LOGGED = pattern(rf"[ ,;]to=<(?P<address>{ADDRESS.pattern})>")
+#: The reply refuses the address it begins with, as the recipient's: "<a@b>: Relay access denied".
+_REFUSED = pattern(
+    rf"[ \t]?<(?P<address>{ADDRESS.pattern})>(?::|\.\.\.)? (?:[45][0-9]{{2}} )?(?:relay access denied|relaying denied"
+    r"|host unknown|remote protocol error|deferred"
+    r"|recipient address rejected|(?:user|recipient|mailbox) unknown|unknown user|no such user)",
+    re.IGNORECASE,
+)
+#: A program says to whom it was sending: `Sending email to "a@b" failed`, "Could not send to a@b", "Email To: a@b".
+_SENDING = pattern(
+    r"\b(?:send(?:ing)?|sent|deliver(?:y|ing)?|e-?mail(?:ing)?|mail|message|notification)[^\n@]{0,40}"
+    rf"(?:from:?[ \t]{{0,3}}['\"<(]{{0,2}}{ADDRESS.pattern}['\">)]{{0,2}},?[ \t])?\bto\b:?[ \t]{{0,3}}"
+    rf"['\"`<(\[]{{0,3}}(?P<address>{ADDRESS.pattern})",
+    re.IGNORECASE,
+)
+#: A line that says where an address comes from, and not that it failed; one that names who sent or who helps.
+_OF_ANOTHER = pattern(
+    r"(?:generated|expanded|forwarded|redirected|relayed) (?:from|by|via)"
+    r"|\b(?:from|sender|contact|help|questions?|support|write to|reply-to|cc)[ :][^\n@]{0,60}@",
+    re.IGNORECASE,
+)
+#: One of these is in each such line.
+_OTHERS = (
+    *("from", " by", " via", "sender", "contact", "help", "question", "support", "write to", "reply-to"),
+    *("cc:", "cc "),
+)
+#: The line above the recipients that a mail did not reach.
+_HEADING = pattern(
+    r"\b(?:following|these|failed) (?:e-?mail )?(?:recipient|address|people)[^\n]{0,80}:?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: A field that holds one of these holds more than the address: a name, Markdown, a type, a route (RFC 5321, 4.1.1.3).
+_APART = frozenset(" <>,;:[]()")
+_MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
+
+
+def of_field(address: str | None) -> str:
+    """Return the address in a field that may hold more than it; "" for none."""
+    named = (address or "").strip("<> ")
+    match = ADDRESS.search(named) if not _APART.isdisjoint(named) or named[:1] == "@" else None
+    return match[0].strip(".") if match else named
+
+
+def of_reply(e: Evidence) -> str | None:
+    """Return whom a reply, its line, or the notice above it names as the recipient."""
+    words = e.around[e.to :].partition("\n")[0]
+    match = (_LOGGED.search(words) if "to=<" in words else None) or _REFUSED.match(words)
+    return match["address"] if match else _last(e.above) or _inside(e.words)
+
+
+def of_program(e: Evidence) -> str | None:
+    """Return to whom a program says it was sending when it met the reply: the last one above it."""
+    sending = [match["address"].strip(".'") for match in _SENDING.finditer(e.above)]
+    return next((address for address in reversed(sending) if not address.lower().startswith(_MACHINES)), None)
+
+
+def below_heading(text: str) -> str:
+    """Return what follows the line that announces the recipients, if an address does."""
+    heading = _HEADING.search(text)
+    return text[heading.end() :] if heading and "@" in text[heading.end() :] else text
+
+
+def addresses(text: str, *kinds: str) -> Iterator[str]:
+    """Yield the addresses that a text names as recipients; only in the ways named by `kinds`, if any are."""
+    at = text.find("@")
+    while at >= 0:
+        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        yield from _of_line(text, begin, end, *kinds)
+        at = text.find("@", end)
+
+
+def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
+    line = text[begin:end].lower()
+    if any(word in line for word in _OTHERS) and _OF_ANOTHER.search(text, begin, end):
+        return
+    for match in _ABOVE.finditer(text, begin, end + 1):
+        kind = str(match.lastgroup)
+        address = str(match[kind]).strip(".'")
+        if (not kinds or kind in kinds) and not address.lower().startswith(_MACHINES):
+            yield address
+
+
+def _last(above: str) -> str | None:
+    """Return the last address that a text names as a recipient; its lines are read from the last one up."""
+    end = len(above)
+    while (at := above.rfind("@", 0, end)) >= 0:
+        begin, stop = above.rfind("\n", 0, at) + 1, above.find("\n", at)
+        named = list(_of_line(above, begin, stop if stop >= 0 else len(above)))
+        if named:
+            return named[-1]
+        end = begin
+    return None
+
+
+def _inside(words: str) -> str | None:
+    match = _INSIDE.search(words.strip()) if "@" in words else None
+    return match["address"].strip(".") if match else next(addresses(words, "labelled", "meant"), None)

@@ -1,0 +1,175 @@
+"""What the form of a message says: whether it is a report, and whether its words say that mail failed or waits."""
+
+import re
+from functools import cached_property
+
+from ndr_checker.base.limits import MAX_LEAD
+from ndr_checker.base.normalise import lined, normalise
+from ndr_checker.base.pattern import pattern
+from ndr_checker.finding.context import subjects
+from ndr_checker.finding.finder import REPLIED, Evidence
+from ndr_checker.reading import events
+from ndr_checker.reading.dsn import Group
+from ndr_checker.reading.head import fields
+from ndr_checker.reading.log import Record
+from ndr_checker.reading.message import Message
+from ndr_checker.rules.wording import DAEMON, DELAYED, ENDED, FAILED, NOT, SOME_OR_ALL, WAITING
+
+#: As far as the head of a forwarded mail, and the first words below it, go.
+_HEAD = 1000
+#: The lines above a mail that a program shows or copies.
+_PASTED_HEAD = pattern(
+    r"\s{0,99}(?:(?:from|to|cc|date|sent|subject|reply-to|importance)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*(?:\n|\Z)){2,12}",
+    re.IGNORECASE,
+)
+_PASSED = {"delivered", "relayed", "expanded"}
+#: A line of at least two separators, as the first one of a table has.
+_TABLE = pattern(r"\s*+(?:[^\n,;\t]{1,80}[,;\t]){2,99}[^\n,;\t]{0,80}\n[^\n]*(?:,[^\n]*,|;[^\n]*;|\t[^\n]*\t)")
+#: What stands beside each mail of a quarantine's digest.
+_LISTED = pattern(r"\b(?:release|quarantine|block sender|freigeben)\b", re.IGNORECASE)
+#: What ends a sentence, and how much of one is read on either side.
+_STOP = pattern(r"[.!?:。]")
+_SENTENCE = 100
+
+
+class Form:
+    """What the form of a message says, read only when it is asked for: most reports have a field that says it."""
+
+    def __init__(self, *, message: Message, evidence: tuple[Evidence, ...]) -> None:
+        self.message = message
+        self.evidence = evidence
+
+    @cached_property
+    def lead(self) -> str:
+        """The words before the reply, which may itself say "could not be delivered" of another server."""
+        first: dict[str, int] = {}
+        for e in self.evidence:
+            if e.rank <= REPLIED:
+                first[e.part] = min(e.at, first.get(e.part, MAX_LEAD))
+        # In pasted text a line "Subject: Undeliverable ..." may be one of a list of mails: only a head's counts.
+        leads = [self.message.head.get("subject", "")]
+        leads += (
+            _without_subjects(part.view.text[: first.get(part.role, MAX_LEAD)])
+            for part in self.message.parts
+            if part.role in ("notice", "pasted", "status")
+        )
+        return normalise(" ".join(leads)[: 4 * MAX_LEAD])
+
+    @cached_property
+    def failed(self) -> bool:
+        """Whether the lead says that mail failed, or the record of a log or a trace."""
+        return "failed" in self._actions or (self.prose and bool(FAILED.search(self.lead)))
+
+    @cached_property
+    def delayed(self) -> bool:
+        """Whether the lead says that mail waits and is tried again, or the record of a log or a trace."""
+        return "delayed" in self._actions or (self.prose and bool(DELAYED.search(self.lead)))
+
+    @cached_property
+    def waiting(self) -> bool:
+        """Whether the mail still waits, though other words say that it was not delivered yet."""
+        if not self.failed:
+            return self.delayed
+        return self.delayed and bool(WAITING.search(self.lead)) and not ENDED.search(self.lead)
+
+    @cached_property
+    def unreached(self) -> bool:
+        """Whether it is a notice that mail "did not reach some or all of the intended recipients"."""
+        said = SOME_OR_ALL.search(self.lead) if self.report is not False and self.prose else None
+        sentence = said and _sentence(self.lead, said.start())
+        return bool(sentence and NOT.search(sentence))
+
+    @cached_property
+    def passed(self) -> bool:
+        """Whether all fields and records say that the mail went through."""
+        return bool(self._actions) and self._actions <= _PASSED
+
+    @cached_property
+    def prose(self) -> bool:
+        """Whether its words are sentences for a person: those of a table, of JSON or of a calendar are data."""
+        text = next((part.view.text for part in self.message.parts if part.role in ("notice", "pasted")), "")
+        return not (events.is_json(text) or _TABLE.match(text) or text.lstrip().startswith("BEGIN:V"))
+
+    @cached_property
+    def rows(self) -> list[Group | Record]:
+        """The fields of each recipient, and the records of logs and tables."""
+        parts = [part for part in self.message.parts if part.role in ("notice", "pasted", "status")]
+        rows: list[Group | Record] = []
+        for part in parts:
+            rows += (*part.groups[1], *part.records)
+        return rows
+
+    @cached_property
+    def _actions(self) -> set[str]:
+        return {row.action for row in self.rows if row.action}
+
+    @property
+    def report(self) -> bool | None:
+        """Whether a mail is a report (RFC 6522); None for pasted text that doesn't begin with the head of a mail."""
+        return self._is_report if self.message.head else self._is_pasted_report
+
+    @cached_property
+    def _is_pasted_report(self) -> bool | None:
+        """False for a mail that a person sent, as its From and Subject at the top show; else None."""
+        text = self.message.parts[0].view.text if self.message.parts else ""
+        head = _PASTED_HEAD.match(text)
+        found = fields(head[0]) if head else {}
+        if "from" not in found or not ("to" in found or "subject" in found):
+            return None
+        reported = DAEMON.search(found["from"]) or FAILED.search(normalise(found.get("subject", "")))
+        return None if reported or DELAYED.search(normalise(found.get("subject", ""))) else False
+
+    @cached_property
+    def _is_report(self) -> bool:
+        """RFC 5321, section 4.5.5: a report has the null sender."""
+        head = self.message.head
+        kind = head.get("content-type", "").lower()
+        if kind.startswith("multipart/report") and "disposition-notification" not in kind:
+            return "feedback-report" not in kind
+        if "x-failed-recipients" in head or any(part.role == "status" for part in self.message.parts):
+            return True
+        if DAEMON.search(head.get("from", "")):
+            return any(e.counts and e.rank <= REPLIED for e in self.evidence) or self.failed or self.delayed
+        sent_by = head.get("return-path", "")
+        named = (
+            "<>" in (sent_by, head.get("from"))
+            or DAEMON.search(sent_by)
+            or FAILED.match(normalise(head.get("subject", "")))
+        )
+        return bool(named) and (self.failed or self.delayed)
+
+    @property
+    def typed(self) -> bool:
+        """Whether a mail calls itself a delivery status report (RFC 6522, section 3)."""
+        kind = self.message.head.get("content-type", "").lower()
+        return kind.startswith("multipart/report") and "delivery-status" in kind
+
+    @cached_property
+    def forwards(self) -> bool:
+        """Whether the mail forwards a report: an older mail in it begins as a report does."""
+        older = (part.view.text[:_HEAD] for part in self.message.parts if part.report and part.role != "headers")
+        return any(DAEMON.search(text) or FAILED.search(normalise(text)) for text in older)
+
+    @property
+    def answer(self) -> bool:
+        """Whether it is a person's automatic reply (RFC 3834), whatever it quotes."""
+        automatic = self.message.head.get("auto-submitted", "no").lower().startswith("auto-replied")
+        return automatic and self.report is False
+
+
+def _sentence(text: str, at: int) -> str:
+    """Return the sentence that `at` is in, its nearer words where it is long."""
+    before, behind = text[max(0, at - _SENTENCE) : at], text[at : at + _SENTENCE]
+    return f"{_STOP.split(before)[-1]}{_STOP.split(behind)[0]}"
+
+
+def _without_subjects(text: str) -> str:
+    """Return a text without its subject lines, but that of the head it begins with, if a mail program sent it."""
+    lines = list(subjects(lined(text)))
+    if not lines or (DAEMON.search(text[:_HEAD]) and lines[0][0] < _HEAD and not _LISTED.search(text)):
+        return text
+    pieces, done = [], 0
+    for start, end in lines:
+        pieces.append(text[done:start])
+        done = end
+    return "".join((*pieces, text[done:]))

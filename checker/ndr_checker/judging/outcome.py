@@ -1,0 +1,93 @@
+"""What is said of one recipient: the fields of a report or the record of a log, joined."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ndr_checker.finding.finder import REPLIED, Evidence
+
+from .address import of_field
+
+if TYPE_CHECKING:
+    from ndr_checker.reading.dsn import Group
+    from ndr_checker.reading.log import Record
+
+
+class Outcome(NamedTuple):
+    """What is said of one recipient, or one reply on its own: the evidence that decides and the one beside it."""
+
+    decisive: Evidence
+    beside: Evidence | None = None
+
+    @property
+    def code(self) -> str | None:
+        """The enhanced status code."""
+        return self.decisive.code
+
+    @property
+    def reply(self) -> int | None:
+        """The reply code: that of the deciding line, else that of its neighbour."""
+        return self.decisive.reply or (self.beside.reply if self.beside else None)
+
+    @property
+    def words(self) -> str:
+        """The reply's words, for its meaning."""
+        return f"{self.decisive.words} {self.beside.words if self.beside else ''}"
+
+    @property
+    def row(self) -> "Group | Record | None":
+        """The DSN's group or the log's record that it is of."""
+        return self.decisive.row or (self.beside.row if self.beside else None)
+
+
+def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:
+    """Join Status and Diagnostic-Code of one recipient, and dsn= and the reply of one log record.
+
+    `Status: 5.0.0` yields to a Diagnostic-Code that knows more (RFC 3463: detail 0 is "other or undefined").
+    """
+    rows: dict[int, list[Evidence]] = {}
+    for e in evidence:
+        if e.row:
+            rows.setdefault(id(e.row), []).append(e)
+    decided = {id(outcome.decisive): outcome for row in rows.values() if (outcome := _of_row(row))}
+    told = [decided.get(id(e)) if e.row else Outcome(e) for e in evidence]
+    found = [outcome for outcome in told if outcome]
+    quoted = [e for e in evidence if not e.row and e.counts and e.rank <= REPLIED] if rows else []
+    return [_with_notice(outcome, quoted) for outcome in found] if quoted else found
+
+
+def _with_notice(outcome: Outcome, quoted: list[Evidence]) -> Outcome:
+    """Return a field's outcome with what the notice quotes for it: its reply's words, or what 5.0.0 leaves open."""
+    e, code = outcome.decisive, outcome.code or ""
+    address = of_field(e.row.address) if e.row else ""
+    if not e.row or outcome.beside or e.kind != "status-field":
+        return outcome
+    for q in quoted:
+        same = q.code == code
+        finer = code.endswith(".0.0") and (q.code or "")[:1] == code[0] and bool(address) and address in q.text
+        if same or finer:
+            return Outcome(e, q) if same else Outcome(q, e)
+    return outcome
+
+
+def _of_row(row: list[Evidence]) -> Outcome | None:
+    """Return what decides in one DSN group or log record, and what is beside it."""
+    unwrapped = [e for e in row if not e.wrapped] or row
+    status = next(
+        (e for e in unwrapped if e.code and (e.kind == "status-field" or (e.kind == "log-reply" and not e.reply))), None
+    )
+    replies = [e for e in unwrapped if e is not status]
+    reply = next((e for e in replies if e.code), None) or next(iter(replies), None)
+    if status and not (reply and _knows_more(reply, status)):
+        return Outcome(status, reply)
+    beside = status or next((e for e in replies if e is not reply), None)
+    return Outcome(reply, beside) if reply else None
+
+
+def _knows_more(reply: Evidence, status: Evidence) -> bool:
+    """Tell whether a reply's own code is to be believed more than the Status beside it.
+
+    Sendmail and others write a Status of their own; the reply's code is what the refusing server said.
+    """
+    code, own = status.code or "", reply.code or ""
+    if not own or own == code:
+        return False
+    return code.endswith(".0") or (bool(reply.reply) and reply.kind == "diagnostic-code" and own[0] == code[0])

@@ -1,0 +1,1 @@
+"""Verdicts: by a code, by words without one, by a table."""

@@ -1,0 +1,135 @@
+"""The verdict on a message by the code or the reply that decides."""
+
+from typing import Any
+
+from ndr_checker.base.terms import Permanence
+from ndr_checker.finding.finder import REPLIED, Evidence
+from ndr_checker.finding.links import links
+from ndr_checker.finding.occurrence import PERMANENT
+from ndr_checker.judging.choice import Choice, certainty
+from ndr_checker.judging.meaning import meaning as meaning_in
+from ndr_checker.judging.other_code import other_codes
+from ndr_checker.judging.outcome import Outcome
+from ndr_checker.judging.particulars import Refusal, refusal, sender
+from ndr_checker.judging.recipient import recipients
+from ndr_checker.judging.side import Side, side
+from ndr_checker.judging.vouched import is_vouched_for
+from ndr_checker.reading.message import Message
+from ndr_checker.rules.catalogue import OF_SENDER, Entry, Meaning, is_restriction, lookup
+from ndr_checker.verdict import BOUNCES, Verdict
+
+from .defects import defects_of
+
+
+def by_code(
+    source: str, message: Message, evidence: tuple[Evidence, ...], choice: Choice, found: list[Outcome]
+) -> Verdict:
+    """Judge a message by the outcome that was chosen; `found` are all of its outcomes."""
+    outcome, code = choice.outcome, choice.outcome.code
+    entry = lookup(code) if code else None
+    meaning, torn = meaning_in(entry, outcome) if entry else (None, False)
+    if entry and not meaning and not torn:
+        meaning = _repeated(entry, outcome, evidence)
+    bounced = choice.kind in BOUNCES
+    named = recipients(message, evidence, found) if bounced else ()
+    refused = side(message, named) if bounced else Side("unknown")
+    linked, more = links(message)
+    sure = certainty(choice, found, torn=torn)
+    forgeable = bounced and _is_accused(code, entry, meaning) and is_unvouched(message)
+    others = other_codes(evidence, outcome.decisive)
+    where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
+    return Verdict(
+        source=source,
+        kind=choice.kind,
+        code=code,
+        reply=outcome.reply,
+        certainty="likely" if sure == "certain" and forgeable else sure,
+        title=title_of(code, entry) if code else f"Refused with {outcome.reply}, without an enhanced status code",
+        entry=entry,
+        whose=refused.whose,
+        refuser=_naming(refused.name, evidence),
+        recipients=named,
+        evidence=evidence,
+        decisive=(outcome.decisive,),
+        other_codes=others,
+        links=linked,
+        sender=sender(message) if bounced else None,
+        time=where.time,
+        server=where.server,
+        id=where.id,
+        defects=defects_of(message, named, links_left=more, others=len(others)),
+        permanence=_permanence(choice, meaning),
+        **_of_meaning(meaning),
+    )
+
+
+def _naming(server: str, evidence: tuple[Evidence, ...]) -> Evidence | None:
+    """Return the evidence that stands beside the name of the server that refused; None where that stands elsewhere."""
+    own = (e for e in evidence if e.part not in ("original", "headers"))
+    return next((e for e in own if server in e.around.lower()), None) if server else None
+
+
+def _repeated(entry: Entry, outcome: Outcome, evidence: tuple[Evidence, ...]) -> Meaning | None:
+    """Return the meaning that the same reply, quoted elsewhere for this recipient, names: a field may cut its words."""
+    decisive, row = outcome.decisive, outcome.row
+    address = (row.address or "").strip("<> ").lower() if row else ""
+    for e in evidence:
+        same = e.code == decisive.code and e.part == decisive.part and e.report == decisive.report
+        if same and e is not decisive and e.counts and e.rank <= REPLIED and e.row in (None, row):
+            if address and not e.row and "@" in e.around and address not in e.around.lower():
+                continue
+            found, _ = meaning_in(entry, outcome._replace(beside=e))
+            if found:
+                return found
+    return None
+
+
+def _is_accused(code: str | None, entry: Entry | None, meaning: Meaning | None) -> bool:
+    """Tell whether a code says that its sender is blocked: what a forged mail would have the reader believe."""
+    if not entry:
+        return bool(code and is_restriction(code))
+    return all(one.blocked in OF_SENDER for one in ((meaning,) if meaning else entry.meanings))
+
+
+def is_unvouched(message: Message) -> bool:
+    """Tell whether it is a raw mail, whose head can be too long to be read, and no server vouches for its sender."""
+    raw = bool(message.head) or (bool(message.parts) and message.parts[0].role == "headers")
+    return raw and not is_vouched_for(message.head)
+
+
+def with_meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
+    """Return the verdict with what belongs to its meaning; without one it stays open."""
+    if not meaning:
+        return verdict
+    return verdict._replace(permanence=meaning.permanence, **_of_meaning(meaning))
+
+
+def _of_meaning(meaning: Meaning | None) -> dict[str, Any]:
+    if not meaning:
+        return {}
+    return {
+        "meaning": meaning.id,
+        "blocked": meaning.blocked,
+        "acts": meaning.acts,
+        "lifted_by": meaning.lifted_by,
+    }
+
+
+def title_of(code: str, entry: Entry | None) -> str:
+    """Return the title of a code's page, or what can be said of a code without one."""
+    if entry:
+        return f"{code}: {entry.title.partition(': ')[2]}"  # the page's may name a range
+    if is_restriction(code):
+        return f"{code}: of the tenant-restriction family (5.7.7xx), but not documented"
+    return f"{code}: no page here explains this code"
+
+
+def _permanence(choice: Choice, meaning: Meaning | None) -> Permanence:
+    """Return whether this message is tried again: as the report says, else as the meaning or the number says."""
+    if choice.kind in BOUNCES:
+        return "permanent" if choice.kind == "failure" else "transient"
+    if meaning:
+        return meaning.permanence
+    code, reply = choice.outcome.code, choice.outcome.reply
+    permanent = code.startswith("5") if code else (reply or PERMANENT) >= PERMANENT
+    return "permanent" if permanent else "transient"

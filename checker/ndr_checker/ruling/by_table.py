@@ -1,0 +1,25 @@
+"""The verdict on a table that gives no reason for a refusal."""
+
+from ndr_checker.judging.recipient import Recipient
+from ndr_checker.reading.message import Message
+from ndr_checker.reading.tables.ledger import Summary
+from ndr_checker.verdict import BOUNCES, Step, Verdict
+
+from .defects import defects_of
+
+
+def by_table(source: str, message: Message, table: Summary, named: tuple[Recipient, ...]) -> Verdict:
+    """Judge a table that gives no reason: by what became of the mails, or by what else it lists."""
+    bounced = table.kind in BOUNCES
+    facts = tuple(f"{name}: {text}" for name, text in table.facts)
+    return Verdict(
+        source=source,
+        kind=table.kind,
+        certainty="certain" if table.known else "unsure",
+        title=table.headline if bounced else None,
+        headline=table.headline,
+        says=dict(table.facts).get("Next"),
+        recipients=named if bounced else (),
+        steps=(Step(address="triage/", text="Join it with your other exports", reader="all"),),
+        defects=(*(facts if bounced else (f"{table.headline}.", *facts)), *defects_of(message, named)),
+    )

@@ -1,0 +1,99 @@
+"""The verdict on a message without a code of its own: its words may name one, or show that it is a bounce."""
+
+import re
+
+from ndr_checker.base.pattern import pattern
+from ndr_checker.finding.finder import Evidence
+from ndr_checker.finding.finder import spoken as said_by
+from ndr_checker.finding.links import links
+from ndr_checker.judging.choice import Choice
+from ndr_checker.judging.form import Form
+from ndr_checker.judging.outcome import Outcome
+from ndr_checker.judging.particulars import sender
+from ndr_checker.judging.recipient import listed, recipients
+from ndr_checker.judging.side import side
+from ndr_checker.judging.sign import sign
+from ndr_checker.reading.message import Message
+from ndr_checker.rules.catalogue import lookup
+from ndr_checker.rules.phrases import names, spoken
+from ndr_checker.rules.wording import ADDRESS
+from ndr_checker.verdict import Verdict
+
+from .by_code import by_code, with_meaning
+from .defects import defects_of
+
+#: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
+_SHORT = 600
+_READ = 64 * 1024
+#: What a notice of Microsoft's or a program's exception has, where the text was cut so that it names no address.
+_FORMED = pattern(r"go\.microsoft\.com/fwlink|\bsmtp\w{0,40}(?:exception|error)\b", re.IGNORECASE)
+#: Between two parts: no phrase goes over from one into the next.
+_APART = "\n\0\n"
+
+
+def named_by_words(message: Message, choice: Choice) -> Choice:
+    """Return the choice with the code that the words behind a bare reply number name, if they name just one."""
+    hits = spoken(choice.outcome.words)
+    codes = {entry.code for _, entry, _ in hits if entry.code[0] == "5"}
+    said = said_by(message, hits[0][0], codes.pop()) if len(codes) == 1 and "-" not in hits[0][1].code else None
+    if not said:
+        return choice
+    reply = choice.outcome.decisive
+    return choice._replace(outcome=Outcome(said._replace(reply=reply.reply, row=reply.row), reply))
+
+
+def by_words(
+    source: str, message: Message, evidence: tuple[Evidence, ...], found: list[Outcome], seen: Form
+) -> Verdict:
+    """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
+    text = _APART.join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))[:_READ]
+    formed = seen.report if seen.report is not None else bool(ADDRESS.search(text) or _FORMED.search(text))
+    told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
+    bounced = (((formed or told) and (seen.failed or seen.delayed)) or seen.unreached or seen.typed) and not seen.passed
+    bounced = bounced and not (evidence and all(e.passed for e in evidence))
+    heard = bounced or (len(text) < _SHORT and seen.prose)
+    hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
+    if not bounced and not hits:
+        only = next((e for e in evidence if e.code and (e.subject or e.part == "headers" or _is_told_success(e))), None)
+        if only:
+            return by_code(source, message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
+        hint = sign(message, evidence)
+        doubted = hint or seen.failed or seen.delayed or seen.report or message.defects
+        defects = (*message.defects, *([hint] if hint else []))
+        return Verdict(
+            source=source, kind="not-a-bounce", certainty="unsure" if doubted else "certain", defects=defects
+        )
+    named = recipients(message, evidence, found) or listed(message)
+    linked, more = links(message)
+    verdict = Verdict(
+        source=source,
+        kind="delay" if seen.waiting else "failure",
+        certainty="unsure" if hits else "likely",
+        title="A bounce without an enhanced status code",
+        whose=side(message, named).whose,
+        recipients=named,
+        evidence=evidence,
+        links=linked,
+        sender=sender(message),
+        defects=defects_of(message, (), links_left=more),
+    )
+    if len({(entry.code, meaning.id) for _, entry, meaning in hits}) != 1:
+        return verdict
+    phrase, entry, meaning = hits[0]
+    code = entry.code.partition("-")[0]
+    said = said_by(message, phrase, code)
+    return with_meaning(verdict, meaning)._replace(
+        kind="failure" if meaning.permanence == "permanent" else "delay",
+        code=code,
+        certainty="likely",
+        title=entry.title,
+        entry=entry,
+        evidence=(said, *evidence) if said else evidence,
+        decisive=(said,) if said else (),
+    )
+
+
+def _is_told_success(e: Evidence) -> bool:
+    """Tell whether a reply reports a success that has a page, by its words too: any server may say 250 2.1.5."""
+    entry = lookup(e.code) if e.code and e.code.startswith("2") else None
+    return entry is not None and names(entry, e.words)

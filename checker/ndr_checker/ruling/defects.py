@@ -1,0 +1,15 @@
+"""What was lost or left out, for the reader to know."""
+
+from ndr_checker.base.limits import MAX_EVIDENCE, MAX_RECIPIENTS
+from ndr_checker.judging.recipient import Recipient
+from ndr_checker.reading.message import Message
+
+
+def defects_of(
+    message: Message, named: tuple[Recipient, ...], *, links_left: int = 0, others: int = 0
+) -> tuple[str, ...]:
+    """Return the defects of a message, and a sentence for each list that is cut in its verdict."""
+    codes = [f"At most {MAX_EVIDENCE} other codes are listed."] if others == MAX_EVIDENCE else []
+    cut = [f"At most {MAX_RECIPIENTS} recipients are listed."] if len(named) == MAX_RECIPIENTS else []
+    left = [f"Hosts of links that are not listed: {links_left}."] if links_left else []
+    return (*message.defects, *codes, *cut, *left)

@@ -1,0 +1,72 @@
+"""The rows that the card and the terminal list, each with its name."""
+
+from collections.abc import Iterator
+
+from ndr_checker.verdict import BOUNCES, Fact, Verdict
+
+from .situation import Situation
+from .words import BLOCKED, CERTAINTY, ORIGIN, PERMANENCE, PLACE, WHO, WHOSE, in_order, sentence
+
+#: Nothing is blocked that could be lifted.
+_NO_BLOCK = ("message", "nothing", None)
+
+
+def facts(case: Situation) -> Iterator[Fact]:
+    """Yield what the card and the terminal list first, each with its name."""
+    if case.kind == "not-a-bounce":
+        return
+    if case.meaning:
+        yield Fact(name="Who must act", text=sentence(in_order(case.acts)) + ".")
+    if case.kind != "link":
+        yield Fact(name="How sure", text=_sureness(case))
+    if case.permanence:
+        yield Fact(name="This message", text=_fate(case))
+    if case.blocked not in (None, "nothing"):
+        yield Fact(name="What is blocked", text=sentence(BLOCKED[case.blocked or ""]) + ".")
+    if case.lifted_by:
+        yield _lifted(case.lifted_by, case.blocked)
+
+
+def of_this_mail(verdict: Verdict) -> Iterator[Fact]:
+    """Yield the facts that are read from the bounce."""
+    if verdict.kind not in BOUNCES:
+        return
+    if verdict.sender:
+        yield Fact(name="Sent from", text=verdict.sender.address)
+    if verdict.server and verdict.time:
+        yield Fact(name="Refused", text=f"{verdict.time}, by {verdict.server}")
+    elif verdict.server:
+        yield Fact(name="Microsoft's server", text=verdict.server)
+    if verdict.id:
+        yield Fact(name="Microsoft's id", text=verdict.id)
+
+
+def last(case: Situation) -> Iterator[Fact]:
+    """Yield the facts that come last: whose side refused, and who wrote it."""
+    if case.kind in BOUNCES:
+        if case.whose != "unknown":
+            yield Fact(name="Whose side refused", text=sentence(WHOSE[case.whose]) + ".")
+        yield Fact(name="Who wrote it", text=ORIGIN)
+
+
+def _sureness(case: Situation) -> str:
+    place = PLACE.get(case.place or "")
+    sure = CERTAINTY[case.certainty]
+    return f"{sure}: read from {place}." if place and case.certainty != "unsure" else f"{sure}."
+
+
+def _fate(case: Situation) -> str:
+    """Say what becomes of this one message, which is another thing than how long a block lasts."""
+    if case.kind in BOUNCES:
+        return "It won't be tried again." if case.permanence == "permanent" else "The mail server keeps trying."
+    return sentence(PERMANENCE[case.permanence or "permanent"]) + "."
+
+
+def _lifted(tokens: tuple[str, ...], blocked: str | None) -> Fact:
+    """Return how long the block lasts, or who can change what refused this message."""
+    if tokens == ("itself",):
+        return Fact(name="How long", text="It ends by itself.")
+    who = " or ".join(WHO[token] for token in tokens)
+    if blocked in _NO_BLOCK:
+        return Fact(name="Who can change it", text=sentence(who) + ".")
+    return Fact(name="How long", text=f"Until {who} {'changes' if blocked == 'recipient' else 'lifts'} it.")

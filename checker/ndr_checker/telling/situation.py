@@ -1,0 +1,65 @@
+"""What the advice depends on: what was decided of the bounce, and which side of it the reader is on."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ndr_checker.base.terms import Actor, Blocked, Certainty, Kind, Permanence, Whose
+from ndr_checker.rules.catalogue import WIDE, Meaning
+from ndr_checker.verdict import Verdict
+
+
+class Situation(NamedTuple):
+    """What every sentence depends on, but for those about this one mail: no more than a code and the catalogue's words.
+
+    `page` is that of the code, `unblock` the first step of the guide, both None where there is none. `place` is the
+    kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
+    typed a code and nothing else. `unvouched`: it is a mail, and no report, for which no mail server vouches.
+    """
+
+    kind: Kind
+    code: str | None
+    page: str | None
+    meaning: str | None
+    unblock: str | None
+    certainty: Certainty
+    place: str | None
+    permanence: Permanence | None
+    blocked: Blocked | None
+    acts: tuple[Actor, ...]
+    lifted_by: tuple[Actor, ...]
+    whose: Whose
+    outside: bool
+    alone: bool
+    unvouched: bool
+
+
+def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
+    """Return the situation of a verdict's reader; `meaning` is the verdict's, None where it is open."""
+    outside = verdict.whose == "recipient-side" and verdict.blocked in WIDE
+    return Situation(
+        kind=verdict.kind,
+        code=verdict.code,
+        page=verdict.entry.page if verdict.entry else None,
+        meaning=verdict.meaning,
+        unblock=meaning.unblock[0] if meaning and meaning.unblock else None,
+        certainty=verdict.certainty,
+        place=verdict.decisive[0].kind if verdict.decisive else None,
+        permanence=verdict.permanence,
+        blocked=verdict.blocked,
+        acts=_for_outsider(verdict.acts) if outside else verdict.acts,
+        lifted_by=_for_outsider(verdict.lifted_by) if outside else verdict.lifted_by,
+        whose=verdict.whose,
+        outside=outside,
+        alone=verdict.kind == "mention" and any(e.text.strip() == verdict.code for e in verdict.decisive),
+        unvouched=verdict.unvouched,
+    )
+
+
+def meaning_of(verdict: Verdict) -> Meaning | None:
+    """Return the meaning that the wording confirms."""
+    meanings = verdict.entry.meanings if verdict.entry and verdict.meaning else ()
+    return next((meaning for meaning in meanings if meaning.id == verdict.meaning), None)
+
+
+def _for_outsider(tokens: Iterable[Actor]) -> tuple[Actor, ...]:
+    return tuple("recipient-admin" if token == "sender-admin" else token for token in tokens)  # noqa: S105 – no password
