@@ -44,7 +44,7 @@ _SAYS = (
             *("exchange online", "[message="),
         ),
         pattern(
-            r"\W(?:(?:resolver|smtpsend|queue|routing|transport|approval|content)\.[a-z]{3}"
+            r"[^\w.](?:(?:resolver|smtpsend|queue|routing|transport|approval|content)\.[a-z]{3}"
             r"|as\([0-9]{3,}\)|attr[0-9]{1,3}\b|prx[0-9])"
         ),
     ),

@@ -125,7 +125,7 @@ FAILED = _any(
     _each("was|has been", r" (?:automatically )?rejected"),
     _each("user|host|recipient|mailbox", " unknown"),
     _each("unknown|invalid", r" (?:user|host|recipient|address)\b"),
-    r"mailbox unavailable|unrouteable address|address(?:es)? (?:failed|not found)",
+    r"mailbox unavailable|unrouteable address|address(?:es)? (?:failed|not found)|host or domain name not found",
     r"transcript of session follows",
     # French
     r"échec de la remise|non remis|n'(?:a|ont) pas pu être (?:remis|distribué|envoyé|livré)",
@@ -193,7 +193,7 @@ DELAYED = _any(
     r"will (?:continue to )?(?:be )?(?:retr(?:y|ied)|try (?:again|to deliver)|keep trying)",
     r"will continue to (?:be attempted|attempt)",
     r"has(?:n't| not) yet been delivered|not (?:yet )?been delivered yet",
-    r"do(?:es)?(?:n't| not) need to resend",
+    r"do(?:es)?(?:n't| not) need to resend|delay reason:",
     r"warning: (?:could not send|message)|this is a warning message only",
     r"still (?:trying|undelivered|being (?:tried|retried))",
 )
