@@ -85,9 +85,12 @@ def _of_row(row: list[Evidence]) -> Outcome | None:
 def _knows_more(reply: Evidence, status: Evidence) -> bool:
     """Tell whether a reply's own code is to be believed more than the Status beside it.
 
-    Sendmail and others write a Status of their own; the reply's code is what the refusing server said.
+    Sendmail and others write a Status of their own; the reply's code is what the refusing server said. Postfix with
+    soft_bounce keeps the mail and makes the code one of class 4.
     """
     code, own = status.code or "", reply.code or ""
     if not own or own == code:
         return False
-    return code.endswith(".0") or (bool(reply.reply) and reply.kind == "diagnostic-code" and own[0] == code[0])
+    if code.endswith(".0") or f"5{code[1:]}" == own:
+        return True
+    return bool(reply.reply) and reply.kind == "diagnostic-code" and own[0] == code[0]

@@ -1,6 +1,7 @@
 """Records of delivery logs: what a mail server wrote of one recipient.
 
-Postfix: "to=<a@b>, relay=..., dsn=5.7.705, status=bounced (host ... said: 550 ...)".
+Postfix: "to=<a@b>, relay=..., dsn=5.7.705, status=bounced (host ... said: 550 ...)"; with soft_bounce = yes it keeps
+what it would have bounced: "dsn=4.7.705, status=SOFTBOUNCE (host ... said: 550 5.7.705 ...)".
 Exim: "** a@b R=... : SMTP error ... 550 ..." failed, "== a@b ... defer" deferred, "=>" delivered.
 Sendmail: "to=<a@b>, ... dsn=5.1.1, stat=User unknown".
 """
@@ -15,7 +16,7 @@ from ndr_checker.base.pattern import pattern
 
 #: The bounds are those of an address (RFC 5321, section 4.5.3.1): without them a line of "to=to=" costs its square.
 _TO = pattern(r"\bto=(?:<([^<>\s]{0,320})>|([^\s,<>@]{1,64}+@[^\s,<>]{1,255}+))(?=,)")
-_STATUS = pattern(r"\bstatus=([a-z]+)")
+_STATUS = pattern(r"\bstatus=([a-zA-Z]+)")
 _STAT = pattern(r'\bstat="?(\w+)')
 _EXIM = pattern(
     r"^\S.{0,120}?[ \t](\*\*|==|=>|->)[ \t]+(?:\S{1,100}[ \t]+)??<?([^\s<>]{1,64}@[^\s<>:]{1,255})>?", re.MULTILINE
@@ -25,6 +26,7 @@ _ACTIONS = {
     "expired": "failed",
     "undeliverable": "failed",
     "deferred": "delayed",
+    "softbounce": "delayed",
     "sent": "delivered",
     "deliverable": "delivered",
     "**": "failed",
@@ -66,7 +68,7 @@ def records(text: str) -> Iterator[Record]:
         status = _STATUS.search(text, match.end(), end)
         stat = None if status else _STAT.search(text, match.end(), end)
         if status or stat:
-            word = status[1] if status else _stat(stat[1].lower()) if stat else ""
+            word = status[1].lower() if status else _stat(stat[1].lower()) if stat else ""
             yield Record(line, end, match[1] or match[2] or "", _ACTIONS.get(word, "failed"))
     marked = (
         ("*" in text and " ** " in text)
