@@ -18,6 +18,8 @@ from .recipient import Recipient
 _ENDPOINT = pattern(r"\b([a-z0-9-]{1,63}+)\.(?:mail\.protection\.outlook\.com|[a-z0-9.-]{0,100}?mx\.microsoft)\b")
 #: How such a name ends is searched for first, then its beginning: most words are none.
 _ENDPOINT_END = pattern(r"mail\.protection\.outlook\.com\b|mx\.microsoft\b")
+#: One of Microsoft's own front ends, which take mail for everybody: dm3nam02ft046.mail.protection.outlook.com.
+_FRONT_END = pattern(r"[a-z0-9]{3}[a-z]{3}[0-9]{2}ft[0-9]{3}")
 _IN_HOST = "abcdefghijklmnopqrstuvwxyz0123456789.-"
 _MAX_HOST = 253
 _ORIGINAL_FROM = pattern(
@@ -116,7 +118,7 @@ def _endpoints(text: str) -> Iterator[str]:
     for found in _ENDPOINT_END.finditer(text):
         before = text[max(0, found.start() - _MAX_HOST) : found.start()]
         host = _ENDPOINT.search(text, found.start() - len(before) + len(before.rstrip(_IN_HOST)), found.end() + 1)
-        if host:
+        if host and not _FRONT_END.fullmatch(host[1]):
             yield host[1]
 
 
