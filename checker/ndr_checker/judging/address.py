@@ -3,15 +3,21 @@
 import re
 from collections.abc import Iterator
 
+from ndr_checker.base.normalise import lined
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
-from ndr_checker.rules.wording import ADDRESS, BLANKS
+from ndr_checker.rules.wording import ADDRESS, BLANKS, FAILED, NOT
 
 _TO = (
     r"(?:failed |original |intended )?recipients?(?: ?address)?|to(?: email)?|e-?mail|address|rcpt to|destinataire"
     r"|adresse du destinataire|destinatario|indirizzo(?: del)? destinatario|dirección del destinatario|destinatário"
-    r"|endereço do destinatário|empfänger(?:adresse)?|geadresseerde|mottagare|получатель"
+    r"|endereço do destinatário|empfänger(?:adresse)?|an|geadresseerde|aan|mottagare|till?|получатель|кому"
+    r"|příjemce|komu|odbiorca|adresat|címzett|al\u0131c\u0131|收件[人者]|宛先|받는 ?사람|수신자?"
 )
+#: A label may say it in a second language: "收件人/To :", "Recipient / Příjemce:".
+_LABEL = rf"(?:[^\n:@/\"]{{1,20}}/[ ]?)?(?:{_TO})(?:[ ]?/[^\n:@\"]{{1,20}})?"
+#: The name of a pair, and what opens its value: `rcpt=a@b`, `to = ["a@b"]`, `:to=>["a@b"]`, `recipients=[a@b]`.
+_PAIR = r"(?<![\w.-])(?:rcpt(?:[_ -]?to)?|to|recipients?(?:[_-]?address)?)['\"]?[ ]?=>?[ ]?[\[({]{0,2}['\"]?"
 #: Outlook writes behind each recipient when it failed, in the reader's language.
 _WHEN = r"(?:on|am|le|el|il|em|op|den|dne) (?:\w{2,9}[.,]{0,2} )?[0-9][^\n]{1,60}"
 #: What is wrong with a recipient, in the words of a notice that names the address beside it.
@@ -33,16 +39,17 @@ _ABOVE = pattern(
     r"(?=['\"ymdtr \t]|^)(?:"
     + "|".join(
         (
-            rf"(?:^{BLANKS}|['\"])(?:{_TO})['\"]?{BLANKS}:{BLANKS}['\"]?{_written('labelled')}",
+            rf"(?:^{BLANKS}|['\"])(?:{_LABEL})['\"]?{BLANKS}:{BLANKS}['\"]?{_written('labelled')}",
             rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}{BLANKS}(?:{_WHEN})?$",
             rf"^{BLANKS}\"{_written('quoted')}\"(?: <[^>\n]{{3,200}}>)?{BLANKS}$",
-            rf"^{BLANKS}{_written('first')}[ \t](?=[^\n@]{{0,120}}(?:remote server|#|smtp|[45]\d\d ))",
+            rf"^{BLANKS}{_written('first')}[ \t;,|](?=[^\n@]{{0,120}}(?:remote server|#|smtp|status:|[45]\d\d ))",
             rf"^{BLANKS}(?:[*•-] )?{_written('before')} ?:(?=\s)",
             rf"[ \t]{_written('prefix')} ?:[ \t]{{0,3}}$",
             (
-                rf"\b(?:(?:mail|message)(?: that you sent)? to|(?:delivered|addressed) to|to=|rcpt to(?=:)):?{BLANKS}"
-                rf"['\"]?{_written('told')}"
+                r"\b(?:(?:mail|message)(?: that you sent)? (?:to|for)|(?:delivered|addressed) to|to(?=:<)|rcpt to(?=:))"
+                rf":?{BLANKS}['\"]?{_written('told')}"
             ),
+            rf"{_PAIR}{_written('pair')}",
             rf"\brecipient[ \t]{BLANKS}['\"]?{_written('meant')}",
             rf"['\"]{_written('key')}['\"] ?:",
             rf"^[^\n@]{{0,80}}\b(?:{_WRONG})\b[^\n@:]{{0,40}}:{BLANKS}{_written('named')}",
@@ -54,7 +61,7 @@ _ABOVE = pattern(
 )
 #: The reply itself names the recipient: "<a@b>: Recipient address rejected", "a@b... User unknown".
 _INSIDE = pattern(
-    rf"^[^@\n]{{0,40}}?[<\[]?(?P<address>{ADDRESS.pattern})[>\]]?[:.]{{0,8}}\s{{1,40}}"
+    rf"^[^@\n]{{0,40}}?[<\[]?(?<![\w=.+-])(?!(?:from|sender)=)(?P<address>{ADDRESS.pattern})[>\]]?[:.]{{0,8}}\s{{1,40}}"
     r"(?!sender|from |(?:is |are )?not (?:allowed|permitted|authori[sz]ed|owned)|to (?:be|get|request))"
     r"(?:\S{1,380}\s{1,40}){0,3}?"
     r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
@@ -79,13 +86,18 @@ _SENDING = pattern(
 #: A line that says where an address comes from, and not that it failed; one that names who sent or who helps.
 _OF_ANOTHER = pattern(
     r"(?:generated|expanded|forwarded|redirected|relayed) (?:from|by|via)"
-    r"|\b(?:from|sender|contact|help|questions?|support|write to|reply-to|cc)[ :][^\n@]{0,60}@",
+    r"|\b(?:from|sender|contact|help|questions?|support|write to|reply-to|cc)[ :=][^\n@]{0,60}@",
     re.IGNORECASE,
 )
 #: One of these is in each such line.
 _OTHERS = (
     *("from", " by", " via", "sender", "contact", "help", "question", "support", "write to", "reply-to"),
     *("cc:", "cc "),
+)
+#: Whose sentence it is: a server has neither.
+_FIRST_PERSON = pattern(
+    r"\b(?:i|i'm|me|my|we|us|our|ich|mir|mein\w{0,2}|wir|uns|unser\w{0,2}|je|j'ai|mon|mes|nous|notre|nos|yo|mi|mis"
+    r"|nosotros|nuestr\w{2}|io|mio|mia|noi|nostr\w|ik|mijn|wij|ons)\b|[我私저]"
 )
 #: The line above the recipients that a mail did not reach.
 _HEADING = pattern(
@@ -117,6 +129,25 @@ def of_program(e: Evidence) -> str | None:
     return next((address for address in reversed(sending) if not address.lower().startswith(_MACHINES)), None)
 
 
+def of_sentence(e: Evidence) -> str | None:
+    """Return the address in a notice's sentence above its reply that says, in any language, that mail wasn't delivered.
+
+    A person speaks of "my mail" or says "I"; there the address may be the person's own.
+    """
+    above = e.above
+    at = above.rfind("@")
+    while at >= 0:
+        begin, stop = above.rfind("\n", 0, at) + 1, above.find("\n", at)
+        end = stop if stop >= 0 else len(above)
+        line = lined(above[begin:end])
+        failed = (NOT.search(line) or FAILED.search(line)) and not _FIRST_PERSON.search(line)
+        match = ADDRESS.search(above, begin, end) if failed and not _is_of_another(above, begin, end) else None
+        if match and not match[0].lower().startswith(_MACHINES):
+            return match[0].strip(".'")
+        at = above.rfind("@", 0, begin)
+    return None
+
+
 def below_heading(text: str) -> str:
     """Return what follows the line that announces the recipients, if an address does."""
     heading = _HEADING.search(text)
@@ -134,14 +165,19 @@ def addresses(text: str, *kinds: str) -> Iterator[str]:
 
 
 def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
-    line = text[begin:end].lower()
-    if any(word in line for word in _OTHERS) and _OF_ANOTHER.search(text, begin, end):
-        return
+    another = _is_of_another(text, begin, end)
     for match in _ABOVE.finditer(text, begin, end + 1):
         kind = str(match.lastgroup)
         address = str(match[kind]).strip(".'")
+        if another and kind != "pair":  # the pairs of a log share a line
+            continue
         if (not kinds or kind in kinds) and not address.lower().startswith(_MACHINES):
             yield address
+
+
+def _is_of_another(text: str, begin: int, end: int) -> bool:
+    line = text[begin:end].lower()
+    return any(word in line for word in _OTHERS) and bool(_OF_ANOTHER.search(text, begin, end))
 
 
 def _last(above: str) -> str | None:

@@ -1,14 +1,16 @@
 """Who did not get the mail, each with the code, the reply and what became of it."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from ndr_checker.base.limits import MAX_LEAD, MAX_RECIPIENTS
+from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import PHRASE, REPLIED, Evidence
-from ndr_checker.reading.head import fields
 from ndr_checker.reading.message import Message
-from ndr_checker.rules.wording import ADDRESS, DAEMON
+from ndr_checker.reading.section import FROM
+from ndr_checker.rules.wording import ADDRESS, BLANKS, DAEMON
 
-from .address import addresses, below_heading, of_field, of_program, of_reply
+from .address import addresses, below_heading, of_field, of_program, of_reply, of_sentence
 from .outcome import Outcome
 
 if TYPE_CHECKING:
@@ -16,8 +18,14 @@ if TYPE_CHECKING:
     from ndr_checker.reading.log import Record
 
 
-#: How far into a text the head of a pasted report goes, and the name of its first field.
-_HEAD, _NAME = 2000, 40
+#: How far the head of a report goes on either side of its From, in the reader's language.
+_HEAD = 1000
+_AUTHOR = pattern(rf"\n{BLANKS}(?:{FROM}) ?:[^\n]{{0,998}}")
+#: Its lines with the address of who reads it.
+_READER = pattern(
+    rf"\n{BLANKS}(?:(?:envelope-|delivered-|reply-)?to|cc|an|à|a|para|aan|do|til|till|vastaanottaja|komu|кому"
+    r"|收件人|收件者|宛先|받는 사람) ?:[^\n]{0,998}"
+)
 
 
 class Recipient(NamedTuple):
@@ -55,24 +63,49 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
                 code, reply = (outcome.code, outcome.reply) if outcome else (None, None)
                 decisive = outcome.decisive if outcome else None
                 found.setdefault((address, code), Recipient(address, code, reply, row.action, decisive))
-    return tuple(found.values()) or _in_head(message, evidence) or _told(message, evidence)
+    if found:
+        return (*_still_named(found.values()), *_left_out(message, {address.lower() for address, _ in found}))
+    return _in_head(message, evidence) or _told(message, evidence)
+
+
+def _still_named(rows: Collection[Recipient]) -> list[Recipient]:
+    """Return the recipients without the attempts that came before a failure: who waited and then failed, failed."""
+    failed = {row.address for row in rows if row.action == "failed"}
+    return [row for row in rows if row.action != "delayed" or row.address not in failed]
+
+
+def _left_out(message: Message, known: set[str]) -> list[Recipient]:
+    """Return the recipients that a pasted notice lists beside those of its fields, where a paste has only the first."""
+    pasted = [part for part in message.parts if part.role == "pasted"]
+    texts = [part.view.text[:MAX_LEAD] for part in pasted] if any(part.groups[1] for part in pasted) else []
+    named = {address.lower(): address for text in texts for address in addresses(text, "before")}
+    if not known < named.keys():
+        return []
+    return [Recipient(address, None, None, None) for low, address in named.items() if low not in known]
 
 
 def _told(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     """Return the recipients that words name, beside a reply or elsewhere; not to whom the report itself was sent."""
-    reader = _reader(message)
-    named = tuple(r for r in _named(evidence) if r.address.lower() != reader)
-    return named or (_below(message, evidence) if message.head or reader else ())
+    readers = _readers(message)
+    named = tuple(r for r in _named(evidence) if r.address.lower() not in readers)
+    return named or (_below(message, evidence) if message.head or readers else ())
 
 
-def _reader(message: Message) -> str:
-    """Return to whom a pasted report was sent, in lower case, as the head on its top says; "" where there is none."""
-    text = message.parts[0].view.text if message.parts and not message.head else ""
-    if ":" not in text[:_NAME]:
-        return ""
-    head = fields(text[:_HEAD].partition("\n\n")[0])
-    match = ADDRESS.search(head.get("to", "")) if DAEMON.search(head.get("from", "")) else None
-    return match[0].lower() if match else ""
+def _readers(message: Message) -> set[str]:
+    """Return to whom reports in pasted text were sent, in lower case, as the heads say that show a mail server's name.
+
+    A report that was forwarded or quoted has its head further down.
+    """
+    found: set[str] = set()
+    for part in message.parts:
+        lines = part.view.lines if part.role in ("notice", "pasted") and ":" in part.view.text else ""
+        for author in _AUTHOR.finditer(lines):
+            if DAEMON.search(author[0]):
+                begin = max(lines.rfind("\n\n", 0, author.start() + 1), author.start() - _HEAD, 0)
+                end = lines.find("\n\n", author.end())
+                head = lines[begin : min(end if end >= 0 else len(lines), author.end() + _HEAD)]
+                found.update(match[0] for to in _READER.finditer(head) for match in ADDRESS.finditer(to[0]))
+    return found
 
 
 def _below(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
@@ -107,7 +140,7 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     found: dict[str, Recipient] = {}
     replies = [e for e in evidence if e.counts and e.rank <= REPLIED]
     named = (replies or [e for e in evidence if e.counts and e.rank == PHRASE])[:MAX_RECIPIENTS]
-    for by in (of_reply, of_program):
+    for by in (of_reply, of_program, of_sentence):
         for e in named:
             address = by(e) if "@" in e.around else None
             if address:
@@ -123,6 +156,6 @@ def listed(message: Message) -> tuple[Recipient, ...]:
     texts = [below_heading(text) for text in texts]
     found = {address.lower(): address for text in texts for address in addresses(text)}
     found = {address.lower(): address for address in _failed(message)} or found
-    found.pop(_reader(message), None)
-    rows = [Recipient(address=address, code=None, reply=None, action=None) for address in found.values()]
+    readers = _readers(message)
+    rows = [Recipient(address, None, None, None) for low, address in found.items() if low not in readers]
     return tuple(rows[:MAX_RECIPIENTS])

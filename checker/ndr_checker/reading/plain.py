@@ -9,8 +9,8 @@ from ndr_checker.base.pattern import pattern
 from . import events, mime
 from .view import View
 
-#: Full-width digits and stops, as East Asian keyboards type them.
-_WIDE = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF0E: 0x2E, 0x3002: 0x2E, 0xFF61: 0x2E, 0xFF0D: 0x2D}
+#: The full-width forms of ASCII, and full stops, as East Asian keyboards type them.
+_WIDE = {wide: wide - 0xFF01 + 0x21 for wide in range(0xFF01, 0xFF5F)} | {0x3002: 0x2E, 0xFF61: 0x2E}
 _SPACES = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0B, 0x0C), 0x20)
 _HYPHENS = dict.fromkeys((0x2010, 0x2011, 0x2012), 0x2D)
 _PLAIN = {chr(odd): chr(usual) for odd, usual in (_WIDE | _SPACES | _HYPHENS | {0: 0x20}).items()}

@@ -59,7 +59,7 @@ _HEAD = _lines(
     r"authentication-results:[ \t]",
 )
 #: The first two lines of the block that Outlook puts over the mail it answers.
-_FROM = "from|von|van|de|da|från|fra|lähettäjä|od|от|发件人|寄件者|差出人|보낸 사람"
+FROM = "from|von|van|de|da|från|fra|lähettäjä|od|от|发件人|寄件者|差出人|보낸 사람"
 _SENT = _lines(
     r"sent|gesendet|verzonden|envoyé|enviad[ao](?: em)?|inviato|skickat|sendt|lähetetty|wysłano",
     "отправлено|发送时间|寄件日期|送信日時|보낸 날짜",
@@ -83,7 +83,7 @@ _OLDER = _lines(
     r"el [^\n]{6,120} escribió ?:",
     r"em [^\n]{6,120} escreveu ?:",
     r"op [^\n]{6,120} schreef[^\n]{0,80}:",
-    rf"(?:{_FROM}) ?:[^\n]{{0,998}}\n{BLANKS}(?:\n{BLANKS})?(?:{_SENT}) ?:",
+    rf"(?:{FROM}) ?:[^\n]{{0,998}}\n{BLANKS}(?:\n{BLANKS})?(?:{_SENT}) ?:",
 )
 #: Where another report stands beside the first.
 _BESIDE = _lines(
