@@ -9,6 +9,7 @@ from ndr_checker.reading.view import View
 
 from .context import is_session
 from .evidence import ALONE, REPLIED, Evidence
+from .reply import is_multiline
 
 #: What a line of a list begins with, up to its code: a bullet, a number, a cell's bar, a heading's or Markdown's marks.
 _ITEM = pattern(
@@ -30,12 +31,21 @@ def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
     if len(found) < 2:  # noqa: PLR2004 – one is no list, and nothing comes after it
         return found
     if is_session(view.text):
-        last = max([e.at for e in found if e.rank == REPLIED and not e.passed], default=0)
+        last = _last(view.text, [e for e in found if e.rank == REPLIED and not e.passed])
         return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
     items = {e.at for e in found if not e.row and e.code and _item(view.text, e)}
     if items and _is_list(view.text, found, items):
         return [e._replace(rank=ALONE, listed=True, wrapped="") if e.at in items else e for e in found]
     return found
+
+
+def _last(text: str, refusals: list[Evidence]) -> int:
+    """Return where the last refusal of a session is: of one with several lines the first, which says most."""
+    for later, e in zip(reversed(refusals), reversed(refusals[:-1]), strict=False):
+        start = e.at - e.around.find(e.code or "", e.from_) + e.from_
+        if (e.reply, e.code) != (later.reply, later.code) or not is_multiline(text, start):
+            return later.at
+    return refusals[0].at if refusals else 0
 
 
 def _is_list_of_replies(view: View) -> bool:
