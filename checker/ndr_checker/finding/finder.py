@@ -19,6 +19,7 @@ from ndr_checker.rules.phrases import names
 from .context import in_subject, is_explained, is_session, labelled, subjects
 from .evidence import ALONE, KINDS, PHRASE, REPLIED, STRUCTURED, Evidence, quote
 from .field import Place, places_of
+from .listing import in_code
 from .occurrence import Occurrence, has_more_codes, occurrences, typed
 from .reply import has_more_replies, is_apart, is_multiline, opens_line, refuses, replies, wrapping
 from .sequence import as_a_whole
@@ -38,7 +39,7 @@ _NUMBER = pattern(
 #: The reply that Exchange 2003 to 2010 write behind a code: "#5.5.0 smtp;554 ...".
 _INNER = pattern(r"[ \t]smtp;[ \t]?([45][0-5][0-9])[ \-]", re.IGNORECASE)
 #: A reply in quotes behind a colon, or Python's pair of number and words behind one.
-_QUOTED = pattern(r"[:\uff1a][ \t]?['\"“„«‘(]$")
+_QUOTED = pattern(r":[ \t]?['\"“„«‘(]$")
 #: A reply that a sentence quotes, beginning as a server's words do.
 _CITED = pattern(r"(?<=[ \t]['\"“„«‘`])[45][0-9]{2}[ -][A-Z<]")
 #: A program's chain of reasons: "could not send email 1: Mail: 501 Mail from address must be ...".
@@ -46,7 +47,9 @@ _CHAINED = pattern(r"\b(?:e?mails?|smtp|rcpt|recipients?|message)\b", re.IGNOREC
 _FAILING = pattern(
     r"\b(?:could not|couldn't|cannot|can't|unable|fail(?:ed|ure)|reject(?:ed)?|refused)\b", re.IGNORECASE
 )
-_QUOTE, _CHAIN = 3, 200
+#: What stands right before the last of them: a colon, and quotes and brackets.
+_REASON = pattern(r"[:\[({][ \\'\"]{1,3}$")
+_QUOTE, _CHAIN = 4, 200
 #: Only a blank between a word and the code.
 _IN_SENTENCE = pattern(r"\w[ \n]$")
 #: How a sentence goes on behind a code that it speaks of, where a reply would give its words: "... when I send".
@@ -147,9 +150,12 @@ class _Reader:
             return quote(self._message, self._part, o, "code-alone")._replace(subject=True)
         if not o.reply:
             o = self._numbered(o)
-        kind: EvidenceKind = labelled(self._text, o.from_) or (
-            "smtp-reply" if o.reply or self._is_tagged(o) else "code-alone"
-        )
+        kind: EvidenceKind | None = labelled(self._text, o.from_)
+        if not kind and self._is_quoted(o) and in_code(self._text, o.start):
+            kind = "code-alone"
+        if not kind and self._is_reason(o):
+            kind, o = "smtp-reply", o._replace(typed=True)
+        kind = kind or ("smtp-reply" if o.reply or self._is_tagged(o) else "code-alone")
         defined = kind in _EXPLAINED and is_explained(self._text, o.from_, o.end)
         if defined or self._is_spoken_of(o, kind):
             kind = "code-alone"
@@ -159,6 +165,15 @@ class _Reader:
         found = quote(self._message, self._part, o, kind)
         entry = lookup(o.code) if kind == "code-alone" and not defined else None
         return found._replace(rank=PHRASE) if entry and names(entry, found.words) else found
+
+    def _is_quoted(self, o: Occurrence) -> bool:
+        return self._text[o.from_ - 1 : o.from_] in ("'", '"', "`")
+
+    def _is_reason(self, o: Occurrence) -> bool:
+        """Tell whether a code without a number ends a program's chain of reasons, and words follow it."""
+        if o.reply or not _REASON.search(self._text, max(0, o.start - _QUOTE), o.start):
+            return False
+        return self._is_chained(o.start) and not _IN_PASSING.match(self._text, o.end)
 
     def _is_spoken_of(self, o: Occurrence, kind: str) -> bool:
         """Tell whether a sentence speaks of the code: "error 5.7.750" without a reply or a colon, or a question."""
@@ -220,26 +235,32 @@ class _Reader:
             kind: EvidenceKind | None = place.kind if place else labelled(self._text, o.start) or self._quoted(o)
             if not kind and self._text[o.end : o.end + 1] == "," and is_json(self._text):
                 continue  # a number of JSON, and the next key
+            sure = bool(kind) or refuses(self._text, o.start)
             if not kind and opens_line(self._text, o.start):
                 if bare is None:
-                    bare = self._text.strip().count("\n") < _FEW_LINES or is_session(self._text)
+                    session = is_session(self._text)
+                    bare = session or self._text.strip().count("\n") < _FEW_LINES
+                several = is_multiline(self._text, o.start)
+                sure = sure or session or several
                 worded = not self._text[o.end + 1 : o.end + 2].islower()  # "550 new roses" opens a line too
-                kind = "smtp-reply" if (bare and worded) or is_multiline(self._text, o.start) else None
-            if not kind and refuses(self._text, o.start):
+                kind = "smtp-reply" if (bare and worded) or several else None
+            if not kind and sure:
                 kind = "smtp-reply"
+            if not kind and _CITED.match(self._text, o.start) and not in_code(self._text, o.start):
+                kind, sure = "smtp-reply", False
             if kind:
-                yield quote(self._message, self._part, o, kind, place)
+                yield quote(self._message, self._part, o if sure else o._replace(typed=True), kind, place)
 
     def _quoted(self, o: Occurrence) -> EvidenceKind | None:
         """Take a quoted reply behind a colon for a server's, whatever the language of the label."""
         if _QUOTED.search(self._text, max(0, o.start - _QUOTE), o.start):
             return "remote-reply"
-        if _CITED.match(self._text, o.start):
-            return "smtp-reply"
-        if self._text[o.start - 2 : o.start] != ": ":
-            return None
-        before = self._text[max(0, o.start - _CHAIN) : o.start].rpartition("\n")[2]
-        return "smtp-reply" if _FAILING.search(before) and _CHAINED.search(before) else None
+        return "smtp-reply" if self._text[o.start - 2 : o.start] == ": " and self._is_chained(o.start) else None
+
+    def _is_chained(self, at: int) -> bool:
+        """Tell whether what begins at `at` ends a program's chain of reasons: what failed, and that it was mail."""
+        before = self._text[max(0, at - _CHAIN) : at].rpartition("\n")[2]
+        return bool(_FAILING.search(before) and _CHAINED.search(before))
 
     def _place(self, at: int) -> Place | None:
         """Return the DSN's field or the log's record that an offset is in."""
