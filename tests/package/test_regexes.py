@@ -45,6 +45,7 @@ _BOUNDED = {
     "finding.reply._OPENED": "the 17 characters before a reply",
     "finding.reply._REFUSING": "600 characters of a line; 1.7 ms for 4,000",
     "judging.form._PASTED_HEAD": "tried once, at a text's start",
+    "judging.form._RETURNED": "tried once, at a part's start",
     "judging.form._TABLE": "tried once, at a text's start",
     "judging.meaning._NO_WORDS": "a reply's words, 460 characters; 0.3 ms for 4,000",
     "judging.meaning._SAYS": "a reply's words, 460 characters; 0.7 ms for 4,000",
@@ -57,6 +58,7 @@ _BOUNDED = {
     "reading.markup._URL": "linear: 1.5 ms for 16,000 characters, 4.7 ms for 64,000",
     "judging.side._SAID": "linear: 0.9 ms for 4,000 characters, 3.7 ms for 16,000",
     "rules.wording.NOT": "a sentence; linear: 0.4 ms for 4,000 characters, 1.9 ms for 16,000",
+    "rules.wording.TEMPORARY": "linear: 1.1 ms for 4,000 characters",
     "rules.wording.SOME_OR_ALL": "linear: 2.8 ms for 4,000 characters, 11 ms for 16,000",
 }
 

@@ -23,7 +23,9 @@ _HTTP = pattern(
 )
 _LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: |SMTP[<>]{2} ?)?$")
 #: Where a cell of a table begins: behind a bar, a tab, two blanks or a percentage.
-_CELL_START = pattern(r"(?:^|\n|[|\t]|  |%)[ \t]*['\"`]?(?:\S{1,60}: |SMTP[<>]{2} ?)?$")
+_CELL_START = pattern(
+    r"(?:^|\n|[|\t]|  |%)[ \t]*['\"`]?(?:\S{1,60}: |SMTP[<>]{2} ?|[^\W\d_][^\n:|]{0,30}[^\W\d_] ?: ?)?$"
+)
 #: What a refusal says after its number, and no number of things or houses: "550 Message rejected", "550 https://...".
 _REFUSING = pattern(
     r"\b(?:reject|den(?:y|ied)|refus|block(?:ed|list)|black ?list|rbl\b|dnsbl|spam|unknown user|user unknown"

@@ -13,7 +13,9 @@ from ndr_checker.reading.dsn import Group
 from ndr_checker.reading.head import fields
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
-from ndr_checker.rules.wording import DAEMON, DELAYED, ENDED, FAILED, NOT, SOME_OR_ALL, WAITING
+from ndr_checker.rules.wording import DAEMON, DELAYED, ENDED, FAILED, NOT, SOME_OR_ALL, TEMPORARY, WAITING
+
+from .address import addresses
 
 #: As far as the head of a forwarded mail, and the first words below it, go.
 _HEAD = 1000
@@ -27,6 +29,12 @@ _PASSED = {"delivered", "relayed", "expanded"}
 _TABLE = pattern(r"\s*+(?:[^\n,;\t]{1,80}[,;\t]){2,99}[^\n,;\t]{0,80}\n[^\n]*(?:,[^\n]*,|;[^\n]*;|\t[^\n]*\t)")
 #: What stands beside each mail of a quarantine's digest.
 _LISTED = pattern(r"\b(?:release|quarantine|block sender|freigeben)\b", re.IGNORECASE)
+#: What a mail server writes above the mail that came back: a rule that speaks of its return or its headers, as no
+#: contact form's copy does, or Exchange's heading; no field.
+_RETURNED = pattern(
+    r"\s{0,99}(?:-{2}[^\n]{0,80}(?:returned|undelivered|unsent|header)|(?!-)[^\s:]{1,40} [^\n:]{1,60}:?[ \t]*\n)",
+    re.IGNORECASE,
+)
 #: What ends a sentence, and how much of one is read on either side.
 _STOP = pattern(r"[.!?:。]")
 _SENTENCE = 100
@@ -63,14 +71,30 @@ class Form:
     @cached_property
     def delayed(self) -> bool:
         """Whether the lead says that mail waits and is tried again, or the record of a log or a trace."""
-        return "delayed" in self._actions or (self.prose and bool(DELAYED.search(self.lead)))
+        if "delayed" in self._actions:
+            return True
+        return self.prose and (bool(DELAYED.search(self.lead)) or self._passing)
 
     @cached_property
     def waiting(self) -> bool:
         """Whether the mail still waits, though other words say that it was not delivered yet."""
         if not self.failed:
             return self.delayed
-        return self.delayed and bool(WAITING.search(self.lead)) and not ENDED.search(self.lead)
+        return self.delayed and (self._passing or (bool(WAITING.search(self.lead)) and not ENDED.search(self.lead)))
+
+    @cached_property
+    def _passing(self) -> bool:
+        """Whether the lead calls the failure a temporary one, and doesn't say that it ended."""
+        return bool(TEMPORARY.search(self.lead)) and not ENDED.search(self.lead)
+
+    @cached_property
+    def returned(self) -> bool:
+        """Whether a pasted notice has below it what came back, and above it words of denial or an address alone."""
+        returned = (part.view.text for part in self.message.parts if part.role == "original" and part.inline)
+        if self.report is not None or not any(map(_RETURNED.match, returned)):
+            return False
+        words = next((part.view for part in self.message.parts if part.role == "pasted"), None)
+        return words is not None and bool(NOT.search(words.lines) or next(addresses(words.text, "alone"), None))
 
     @cached_property
     def unreached(self) -> bool:

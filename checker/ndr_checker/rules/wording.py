@@ -52,7 +52,7 @@ LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[s
             "response from the remote server was",
             "response from the remote server is",
             "gave this error",
-            "server reply",
+            "reply",
             "server message",
             "last error",
             "failed with",
@@ -61,7 +61,6 @@ LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[s
             "error smtp",
             "erreur smtp",
             "errore smtp",
-            "smtp reply",
             "refused to talk to me",
             "command failed",
             "rejected it with",
@@ -92,6 +91,8 @@ LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[s
             ("exception", pattern(rf"exception ?[:(]{_GAP}")),
         ),
     ),
+    # a notice's line on one recipient: "<a@b>: 550 ..."
+    ("smtp-reply", (), (("@", pattern(rf"@[a-z0-9.-]{{1,255}}[>)\]]{{0,2}} ?:{_GAP}")),)),
 )
 
 
@@ -196,6 +197,16 @@ DELAYED = _any(
     r"do(?:es)?(?:n't| not) need to resend|delay reason:",
     r"warning: (?:could not send|message)|this is a warning message only",
     r"still (?:trying|undelivered|being (?:tried|retried))",
+)
+
+#: A failure that passes. Words of an end outweigh these: the last attempt of many met "a temporary error" too.
+TEMPORARY = _any(
+    r"\b(?:temporary|transient|soft)(?:[ -][a-z]{1,20}){0,3}[ -](?:errors?|fail(?:ures?|ed)?|bounced?|problems?)\b",
+    r"\b(?:address(?:\(es\)|es)?|recipients?|message|mail|delivery) (?:is |are |was |were |has been )?deferred",
+    r"\bre-?attempt",
+    r"vorübergehende[rn]? (?:zustell)?fehler|erreur temporaire|errore temporaneo|error temporal|erro temporário",
+    r"tijdelijke fout|временн\w{2} ошибк|dočasn\w{1,2} chyb|přechodn\w{1,2} chyb|tymczasow\w{1,2} błąd",
+    r"一時的な(?:エラー|障害)|일시적인? (?:오류|장애)|(?:临时|臨時|暂时|暫時)(?:性)?(?:错误|錯誤|故障)",
 )
 
 #: A person or an article rules a code out: "this is not 5.7.705".

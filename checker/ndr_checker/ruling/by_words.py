@@ -27,6 +27,8 @@ _SHORT = 600
 _READ = 64 * 1024
 #: What a notice of Microsoft's or a program's exception has, where the text was cut so that it names no address.
 _FORMED = pattern(r"go\.microsoft\.com/fwlink|\bsmtp\w{0,40}(?:exception|error)\b", re.IGNORECASE)
+#: An address that a person or a web page hid: "[REDACTED]@fabrikam.com", "<masked>@fabrikam.com", "[email protected]".
+_MASKED = pattern(r"@(?<=[\])>}*.\u2026\u2022]@)[\w-]{1,63}\.\w|\[email[ \xa0]protected\]", re.IGNORECASE)
 #: Between two parts: no phrase goes over from one into the next.
 _APART = "\n\0\n"
 
@@ -47,9 +49,10 @@ def by_words(
 ) -> Verdict:
     """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
     text = _APART.join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))[:_READ]
-    formed = seen.report if seen.report is not None else bool(ADDRESS.search(text) or _FORMED.search(text))
+    formed = seen.report if seen.report is not None else _names_one(text)
     told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
-    bounced = (((formed or told) and (seen.failed or seen.delayed)) or seen.unreached or seen.typed) and not seen.passed
+    said = (formed or told) and (seen.failed or seen.delayed)
+    bounced = (said or seen.unreached or seen.typed or seen.returned) and not seen.passed
     bounced = bounced and not (evidence and all(e.passed for e in evidence))
     heard = bounced or (len(text) < _SHORT and seen.prose)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
@@ -81,16 +84,21 @@ def by_words(
         return verdict
     phrase, entry, meaning = hits[0]
     code = entry.code.partition("-")[0]
-    said = said_by(message, phrase, code)
+    named_by = said_by(message, phrase, code)
     return with_meaning(verdict, meaning)._replace(
         kind="failure" if meaning.permanence == "permanent" else "delay",
         code=code,
         certainty="likely",
         title=entry.title,
         entry=entry,
-        evidence=(said, *evidence) if said else evidence,
-        decisive=(said,) if said else (),
+        evidence=(named_by, *evidence) if named_by else evidence,
+        decisive=(named_by,) if named_by else (),
     )
+
+
+def _names_one(text: str) -> bool:
+    """Tell whether a text names a recipient, if only hidden, or has the form of a notice that was cut."""
+    return bool(ADDRESS.search(text) or _MASKED.search(text) or _FORMED.search(text))
 
 
 def _is_told_success(e: Evidence) -> bool:
