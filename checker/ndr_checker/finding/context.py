@@ -36,6 +36,11 @@ _EXPLAINED = pattern(
     r"|[^\n]{0,80}? (?:return(?:s|ed|ing)?|gives?|sends?) this (?:error|code|reply)\b",
     re.IGNORECASE,
 )
+#: A sentence whose subject is the code: "550 5.1.1 is no longer taken for temporary"; a server writes no verb there.
+_SUBJECT_OF = pattern(
+    r"(?: / [^\s]{1,30})?['\"`*”’)]{0,3}(?: (?:errors?|codes?|replies|reply|responses?|bounces?))?"
+    r"[ \n](?:is|are|was|were|isn't|wasn't|has|had|will|would|should|must|can|may|might|does|did)[ \n]"
+)
 #: What stands before a code that a question or a heading is about.
 _ASKED = pattern(
     r"\b(?:how (?:to|do (?:i|you|we)|can (?:i|you|we))|what (?:does|is|are|causes)|fix(?:ing)?"
@@ -77,7 +82,11 @@ def is_explained(text: str, start: int, end: int) -> bool:
 
     A person's report of a refusal quotes the reply, and says no such thing of it.
     """
-    return bool(_EXPLAINED.match(text, end, end + _BEFORE) or _ASKED.search(text, max(0, start - _DENYING), start))
+    return bool(
+        _EXPLAINED.match(text, end, end + _BEFORE)
+        or _SUBJECT_OF.match(text, end, end + _BEFORE)
+        or _ASKED.search(text, max(0, start - _DENYING), start)
+    )
 
 
 def in_subject(text: str, at: int) -> bool:

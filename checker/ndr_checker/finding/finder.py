@@ -151,12 +151,11 @@ class _Reader:
         if not o.reply:
             o = self._numbered(o)
         kind: EvidenceKind | None = labelled(self._text, o.from_)
-        if not kind and self._is_quoted(o) and in_code(self._text, o.start):
-            kind = "code-alone"
-        if not kind and self._is_reason(o):
+        code = self._in_code(o, alone=not kind and self._is_quoted(o))
+        if not kind and not code and self._is_reason(o):
             kind, o = "smtp-reply", o._replace(typed=True)
         kind = kind or ("smtp-reply" if o.reply or self._is_tagged(o) else "code-alone")
-        defined = kind in _EXPLAINED and is_explained(self._text, o.from_, o.end)
+        defined = code or (kind in _EXPLAINED and is_explained(self._text, o.from_, o.end))
         if defined or self._is_spoken_of(o, kind):
             kind = "code-alone"
         passing = o.from_ > 0 and self._text[o.from_ - 1].isspace() and _IN_PASSING.match(self._text, o.end)
@@ -165,6 +164,9 @@ class _Reader:
         found = quote(self._message, self._part, o, kind)
         entry = lookup(o.code) if kind == "code-alone" and not defined else None
         return found._replace(rank=PHRASE) if entry and names(entry, found.words) else found
+
+    def _in_code(self, o: Occurrence, *, alone: bool) -> bool:
+        return in_code(self._part.view.line(o.from_), self._text, o.from_, alone=alone)
 
     def _is_quoted(self, o: Occurrence) -> bool:
         return self._text[o.from_ - 1 : o.from_] in ("'", '"', "`")
@@ -177,7 +179,7 @@ class _Reader:
 
     def _is_spoken_of(self, o: Occurrence, kind: str) -> bool:
         """Tell whether a sentence speaks of the code: "error 5.7.750" without a reply or a colon, or a question."""
-        if kind == "notice-line" and not o.reply:
+        if kind == "notice-line" and o.from_ == o.start:
             return bool(_IN_SENTENCE.search(self._text, max(0, o.from_ - _QUOTE), o.from_))
         if kind != "smtp-reply" or opens_line(self._text, o.from_):
             return False
@@ -246,7 +248,10 @@ class _Reader:
                 kind = "smtp-reply" if (bare and worded) or several else None
             if not kind and sure:
                 kind = "smtp-reply"
-            if not kind and _CITED.match(self._text, o.start) and not in_code(self._text, o.start):
+            cited = not kind and bool(_CITED.match(self._text, o.start))
+            if (kind or cited) and not place and self._in_code(o, alone=cited):
+                continue
+            if cited:
                 kind, sure = "smtp-reply", False
             if kind:
                 yield quote(self._message, self._part, o if sure else o._replace(typed=True), kind, place)

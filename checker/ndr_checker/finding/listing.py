@@ -1,8 +1,33 @@
-"""Whether a text is source code or a configuration: a reply in its quotes is what a program would say."""
+"""Whether a code stands in a program's source or in a configuration: in a comment, or in a string of a statement.
+
+What a program does about a reply is nobody's refusal. What it prints when it gets one has no statement around it.
+"""
 
 from ndr_checker.base.limits import MAX_LEAD
 from ndr_checker.base.pattern import pattern
 
+#: How much of a line is read, how far around it statements are looked for, and how far above it a comment is opened.
+_LINE, _NEAR, _BLOCK = 300, 400, 4000
+#: A mark that only a comment has: at the start of its line or behind code, and in front of a blank.
+_COMMENT = pattern(r"(?:^|[ \t;{}),])//[/!]?[ \t]|/\*")
+#: Marks that lists and headings have too: at the start of a line, which a diff marks, or behind code.
+_MARKED = pattern(r"^[ \t]{0,80}(?:[+-][ \t]{0,80})?(?:#|--|;{1,3})[ \t]|[;,:(){}\]\"'][ \t]{1,40}(?:#|--)[ \t]")
+_BULLET = pattern(r"[ \t]{0,80}(?:[+-][ \t]{0,80})?\*[ \t]")
+#: A string that is compared, returned, assigned, or handed to a function: only an exception's name has a capital.
+_STRING = pattern(
+    r"(?:[=!~]=|=~|!~|\b(?:case|when|return|in|throw|raise)|\b(?:const|let|var|final|static|my|local)[ \t][^=\n]{1,60}="
+    r"|(?:\.|->|::|\b)[a-z_][A-Za-z0-9_]{1,40}\((?:[\w.$>-]{1,40}(?:\(|, ?))?)[ \t]{0,9}[a-zA-Z@]{0,2}['\"`/]{1,3}"
+    r"[^'\"`]{0,80}$"
+)
+#: A line that is a statement: it begins with a keyword, or ends as no sentence does.
+_STATEMENT = pattern(
+    r"\n[ \t+-]{0,80}(?:"
+    r"(?:\} ?)?(?:if|else if|elif|elsif|elseif|while|for|switch|foreach|catch|unless|when|case)\b[^\n]{0,160}[{:)]\n"
+    r"|(?:export |public |private |protected |static |async |pub )?"
+    r"(?:const|let|var|function|func|fn|def|class|enum|sub|my) [\w$]{1,60}[ \t]{0,4}[=:({\n]"
+    r"|(?:return|throw|raise|assert|expect)\b[ (][^\n]{0,160}[;)'\"\w]\n|(?:import|package|use) [\w.:/]{1,99};\n"
+    r"|[^\n]{1,160}(?:[)\]}];|\) ?\{|\(\{|=>)\n|[\w$.\[\]>-]{1,60} [:.+]?= [^\n]{1,160};\n)"
+)
 #: A line of code by what it begins with: a comment, a bracket, an assignment, a call, a keyword.
 _BEGINS = pattern(
     r"[ \t]{0,160}(?:#\S|//|/\*|\*|;|==>|[{}\])@]|<[?%]"
@@ -15,8 +40,36 @@ _ENDS = ("{", "}", ";", "(", "[", ",", "\\", ":")
 _LINES = 3
 
 
-def in_code(text: str, at: int) -> bool:
-    """Tell whether `at` is in a line of code, as two thirds of the text's lines, three at least, look to be."""
+def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
+    """Tell whether the code or reply at `at` of a text stands in a program's source or in a configuration.
+
+    `line` is its line as given, up to it. `alone`: it is in quotes, and no words before them make a reply of it.
+    """
+    before = line[-_LINE:]
+    if "/" in before and _COMMENT.search(before):
+        return True
+    if "*" in before and _BULLET.match(before) and _is_in_block(text, at):
+        return True
+    if (_STRING.search(before) or _MARKED.search(before)) and _STATEMENT.search(_paragraph(text, at)):
+        return True
+    return alone and _is_all_code(text, at)
+
+
+def _is_in_block(text: str, at: int) -> bool:
+    """Tell whether a comment is open that began on a line above."""
+    opened = text.rfind("/*", max(0, at - _BLOCK), at)
+    return opened >= 0 and text.find("*/", opened, at) < 0
+
+
+def _paragraph(text: str, at: int) -> str:
+    """Return the lines around `at` up to a blank one, between line breaks."""
+    above = text[max(0, at - _NEAR) : at].rpartition("\n\n")[2]
+    below = text[at : at + _NEAR].partition("\n\n")[0]
+    return f"\n{above}{below}\n"
+
+
+def _is_all_code(text: str, at: int) -> bool:
+    """Tell whether the line of `at` looks like code, as two thirds of the text's lines do, three at least."""
     end = text.find("\n", at)
     if not _is_code(text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]):
         return False

@@ -18,6 +18,8 @@ _ITEM = pattern(
 )
 _ITEM_START = 110
 _LIST, _MARKED_LIST = 3, 2
+#: A time of day, as each row of a log or an export has one.
+_TIME = pattern(r"[0-9]:[0-5][0-9]")
 #: A line that begins with a reply, behind a label at most, as articles list them.
 _LISTED_REPLY = pattern(
     r"\n[ \t>*+•–`|-]{0,12}(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
@@ -34,7 +36,9 @@ def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
         last = _last(view.text, [e for e in found if e.rank == REPLIED and not e.passed])
         return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
     items = {e.at for e in found if not e.row and e.code and _item(view.text, e)}
-    if items and _is_list(view.text, found, items):
+    rows = _in_cells(view, found)
+    if (items and _is_list(view.text, found, items)) or rows:
+        items |= rows
         return [e._replace(rank=ALONE, listed=True, wrapped="") if e.at in items else e for e in found]
     return found
 
@@ -63,6 +67,21 @@ def _item(text: str, e: Evidence) -> re.Match[str] | None:
     """Return what is before a code on its line, where that is no more than a list's item has."""
     line = text.rfind("\n", 0, e.at) + 1
     return _ITEM.match(text, line, e.at) if e.at - line < _ITEM_START else None
+
+
+def _in_cells(view: View, found: list[Evidence]) -> set[int]:
+    """Return where the codes are that rows of a Markdown table explain: two or more, of no mail and no day."""
+    rows: dict[int, set[str]] = {}
+    places = set[int]()
+    for e in found if "|" in view.base else ():
+        if e.row or not e.code or not view.line(e.at).lstrip(" \t").startswith("|"):
+            continue
+        begin, end = view.text.rfind("\n", 0, e.at) + 1, view.text.find("\n", e.at)
+        row = view.text[begin : end if end >= 0 else None]
+        if "@" not in row and not _TIME.search(row):
+            rows.setdefault(begin, set()).add(e.code)
+            places.add(e.at)
+    return places if len(rows) > 1 and len(set().union(*rows.values())) > 1 else set()
 
 
 def _is_list(text: str, found: list[Evidence], items: set[int]) -> bool:
