@@ -69,13 +69,37 @@ _INSIDE = pattern(
 )
 #: The reply's own line goes on with it in Postfix's log: "...; from=<a@b> to=<c@d> proto=ESMTP".
 _LOGGED = pattern(rf"[ ,;]to=<(?P<address>{ADDRESS.pattern})>")
+#: The row of a table begins with the address, and the reply is in a later cell.
+_ROW = pattern(
+    rf"{BLANKS}{_written('address')}[ \t]{{0,20}}[|;,\t](?:[^\n@]{{0,120}}[|;,\t])?{BLANKS}['\"]?$", re.IGNORECASE
+)
+#: An address in brackets, which show where it ends: its domain may have no dot.
+_BRACKETED = r"<(?P<address>[^\s<>@]{1,64}@[^\s<>@]{1,255})>"
 #: The reply refuses the address it begins with, as the recipient's: "<a@b>: Relay access denied".
 _REFUSED = pattern(
-    rf"[ \t]?<(?P<address>{ADDRESS.pattern})>(?::|\.\.\.)? (?:[45][0-9]{{2}} )?(?:relay access denied|relaying denied"
+    rf"[ \t]?{_BRACKETED}(?::|\.\.\.)? (?:[45][0-9]{{2}} )?(?:relay access denied|relaying denied"
     r"|host unknown|remote protocol error|deferred"
     r"|recipient address rejected|(?:user|recipient|mailbox) unknown|unknown user|no such user)",
     re.IGNORECASE,
 )
+#: The reply begins with an address and says nothing of a sender: "<a@b> - 192.0.2.1 has sent to too many recipients".
+_OPENING = pattern(
+    rf"[ \t]?{_BRACKETED}"
+    r"(?![^\n]{0,200}\b(?:sender|from|as|access denied|not (?:allowed|permitted|authori[sz]ed|owned))\b)",
+    re.IGNORECASE,
+)
+#: The reply names whom it is for: "Unable to relay for a@b", "No such user: a@b", "Quota exceeded for mailbox a@b".
+_MEANT = pattern(
+    r"\b(?:(?:unable to|can ?not|can't|could(?: not|n't)|not|failed to) (?:relay|deliver|send|accept|route)"
+    r"(?: [a-z-]{1,20}){0,3} (?:for|to)|relay(?:ing)? (?:for|to)|for (?:recipient|mailbox|user|account)"
+    r"|(?:no such|unknown|invalid|bad) (?:user|recipient|mailbox|account))[ \t:]{1,3}['\"<(]{0,2}"
+    rf"(?P<address>{ADDRESS.pattern})",
+    re.IGNORECASE,
+)
+#: The reply refuses a name that is no address, as a program's empty variable: "501 <null>: recipient address must ...".
+_NOBODY = pattern(r"[ \t]?<[^<>@\s]{0,60}>:? (?:recipient|user|mailbox|address)\b", re.IGNORECASE)
+#: Whom a program lists as refused: "rejected: [ 'a@b', 'c@d' ]".
+_REJECTED = pattern(r"\brejected['\"]?[ \t]?:[ \t]?\[([^\]@]{0,80}@[^\]]{1,2000})\]")
 #: A program says to whom it was sending: `Sending email to "a@b" failed`, "Could not send to a@b", "Email To: a@b".
 _SENDING = pattern(
     r"\b(?:send(?:ing)?|sent|deliver(?:y|ing)?|e-?mail(?:ing)?|mail|message|notification)[^\n@]{0,40}"
@@ -116,20 +140,33 @@ def of_field(address: str | None) -> str:
     return match[0].strip(".") if match else named
 
 
-def of_reply(e: Evidence) -> str | None:
+def of_reply(e: Evidence) -> list[str]:
     """Return whom a reply, its line, or the notice above it names as the recipient."""
     words = e.around[e.to :].partition("\n")[0]
     match = (_LOGGED.search(words) if "to=<" in words else None) or _REFUSED.match(words)
-    return match["address"] if match else _last(e.above) or _inside(e.words)
+    match = match or _ROW.match(e.above.rpartition("\n")[2])
+    named = match["address"] if match else _last(e.above) or _inside(words, e.words)
+    return [named] if named else []
 
 
-def of_program(e: Evidence) -> str | None:
+def of_list(e: Evidence) -> list[str]:
+    """Return whom a program lists beside a reply as refused."""
+    listed = _REJECTED.search(e.around) if "rejected" in e.around else None
+    return ADDRESS.findall(listed[1]) if listed else []
+
+
+def of_program(e: Evidence) -> list[str]:
     """Return to whom a program says it was sending when it met the reply: the last one above it."""
     sending = [match["address"].strip(".'") for match in _SENDING.finditer(e.above)]
-    return next((address for address in reversed(sending) if not address.lower().startswith(_MACHINES)), None)
+    return [address for address in sending if not address.lower().startswith(_MACHINES)][-1:]
 
 
-def of_sentence(e: Evidence) -> str | None:
+def names_nobody(e: Evidence) -> bool:
+    """Tell whether a reply refuses a name that is no address."""
+    return bool(_NOBODY.match(e.around, e.to))
+
+
+def of_sentence(e: Evidence) -> list[str]:
     """Return the address in a notice's sentence above its reply that says, in any language, that mail wasn't delivered.
 
     A person speaks of "my mail" or says "I"; there the address may be the person's own.
@@ -143,9 +180,9 @@ def of_sentence(e: Evidence) -> str | None:
         failed = (NOT.search(line) or FAILED.search(line)) and not _FIRST_PERSON.search(line)
         match = ADDRESS.search(above, begin, end) if failed and not _is_of_another(above, begin, end) else None
         if match and not match[0].lower().startswith(_MACHINES):
-            return match[0].strip(".'")
+            return [match[0].strip(".'")]
         at = above.rfind("@", 0, begin)
-    return None
+    return []
 
 
 def below_heading(text: str) -> str:
@@ -192,6 +229,8 @@ def _last(above: str) -> str | None:
     return None
 
 
-def _inside(words: str) -> str | None:
-    match = _INSIDE.search(words.strip()) if "@" in words else None
+def _inside(line: str, words: str) -> str | None:
+    if "@" not in words:
+        return None
+    match = _OPENING.match(line) or _INSIDE.search(words.strip()) or _MEANT.search(line)
     return match["address"].strip(".") if match else next(addresses(words, "labelled", "meant"), None)

@@ -10,7 +10,7 @@ from ndr_checker.reading.message import Message
 from ndr_checker.reading.section import FROM
 from ndr_checker.rules.wording import ADDRESS, BLANKS, DAEMON
 
-from .address import addresses, below_heading, of_field, of_program, of_reply, of_sentence
+from .address import addresses, below_heading, names_nobody, of_field, of_list, of_program, of_reply, of_sentence
 from .outcome import Outcome
 
 if TYPE_CHECKING:
@@ -140,10 +140,11 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     found: dict[str, Recipient] = {}
     replies = [e for e in evidence if e.counts and e.rank <= REPLIED]
     named = (replies or [e for e in evidence if e.counts and e.rank == PHRASE])[:MAX_RECIPIENTS]
-    for by in (of_reply, of_program, of_sentence):
-        for e in named:
-            address = by(e) if "@" in e.around else None
-            if address:
+    named = [e for e in named if "@" in e.around and not names_nobody(e)]
+    told = [e for e in evidence if e.part not in ("original", "headers")][:MAX_RECIPIENTS] if replies else []
+    for by, beside in ((of_list, told), (of_reply, named), (of_program, named), (of_sentence, named)):
+        for e in beside:
+            for address in by(e):
                 found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action, e))
         if found:
             break
