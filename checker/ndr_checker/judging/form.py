@@ -16,6 +16,7 @@ from ndr_checker.reading.message import Message
 from ndr_checker.rules.wording import DAEMON, DELAYED, ENDED, FAILED, NOT, SOME_OR_ALL, TEMPORARY, WAITING
 
 from .address import addresses
+from .program_error import says_unsent
 
 #: As far as the head of a forwarded mail, and the first words below it, go.
 _HEAD = 1000
@@ -95,6 +96,11 @@ class Form:
             return False
         words = next((part.view for part in self.message.parts if part.role == "pasted"), None)
         return words is not None and bool(NOT.search(words.lines) or next(addresses(words.text, "alone"), None))
+
+    @property
+    def unsent(self) -> bool:
+        """Whether it is a program's error about a mail that it couldn't send."""
+        return self.report is None and says_unsent(self.message)
 
     @cached_property
     def unreached(self) -> bool:

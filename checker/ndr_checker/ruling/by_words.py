@@ -52,7 +52,7 @@ def by_words(
     formed = seen.report if seen.report is not None else _names_one(text)
     told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
     said = (formed or told) and (seen.failed or seen.delayed)
-    bounced = (said or seen.unreached or seen.typed or seen.returned) and not seen.passed
+    bounced = (said or seen.unreached or seen.typed or seen.returned or seen.unsent) and not seen.passed
     bounced = bounced and not (evidence and all(e.passed for e in evidence))
     heard = bounced or (len(text) < _SHORT and seen.prose)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []

@@ -1,0 +1,50 @@
+"""Whether a program says that it couldn't send a mail: by the name of its exception, or as an interface's JSON does."""
+
+from itertools import islice
+
+from ndr_checker.base.limits import MAX_CODES, MAX_LEAD
+from ndr_checker.base.pattern import pattern
+from ndr_checker.reading import events
+from ndr_checker.reading.message import Message
+
+#: An exception or an error that has mail in its name, and what it says: "smtplib.SMTPRecipientsRefused: {}",
+#: "System.Net.Mail.SmtpException: Failure sending mail", "SMTP Error: data not accepted". In lower case.
+_NAMED = pattern(
+    r"\b(?:smtp|mail)[\w.$\\]{0,80}(?:exception|error|refused|disconnected):[ \t]{0,9}\S"
+    r"|\b(?:smtp|mailer) error:[ \t]{0,9}\S|\bsmtp connect\(\) failed"
+)
+#: What stands before the name in a program's source, which only provides for it.
+_PROVIDING = ("except", "catch", "rescue", "raise", "throw", "throws", "new")
+#: A name of JSON that only an error has, and what an interface says of it, in lower case.
+_ERROR = pattern(
+    r"['\"][a-z_.]{0,20}(?:error|exception)[a-z_.]{0,20}['\"][ \t]{0,9}:|['\"]level['\"][ \t]{0,9}:[ \t]{0,9}['\"]error"
+    r"|['\"](?:status_?code|status|code)['\"][ \t]{0,9}:[ \t]{0,9}['\"]?[45][0-9]{2}\b"
+)
+_SAYING = pattern(
+    r"['\"](?:message|msg|errors?|error_?message|description|detail|title|reason)['\"]"
+    r"\s{0,40}:\s{0,40}\[?\s{0,40}\"([^\"]{1,400})"
+)
+#: That mail wasn't sent takes all three: what was to be done, with what, and that it wasn't.
+_SENDING = pattern(r"\b(?:send|sent|sending|submit|submitted|submission|deliver(?:y|ed|ing)?|smtp)\b")
+_MAIL = pattern(r"\b(?:e-?)?mails?\b|\b(?:smtp|recipients?|messages?)\b")
+_NOT = pattern(
+    r"n't\b|\b(?:not|cannot|unable|inactive|invalid|fail\w{0,4}|den(?:y|ied)|reject\w{0,4}|refus\w{0,4}|block\w{0,4}"
+    r"|suspend\w{0,4}|exceed\w{0,4})\b"
+)
+
+
+def says_unsent(message: Message) -> bool:
+    """Tell whether the text of a message is a program's error about a mail that it couldn't send."""
+    texts = [part.view.lines[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted")]
+    return any(_names_error(text) or (events.is_json(text) and _is_interfaces(text)) for text in texts)
+
+
+def _names_error(text: str) -> bool:
+    named = islice(_NAMED.finditer(text), MAX_CODES)
+    return any(not text[: match.start()].rstrip(" \t(").endswith(_PROVIDING) for match in named)
+
+
+def _is_interfaces(text: str) -> bool:
+    """Tell whether JSON has an error whose words say that mail wasn't sent."""
+    sayings = (match[1] for match in islice(_SAYING.finditer(text), MAX_CODES)) if _ERROR.search(text) else ()
+    return any(_SENDING.search(said) and _MAIL.search(said) and _NOT.search(said) for said in sayings)
