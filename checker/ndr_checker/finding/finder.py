@@ -148,13 +148,14 @@ class _Reader:
             return quote(self._message, self._part, o, place.kind, place)
         if in_subject(self._text, o.start):
             return quote(self._message, self._part, o, "code-alone")._replace(subject=True)
+        slipped = o.typed and o.from_ < o.start and opens_line(self._text, o.from_)
         if not o.reply:
             o = self._numbered(o)
         kind: EvidenceKind | None = labelled(self._text, o.from_)
         code = self._in_code(o, alone=not kind and self._is_quoted(o))
         if not kind and not code and self._is_reason(o):
             kind, o = "smtp-reply", o._replace(typed=True)
-        kind = kind or ("smtp-reply" if o.reply or self._is_tagged(o) else "code-alone")
+        kind = kind or ("smtp-reply" if o.reply or slipped or self._is_tagged(o) else "code-alone")
         defined = code or (kind in _EXPLAINED and is_explained(self._text, o.from_, o.end))
         if defined or self._is_spoken_of(o, kind):
             kind = "code-alone"

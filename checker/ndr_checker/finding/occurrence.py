@@ -22,6 +22,8 @@ _DOTTED = pattern(r"\.[0-9]\.(?<=[245]\.[0-9]\.)(?:0|[1-9][0-9]{0,2})(?![0-9])(?
 _REPLY = pattern(r"(?<![0-9.])([245][0-7][0-9])[\s\-;:,#*_`'\"“”„«(<>\[=]{0,12}(?:b['\"‘’“”])?$")
 #: Words a translation put between: "550 служба 5.7.750", "550 o serviço 5.7.750".
 _REPLY_WORDS = pattern(r"(?<![0-9.])([45][0-7][0-9])[ \n](?:[^\W\d_]+[ \n]){1,3}$")
+#: A reply code with a slip, as a person types it: "5554 5.7.1", "55 5.1.1", "55O 5.7.1".
+_SLIPPED = pattern(r"(?<![\w.,:/-])([45](?:[0-9]|[0-9]{3}|[0-9]?[OoIl][0-9]?))[ \-]$")
 #: "PHP 5.5.9", "Swiftmailer 5.4.2", "version 5.7.1": perfect codes, only the word before tells.
 _PROGRAMS = (
     *("version", "versions", "ver", "release", "build", "revision", "rev", "v", "section", "chapter", "firmware"),
@@ -118,7 +120,8 @@ def _judge(text: str, links: _Links, start: int, end: int) -> Occurrence | None:
     glued = previous.isascii() and (previous.isalpha() or previous in ("_", "@", "\\"))
     if (glued and not _LITERAL_BREAK.search(text, max(0, start - 2), start)) or (not alone and _GLUED.match(text, end)):
         return None
-    return Occurrence(text[start:end], None, start, end, start)
+    slipped = _SLIPPED.search(text, max(0, start - _BEFORE), start) if previous in (" ", "-") else None
+    return Occurrence(text[start:end], None, start, end, slipped.start() if slipped else start, typed=bool(slipped))
 
 
 def _reply_before_words(text: str, start: int) -> re.Match[str] | None:

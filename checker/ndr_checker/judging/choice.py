@@ -30,6 +30,14 @@ _OF_MAIL = pattern(
 _OF_VERSIONS = pattern(
     r"\b(?:versions?|releases?d?|upgraded?|changelog|plugins?|packages?|builds?|kernel|firmware|php)\b", re.IGNORECASE
 )
+#: What stands right before a version: "fixed in 5.1.0", "since 5.2.1", "upgrade to 5.4.1".
+_CHANGED = pattern(
+    r"\b(?:(?:add|broke|chang|deprecat|fix|includ|introduc|land|releas|remov|ship|support|work|available|new)\w{0,5}"
+    r" (?:in|since|as of|from|until|before|after)|since|as of|until|prior to"
+    r"|(?:up|down)grad\w{1,3} (?:to|from)|updat\w{1,3} (?:to|from)|bump\w{0,3} to)[ \n]$",
+    re.IGNORECASE,
+)
+_BEFORE = 40
 
 
 class Choice(NamedTuple):
@@ -118,13 +126,19 @@ def _refined(chosen: Outcome, usable: list[Outcome], outcomes: list[Outcome]) ->
 
 def _is_like_a_version(e: Evidence) -> bool:
     """Tell whether a code may be a version: it has no long detail, and the words round it aren't about mail."""
-    short = len((e.code or "").rpartition(".")[2]) < len("100")
-    return bool(short and _WORDS.search(e.around) and not _OF_MAIL.search(e.around))
+    return bool(_has_short_detail(e) and _WORDS.search(e.around) and not _OF_MAIL.search(e.around))
+
+
+def _has_short_detail(e: Evidence) -> bool:
+    return len((e.code or "").rpartition(".")[2]) < len("100")
 
 
 def _is_version(e: Evidence) -> bool:
-    """Tell whether a bare code is a version: what is round it speaks of versions, and not of mail."""
-    return e.rank == ALONE and _is_like_a_version(e) and bool(_OF_VERSIONS.search(e.around))
+    """Tell whether a bare code is a version: what is round it speaks of versions and not of mail, or of a change."""
+    if e.rank != ALONE:
+        return False
+    changed = _has_short_detail(e) and _CHANGED.search(e.above[-_BEFORE:])
+    return bool(changed) or (_is_like_a_version(e) and bool(_OF_VERSIONS.search(e.around)))
 
 
 def certainty(choice: Choice, outcomes: list[Outcome], *, torn: bool) -> Certainty:
