@@ -48,7 +48,7 @@ _FAILING = pattern(
     r"\b(?:could not|couldn't|cannot|can't|unable|fail(?:ed|ure)|reject(?:ed)?|refused)\b", re.IGNORECASE
 )
 #: What stands right before the last of them: a colon, and quotes and brackets.
-_REASON = pattern(r"[:\[({][ \\'\"]{1,3}$")
+_REASON = pattern(r"[:\[({][ \n\\'\"]{1,3}$")
 _QUOTE, _CHAIN = 4, 200
 #: Only a blank between a word and the code.
 _IN_SENTENCE = pattern(r"\w[ \n]$")
@@ -173,10 +173,14 @@ class _Reader:
         return self._text[o.from_ - 1 : o.from_] in ("'", '"', "`")
 
     def _is_reason(self, o: Occurrence) -> bool:
-        """Tell whether a code without a number ends a program's chain of reasons, and words follow it."""
+        """Tell whether a code without a number ends a program's chain of reasons, or is behind a label in any language.
+
+        Words follow it, those of a refusal behind a label.
+        """
         if o.reply or not _REASON.search(self._text, max(0, o.start - _QUOTE), o.start):
             return False
-        return self._is_chained(o.start) and not _IN_PASSING.match(self._text, o.end)
+        chained = self._is_chained(o.start) or refuses(self._text, o.start)
+        return chained and not _IN_PASSING.match(self._text, o.end)
 
     def _is_spoken_of(self, o: Occurrence, kind: str) -> bool:
         """Tell whether a sentence speaks of the code: "error 5.7.750" without a reply or a colon, or a question."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ndr_checker.base.normalise import lined
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
-from ndr_checker.rules.wording import ADDRESS, BLANKS, FAILED, NOT
+from ndr_checker.rules.wording import ADDRESS, BLANKS, FAILED, LATE, NOT
 
 _TO = (
     r"(?:failed |original |intended )?recipients?(?: ?address)?|to(?: email)?|e-?mail|address|rcpt to|destinataire"
@@ -16,8 +16,11 @@ _TO = (
 )
 #: A label may say it in a second language: "收件人/To :", "Recipient / Příjemce:".
 _LABEL = rf"(?:[^\n:@/\"]{{1,20}}/[ ]?)?(?:{_TO})(?:[ ]?/[^\n:@\"]{{1,20}})?"
-#: The name of a pair, and what opens its value: `rcpt=a@b`, `to = ["a@b"]`, `:to=>["a@b"]`, `recipients=[a@b]`.
-_PAIR = r"(?<![\w.-])(?:rcpt(?:[_ -]?to)?|to|recipients?(?:[_-]?address)?)['\"]?[ ]?=>?[ ]?[\[({]{0,2}['\"]?"
+#: The name of a pair, and what opens its value: `rcpt=a@b`, `to = ["a@b"]`, `:to=>["a@b"]`, `TO:<a@b>`.
+_PAIR = (
+    r"(?<![\w.-])(?:rcpt(?:[_ -]?to)?|to|recipients?(?:[_-]?address)?)['\"]?"
+    r"(?:[ ]?=>?[ ]?[\[({]{0,2}['\"]?|:[ ]?(?=<))"
+)
 #: Outlook writes behind each recipient when it failed, in the reader's language.
 _WHEN = r"(?:on|am|le|el|il|em|op|den|dne) (?:\w{2,9}[.,]{0,2} )?[0-9][^\n]{1,60}"
 #: What is wrong with a recipient, in the words of a notice that names the address beside it.
@@ -46,8 +49,8 @@ _ABOVE = pattern(
             rf"^{BLANKS}(?:[*•-] )?{_written('before')} ?:(?=\s)",
             rf"[ \t]{_written('prefix')} ?:[ \t]{{0,3}}$",
             (
-                r"\b(?:(?:mail|message)(?: that you sent)? (?:to|for)|(?:delivered|addressed) to|to(?=:<)|rcpt to(?=:))"
-                rf":?{BLANKS}['\"]?{_written('told')}"
+                r"\b(?:(?:mail|message)(?: that you sent)? (?:to|for)|(?:delivered|addressed) to"
+                rf"|msg [0-9]{{1,12}} to remote|rcpt to(?=:)):?{BLANKS}['\"]?{_written('told')}"
             ),
             rf"{_PAIR}{_written('pair')}",
             rf"\brecipient[ \t]{BLANKS}['\"]?{_written('meant')}",
@@ -167,21 +170,25 @@ def names_nobody(e: Evidence) -> bool:
 
 
 def of_sentence(e: Evidence) -> list[str]:
-    """Return the address in a notice's sentence above its reply that says, in any language, that mail wasn't delivered.
+    """Return the address in a notice's sentence above its reply that says that mail wasn't delivered."""
+    return in_sentence(e.above)
+
+
+def in_sentence(text: str) -> list[str]:
+    """Return the address in the last sentence of a notice that says, in any language, that mail wasn't delivered.
 
     A person speaks of "my mail" or says "I"; there the address may be the person's own.
     """
-    above = e.above
-    at = above.rfind("@")
+    at = text.rfind("@")
     while at >= 0:
-        begin, stop = above.rfind("\n", 0, at) + 1, above.find("\n", at)
-        end = stop if stop >= 0 else len(above)
-        line = lined(above[begin:end])
-        failed = (NOT.search(line) or FAILED.search(line)) and not _FIRST_PERSON.search(line)
-        match = ADDRESS.search(above, begin, end) if failed and not _is_of_another(above, begin, end) else None
+        begin, stop = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = stop if stop >= 0 else len(text)
+        line = lined(text[begin:end])
+        failed = any(words.search(line) for words in (NOT, FAILED, LATE)) and not _FIRST_PERSON.search(line)
+        match = ADDRESS.search(text, begin, end) if failed and not _is_of_another(text, begin, end) else None
         if match and not match[0].lower().startswith(_MACHINES):
             return [match[0].strip(".'")]
-        at = above.rfind("@", 0, begin)
+        at = text.rfind("@", 0, begin)
     return []
 
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import cached_property
+from itertools import islice
 
 from ndr_checker.base.limits import MAX_LEAD
 from ndr_checker.base.normalise import lined, normalise
@@ -13,7 +14,20 @@ from ndr_checker.reading.dsn import Group
 from ndr_checker.reading.head import fields
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
-from ndr_checker.rules.wording import DAEMON, DELAYED, ENDED, FAILED, NOT, SOME_OR_ALL, TEMPORARY, WAITING
+from ndr_checker.rules.wording import (
+    DAEMON,
+    DELAYED,
+    DELIVERY,
+    ENDED,
+    FAILED,
+    LATE,
+    MAIL,
+    NOT,
+    SOME_OR_ALL,
+    TEMPORARY,
+    WAITING,
+    YET,
+)
 
 from .address import addresses
 from .program_error import says_unsent
@@ -37,8 +51,10 @@ _RETURNED = pattern(
     re.IGNORECASE,
 )
 #: What ends a sentence, and how much of one is read on either side.
-_STOP = pattern(r"[.!?:。]")
+_STOP = pattern(r"[!?。]|[.:](?=\s)")
 _SENTENCE = 100
+#: Sentences on a delivery that are read: a notice comes to the point.
+_DELIVERIES = 20
 
 
 class Form:
@@ -67,21 +83,36 @@ class Form:
     @cached_property
     def failed(self) -> bool:
         """Whether the lead says that mail failed, or the record of a log or a trace."""
-        return "failed" in self._actions or (self.prose and bool(FAILED.search(self.lead)))
+        if "failed" in self._actions:
+            return True
+        return self.prose and (bool(FAILED.search(self.lead)) or any(map(NOT.search, self._deliveries)))
 
     @cached_property
     def delayed(self) -> bool:
         """Whether the lead says that mail waits and is tried again, or the record of a log or a trace."""
         if "delayed" in self._actions:
             return True
-        return self.prose and (bool(DELAYED.search(self.lead)) or self._passing)
+        return self.prose and (bool(DELAYED.search(self.lead)) or self._passing or self._late)
 
     @cached_property
     def waiting(self) -> bool:
         """Whether the mail still waits, though other words say that it was not delivered yet."""
         if not self.failed:
             return self.delayed
-        return self.delayed and (self._passing or (bool(WAITING.search(self.lead)) and not ENDED.search(self.lead)))
+        if not self.delayed or ENDED.search(self.lead):
+            return False
+        return self._passing or self._late or bool(WAITING.search(self.lead))
+
+    @cached_property
+    def _deliveries(self) -> list[str]:
+        """The sentences of the lead that speak of a mail's delivery in another language than English."""
+        said = (_sentence(self.lead, match.start()) for match in islice(DELIVERY.finditer(self.lead), _DELIVERIES))
+        return [sentence for sentence in said if "@" in sentence or MAIL.search(sentence)]
+
+    @cached_property
+    def _late(self) -> bool:
+        """Whether one of them says that the delivery takes longer, or that it isn't over yet."""
+        return any(LATE.search(said) or (YET.search(said) and NOT.search(said)) for said in self._deliveries)
 
     @cached_property
     def _passing(self) -> bool:

@@ -10,7 +10,17 @@ from ndr_checker.reading.message import Message
 from ndr_checker.reading.section import FROM
 from ndr_checker.rules.wording import ADDRESS, BLANKS, DAEMON
 
-from .address import addresses, below_heading, names_nobody, of_field, of_list, of_program, of_reply, of_sentence
+from .address import (
+    addresses,
+    below_heading,
+    in_sentence,
+    names_nobody,
+    of_field,
+    of_list,
+    of_program,
+    of_reply,
+    of_sentence,
+)
 from .outcome import Outcome
 
 if TYPE_CHECKING:
@@ -157,6 +167,8 @@ def listed(message: Message) -> tuple[Recipient, ...]:
     texts = [below_heading(text) for text in texts]
     found = {address.lower(): address for text in texts for address in addresses(text)}
     found = {address.lower(): address for address in _failed(message)} or found
+    if not found:
+        found = {address.lower(): address for text in texts for address in in_sentence(text)}
     readers = _readers(message)
     rows = [Recipient(address, None, None, None) for low, address in found.items() if low not in readers]
     return tuple(rows[:MAX_RECIPIENTS])

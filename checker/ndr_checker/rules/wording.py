@@ -154,7 +154,7 @@ FAILED = _any(
     r"zprávu nelze doručit|nelze doručit|nebyla doručena|teslim edilemedi|iletilemedi",
     # Japanese, Korean, Chinese
     r"配信不能|配信できません|配信に失敗|送信できません|メールエラー通知|배달되지 않음|배달할 수 없|전송하지 못",
-    r"未送达|无法(?:传递|送达|投递)|無法(?:傳遞|送達|投遞)|未能送[达達]|投[递遞]失[败敗]|退信",
+    r"未送达|无法(?:传递|送达|投递)|無法(?:傳遞|送達|投遞)|未能(?:成功)?(?:送[达達]|[发發]送|投[递遞])|(?:投[递遞]|[发發]送)失[败敗]|退信",
 )
 
 #: "Some or all" of the recipients, whom a message did not reach: so Outlook and Exchange Server begin a notice.
@@ -168,8 +168,30 @@ SOME_OR_ALL = _any(
 )
 #: What makes it fail to reach them.
 NOT = _any(
-    r"n't\b|\b(?:not|nicht|pas|non|impossib(?:le|ile)|no|não|niet|inte|ikke|ei|ekki|не|nie|ne[bdmpn]\w*|δεν)\b",
-    r"m[ae]d[ıi]\b|ません|못|않|[未没沒]",
+    r"n't\b|\b(?:not|nicht|pas|non|impossib(?:le|ile)|no|não|niet|inte|ikke|ei|ekki|не|nie|ne[bdmpn]\w*|δεν|nu|ni(?:je|su)?"
+    r"|tidak|không)\b",
+    r"m[ae]d[ıi]\b|ません|못|않|실패|[未没沒]|[无無]法|失[敗败]|تعذر|ไม่|नहीं|לא",
+)
+#: What becomes of mail, in other languages than English: with MAIL and NOT in its sentence it says that mail failed.
+DELIVERY = _any(
+    r"\b(?:zu(?:ge)?stell|remis|livr|distribu|recapit|consegn|entreg|lleg|bezorg|a[fv]gelever|lever|доставл|dostarcz|doruč"
+    r"|kézbesít|teslim|ulaştır|isporuč|dostavlj|toimit|afhen|παραδ|dikirim|doręcz|dotarł)|تسليم",
+)
+#: That it is mail, and no parcel: a message, or its recipient.
+MAIL = _any(
+    r"\b(?:e-?mail|mail|nachricht|messag|mensa[jg]|berich|письм|сообщен|лист\b|wiadomo|zpráv|správ|level|üzenet|ileti|mesaj"
+    r"|poruk|meddel|besked|melding|viesti|skeyt|μήνυμα|pesan|empfäng|destinat|ontvang|mottag|modtag|получател|отримувач"
+    r"|adresat|odbior|příjemc|címzett|alıcı|primatel|vastaanott|παραλήπτ)|رسال",
+)
+#: ... and with one of these that it isn't over yet: "noch nicht zugestellt",
+YET = _any(
+    r"\b(?:noch|encore|todavía|aún|ancora|ainda|nog|ännu|endnu|ennå|vielä|ещ[её]|jeszcze|još|dosud|zatím|henüz|încă|ακόμη)\b",
+    r"尚|まだ|아직",
+)
+#: or that it takes longer.
+LATE = _any(
+    r"\b(?:verzöger|retard|retras|ritard|atras|vertraag|försena|forsinke|viivästy|задерж|отложен|opóźni|zpožd|gecik|amânat)",
+    r"遅延|延[迟遲]|지연",
 )
 
 #: It failed for good, even where other words say that mail was delayed, as a report on its end does.
@@ -196,7 +218,7 @@ DELAYED = _any(
     r"has(?:n't| not) yet been delivered|not (?:yet )?been delivered yet",
     r"do(?:es)?(?:n't| not) need to resend|delay reason:",
     r"warning: (?:could not send|message)|this is a warning message only",
-    r"still (?:trying|undelivered|being (?:tried|retried))",
+    r"still (?:trying|undelivered|being (?:tried|retried))|\bdelayed:",
 )
 
 #: A failure that passes. Words of an end outweigh these: the last attempt of many met "a temporary error" too.
