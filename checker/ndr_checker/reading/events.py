@@ -43,8 +43,33 @@ _CODES = ("code", "status", "dsn", "enh", "smtp", "error", "diag")
 _SENDERS = ("from", "sender", "source", "return", "user", "account", "auth", "reply", "cc", "owner", "login")
 _RECIPIENTS = ("rcpt", "rejected", "recipient", "email", "address", "destination")
 #: Values that a person wrote, and programs' names.
-_UNREAD = ("subject", "body", "html", "text", "headers", "useragent", "agent", "version", "messageid", "smtpid", "id")
-_STATES = ("event", "type", "bouncetype", "notificationtype", "recordtype", "state", "result", "action", "outcome")
+_UNREAD = (
+    "subject",
+    "subj",
+    "title",
+    "body",
+    "html",
+    "text",
+    "headers",
+    "useragent",
+    "agent",
+    "version",
+    "messageid",
+    "smtpid",
+    "id",
+)
+_STATES = (
+    "event",
+    "status",
+    "type",
+    "bouncetype",
+    "notificationtype",
+    "recordtype",
+    "state",
+    "result",
+    "action",
+    "outcome",
+)
 _DELIVERED = ("delivered", "delivery", "sent", "processed", "accepted", "opened", "open", "click", "complaint")
 _FAILED = ("bounce", "bounced", "failed", "failure", "reject", "rejected", "dropped", "hardbounce", "undelivered")
 _DELAYED = ("deferred", "delay", "delayed", "deferral", "softbounce", "transient")

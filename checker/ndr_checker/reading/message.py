@@ -20,6 +20,7 @@ from .source import Source
 from .view import View
 
 if TYPE_CHECKING:
+    from ndr_checker.reading.tables.among import Tables
     from ndr_checker.reading.tables.ledger import Summary
     from ndr_checker.reading.tables.table import Reading
 
@@ -143,23 +144,30 @@ def _objects(source: Source, defects: list[str]) -> Message | None:
     """Return what a text of JSON holds; None for any other, and for JSON that is no mail and no trace."""
     if not source.text[:_START].lstrip("\ufeff \t\n").startswith(("{", "[")):
         return None
-    from ndr_checker.reading.tables import objects as graph  # noqa: PLC0415 – only for such a text
+    from ndr_checker.reading.tables import meant  # noqa: PLC0415 – only for such a text
+    from ndr_checker.reading.tables import objects as graph  # noqa: PLC0415
 
     objects = graph.load(source.text)
     mails = list(graph.mails(objects, defects))
     if mails:
         return _mail(source, mails, defects)
     rows = graph.rows(objects, defects)
+    if not rows and graph.is_foreign(objects):
+        return Message(source, (), {}, (*defects, meant.FOREIGN))
+    rows = rows or graph.rows_of_services(objects, defects)
     return _trace(source, rows, defects) if rows else None
 
 
 def pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:
-    """Read text that is no raw mail: a table, what PowerShell printed, or words as someone pasted them."""
-    rows = _table(source.text, start, end, defects) or _printed(source.text, start, end, defects)
-    if rows:
-        return _trace(source, rows, defects)
-    parts = _bounded(_texts(mime.clipped(View.of(source.text, start, end), defects)), defects)
-    return Message(source, parts, {}, tuple(defects))
+    """Read text that is no raw mail: tables, what PowerShell printed, and words as someone pasted them."""
+    found = _tables(source.text, start, end, defects)
+    reading = found.reading if found else None
+    parts = [Part("pasted", 0, reading.view, reading.records)] if reading else []
+    view = View.of(source.text, start, end)
+    view = view.edited([(a - start, b - start, "") for a, b in found.spans]) if found else view
+    if not reading or view.text.strip("\ufeff \n"):
+        parts += _bounded(_texts(mime.clipped(view, defects)), defects)
+    return Message(source, tuple(parts), {}, tuple(defects), reading.summary if reading else None)
 
 
 def _texts(view: View) -> Iterator[Part]:
@@ -173,27 +181,13 @@ def _texts(view: View) -> Iterator[Part]:
         yield from _texts(inner)
 
 
-def _table(text: str, start: int, end: int, defects: list[str]) -> "Reading | None":
-    """Return what a table says; None for any other text."""
+def _tables(text: str, start: int, end: int, defects: list[str]) -> "Tables | None":
+    """Return what the tables of a text say; None for a text without one."""
     if text.find("\n", start, end) < 0:
         return None
-    from ndr_checker.reading.tables import delimited  # noqa: PLC0415 – a line alone is no table
+    from ndr_checker.reading.tables import among  # noqa: PLC0415 – a line alone is no table
 
-    head = delimited.head(text, start, end)
-    if not head:
-        return None
-    from ndr_checker.reading.tables import table  # noqa: PLC0415 – only for such a text
-
-    return table.read(text, head, end, defects)
-
-
-def _printed(text: str, start: int, end: int, defects: list[str]) -> "Reading | None":
-    """Return what objects printed by PowerShell say; None for any other text."""
-    if text.find(" : ", start, end) < 0 and text.find("---", start, end) < 0:
-        return None
-    from ndr_checker.reading.tables import listing  # noqa: PLC0415 – only for such a text
-
-    return listing.read(text, start, end, defects)
+    return among.read(text, start, end, defects)
 
 
 def _trace(source: Source, rows: "Reading", defects: list[str]) -> Message:

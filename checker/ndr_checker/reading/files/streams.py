@@ -48,7 +48,7 @@ def is_log(text: str) -> bool:
 class Sink(Protocol):
     """Takes the rows of a table, each with its text and the place and line of that."""
 
-    def add(self, values: Sequence[str], text: str, start: int, line: int = 0) -> None:
+    def add(self, values: Sequence[str], text: str, start: int, line: int = 0) -> object:
         """Take a row."""
 
 

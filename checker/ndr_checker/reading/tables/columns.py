@@ -15,11 +15,12 @@ _NAMES: Final[Mapping[str, str]] = {
         " empfänger empfängeradresse destinataire destinatario destinatário ontvanger geadresseerde odbiorca adresat"
         " получатель"
         " mottagare modtager mottaker vastaanottaja příjemce alıcı címzett 收件人 收件者 受信者 宛先 받는사람"
+        " an à para a aan till til do кому komu"
     ),
     "sender": (
         "senderaddress senderfromaddress sender fromaddress from senderdomain"
         " absender expéditeur remitente mittente remetente afzender nadawca отправитель avsändare afsender avsender"
-        " lähettäjä odesílatel gönderen feladó 发件人 寄件者 送信者 差出人 보낸사람"
+        " lähettäjä odesílatel gönderen feladó 发件人 寄件者 送信者 差出人 보낸사람 von de da van från fra od от"
     ),
     "returnpath": "returnpath sendermailfromaddress",
     "state": (
@@ -48,11 +49,12 @@ _NAMES: Final[Mapping[str, str]] = {
     "direction": "directionality emaildirection direction",
     "other": "reference relatedrecipientaddress messagesource sendersubject",
 }
-_ROLES: Final = {role: tuple(names.split()) for role, names in _NAMES.items()}
+ROLES: Final = {role: tuple(names.split()) for role, names in _NAMES.items()}
+_LONGEST: Final = 60
 #: The columns that only mail has.
 _MAIL: Final = ("recipient", "sender", "message")
 _TRACE_ID: Final = "messagetraceid"
-_TELLING: Final = {_TRACE_ID}.union(*(_ROLES[role] for role in _MAIL), *(export.columns for export in EXPORTS))
+_TELLING: Final = {_TRACE_ID}.union(*(ROLES[role] for role in _MAIL), *(export.columns for export in EXPORTS))
 #: A cell of one of these may quote a code that says nothing of this mail.
 _SILENT: Final = ("subject", "id", "message", "sender", "returnpath", "time", "other")
 
@@ -67,23 +69,24 @@ def may_be_columns(names: Sequence[str]) -> bool:
 
     Asked of the first line of every text: a sentence with commas is done with before its words are sorted by role.
     """
-    return not _TELLING.isdisjoint(map(column, names))
+    return not _TELLING.isdisjoint(column(name) for name in names if len(name) <= _LONGEST)
 
 
 class Columns:
     """The columns of one table.
 
-    `names` as `column` gives them; `export` is the export that they belong to, None for a table that isn't known;
-    `reasons` are the places of the cells that may say why, the best first.
+    `given` are the names as the table has them. `names` are as `column` gives them; where the table isn't an export of
+    Microsoft's, they are those that `meant` knows its columns as. `export` is the export that they belong to, None for
+    a table that isn't known; `reasons` are the places of the cells that may say why, the best first.
     """
 
-    def __init__(self, names: Sequence[str], export: Export | None = None) -> None:
+    def __init__(self, names: Sequence[str], *, known_as: Sequence[str] = (), export: Export | None = None) -> None:
         self.given = tuple(names)
-        self.names = tuple(map(column, names))
+        self.names = tuple(map(column, known_as or names))
         self._places = {name: place for place, name in reversed(list(enumerate(self.names)))}
-        self._roles = {role: self._found(role, wanted) for role, wanted in _ROLES.items()}
+        self._roles = {role: self._found(role, wanted) for role, wanted in ROLES.items()}
         translated = all(self._roles[role] for role in ("time", "sender", "recipient", "subject", "state"))
-        self.export = export or known(self._places.keys()) or (LISTED if translated else None)
+        self.export = export if known_as else known(self._places.keys()) or (LISTED if translated else None)
         self._has_two = (self._places.get("date"), self._places.get("time")) == (0, 1)
         #: Whether a column may hold a reply without a code, in words.
         self.has_words = bool(self._roles["words"])

@@ -1,22 +1,24 @@
 """A table as text with one delimiter, quoted as RFC 4180 has it, cut into rows piece by piece."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
 
 from .columns import Columns, may_be_columns
+from .meant import SAMPLE, meant
 
 _DELIMITERS: Final = ",;\t|"
 #: A quotation mark that is never closed swallows no more than this.
 _MAX_ROW: Final = 64 * 1024
-_LINES_ABOVE: Final = 10
+#: Lines above a table: those of a log's head, a title, a few sentences.
+_LINES_ABOVE: Final = 40
 #: What the lines of a protocol log are: sent, received, connected, disconnected, and remarks.
 _MARKS: Final = ("-", "+", "<", ">", "*")
-#: Rows that are looked at where the columns' names aren't known, and the most columns of such a list.
-_SAMPLE: Final = 4096
-_LISTED: Final = 6
-_ADDRESSES: Final = ("Sender", "Recipient")
+#: How much of the rows is looked at, and the fewest cells of a line whose names aren't known.
+_SAMPLE: Final = 16 * 1024
+_FEWEST: Final = 2
 #: How a line of Exchange's logs begins; its columns stand only in the log's head, which a log that was cut has lost.
 _STAMP = pattern(r"\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?Z$")
 _SESSION_ID = pattern(r"[0-9A-F]{16}$")
@@ -66,11 +68,12 @@ _TRACKING: Final = [
 
 
 class Head(NamedTuple):
-    """Where the rows begin, what divides the cells, and the columns."""
+    """Where the rows begin, what divides the cells, the columns, and where the line with their names begins."""
 
     start: int
     delimiter: str
     columns: Columns
+    begin: int
 
 
 class Row(NamedTuple):
@@ -83,25 +86,31 @@ class Row(NamedTuple):
 
 
 def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
-    """Return the head of a table that begins at `start`; None for a text that is no table of mails or of settings.
+    """Return the head of the first table of mails or of settings that begins near `start`; None where none does.
 
-    Above the columns there may be what PowerShell (#TYPE), Excel (sep=) and Exchange's logs (#Software) write.
+    Above the columns there may be what PowerShell (#TYPE), Excel (sep=) and Exchange's logs (#Software) write, a title,
+    or what a person says of the table.
     """
     at, limit = start, min(len(text) if end is None else end, start + _MAX_ROW)
+    said = named = False
     for _ in range(_LINES_ABOVE):
         stop = text.find("\n", at, limit)
         if stop < 0:
             return None
         line = text[at:stop].strip("\ufeff \r\n")
-        if line.startswith("#Fields:") or any(mark in line for mark in _DELIMITERS):
+        count = max(line.count(","), line.count(";"), line.count("\t"), line.count("|"))
+        # A sentence has a blank behind its comma, a mail program wraps what it quotes, and `grids` reads drawn tables.
+        passed = line[:1] in ("|", "+") or (said and (count < _FEWEST or ", " in line or line[:1] == ">"))
+        if line.startswith("#Fields:") or (count and not passed):
             names = _headless(line)
             if names:
-                return Head(at, ",", Columns(names))
-            found = _columns(line) or _inferred(line, text[stop + 1 : min(limit, stop + 1 + _SAMPLE)])
+                return Head(at, ",", Columns(names), at)
+            found = None if named and "@" in line else _columns(line, text, stop + 1, limit, whole=said)
             if found:
-                return Head(stop + 1, *found)
-        if line and not line.startswith(("#", "sep=")):
-            return None
+                delimiter, columns, has_names = found
+                return Head(stop + 1 if has_names else at, delimiter, columns, at)
+            named = named or (count >= _FEWEST and "@" not in line)  # below columns that aren't those of mails are rows
+        said = said or bool(line and not line.startswith(("#", "sep=")))
         at = stop + 1
     return None
 
@@ -116,50 +125,52 @@ def _headless(line: str) -> list[str] | None:
     return _TRACKING if all(cell.isalpha() and cell.isupper() for cell in cells[7:9]) else None
 
 
-def _columns(line: str) -> tuple[str, Columns] | None:
+def _columns(line: str, text: str, at: int, limit: int, *, whole: bool) -> tuple[str, Columns, bool] | None:
+    """Return what divides a line, the columns that it names, and whether it names them or is itself a row.
+
+    `whole`: the rows have to be whole: a mail program wraps those that a person pasted among words.
+    """
     delimiter = max(_DELIMITERS, key=line.count)
     if line.startswith("#Fields:"):
         line = line.removeprefix("#Fields:").strip()
         delimiter = delimiter if delimiter in line else " "
-    names = _cells(line, delimiter) if delimiter in line else []
-    if not may_be_columns(names):
+    names = cells(line, delimiter) if delimiter in line else []
+    if not may_be_columns(names) and not (len(names) > _FEWEST and _goes_on(text, at, limit, delimiter, len(names))):
         return None
-    columns = Columns(names)
-    return (delimiter, columns) if columns.export or columns.has_deliveries else None
+    rows = _sample(text[at : min(limit, at + _SAMPLE)], delimiter)
+    is_row = any("@" in name for name in names)
+    if (whole or is_row) and sum(len(row) == len(names) for row in rows) * 2 < len(rows):
+        return None
+    if is_row:
+        columns = meant([""] * len(names), [names, *rows])
+        return (delimiter, columns, False) if columns else None
+    columns = meant(names, rows)
+    return (delimiter, columns, True) if columns else None
 
 
-def _cells(line: str, delimiter: str) -> list[str]:
+def _goes_on(text: str, at: int, limit: int, delimiter: str, count: int) -> bool:
+    """Tell whether the next line has as many cells, so that a line whose names say nothing may still name columns."""
+    stop = text.find("\n", at, limit)
+    line = text[at : stop if stop >= 0 else limit].strip()
+    return line.count(delimiter) >= count - 1 and len(cells(line, delimiter)) == count
+
+
+def cells(line: str, delimiter: str) -> list[str]:
+    """Return the cells of one line."""
     if '"' not in line:
         return line.split(delimiter)
     import csv  # noqa: PLC0415 – only for such a file
 
-    return next(csv.reader([line], delimiter=delimiter))
-
-
-def _inferred(line: str, rows: str) -> tuple[str, Columns] | None:
-    """Return the columns of the admin center's list in a language that isn't known.
-
-    Its date names a zone, two of its columns hold addresses, the sender first, and the status comes last.
-    """
-    if "(UTC" not in line:
-        return None
-    delimiter = max(_DELIMITERS, key=line.count)
-    if delimiter not in line:
-        return None
-    import csv  # noqa: PLC0415 – only for such a file
-
     try:
-        names, *sample = csv.reader([line, *rows.split("\n")[:-1]], delimiter=delimiter)
-    except (csv.Error, ValueError):
-        return None
-    full = [row for row in sample if len(row) == len(names)]
-    addresses = [place for place in range(len(names)) if full and all("@" in row[place] for row in full)]
-    if len(addresses) != len(_ADDRESSES) or len(names) > _LISTED:
-        return None
-    known = dict(zip(addresses, _ADDRESSES, strict=True)) | {len(names) - 1: "Status"}
-    return delimiter, Columns(
-        [known.get(place, name if "(UTC" in name else "Subject") for place, name in enumerate(names)]
-    )
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _sample(text: str, delimiter: str) -> list[list[str]]:
+    """Return the first rows below a line."""
+    splitter = Splitter(delimiter)
+    return [row.values for row in islice(splitter.feed(text, last=True), SAMPLE)]
 
 
 class Splitter:

@@ -13,23 +13,37 @@ from . import states
 from .columns import Columns
 
 #: A reply: after LED=, or before an enhanced code ("+" in the log of IIS, which has no blanks).
-_REPLY = pattern(
+REPLY = pattern(
     r"(?:LED=\s?(?P<led>[245])[0-7][0-9]"
     r"|(?<![0-9.\-])(?P<reply>[245])[0-7][0-9][ \-+;:#]{1,3}[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9]))"
 )
 #: Where this isn't, there is no reply with a code: from its dot on, since that is found ten times as fast.
 _MAY = pattern(r"\.[0-9]{1,3}\.(?<=[245]\.[0-9]\.)|LED=", 0)
 #: A cell that is a code, or a reply with words and no code.
-_CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}[ \t]{0,9}$")
-_WORDS = pattern(r"[ \t]{0,9}(?:smtp;[ \t]{0,9})?([45])[0-5][0-9][ \-](?=[A-Za-z<#])")
+CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}[ \t]{0,9}$")
+WORDED = pattern(r"[ \t]{0,9}(?:smtp;[ \t]{0,9})?([45])[0-5][0-9][ \-](?=[A-Za-z<#])")
 _CLASSES: Final = {"5": "failed", "4": "delayed", "2": "passed"}
 #: What PowerShell writes for a list where only one value has room.
 LOST: Final = ("System.String[]", "System.Object[]", "System.Collections")
 #: Between several recipients in one cell; a comma is the last resort, since it may stand in a name.
 _SEPARATORS: Final = (";", "|", ",")
-#: What a list, or the name of its type, begins with.
-_ODD: Final = frozenset(("{", "S", " "))
+#: What a list, the name of its type, or an address with more round it begins with.
+_ODD: Final = frozenset(("{", "[", "(", "S", " ", '"', "'", "`", "<"))
+#: An address, which a console may have cut short: "pat@fabrikam.e...".
+_ADDRESS = pattern(r"[^\s@<>,;|\"()\[\]{}]{1,64}@[^\s@<>,;|\"()\[\]{}&=:/?]{2,255}$")
+_NAMED = pattern(r"<([^<>\s@]{1,64}@[^<>\s@]{1,255})>")
+_WITH_NAME = pattern(r"[^<>@=:]{0,80}<([^<>\s@]{1,64}@[^<>\s@]{1,255})>$")
+_MARKS: Final = " {}[]()'\"`"
 _LONGEST: Final = 64 * 1024
+
+
+def address(cell: str) -> str:
+    """Return the address that a cell holds and nothing else, without its name and marks; "" where it holds none."""
+    bare = cell.strip(_MARKS)
+    named = _WITH_NAME.match(bare)
+    bare = named[1] if named else bare
+    found = _ADDRESS.match(bare)
+    return bare if found and ("." in bare.partition("@")[2] or bare.endswith("…")) else ""
 
 
 class Told(NamedTuple):
@@ -66,12 +80,12 @@ def _reason(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
         cell = values[place] if place < len(values) else ""
         if len(cell) < len("5.1.1"):
             continue
-        for found in _REPLY.finditer(cell, 0, _LONGEST):
+        for found in REPLY.finditer(cell, 0, _LONGEST):
             class_ = found["led"] or found["reply"]
             if class_ != "2":
                 return class_, cell
             passed = passed or cell
-    for role, form in (("code", _CODE), ("words", _WORDS)):
+    for role, form in (("code", CODE), ("words", WORDED)):
         for place in columns.places(role):
             cell = values[place] if place < len(values) else ""
             found_ = form.match(cell)
@@ -85,9 +99,9 @@ def _state(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
     unknown = said = ""
     for place in columns.places("state"):
         cell = values[place] if place < len(values) else ""
-        if not cell or "##" in cell:
+        if not cell or "##" in cell or REPLY.search(cell, 0, _LONGEST):  # "451 4.4.397 Error communicating" only waits
             continue
-        action = states.action(cell)
+        action = states.action(cell, of_service=columns.export is None)
         if action and action != "other":
             return action, ""
         said = said or action
@@ -106,7 +120,7 @@ def _action(class_: str, state: str) -> str:
 
 def _outcomes(listed: str, statuses: str, action: str) -> tuple[tuple[str, str], ...]:
     """Return each recipient with what became of the mail; an address may be "" where the export names none."""
-    if not (";" in listed or "," in listed or "|" in listed or "##" in listed or listed[:1] in _ODD):
+    if not (";" in listed or "," in listed or "|" in listed or "##" in listed or "<" in listed or listed[:1] in _ODD):
         return ((listed, action or "other"),)
     if "##" in listed:  # the summary report: "pat@fabrikam.com##Receive, Fail;..."
         pairs = (piece.partition("##") for piece in _split(listed, ";"))
@@ -114,7 +128,10 @@ def _outcomes(listed: str, statuses: str, action: str) -> tuple[tuple[str, str],
     if listed.startswith(LOST):
         listed = ""
     separator = next((mark for mark in _SEPARATORS if mark in listed), "")
-    names = [name.strip(" {}") for name in _split(listed, separator)] if separator else [listed.strip(" {}")]
+    named = _NAMED.findall(listed, 0, _LONGEST)[:MAX_RECIPIENTS]
+    listed = separator.join(named) if named and separator else named[0] if named else listed
+    pieces = _split(listed.strip(_MARKS), separator) if separator else [listed]
+    names = [piece.strip(_MARKS) for piece in pieces]
     said = _split(statuses, separator) if len(names) > 1 and statuses else []
     if len(said) == len(names):
         return tuple((name, _paired(status) or action or "other") for name, status in zip(names, said, strict=True))
@@ -123,13 +140,13 @@ def _outcomes(listed: str, statuses: str, action: str) -> tuple[tuple[str, str],
 
 def _of_status(status: str) -> str:
     """Return what the summary report says of one recipient, its reply first."""
-    found = _REPLY.search(status, 0, _LONGEST)
+    found = REPLY.search(status, 0, _LONGEST)
     return _action(found["led"] or found["reply"] or "" if found else "", states.action(status))
 
 
 def _paired(status: str) -> str:
     """Return what one of several replies, in the order of the recipients, says."""
-    found = _REPLY.search(status, 0, _LONGEST)
+    found = REPLY.search(status, 0, _LONGEST)
     class_ = (found["led"] or found["reply"]) if found else ""
     return {"5": "failed", "4": "delayed", "2": "delivered"}.get(class_ or "", "")
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ndr_checker.base.pattern import pattern
 
 from .columns import Columns
-from .table import Reading, Rows, shown
+from .table import Reading, Rows
 
 _FIELD = pattern(r"([A-Za-z][\w.@-]{0,60})[ ]{0,60} : ?")
 _LATER = pattern(r"\n[A-Za-z][\w.@-]{0,60}[ ]{0,60} : ")
@@ -32,6 +32,8 @@ class Object(NamedTuple):
 
 def read(text: str, start: int, end: int, defects: list[str]) -> Reading | None:
     """Return what the objects printed in a text say; None where there are none, or where prose has codes as well."""
+    if text.find(" : ", start, end) < 0 and text.find("---", start, end) < 0:
+        return None
     objects = _objects(text, start, end)
     if not objects or _CODE.search(_outside(text, start, end, objects)):
         return None
@@ -40,8 +42,7 @@ def read(text: str, start: int, end: int, defects: list[str]) -> Reading | None:
     rows = Rows(columns)
     for item in items:
         rows.add(_values(columns, item), text[item.start : item.end], item.start)
-    summary = rows.result(defects)
-    return Reading(*shown(rows.picks, text), summary) if summary else None
+    return rows.reading(text, defects)
 
 
 def printed(text: str) -> list[tuple[Columns, list[tuple[list[str], str]]]]:
@@ -60,7 +61,7 @@ def printed(text: str) -> list[tuple[Columns, list[tuple[list[str], str]]]]:
 
 def _objects(text: str, start: int, end: int) -> list[Object]:
     start += text.startswith("\ufeff", start)
-    found = sorted((*_listed(text, start, end), *_tabled(text, start, end)), key=lambda item: item.start)
+    found = sorted((*_listed(text, start, end), *tabled(text, start, end)), key=lambda item: item.start)
     return [item for item in found if _is_known(item)]
 
 
@@ -112,7 +113,7 @@ def _listed(text: str, start: int, end: int) -> Iterator[Object]:
         yield Object(fields, begin, end)
 
 
-def _tabled(text: str, start: int, end: int) -> Iterator[Object]:
+def tabled(text: str, start: int, end: int) -> Iterator[Object]:
     """Yield the rows that Format-Table printed, cut where the hyphens say that the columns begin."""
     done = start
     for match in _HYPHENS.finditer(text, start, end):

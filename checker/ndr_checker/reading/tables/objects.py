@@ -13,13 +13,16 @@ from ndr_checker.reading.view import View
 from ndr_checker.rules.wording import DAEMON
 
 from .columns import Columns
-from .table import Reading, Rows, shown
+from .meant import is_misleading, meant
+from .table import Reading, Rows
 
 #: A list in a list a thousand deep overruns `json`, and each value costs some 60 bytes at least.
 _DEEPEST: Final = 2 * MAX_DEPTH
 _MOST: Final = 1_000_000
 #: Names of fields that make the columns of a table.
 _MOST_NAMES: Final = 200
+#: Fewer fields make no table.
+_FEWEST: Final = 3
 _ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
 _NO_MARK: Final = re.compile(r"[^\[\]{},]+")
 
@@ -75,24 +78,61 @@ def mails(objects: Sequence[Object], defects: list[str]) -> Iterator[Leaf]:
 
 
 def rows(objects: Sequence[Object], defects: list[str]) -> Reading | None:
-    """Return what the objects say as rows of a table; None where they are no mails and no settings."""
-    found = [item for item in objects if _is_row(item)]
-    if not found:
+    """Return what the objects say as rows of an export that is known; None where they are no mails and no settings."""
+    names, lines = _table([item for item in objects if _is_row(item)])
+    return _read(Columns(names), lines, defects) if names else None
+
+
+def rows_of_services(objects: Sequence[Object], defects: list[str]) -> Reading | None:
+    """Return what the objects say as rows of any table about deliveries; None where they aren't that.
+
+    As of other events (`events`), those of mails that arrived aren't listed beside a failure.
+    """
+    names, lines = _table(objects) if _are_alike(objects) else ([], [])
+    columns = meant(names, lines) if names else None
+    reading = _read(columns, lines, defects) if columns else None
+    if not reading:
         return None
-    names = list(dict.fromkeys(name for item in found for name in islice(item, _MOST_NAMES)))[:_MOST_NAMES]
-    table = Rows(Columns(names))
+    missed = tuple(record for record in reading.records if record.action in ("failed", "delayed"))
+    return reading._replace(records=missed or reading.records)
+
+
+def is_foreign(objects: Sequence[Object]) -> bool:
+    """Tell whether the objects are rows of a table that looks as if it were about deliveries, and isn't."""
+    if not _are_alike(objects):
+        return False
+    names, lines = _table(objects)
+    return is_misleading("\n".join(map("\n".join, lines)), names, lines) and not meant(names, lines)
+
+
+def _read(columns: Columns, lines: Sequence[Sequence[str]], defects: list[str]) -> Reading | None:
+    table = Rows(columns)
     length, pieces = 0, []
-    for item in found:
-        values = [cell(item.get(name)) for name in names]
+    for values in lines:
         text = "\n".join(values)
         table.add(values, text, length)
         pieces.append(text)
         length += len(text)
-    summary = table.result(defects)
-    if not summary:
-        return None
-    view, records = shown(table.picks, "".join(pieces))
-    return Reading(View.of_decoded(view.text), records, summary)
+    return table.reading("".join(pieces), defects, decoded=True)
+
+
+def _are_alike(objects: Sequence[Object]) -> bool:
+    """Tell whether there are several objects with the same fields and nothing inside them, as rows of a table have."""
+    names = objects[0].keys() if objects else set()
+    return (
+        len(objects) > 1
+        and len(names) >= _FEWEST
+        and all(
+            item.keys() == names and not any(isinstance(value, dict | list) for value in item.values())
+            for item in objects
+        )
+    )
+
+
+def _table(items: Sequence[Object]) -> tuple[list[str], list[list[str]]]:
+    """Return the names of all fields, and the values of each object in their order."""
+    names = list(dict.fromkeys(name for item in items for name in islice(item, _MOST_NAMES)))[:_MOST_NAMES]
+    return names, [[cell(item.get(name)) for name in names] for item in items]
 
 
 def _is_row(item: Object) -> bool:

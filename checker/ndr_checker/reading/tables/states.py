@@ -17,15 +17,18 @@ _SAYS: Final = {
         "fail failed badmail undeliverable undelivered notdelivered bounced bounce rejected refused"
         " nichtzugestellt nonremis nonlivré noentregado nonconsegnato nãoentregue nietbezorgd niedostarczono"
         " недоставлено 未送达 未送達"
+        " hardbounce hardbounced permanentbounce rebote rebotado devuelto rebond rejeté rimbalzato respinto devolvido"
+        " rejeitado unzustellbar abgelehnt geweigerd odrzucono odbita"
         " fehlgeschlagen fehler échec échoué échouée error fallido fallida fallados erro falha falhou falhada"
         " nonriuscito nonriuscita fallito fallita mislukt mislukte niepowodzenie niepowiodłosię сбой неудача неудачно"
         " misslyckades misslyckad mislykkedes mislykket mislyktes epäonnistui selhalo nezdařilose başarısız sikertelen"
         " 失败 失敗 失败的 エラー 실패 실패함"
     ),
     "delivered": (
-        "deliver delivered send sent sendexternal filteredasspam duplicatedeliver inbox inboxfolder junkfolder"
+        "deliver delivered delivery send sent sendexternal filteredasspam duplicatedeliver inbox inboxfolder junkfolder"
         " onpremisesexternal deleteditems folder junked"
-        " zugestellt gesendet alsspamgefiltert remis remise livré livrée distribué envoyé entregado entregada enviado"
+        " zugestellt gesendet alsspamgefiltert"
+        " remis remise livré livrée délivré distribué envoyé entregado entregada enviado"
         " consegnato consegnata recapitato recapitata inviato entregue enviada bezorgd afgeleverd verzonden dostarczono"
         " dostarczona dostarczone wysłano доставлено доставлен отправлено levererad levererat skickat leveret leverad"
         " afleveret levert toimitettu lähetetty doručeno doručena odesláno teslimedildi gönderildi kézbesítve elküldve"
@@ -38,7 +41,8 @@ _SAYS: Final = {
         " genişletildi kibontva 已扩展 已展開 展開済み 확장됨"
     ),
     "delayed": (
-        "defer deferred delay delayed pending retry waiting"
+        "defer deferred deferral delay delayed pending retry waiting softbounce softbounced transient temporary soft"
+        " reboteblando rebotesuave"
         " ausstehend verzögert enattente différé pendiente diferido insospeso inattesa posticipato pendente adiado"
         " inbehandeling uitgesteld oczekujące oczekiwanie odroczono ожидание ожидает отложено väntar väntande afventer"
         " venter odottaa čeká čekání beklemede függőben 挂起 待处理 擱置中 保留中 대기중 보류중"
@@ -60,21 +64,55 @@ _WORDS: Final = {word: action for action, words in _SAYS.items() for word in wor
 _ORDER: Final = ("failed", "delivered", "expanded", "delayed", "other")
 _LONGEST: Final = 200
 _PIECE = pattern(r"[,;:|/\[\n]")
-_FAILED: Final = frozenset(_SAYS["failed"].split())
+#: What the words of mail services mean that mean less in Microsoft's exports, where a rule may drop or block a mail.
+_SERVICES_SAY: Final = {
+    "other": "accepted processed queued injected requested injection reception",
+    "delivered": "opened click clicked unsubscribed complaint complained loaded",
+    "failed": (
+        "drop dropped block blocked suppress suppressed suppression hard permanent invalid expired fatal"
+        " bloqueado bloqué blockiert bloccato geblokkeerd zablokowano"
+    ),
+}
+_OF_SERVICES: Final = {word: action for action, words in _SERVICES_SAY.items() for word in words.split()}
+#: Before a word for delivered: "Not delivered", "could not be delivered", "no entregado".
+_NOT: Final = frozenset(("not", "non", "no", "nicht", "nie", "niet", "não", "pas", "ikke", "inte", "ei", "не", "never"))
 
 
-def action(state: str) -> str:
-    """Return what a status cell says: a DSN's word, `other` for a step on the way, "" for an unknown word."""
-    return _said(state[:_LONGEST]) if state else ""
+def action(state: str, *, of_service: bool = False) -> str:
+    """Return what a status cell says: a DSN's word, `other` for a step on the way, "" for an unknown word.
+
+    `of_service`: whether a mail service wrote it, and not a program of Microsoft's.
+    """
+    if not state:
+        return ""
+    said = _said(state[:_LONGEST])
+    if of_service and said in ("", "other"):
+        return _OF_SERVICES.get(_letters(state.lower()), said)
+    return said
+
+
+def is_word(state: str) -> bool:
+    """Tell whether a cell is a status word, with one more at most: "Failed Jobs of Mail" may be a mailbox's name."""
+    words = state[:_LONGEST].lower().split()
+    names = (_letters("".join(words)), _letters(words[0]) if len(words) == 2 else "")  # noqa: PLR2004
+    return any(name in _WORDS or name in _OF_SERVICES for name in names if name)
 
 
 @lru_cache(maxsize=256)  # a long table has few words for what happened
 def _said(state: str) -> str:
     pieces = _PIECE.split(state.lower())
     found = {_WORDS.get(_letters(piece), "") for piece in (*pieces, state.lower())}
-    if found == {""} and not _FAILED.isdisjoint(map(_letters, state.lower().split())):  # "Fehler bei der Zustellung"
-        return "failed"
+    if found == {""}:
+        found = _of_words([_letters(word) for word in state.lower().split()])
     return next((said for said in _ORDER if said in found), "")
+
+
+def _of_words(words: list[str]) -> set[str]:
+    """Return what the single words of a status say: "Fehler bei der Zustellung", "Delivery failed", "Not delivered"."""
+    found = {_WORDS.get(word, "") for word in words}
+    if "failed" in found or ("delivered" in found and not _NOT.isdisjoint(words)):
+        return {"failed"}
+    return found
 
 
 def _letters(text: str) -> str:

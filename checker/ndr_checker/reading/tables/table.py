@@ -37,22 +37,26 @@ class Rows:
         self._sessions = Sessions(columns) if is_protocol else None
         self._lost = False
 
-    def add(self, values: Sequence[str], text: str, start: int, line: int = 0) -> None:
-        """Take a row: its cells, its text, and where that stands, in which line."""
+    def add(self, values: Sequence[str], text: str, start: int, line: int = 0) -> bool:
+        """Take a row: its cells, its text, and where and in which line that is; return whether it belongs to the table.
+
+        A line of prose below the table doesn't.
+        """
         if not values or values[0][:1] == "#" or self.columns.is_head(values):
-            return
+            return True
         if self._sessions:
             said = self._sessions.told(values)
             if said:
                 self._ledger.add(values, said[0], said[1], (text, start, line))
-            return
+            return True
         if not self.columns.has_deliveries:
             self._ledger.rows += 1
             self._lost = self._lost or any(cell.startswith(LOST) for cell in values)
-            return
-        if len(values) * 2 < len(self.columns.given):  # a line of prose below the table
-            return
+            return True
+        if len(values) * 2 < len(self.columns.given):
+            return False
         self._ledger.add(values, told(self.columns, values, text), "", (text, start, line))
+        return True
 
     def result(self, defects: list[str]) -> Summary | None:
         """Return what the table says as a whole; None for one that isn't known and says nothing of a mail."""
@@ -76,23 +80,32 @@ class Rows:
             defects.append(_JOIN if not export or not export.next else f"The reason was lost. {export.next}")
         return ledger.summary()
 
+    def reading(self, text: str, defects: list[str], *, decoded: bool = False) -> Reading | None:
+        """Return what the rows say, None where `result` is; `text` holds them, or they were `decoded` from it."""
+        summary = self.result(defects)
+        if not summary:
+            return None
+        view, records = shown(self.picks, text)
+        return Reading(View.of_decoded(view.text) if decoded else view, records, summary)
+
     @property
     def picks(self) -> list[Pick]:
         """The rows to show."""
         return self._ledger.picks
 
 
-def read(text: str, head: delimited.Head, end: int, defects: list[str]) -> Reading | None:
-    """Return what the table below a head says, up to `end`; None for one that says nothing of mails or of settings."""
+def read(text: str, head: delimited.Head, end: int, defects: list[str]) -> tuple[int, Reading | None]:
+    """Return where the table below a head ends, at `end` the latest, and what it says.
+
+    That is None for a table that says nothing of mails or of settings.
+    """
     rows, splitter = Rows(head.columns), delimited.Splitter(head.delimiter)
+    done = head.start
     for row in splitter.feed(text[head.start : end], last=True):
         begin, stop = head.start + row.start, head.start + row.end
-        rows.add(row.values, text[begin:stop], begin)
-    summary = rows.result(defects)
-    if not summary:
-        return None
-    view, records = shown(rows.picks, text)
-    return Reading(view, records, summary)
+        if rows.add(row.values, text[begin:stop], begin):
+            done = stop
+    return done, rows.reading(text, defects)
 
 
 def shown(picks: Sequence[Pick], base: str) -> tuple[View, tuple[Record, ...]]:

@@ -1,0 +1,302 @@
+"""Tables in pasted text: with bars as Markdown and databases print them, in HTML, aligned by blanks, a cell a line.
+
+What a table is about is not asked here. Its cells come with the place of their row, so that evidence can be shown.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ndr_checker.base.pattern import pattern
+
+from . import delimited, listing
+from .delivery import address
+
+if TYPE_CHECKING:
+    from ndr_checker.reading.tags import Tag
+
+#: Lines, cells and rows that are looked at.
+_MOST_CELLS: Final = 60
+_LONGEST: Final = 20_000
+#: Fewer columns make no table that says what became of a mail.
+_FEWEST: Final = 3
+#: The marks that databases and consoles draw tables with, as ASCII has them.
+_DRAWN: Final = dict.fromkeys(range(0x2500, 0x2580), "-") | dict.fromkeys(map(ord, "│┃║"), "|")
+_RULE: Final = frozenset("-=+|: \t")
+_BAR = pattern(r"(?<!\\)\|")
+_COLUMN = pattern(r"[^ \t\n]+(?:[ ][^ \t\n]+)*")
+_GAP = pattern(r"[^ \t\n] {2,}[^ \t\n]")
+#: The date and the time that a row of a portal's list begins with.
+_TIME = pattern(
+    r"(?:\d{1,4}[./\-]\d{1,2}[./\-]\d{1,4}|[A-Z][a-z]{2} \d{1,2}, \d{4})"
+    r"(?:[,T]? ?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d{1,9})?Z?(?: ?[AaPp]\.?[Mm]\.?)?)?"
+)
+_ROW = pattern(r"([^\s@]{1,64}@[^\s@]{1,255}) ([^\s@]{1,64}@[^\s@]{1,255}) (.{1,400})$")
+
+
+#: What a cell on a line of its own may be, by its form.
+_TIMES, _ADDRESSES = 1, 2
+
+
+class Line(NamedTuple):
+    """A row: its cells, and where it begins and ends in the text."""
+
+    values: list[str]
+    start: int
+    end: int
+
+
+class Grid(NamedTuple):
+    """A table: the names of its columns, its rows, and where it begins and ends.
+
+    `exact`: each cell is in the text as it is here.
+    """
+
+    names: list[str]
+    rows: list[Line]
+    start: int
+    end: int
+    exact: bool = True
+
+
+def grids(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield the tables of a text, in one way of writing them: those of another way may be prose."""
+    piece = text[start:end]
+    marked = (
+        ("<t" in piece or "<T" in piece, _html),
+        (piece.count("|") > _FEWEST or "│" in piece or "║" in piece, _barred),
+        (max(map(piece.count, ",;\t")) > _FEWEST, _divided),
+        ("---" in piece, _printed),
+        ("  " in piece, _aligned),
+        ("@" in piece, _stacked),
+        ("@" in piece, _loose),
+    )
+    for may_be, shape in marked:
+        found = [grid for grid in shape(text, start, end) if grid.names[_FEWEST - 1 :]] if may_be else []
+        if found:
+            yield from found
+            return
+
+
+def _grid(lines: list[Line], start: int, end: int, *, exact: bool = True) -> Grid:
+    """Return the table whose first line names its columns, unless that is itself a row: it has an address."""
+    first = lines[0].values
+    if any("@" in cell and address(cell) for cell in first):
+        return Grid([""] * len(first), lines, start, end, exact)
+    return Grid(first, lines[1:], start, end, exact)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = stop if stop >= 0 else end
+        yield text[at:stop].strip("\ufeff\r"), at, stop
+        at = stop + 1
+
+
+def _barred(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield tables whose cells have bars between them."""
+    text = text if text.isascii() else text.translate(_DRAWN)
+    for is_row, block in groupby(_lines(text, start, end), lambda line: line[0].count("|") > 1 or _is_rule(line[0])):
+        lines = list(block)
+        if is_row and len(lines) > 1:
+            yield from _of_bars(lines)
+
+
+def _is_rule(line: str) -> bool:
+    marks = set(line)
+    return marks <= _RULE and ("-" in marks or "=" in marks) and len(line) > 2  # noqa: PLR2004
+
+
+def _of_bars(lines: Sequence[tuple[str, int, int]]) -> Iterator[Grid]:
+    rows = [Line(_between_bars(line), at, stop) for line, at, stop in lines if not _is_rule(line)]
+    if len(rows) < 2:  # noqa: PLR2004 – the names and a row
+        return
+    width, exact = len(rows[0].values), True
+    merged = rows[:1]
+    for row in rows[1:]:
+        values = row.values[:width]
+        if not values[0] and sum(map(bool, values)) * 2 <= width and len(merged) > 1:  # a cell of several lines goes on
+            last = merged[-1]
+            joined = [" ".join(filter(None, pair)) for pair in zip(last.values, values, strict=False)]
+            merged[-1], exact = Line(joined, last.start, row.end), False
+        else:
+            merged.append(Line(values, row.start, row.end))
+    yield _grid(merged, lines[0][1], lines[-1][2], exact=exact)
+
+
+def _between_bars(line: str) -> list[str]:
+    cells = _BAR.split(line.strip().removeprefix("|").removesuffix("|"))
+    return [cell.strip(" \t`*") for cell in cells[:_MOST_CELLS]]
+
+
+def _divided(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield the table whose cells have commas, semicolons or tabs between them."""
+    lines = list(_lines(text, start, min(end, start + _LONGEST)))
+    for (line, at, stop), (below, _, _) in pairwise(lines):
+        delimiter = max(",;\t", key=line.count)
+        if line.count(delimiter) < _FEWEST - 1 or below.count(delimiter) < _FEWEST - 1 or ", " in line:
+            continue
+        names = [name.strip() for name in delimited.cells(line, delimiter)]
+        rows: list[Line] = []
+        for row in delimited.Splitter(delimiter).feed(text[stop + 1 : end], last=True):
+            if len(row.values) != len(names):
+                break
+            rows.append(Line(row.values, stop + 1 + row.start, stop + 1 + row.end))
+        if rows:
+            yield Grid(names, rows, at, rows[-1].end)
+            return
+
+
+def _printed(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield tables with a line of hyphens below the names, as PowerShell's Format-Table prints them."""
+    for names, found in groupby(listing.tabled(text, start, end), lambda item: tuple(item.fields)):
+        rows = [Line(list(item.fields.values()), item.start, item.end) for item in found]
+        above = text.rfind("\n", start, text.rfind("\n", start, rows[0].start - 1)) if rows else start
+        begin = text.rfind("\n", start, max(start, above)) + 1 or start
+        yield Grid(list(names), rows, begin, rows[-1].end)
+
+
+def _aligned(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield tables whose columns are two blanks apart or more."""
+    for is_row, block in groupby(_lines(text, start, end), lambda line: bool(_GAP.search(line[0][:_LONGEST]))):
+        lines = list(block)
+        if not is_row or len(lines) < 2:  # noqa: PLR2004 – the names and a row
+            continue
+        head = list(_COLUMN.finditer(lines[0][0][:_LONGEST]))
+        if len(head) < _FEWEST:
+            continue
+        edges = [name.start() for name in head]
+        rows = [Line(_below(line[:_LONGEST], edges), at, stop) for line, at, stop in lines]
+        yield _grid(rows, lines[0][1], lines[-1][2])
+
+
+def _below(line: str, edges: list[int]) -> list[str]:
+    """Return the cells of a line below columns that begin at these edges."""
+    found = list(_COLUMN.finditer(line))
+    if len(found) == len(edges):
+        return [cell[0] for cell in found]
+    cells = [""] * len(edges)
+    for cell in found:
+        place = max((place for place, edge in enumerate(edges) if edge <= cell.start() + 1), default=0)
+        cells[place] = f"{cells[place]} {cell[0]}".strip()
+    return cells
+
+
+def _stacked(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield the table that was copied from a page with each cell on a line of its own."""
+    lines = [line for line in _lines(text, start, end) if line[0].strip()][:_LONGEST]
+    cells = [line.strip() for line, _, _ in lines]
+    at = next((at for at, cell in enumerate(cells) if "@" in cell and address(cell)), len(cells))
+    first, width, has_names = next(_starts(cells, at), (0, 0, False))
+    if not width:
+        return
+    rows = []
+    for begin in range(first, len(cells) - width + 1, width):
+        values = cells[begin : begin + width]
+        if not address(values[at - first]):
+            break
+        rows.append(Line(values, lines[begin][1], lines[begin + width - 1][2]))
+    names = cells[first - width : first] if has_names else [""] * width
+    yield Grid(names, rows, lines[first - width * has_names][1], rows[-1].end)
+
+
+def _starts(cells: Sequence[str], at: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield where the first row may begin, how many cells a row has, and whether as many names are above it.
+
+    `at` is the first address. Each row has a time and two addresses in the same places, the names have none of these,
+    and without names there are two rows at least.
+    """
+    for has_names in (True, False):
+        for width in range(_FEWEST, _MOST_CELLS // 4):
+            for first in range(max(at - width + 1, width * has_names), at + 1):
+                row, rest = cells[first : first + width], cells[first + width :]
+                kinds = list(map(_kind, row))
+                if len(row) < width or not (_TIMES in kinds and kinds.count(_ADDRESSES) > 1):
+                    continue
+                names = cells[first - width : first] if has_names else []
+                if any(map(_kind, names)) or not all(map(_is_short, names)):
+                    continue
+                if (rest or not has_names) and list(map(_kind, rest[:width])) != kinds:
+                    continue
+                yield first, width, has_names
+
+
+def _kind(cell: str) -> int:
+    return _ADDRESSES if "@" in cell and address(cell) else _TIMES if _is_time(cell) else 0
+
+
+def _is_time(cell: str) -> bool:
+    return bool(_TIME.match(cell))
+
+
+def _is_short(cell: str) -> bool:
+    return len(cell) <= 40 and cell[-1:] not in ".:!?"  # noqa: PLR2004 – longer lines are sentences
+
+
+def _loose(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield the table of a page's list whose cells lie a single blank apart: a time, two addresses, words."""
+    rows: list[Line] = []
+    begin = start
+    for line, at, stop in _lines(text, start, end):
+        time = _TIME.match(line) if "@" in line else None
+        found = _ROW.match(line, time.end() + 1) if time else None
+        if time and found:
+            rows.append(Line([time[0], found[1], found[2], *_subject_and_status(found[3])], at, stop))
+        elif rows and line.strip():
+            break
+        elif not rows:
+            begin = at if line.strip() else begin
+    if rows:
+        yield Grid(["Date (UTC)", "Sender", "Recipient", "Subject", "Status"], rows, begin, rows[-1].end)
+
+
+def _subject_and_status(words: str) -> list[str]:
+    """Return the subject and the status that end a row: the longest known status, else the last word."""
+    from . import states  # noqa: PLC0415 – only for such a text
+
+    pieces = words.split(" ")
+    for count in (3, 2, 1):
+        status = " ".join(pieces[-count:])
+        if len(pieces) >= count and states.action(status) and states.action(pieces[-count]):
+            return [" ".join(pieces[:-count]), status]
+    return [" ".join(pieces[:-1]), pieces[-1]]
+
+
+def _html(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield the tables of HTML source, the innermost where they are nested."""
+    rows: list[Line] = []
+    cells: list[str] = []
+    row = table = start
+    for tag, said in _of_tables(text[start:end]):
+        at = start + tag.start
+        if said is not None:
+            cells.append(said)
+        if tag.name in ("tr", "table"):
+            if any(cells):
+                rows.append(Line(cells, row, at))
+            cells, row = [], at
+        if tag.name == "table":
+            if len(rows) > 1:
+                yield _grid(_of_width(rows), table, start + tag.end, exact=False)
+            rows, table = [], at
+
+
+def _of_tables(source: str) -> "Iterator[tuple[Tag, str | None]]":
+    """Yield the tags of tables, each with what the cell that it ends holds, None where it ends no cell."""
+    from ndr_checker.reading.tags import tags, unescaped  # noqa: PLC0415 – only for such a text
+
+    pieces: list[str] | None = None
+    done = 0
+    for tag in tags(source):
+        if pieces is not None:
+            pieces += (source[done : tag.start], " " if tag.name in ("br", "p", "div", "li") else "")
+        done = tag.end
+        if tag.name in ("td", "th", "tr", "table"):
+            yield tag, None if pieces is None else " ".join(unescaped("".join(pieces)).split())
+            pieces = [] if tag.name in ("td", "th") and not tag.closes else None
+
+
+def _of_width(rows: Sequence[Line]) -> list[Line]:
+    return [row for row in rows if len(row.values) == len(rows[0].values)]

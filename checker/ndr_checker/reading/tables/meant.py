@@ -1,0 +1,277 @@
+"""What the columns of a table are about, by their names and by what their cells hold.
+
+Microsoft's exports are known by their columns (`exports`). Every other system names its columns its own way, in its
+own language, or leaves the names out, so a table is about deliveries only if its rows show it: an address, and a
+mail server's reply, a code in a column for codes, or a known status word beside a column that only mail has.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Final
+
+from ndr_checker.base.normalise import normalise
+from ndr_checker.base.pattern import pattern
+from ndr_checker.rules.wording import FAILED
+
+from . import states
+from .columns import ROLES, Columns, column
+from .delivery import CODE, REPLY, WORDED, address
+from .exports import LISTED, Export
+
+#: What a verdict says of a table that isn't about mail.
+FOREIGN: Final = "A table was left out: none of its columns is about the delivery of mail."
+#: Rows that are looked at, and how much of a cell.
+SAMPLE: Final = 100
+_LONGEST: Final = 2000
+#: A status is a word or two.
+_STATUS: Final = 40
+#: The share of a column's cells, or of the rows, that has to agree.
+_MOST: Final = 0.5
+
+_TOKEN = pattern(r"[A-Z]{2,}(?![a-z])|[^\W\d_][^\W\d_A-Z]*")
+_SPLIT = pattern(r"[;,]")
+_ID = pattern(r"<[^<>\s]{1,400}>$")
+#: What could be taken for a refusal, and how far it is looked for.
+_SEEN = pattern(r"(?<![0-9.])[245](?:\.[0-9]{1,3}\.[0-9]|[0-5][0-9](?![0-9]))")
+_LOOKED: Final = 64 * 1024
+_NUMBER = pattern(r"[45][0-5][0-9]$")
+_DATE = pattern(r"\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{1,4}\b|[A-Z][a-z]{2} \d{1,2},? ")
+#: A record of a log, or a reply somewhere in a cell: a table with these is read as text if it isn't about deliveries.
+_LOGGED = pattern(
+    r"(?<![0-9.])[45][0-5][0-9][ \-]#?[45]\.[0-9]\.[0-9]|LED=|\bto=<|\bdsn=[245]|\bstatus=[a-z]|\bstat=| (?:\*\*|==) \S"
+    r"|\b(?:NDR|DSN|SMTP|[Ee]rror)[ :=#]{1,3}[45]\.[0-9]\.[0-9]"
+)
+
+#: Words in the names of columns, in the languages of the services' own pages, for what the names in `columns` leave
+#: open: Amazon SES, Brevo, Mailgun, Mailjet, Postmark, SendGrid, Mimecast, Proofpoint, Elastic, Postfix.
+_WORDS: Final = {
+    "recipient": "to rcpt recipient recipients destination addressee",
+    "sender": "from frm sender source mailfrom envelope",
+    "other": "cc bcc reply return user owner login",
+    "subject": "subject subj sub title campaign topic asunto betreff objet oggetto assunto onderwerp",
+    "state": (
+        "status state event action result outcome disposition verdict type bounce severity"
+        " zustand estado stato état statut stan tila stav durum"
+    ),
+    "reason": (
+        "reason response error detail details description message diagnostic diag comment reply info raw text note"
+        " grund fehler motivo raison motif erreur errore erro reden powód причина"
+    ),
+    "code": "code dsn status enhanced smtp error reply ndr diagnostic",
+    "id": "messageid msgid mid qid queueid",
+}
+_TOKENS: Final = {role: frozenset(words.split()) for role, words in _WORDS.items()}
+#: What only mail has, in the name of a column or in a status. Stems: "bounced", "undeliverable", "rebotado".
+_OF_MAIL: Final = (
+    "bounc", "hardbounc", "softbounc", "undeliver", "deferr", "ndr", "mta", "rebot", "rimbalz", "unzustellbar",
+    "nondeliver", "rejet", "respint", "mailer",
+)  # fmt: skip
+#: Columns of which even a bare number is a reply's.
+_OF_SMTP: Final = frozenset(("smtp", "dsn", "ndr", "mta"))
+#: What no mail has: money. The services of payments list addresses beside "Failed".
+_MONEY: Final = (
+    "amount price currency gross net fee paid invoice betrag preis währung montant prix devise importe precio moneda"
+    " importo prezzo valuta valor preço moeda bedrag prijs kwota cena waluta сумма цена валюта 金额 价格 금액"
+)
+_OF_MONEY: Final = frozenset(_MONEY.split())
+#: The names by which `Columns` knows each role, one for each column of it.
+_KNOWN_AS: Final = {
+    "recipient": ("recipientaddress",),
+    "sender": ("senderaddress",),
+    "message": ("messageid",),
+    "time": ("date", "time"),
+    "subject": ("subject",),
+    "state": ("status", "event", "result", "outcome"),
+    "reason": ("reason", "response", "detail", "description", "error"),
+    "code": ("dsn", "statuscode", "smtpcode"),
+}
+
+
+def meant(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None:
+    """Return the columns of a table of deliveries, or of an export that is known; None for any other table.
+
+    Args:
+        names: the names of the columns, "" for a column without one.
+        rows: the first rows, as many as there are up to `SAMPLE`.
+
+    """
+    export = Columns(names).export
+    if export and export is not LISTED:
+        return Columns(names)
+    return _Table(names, [row for row in rows if len(row) * 2 >= len(names)][:SAMPLE]).columns(export)
+
+
+def is_misleading(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a table that says nothing of deliveries looks as if it did: its versions or chapters are no codes.
+
+    `text` is the table as it was written.
+    """
+    seen = text[:_LOOKED]
+    if not _SEEN.search(seen) and not FAILED.search(normalise(seen)):
+        return False
+    words = [word for name in names for word in tokens(name)]
+    if not all(map(_is_name, names)) or any(word.startswith(_OF_MAIL) for word in words):
+        return False
+    return not _Table(names, rows[:SAMPLE]).is_of_mail
+
+
+def _is_name(name: str) -> bool:
+    return name == "#" or (any(map(str.isalpha, name)) and len(name) <= 60 and "@" not in name and "=" not in name)  # noqa: PLR2004
+
+
+@lru_cache(maxsize=512)
+def tokens(name: str) -> tuple[str, ...]:
+    """Return the words of a column's name in lower case: `recipient_address`, `RecipientAddress`, `To Address`."""
+    return tuple(word.lower() for word in _TOKEN.findall(name))
+
+
+class _Table:
+    """The columns of a table and what its cells hold."""
+
+    def __init__(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        self._names = names
+        self._rows = rows
+        self._cells = [[cell for row in rows if (cell := _cell(row, place))] for place in range(len(names))]
+        places = range(len(names))
+        ids = [place for place in places if self._is("id", place) or self._share(place, _is_id)]
+        addresses = [place for place in places if self._share(place, _is_address)]
+        if set(addresses) <= set(ids):  # the recipients of a log are in angle brackets, as message ids are
+            ids = [place for place in ids if place not in addresses]
+        addresses = [place for place in addresses if place not in ids]
+        self._ids = ids
+        self._addresses = [place for place in addresses if not self._is("other", place)]
+        self._subjects = [place for place in places if self._is("subject", place)]
+        taken = {*addresses, *self._ids, *self._subjects}
+        self._free = [place for place in places if place not in taken]
+        #: Columns whose cells hold replies of mail servers, and columns for codes that hold codes.
+        self.replied = [place for place in self._free if self._replies(place)]
+        self.coded = [place for place in self._free if self._codes(place)]
+        self._states = self._of_states()
+
+    @property
+    def is_of_mail(self) -> bool:
+        """Whether any cell, but those of a subject, holds what a mail server said or wrote into its log."""
+        cells = (cell for place in self._free for cell in self._cells[place])
+        numbered = any(
+            _NUMBER.match(cell)
+            for place in self._free
+            if not _OF_SMTP.isdisjoint(tokens(self._names[place]))
+            for cell in self._cells[place]
+        )
+        return bool(self.coded or self.replied or numbered) or any(map(_LOGGED.search, cells))
+
+    def columns(self, export: Export | None) -> Columns | None:
+        """Return the columns by what they are about; None for a table that isn't about deliveries."""
+        senders = [place for place in self._addresses if self._is("sender", place)]
+        recipients = [place for place in self._addresses if self._is("recipient", place) and place not in senders]
+        named = bool(senders or recipients)
+        free = [place for place in self._addresses if place not in senders and place not in recipients]
+        if not recipients and not senders and len(free) > 1:
+            senders = [free.pop(0)]
+        recipients = recipients or free
+        if not (recipients or senders or self._ids):
+            return None
+        if not (self.replied or self.coded or self._is_stated(named=named, two=bool(senders))):
+            return None
+        roles = {
+            "recipient": recipients[:1],
+            "sender": senders[:1],
+            "message": self._ids[:1],
+            "time": self._times(),
+            "subject": self._subjects[:1],
+            "state": self._states,
+            "code": [place for place in self.coded if place not in self._states],
+        }
+        taken = {place for places in roles.values() for place in places}
+        reasons = [place for place in self._free if place in self.replied or self._is("reason", place)]
+        roles["reason"] = [place for place in reasons if place not in taken]
+        known_as = ["reference"] * len(self._names)
+        for role, places in roles.items():
+            for name, place in zip(_KNOWN_AS[role], places, strict=False):
+                known_as[place] = name
+        listed = bool(senders) and self._has_zone()
+        return Columns(self._names, known_as=known_as, export=LISTED if listed else export)
+
+    def _share(self, place: int, is_one: Callable[[str], bool]) -> bool:
+        cells = self._cells[place]
+        return bool(cells) and sum(map(is_one, cells)) > _MOST * len(cells)
+
+    def _is(self, role: str, place: int) -> bool:
+        name = self._names[place]
+        words = tokens(name)
+        if role in ("recipient", "sender") and not _TOKENS["other"].isdisjoint(words):
+            return False
+        if role == "id":
+            return column(name) in ROLES["message"] or "".join(words).endswith(tuple(_TOKENS["id"]))
+        if role == "recipient" and column(name) in ("email", "emailaddress"):
+            return False
+        return column(name) in ROLES.get(role, ()) or not _TOKENS[role].isdisjoint(words)
+
+    def _replies(self, place: int) -> bool:
+        worded = self._is("reason", place)
+        return any(REPLY.search(cell) or (worded and WORDED.match(cell)) for cell in self._cells[place])
+
+    def _codes(self, place: int) -> bool:
+        cells = self._cells[place]
+        return self._is("code", place) and any(map(CODE.match, cells)) and self._share(place, _is_code)
+
+    def _of_states(self) -> list[int]:
+        worded = [place for place in self._free if self._share(place, _is_word) and place not in self.replied]
+        named = [place for place in worded if self._is("state", place)]
+        known = [place for place in worded if place not in named and self._share(place, states.is_word)]
+        return [*named, *known] or (worded[-1:] if self._has_zone() else [])
+
+    def _is_stated(self, *, named: bool, two: bool) -> bool:
+        """Tell whether the rows say in words what became of mails."""
+        words = [word for name in self._names for word in tokens(name)]
+        if not self._states or not _OF_MONEY.isdisjoint(words):
+            return False
+        listed = two and self._has_zone()
+        cells = [[_cell(row, place) for place in self._states] for row in self._rows]
+        said = sum(any(map(_is_status, row)) for row in cells)
+        if said <= _MOST * len(self._rows):
+            return listed
+        words += [word for row in cells for cell in row for word in tokens(cell)]
+        nameless = two and not any(self._names)
+        return named or listed or nameless or bool(self._ids) or any(word.startswith(_OF_MAIL) for word in words)
+
+    def _has_zone(self) -> bool:
+        """Tell whether a column's name says the zone of its times, as the admin center's list does."""
+        return any("(UTC" in name for name in self._names)
+
+    def _times(self) -> list[int]:
+        if tuple(map(column, self._names[:2])) == ("date", "time"):
+            return [0, 1]
+        named = [place for place in self._free if self._is_time(self._names[place])]
+        return [place for place in named or self._free if self._share(place, _is_time)][:1]
+
+    def _is_time(self, name: str) -> bool:
+        return column(name) in ROLES["time"] or "utc" in tokens(name)
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return row[place][:_LONGEST].strip() if place < len(row) else ""
+
+
+def _is_address(cell: str) -> bool:
+    return "@" in cell and (bool(address(cell)) or all(map(address, filter(str.strip, _SPLIT.split(cell)))))
+
+
+def _is_id(cell: str) -> bool:
+    return bool(_ID.match(cell))
+
+
+def _is_code(cell: str) -> bool:
+    return bool(CODE.match(cell)) or cell[:2] == "2."
+
+
+def _is_time(cell: str) -> bool:
+    return bool(_DATE.match(cell))
+
+
+def _is_word(cell: str) -> bool:
+    return len(cell) <= _STATUS and any(map(str.isalpha, cell))
+
+
+def _is_status(cell: str) -> bool:
+    return len(cell) <= _STATUS and bool(states.action(cell, of_service=True))

@@ -1,0 +1,165 @@
+"""A table says the same in whatever way it is written, and one that isn't about mail never reports a failure."""
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.expectation import judge
+from tests.support.tables import WAYS, Table, json_lines, stacked
+
+_LED = "LED=550 5.7.705 Access denied, tenant has exceeded threshold"
+_FULL = "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup"
+_REPLIES = {"": None, _LED: "5.7.705", _FULL: "5.1.10"}
+#: The names that the same columns have in the exports of different systems.
+_NAMES = (
+    ("Received", "SenderAddress", "RecipientAddress", "Subject", "Status", "Detail"),
+    ("Date", "From", "To", "Subject", "Event", "Reason"),
+    ("timestamp", "mail_from", "rcpt_to", "subj", "delivery_status", "smtp_response"),
+    ("Datum", "Absender", "Empfänger", "Betreff", "Status", "Fehlergrund"),
+    ("Fecha", "Remitente", "Destinatario", "Asunto", "Estado", "Motivo"),
+    ("When", "Sender", "Recipient", "Title", "Result", "Response text"),
+)
+_WORDS = st.sampled_from([("Delivered", "Failed"), ("sent", "bounced"), ("Delivered", "Hard bounce")])
+_SUBJECTS = st.sampled_from(["Hello", "Plan 5.1.8 rev C", "Undeliverable: 550 5.7.1 rejected", "Invoice 550"])
+_TITLES = st.sampled_from(["", "Mail report\n", "#TYPE Selected.System.Object\n"])
+_WITH_TITLE = ("commas", "quoted", "semicolons", "tabs", "bars")
+
+
+class _Shape(NamedTuple):
+    """How a table is written: the way, the order of its columns, a title, and whether a person's words are round it."""
+
+    way: str
+    order: list[int]
+    title: str
+    in_prose: bool
+
+    def written(self, table: Table) -> str:
+        """Return the table written so."""
+        order = [place for place in self.order if place < len(table[0])]
+        text = WAYS[self.way]([[row[place] for place in order] for row in table])
+        if self.in_prose:
+            return f"Hi team,\nthis is what the portal shows:\n\n{text}\nCan you have a look?\nThanks, Kim\n"
+        return (self.title if self.way in _WITH_TITLE else "") + text
+
+
+_SHAPES = st.builds(_Shape, st.sampled_from(sorted(WAYS)), st.permutations(range(7)), _TITLES, st.booleans())
+
+
+class _Mail(NamedTuple):
+    failed: bool
+    subject: str
+    reply: str
+
+
+_MAILS = st.lists(st.builds(_Mail, st.booleans(), _SUBJECTS, st.sampled_from(sorted(_REPLIES))), min_size=2, max_size=6)
+
+
+def _address(place: int) -> str:
+    return f"r{place}@fabrikam.example"
+
+
+def _table(mails: list[_Mail], names: tuple[str, ...], words: tuple[str, str]) -> Table:
+    rows = [
+        [
+            f"2026-11-20 14:0{place}:11",
+            "sam@contoso.example",
+            _address(place),
+            mail.subject,
+            words[mail.failed],
+            mail.reply if mail.failed else "",
+        ]
+        for place, mail in enumerate(mails)
+    ]
+    return [list(names), *rows]
+
+
+def _failed(text: str) -> tuple[str, list[str]]:
+    verdict = judge(text)
+    failed = sorted(row["address"] for row in verdict["recipients"] if row["action"] != "delivered")
+    return verdict["kind"], failed
+
+
+def _expected(mails: list[_Mail]) -> tuple[str, list[str]]:
+    failed = [_address(place) for place, mail in enumerate(mails) if mail.failed]
+    return "failure" if failed else "not-a-bounce", failed
+
+
+@given(mails=_MAILS, names=st.sampled_from(_NAMES), words=_WORDS, shape=_SHAPES)
+def test_a_table_of_deliveries_says_the_same_in_each_way(
+    mails: list[_Mail], names: tuple[str, ...], words: tuple[str, str], shape: _Shape
+) -> None:
+    table = [[*row, "EU 5.7.1" if at else "Region"] for at, row in enumerate(_table(mails, names, words))]
+    text = shape.written(table)
+    assert _failed(text) == _expected(mails), text
+    codes = {_REPLIES[mail.reply] for mail in mails if mail.failed} - {None}
+    assert judge(text)["code"] in (codes or {None}), text
+
+
+@given(mails=_MAILS, names=st.sampled_from(_NAMES), words=_WORDS)
+def test_a_cell_a_line_says_the_same(mails: list[_Mail], names: tuple[str, ...], words: tuple[str, str]) -> None:
+    table = [row[:5] for row in _table([mail._replace(reply="") for mail in mails], names, words)]
+    assert _failed(stacked(table)) == _expected(mails)
+
+
+@given(mails=_MAILS, names=st.sampled_from(_NAMES), words=_WORDS)
+def test_lines_of_json_say_the_same(mails: list[_Mail], names: tuple[str, ...], words: tuple[str, str]) -> None:
+    text = json_lines(_table(mails, names, words))
+    assert _failed(text) == _expected(mails), text
+
+
+#: Tables of other things, which have what looks like codes, or words that mails fail with.
+_FOREIGN: dict[str, Table] = {
+    "prices": [
+        ["Pos.", "Article", "Description", "Quantity", "Total"],
+        ["5.7.1", "PU-550", "Pump 550 l/min", "2", "2408.00"],
+        ["5.7.2", "FI-9", "Filter, rejected in test", "1", "41.00"],
+    ],
+    "versions": [
+        ["Host", "Product", "Installed", "Available", "Update status"],
+        ["db01", "Server", "5.7.44", "8.0.40", "Pending"],
+        ["db02", "Server", "5.7.1", "8.0.40", "Failed"],
+    ],
+    "requirements": [
+        ["Req.", "Chapter", "Text", "Result"],
+        ["R-101", "5.7.1", "The pump shall reject access.", "failed"],
+        ["R-102", "5.4.1", "Access denied is shown.", "passed"],
+    ],
+    "jobs": [
+        ["Job", "Owner", "Start", "Status", "Agent"],
+        ["Mail archive", "ops@contoso.example", "2026-11-23 22:00", "Failed", "5.7.1"],
+        ["Files", "ops@contoso.example", "2026-11-23 23:00", "Success", "5.7.1"],
+    ],
+    "payments": [
+        ["Created", "Amount", "Status", "Decline reason", "Customer email"],
+        ["2026-11-20 10:10", "550.00", "Failed", "insufficient_funds", "pat@fabrikam.example"],
+        ["2026-11-20 10:12", "42.00", "Paid", "none", "kim@fabrikam.example"],
+    ],
+    "parcels": [
+        ["Tracking No", "Consignee", "E-mail", "Status", "Code", "Remark"],
+        ["JD5710001", "Pat", "pat@fabrikam.example", "Delivered", "250", "left with neighbour"],
+        ["JD5710002", "Kim", "kim@fabrikam.example", "Delivery failed", "550", "recipient unknown, returned to sender"],
+    ],
+    "texts": [
+        ["date", "sender", "msisdn", "status", "error", "text"],
+        ["2026-11-24", "SHOP", "+46700000001", "DELIVRD", "000", "Your code is 5.7.1"],
+        ["2026-11-24", "SHOP", "+46700000002", "UNDELIV", "550", "Your code is 551"],
+    ],
+    "accounts": [
+        ["Name", "Primary address", "Kind", "Office"],
+        ["Pat", "pat@contoso.example", "UserMailbox", "Room 5.1.1"],
+        ["Undeliverable Mail", "undeliverable@contoso.example", "SharedMailbox", "Room 5.7.1"],
+    ],
+}
+
+
+@given(name=st.sampled_from(sorted(_FOREIGN)), shape=_SHAPES)
+def test_a_table_of_something_else_is_no_bounce(name: str, shape: _Shape) -> None:
+    text = shape.written(_FOREIGN[name])
+    assert judge(text)["kind"] == "not-a-bounce", text
+
+
+@pytest.mark.parametrize("name", sorted(_FOREIGN))
+def test_lines_of_json_on_something_else_are_no_bounce(name: str) -> None:
+    assert judge(json_lines(_FOREIGN[name]))["kind"] == "not-a-bounce"
