@@ -46,7 +46,7 @@ def _facts(entry: Entry) -> str:
         "Blocked": _each(BLOCKED[m.blocked] for m in meanings),
         "Who acts": _each(in_order(m.acts) for m in meanings),
         "Lifted by": _each(", or ".join(WHO[token] for token in m.lifted_by) for m in meanings),
-        "Refusal": _each(PERMANENCE[m.permanence] for m in meanings),
+        "This message": _each(PERMANENCE[m.permanence] for m in meanings),
         "Last reviewed": entry.front["reviewed"],
     }
     if entry.front.get("retired"):

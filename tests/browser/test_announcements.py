@@ -69,7 +69,7 @@ def test_what_is_no_bounce_and_what_is_empty_are_told_politely(checker: CheckerP
     checker.paste(golden_text("not-a-bounce-ticket"))
     checker.see("is not a bounce")
     heard = _heard(checker)
-    assert heard("status")[-1].startswith("Result: This is not a bounce, or not all of one. Paste the message")
+    assert heard("status")[-1].startswith("Result: This isn't a bounce, or it's only part of one. Paste the message")
     assert heard("alert") == []
 
 

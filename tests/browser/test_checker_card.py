@@ -72,7 +72,7 @@ def test_an_unsure_verdict_says_so_and_sends_the_reader_to_compare(page: Page, s
     page.route("**/worker.mjs", lambda route: route.fulfill(content_type="text/javascript", body=script))
     checker = CheckerPage(page, server)
     checker.paste("550 5.7.1 Not authorized")
-    checker.see("Unsure: the text leaves room for more than one reading. Compare it with the page before you act.")
+    checker.see("Unsure: the text can be read in more than one way. Compare it with the page before you act.")
 
 
 def test_the_evidence_is_marked_where_it_stands_behind_characters_of_two_units(checker: CheckerPage) -> None:

@@ -37,7 +37,7 @@ def test_after_a_crash_a_fresh_python_reads_the_text_once_more_unasked(new_page:
     checker = CheckerPage(page, server)
     checker.paste(TEXT)
     checker.see("5.7.705")
-    assert "Python has crashed. A fresh one is starting and reads your text once more." in page.evaluate("window.said")
+    assert "Python crashed. It is restarting and will read your text again." in page.evaluate("window.said")
     expect(checker.alert).to_have_text("")
 
 

@@ -245,7 +245,7 @@ def test_a_note_that_cannot_be_redacted_is_not_shown(checker: CheckerPage) -> No
     checker.paste(LOG.replace("5.7.705", "5.7.750"))
     checker.see("5.7.750")
     checker.button("Copy ticket note").click()
-    expect(checker.card.locator(".ndr-panel p")).to_have_text("This could not be made. Reload the page and try again.")
+    expect(checker.card.locator(".ndr-panel p")).to_have_text("That didn't work. Reload the page and try again.")
 
 
 def test_a_note_whose_words_cannot_be_hidden_is_neither_shown_nor_copied(checker: CheckerPage) -> None:
@@ -254,9 +254,9 @@ def test_a_note_whose_words_cannot_be_hidden_is_neither_shown_nor_copied(checker
     break_notes(checker)
     page.evaluate("navigator.clipboard.writeText('before')")
     shown.get_by_label("Hide these words too").fill("tenant")
-    expect(shown.locator("pre")).to_have_text("This could not be made. Reload the page and try again.")
+    expect(shown.locator("pre")).to_have_text("That didn't work. Reload the page and try again.")
     checker.button("Copy this").click()
-    expect(checker.status).to_have_text("This could not be made. Reload the page and try again.")
+    expect(checker.status).to_have_text("That didn't work. Reload the page and try again.")
     assert page.evaluate("navigator.clipboard.readText()") == "before"
 
 

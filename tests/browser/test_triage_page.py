@@ -187,7 +187,7 @@ def test_what_is_dropped_or_pasted_anywhere_on_the_page_is_read(workspace: Works
 
 def test_the_chart_has_a_name_a_table_and_a_picture_to_save(workspace: Workspace) -> None:
     workspace.choose(FILES)
-    chart = workspace.page.get_by_role("img", name="Deliveries to outside, by hour")
+    chart = workspace.page.get_by_role("img", name="Mail to outside addresses, by hour")
     expect(chart).to_contain_text("scan.contoso.example")
     expect(chart).to_contain_text("first failure")
     expect(chart).to_contain_text("1, 2")

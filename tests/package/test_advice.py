@@ -41,7 +41,7 @@ def fact(verdict: Verdict, name: str) -> str | None:
         ),
         ("432 4.3.2 recipient thread limit exceeded", "wait", "Nobody has to act: wait."),
         ("550 5.7.1 Refused", "open", "Who has to act depends on the wording"),
-        ("550 5.9.9 Refused", "open", "Who has to act can't be told from this text."),
+        ("550 5.9.9 Refused", "open", "This text doesn't show who has to act."),
         ("What does 5.7.705 mean?", "info", "Who has to act: the sender's admin, then Microsoft."),
         ("5.7.705", "organization", "Not your fault. Your admin needs to act, then Microsoft."),
     ],
@@ -66,7 +66,7 @@ def test_an_outsider_hears_the_same_in_the_json_the_terminal_and_the_note() -> N
 
 def test_what_becomes_of_the_message_is_not_how_long_the_block_lasts() -> None:
     quota = check("550 5.1.90 daily limit for message recipients")
-    assert (fact(quota, "This message"), fact(quota, "How long")) == ("It won't be tried again.", "It ends by itself.")
+    assert (fact(quota, "This message"), fact(quota, "How long")) == ("It won't be retried.", "It ends by itself.")
     block = check("550 5.7.705 tenant has exceeded threshold")
     assert fact(block, "How long") == "Until Microsoft lifts it."
     assert "permanent" not in to_text(block).lower()
@@ -81,9 +81,7 @@ def test_an_open_meaning_is_what_microsofts_table_says_and_names_nobody() -> Non
     verdict = check("550 5.7.1 Refused")
     entry = lookup("5.7.1")
     assert entry
-    assert verdict.says == (
-        f"Microsoft's table says of 5.7.1: {entry.stands_for} The wording here doesn't confirm that."
-    )
+    assert verdict.says == (f"5.7.1 usually means: {entry.stands_for} The wording here doesn't confirm that.")
     assert (verdict.acts, verdict.lifted_by, verdict.blocked, verdict.way) == ((), (), None, (entry.page,))
     for text in (to_text(verdict), to_markdown(verdict)):
         assert "the recipient's admin" not in text
@@ -102,7 +100,7 @@ def test_a_code_that_was_only_typed_is_no_mistake_and_a_question_is_about_anybod
 @pytest.mark.parametrize("text", ["Lunch at noon?", ""])
 def test_what_is_no_bounce_says_what_to_paste(text: str) -> None:
     verdict = check(text)
-    assert verdict.headline == "This is not a bounce, or not all of one."
+    assert verdict.headline == "This isn't a bounce, or it's only part of one."
     assert verdict.says
     assert verdict.says.startswith("Paste the message that came back to you")
 

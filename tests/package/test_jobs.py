@@ -187,7 +187,7 @@ def test_a_mail_that_ends_its_process_is_one_record(
     sign = "/" if packed else "#"
     assert [o["source"] for o in found] == [f"{name}{sign}{number}" for number in range(1, 81)]
     assert [number for number, o in enumerate(found) if o["code"] != "5.7.705"] == [70]
-    assert "ended the process" in found[70]["defects"][0]
+    assert "crashed the process" in found[70]["defects"][0]
     assert code == 2
     assert set(errors) == {"ndr-checker: a worker process was ended by signal 9; what it had is judged again"}
 
@@ -267,7 +267,7 @@ def test_a_reader_of_the_output_who_leaves_is_told_in_a_sentence(jobs: str, endl
         running.stdout.close()
         assert running.stderr is not None
         errors = running.stderr.read().decode()
-    assert errors.startswith("ndr-checker: the reader of the output has left; ")
+    assert errors.startswith("ndr-checker: nobody reads the output any more; ")
     assert (errors.count("\n"), running.returncode) == (1, 0)
 
 

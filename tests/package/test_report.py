@@ -90,8 +90,8 @@ def test_markdown_is_a_list_under_the_title_with_the_page() -> None:
 
 
 def test_what_is_no_bounce_is_said_in_one_sentence() -> None:
-    assert to_text(check("Lunch?", source="-")) == "-: This is not a bounce, or not all of one."
-    assert to_markdown(check("Lunch?")).strip() == "**This is not a bounce, or not all of one.**"
+    assert to_text(check("Lunch?", source="-")) == "-: This isn't a bounce, or it's only part of one."
+    assert to_markdown(check("Lunch?")).strip() == "**This isn't a bounce, or it's only part of one.**"
 
 
 @pytest.mark.parametrize("unsafe", [c for c in UNSAFE if c != "\t"], ids=lambda c: f"U+{ord(c):04X}")
@@ -127,7 +127,7 @@ bounce.eml: 5.7.705: your organization is blocked from sending
   Meaning: {says}
   Who must act: The sender's admin, then Microsoft.
   How sure: Likely: read from the report's Status field.
-  This message: It won't be tried again.
+  This message: It won't be retried.
   What is blocked: The whole organization.
   How long: Until Microsoft lifts it.
   Sent from: robin@contoso.com
@@ -146,7 +146,7 @@ NOTE = """\
 like spam or bulk mail. The sender's admin has to fix the cause and then ask Microsoft Support to lift the block.
 - Who must act: The sender's admin, then Microsoft.
 - How sure: Likely: read from the report's Status field.
-- This message: It won't be tried again.
+- This message: It won't be retried.
 - What is blocked: The whole organization.
 - How long: Until Microsoft lifts it.
 - Sent from: `[address 1]`
@@ -170,7 +170,7 @@ def test_the_whole_text_and_the_whole_note_of_a_report() -> None:
 def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded_no_line() -> None:
     assert to_text(check("Your message to pat@fabrikam.com couldn't be delivered.")).split("\n") == [
         "A bounce without an enhanced status code",
-        "  In short: Who has to act can't be told from this text.",
+        "  In short: This text doesn't show who has to act.",
         "  Result: The mail was refused.",
         f"  What to do: {HINT}",
         "  How sure: Likely.",

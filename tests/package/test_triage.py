@@ -122,7 +122,7 @@ def test_the_answers_name_their_files() -> None:
     found = triage(FILES)
     said = {answer["question"]: answer for answer in found["answers"]}
     assert "scan.contoso.example: 2 of 4 failed (5.7.750: 1)" in said["domains"]["text"]
-    assert "The reason is known of 1 of 5 failures." in said["domains"]["text"]
+    assert "The reason is known for 1 of 5 failures." in said["domains"]["text"]
     assert said["domains"]["files"] == ["summary.csv", "detail.csv", "accepted.csv"]
     assert "by ops@contoso.example from 203.0.113.200" in said["path"]["text"]
     assert "they end 2026-09-04 10:12 UTC; the last failure is 2026-09-03 06:20 UTC" in said["ongoing"]["text"]

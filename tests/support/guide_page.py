@@ -46,4 +46,4 @@ class Guide:
 
 ALERTS = "Date the problem by its alerts"
 ACCOUNTS = "Secure the accounts"
-CASE = "Make the text of your case from what you have done"
+CASE = "Write the text of your case from what you have done"

@@ -99,6 +99,6 @@ def _printed(found: Iterable[list[Record]], sink: forms.Sink) -> int:
         sink.end()
         sys.stdout.flush()
     except BrokenPipeError:  # "| head": the reader has seen enough
-        print(f"ndr-checker: the reader of the output has left; {judged:,} were judged", file=sys.stderr)
+        print(f"ndr-checker: nobody reads the output any more; {judged:,} were judged", file=sys.stderr)
         raise
     return worst

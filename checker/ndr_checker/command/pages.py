@@ -16,7 +16,7 @@ def explain(options: "argparse.Namespace") -> int:
     code = _code(options.code)
     if code is None:
         print(
-            f"ndr-checker: no page explains {visible(options.code)}; `ndr-checker codes` lists those that have one",
+            f"ndr-checker: no page explains {visible(options.code)}; `ndr-checker codes` lists the ones it knows",
             file=sys.stderr,
         )
         return 1

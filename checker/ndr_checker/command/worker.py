@@ -15,7 +15,7 @@ from .records import Item, Record, Recorder
 _LARGE: Final = 256 * 1024
 _OLD: Final = 0.25
 #: What is said of a document that ended its process, whatever the reason.
-FATAL: Final = "This file could not be read: reading it ended the process, twice."
+FATAL: Final = "This file couldn't be read: reading it crashed the process twice."
 
 
 class Order(NamedTuple):

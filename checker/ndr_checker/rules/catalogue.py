@@ -152,7 +152,7 @@ def front_matter(text: str) -> dict[str, Any]:
         raise ValueError("no front matter: begin the file with a JSON object between two lines of ---")
     found = json.loads(f"\n{front}")  # so that an error counts the lines of the file
     if not isinstance(found, dict):
-        raise ValueError("the front matter is no JSON object: write {...} between the --- lines")  # noqa: TRY004
+        raise ValueError("the front matter isn't a JSON object: write {...} between the --- lines")  # noqa: TRY004
     return found
 
 

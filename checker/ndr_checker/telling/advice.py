@@ -19,7 +19,7 @@ from .words import WHO, in_order, sentence
 
 _READER = {"sender": "you", "sender-admin": "your admin"}
 
-_NOT_A_BOUNCE = "This is not a bounce, or not all of one."
+_NOT_A_BOUNCE = "This isn't a bounce, or it's only part of one."
 _UNKNOWN = "The checker can't say what this is."
 _PASTE = (
     "Paste the message that came back to you, often called “Undeliverable” or “Delivery has failed”, with everything "
@@ -28,10 +28,10 @@ _PASTE = (
 _NO_CODE = "Look for a line with a number such as 550 5.7.705 further down in the message and paste that too."
 _NO_PAGE = "This site has no page for this code. Give the whole bounce to your admin."
 _FAMILY = (
-    "Codes that begin with 5.7.7 restrict a whole organization, but Microsoft has not documented this one. "
-    "The admin takes the same steps as for 5.7.705."
+    "Codes that begin with 5.7.7 restrict a whole organization, but Microsoft hasn't documented this one. "
+    "The admin should take the same steps as for 5.7.705."
 )
-_FORWARDED = "The recipient's organization took this mail and isn't allowed to send it on."
+_FORWARDED = "The recipient's organization accepted this mail but isn't allowed to forward it."
 _NOTHING_TO_FIX = "There is nothing to fix on the sender's side: reach the recipient some other way."
 _NOTICES = {
     "delay": "This is a delay: the mail may still arrive, and the server keeps trying. Don't send it again yet.",
@@ -115,7 +115,7 @@ def _says(verdict: Verdict, meaning: Meaning | None, about: str, *, outside: boo
     if not entry:
         return _FAMILY if is_restriction(verdict.code) else _NO_PAGE
     if not meaning:
-        return f"Microsoft's table says of {verdict.code}: {entry.stands_for} The wording here doesn't confirm that."
+        return f"{verdict.code} usually means: {entry.stands_for} The wording here doesn't confirm that."
     said = third_person(meaning.says, about) if about else meaning.says
     return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if outside else said
 
@@ -127,7 +127,7 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
     if case.unvouched:
         return "info", "No mail server vouches for this mail, so don't rely on what it says."
     if not case.page:
-        return "open", "Who has to act can't be told from this text."
+        return "open", "This text doesn't show who has to act."
     if not case.meaning:
         return "open", "Who has to act depends on the wording, which fits none of the known meanings."
     if case.kind == "mention" and not case.alone:

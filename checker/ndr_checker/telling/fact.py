@@ -20,7 +20,7 @@ def facts(case: Situation) -> Iterator[Fact]:
     if case.kind != "link":
         yield Fact(name="How sure", text=_sureness(case))
     if case.permanence:
-        yield Fact(name="This message", text=_fate(case))
+        yield Fact(name="This message", text=sentence(PERMANENCE[case.permanence]) + ".")
     if case.blocked not in (None, "nothing"):
         yield Fact(name="What is blocked", text=sentence(BLOCKED[case.blocked or ""]) + ".")
     if case.lifted_by:
@@ -53,13 +53,6 @@ def _sureness(case: Situation) -> str:
     place = PLACE.get(case.place or "")
     sure = CERTAINTY[case.certainty]
     return f"{sure}: read from {place}." if place and case.certainty != "unsure" else f"{sure}."
-
-
-def _fate(case: Situation) -> str:
-    """Say what becomes of this one message, which is another thing than how long a block lasts."""
-    if case.kind in BOUNCES:
-        return "It won't be tried again." if case.permanence == "permanent" else "The mail server keeps trying."
-    return sentence(PERMANENCE[case.permanence or "permanent"]) + "."
 
 
 def _lifted(tokens: tuple[str, ...], blocked: str | None) -> Fact:

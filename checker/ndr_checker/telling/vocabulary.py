@@ -109,6 +109,11 @@ zugestellt zugriff zum zur zustellen zustellung är åtkomst échec été über 
 exosmtperrors senderrewriting
 mapiexceptionsendasdenied restrictdomainstoipaddresses restrictdomainstocertificate tenantinboundattribution
 exondrs nov untrustedroot infonorecords sockettimedout winsock virtual stage createmessage oncreatedevent bdat gsmtp
+among announces beside better books case circles come completely could counts delivers demands disliked divides else
+evaluation everybody family finer further go greets hand hands helps hold insists just keep known knows lack lies
+mails makes manage meets met most none offers others passing processed proof puts quarantine regular repair resolved
+restriction round see served sets showed shut slowed slowly somebody stands success switch switched taking today tries
+trying useful went where whoever would write wrongly
 visit replica mins hr mxid agt nexthop useddiskspace trusted lrt b attr rfc eml mbox txt csv tsv json xml html htm gz
 관리자를 메시지 배달되지 않음 원본 위한 정보 진단 헤더
 """

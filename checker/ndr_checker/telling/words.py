@@ -5,14 +5,14 @@ from typing import Final
 
 KIND: Final = {
     "failure": "The mail was refused.",
-    "delay": "The mail is late; it may still arrive.",
+    "delay": "The mail is delayed; it may still arrive.",
     "mention": "The text mentions this code but isn't a bounce.",
-    "not-a-bounce": "This is not a bounce, or not all of one.",
+    "not-a-bounce": "This isn't a bounce, or it's only part of one.",
 }
 CERTAINTY: Final = {
     "certain": "Certain",
     "likely": "Likely",
-    "unsure": "Unsure: the text leaves room for more than one reading. Compare it with the page before you act",
+    "unsure": "Unsure: the text can be read in more than one way. Compare it with the page before you act",
 }
 #: Where the evidence is that decided, by its kind: "Certain: read from ...".
 PLACE: Final = {
@@ -28,17 +28,17 @@ PLACE: Final = {
 }
 #: Anyone can write what a bounce says.
 ORIGIN: Final = (
-    "It looks like a bounce, but anyone can write such a text: the checker reads what it says, not who sent it. "
+    "It looks like a bounce, but anyone can write one. The checker reads what it says, not who sent it. "
     "Don't sign in, call or pay because it asks you to."
 )
 #: What becomes of the one message, which isn't how long a block lasts.
 PERMANENCE: Final = {
-    "permanent": "the message isn't tried again",
-    "transient": "the mail server tries again by itself",
+    "permanent": "it won't be retried",
+    "transient": "the mail server keeps retrying",
 }
 BLOCKED: Final = {
     "organization": "the whole organization",
-    "unregistered-domains": "mail from domains that the organization has not registered",
+    "unregistered-domains": "mail from domains that the organization hasn't registered",
     "connector": "mail through one connector",
     "sender": "one sender",
     "recipient": "mail to one recipient",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 _SHOWN: Final = 5
 QUESTIONS: Final = {
     "domains": "Which sender domains fail, and which of them are unregistered?",
-    "path": "Which server and connector did they come by?",
+    "path": "Which server and connector did they use?",
     "since": "Since when?",
     "hours": "How many an hour?",
     "accounts": "Which accounts send the most?",
@@ -130,14 +130,14 @@ def _texts(found: dict[str, Any], join: "Join") -> dict[str, str]:
 def _of_domains(found: dict[str, Any], rows: list[Answer], join: "Join") -> str:
     messages = found["messages"]
     if not rows:
-        return f"Of {messages['outside']:,} messages to outside none failed.{_of_envelopes(join)}"
+        return f"None of the {messages['outside']:,} messages to outside addresses failed.{_of_envelopes(join)}"
     known = sum(sum(row["codes"].values()) for row in rows)
     said = [
         f"{row['domain']}: {row['failed']:,} of {row['messages']:,} failed{_codes(row)}; {_means(row, join)}."
         for row in rows[:_SHOWN]
     ]
     more = f" {len(rows) - _SHOWN:,} more domains have failures." if len(rows) > _SHOWN else ""
-    reason = f" The reason is known of {known:,} of {messages['failed']:,} failures."
+    reason = f" The reason is known for {known:,} of {messages['failed']:,} failures."
     return " ".join(said) + more + reason + _of_envelopes(join)
 
 
@@ -175,7 +175,7 @@ def _of_paths(found: dict[str, Any], rows: list[Answer]) -> str:
         if connector:
             text += f' by the connector "{connector["name"]}"' + _made(connector)
         elif made:
-            text += "; no connector of the files has that address (one known by its certificate can't be found so)"
+            text += "; no connector of the files has that address (one that uses a certificate can't be found this way)"
         said.append(f"{text}.")
     return " ".join(said)
 
@@ -190,7 +190,7 @@ def _made(connector: Answer) -> str:
 
 def _of_since(found: dict[str, Any], rows: list[Answer]) -> str:
     if not rows:
-        return "No failure is in these files."
+        return "These files contain no failures."
     said = []
     for row in rows[:_SHOWN]:
         before = f"last delivered {_plain(row['last_good'])}" if row["last_good"] else "no delivery before"
@@ -244,7 +244,7 @@ def _of_again(rows: list[Answer]) -> str:
         else f"{row['domain']}: nothing was delivered after the last failure; send a test."
         for row in rows[:_SHOWN]
     ]
-    return " ".join(said) or "No failure is in these files."
+    return " ".join(said) or "These files contain no failures."
 
 
 def _of_support(rows: list[Answer]) -> str:

@@ -52,4 +52,4 @@ def read(data: bytes, name: str, workspace: "Workspace", found: "Found") -> None
             )
     if not found.used:
         found.format = "no rows and no bounce"
-        workspace.defects.append(f"{found.name}: nothing in it is known; it wasn't used.")
+        workspace.defects.append(f"{found.name}: nothing in it was recognized, so it wasn't used.")

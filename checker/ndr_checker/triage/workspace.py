@@ -170,7 +170,7 @@ class File:
     def _finish(self) -> None:
         found = self.found
         if not found:
-            self._refuse("It holds no rows that are known.")
+            self._refuse("It has no rows of a known kind.")
             return
         if rows.is_full(found.rows):
             found.cut.append(f"It has exactly {found.rows:,} rows, as many as such an export shows: there may be more.")

@@ -8,6 +8,6 @@ export const found = (count) => (count === 1 ? "Found, not yet judged: " : `Foun
 export const replaced = "Your earlier text was replaced. Undo brings it back.";
 export const cleared = "Cleared. Undo brings your text back.";
 export const restored = "Your earlier text is back.";
-export const forgotten = "Forgotten: the text, the undo and the list.";
+export const forgotten = "Cleared: the text, undo and the list.";
 export const files = (/** @type {number} */ count) => `${count} files`;
-export const noExample = "The example could not be fetched. Paste a bounce of your own.";
+export const noExample = "The example couldn't be loaded. Paste your own bounce.";

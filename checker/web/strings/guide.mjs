@@ -20,7 +20,8 @@ export const progress = {
   label: "Your progress",
   count: (/** @type {number} */ ticked, /** @type {number} */ all) => `${ticked} of ${all} steps done`,
   kept: "Your ticks and their times stay in this browser and are sent nowhere.",
-  notKept: "This browser keeps nothing for this site: your ticks last until you leave it. Export them before you go.",
+  notKept:
+    "This browser keeps nothing for this site, so your ticks last only until you leave it. Export them before you go.",
   export: "Export",
   print: "Print the guide",
   clear: "Clear",
@@ -38,7 +39,7 @@ export const progress = {
 };
 
 export const support = {
-  open: "Make the text of your case from what you have done",
+  open: "Write the text of your case from what you have done",
   hint: "Fill in what you know; what you leave empty stays out of the text. Nothing is sent: you copy the text into the form of Microsoft Support.",
   what: "the text of the case",
   fields: /** @type {Record<import("../guide/case.mjs").Field, string>} */ ({
@@ -57,7 +58,7 @@ export const support = {
   long: /** @type {readonly string[]} */ (["cause", "other"]),
   senders: "Sender domains from your exports",
   senderParts: { server: "with their servers", connector: "with their connectors" },
-  sendersHint: "They come from the workspace. They are in memory only, and Clear takes them away.",
+  sendersHint: "They come from the workspace. They are in memory only, and Clear removes them.",
   attached: "What you attach",
   evidence: {
     ndr: "the whole NDR",
@@ -67,7 +68,8 @@ export const support = {
     trace: "the message trace of the unwanted mail",
   },
   keep: "Keep these fields in this browser",
-  keepHint: "Without this tick they are gone when you close the page. Clear, at the top of the guide, takes them away.",
+  keepHint:
+    "Unless you tick this, they are gone when you close the page. Clear, at the top of the guide, removes them.",
   notKept: "This browser keeps nothing for this site: copy the text before you leave.",
 };
 
@@ -83,8 +85,8 @@ export const request = {
     cause: "Cause found",
     unwanted: "First and last unwanted message (UTC)",
     other: "Also done",
-    volume: "Normal volume, and the way of bulk mail from now on",
-    contact: "You reach us at",
+    volume: "Normal volume, and where bulk mail goes from now on",
+    contact: "Reach us at",
   }),
   senders: "Sender domains in our exports",
   registered: {

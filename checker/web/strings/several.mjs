@@ -16,7 +16,7 @@ export const reading = (/** @type {number} */ read, /** @type {number} */ total,
 export function summary({ bounces, mails, wide }) {
   if (!bounces) return `There is no bounce among ${count(mails, "mail")}.`;
   const blocked = wide
-    ? ` ${number.format(wide)} of them ${wide === 1 ? "says" : "say"} that a whole organization is blocked: begin there.`
+    ? ` ${number.format(wide)} of them ${wide === 1 ? "says" : "say"} that a whole organization is blocked: start there.`
     : "";
   return `${count(bounces, "bounce")} in ${count(mails, "mail")}.${blocked}`;
 }
@@ -25,15 +25,15 @@ export const heading = "What came back";
 export const caption = "One row for each bounce";
 export const choose = "Choose a row to read its verdict.";
 export const capped = (/** @type {number} */ shown, /** @type {number} */ left) =>
-  `The first ${number.format(shown)} are shown, ${number.format(left)} are not. The command line judges them all.`;
+  `The first ${number.format(shown)} are shown, ${number.format(left)} are not. The command line can judge all of them.`;
 export const refused = (/** @type {string[]} */ names, /** @type {number} */ more) =>
-  `Not read, for they are no mail or can't be opened: ${names.join(", ")}${more ? `, and ${number.format(more)} more` : ""}.`;
+  `Not read, because they aren't mail or can't be opened: ${names.join(", ")}${more ? `, and ${number.format(more)} more` : ""}.`;
 export const columns = ["Bounce", "Code", "What happened", "Who must act", "Recipients"];
 export const kinds = {
   failure: "Failed",
   delay: "Delayed",
   mention: "Names a code",
-  "not-a-bounce": "No bounce",
+  "not-a-bounce": "Not a bounce",
   link: "",
 };
 export const noCode = "none";

@@ -18,16 +18,15 @@ export const buttons = {
 export const close = "Close";
 export const edit = "Edit before you copy";
 export const wrongHint =
-  "Opens a form of the project on the code host, with the code and the version filled in and no word of your text.";
-export const failed = "This could not be made. Reload the page and try again.";
+  "Opens the project's form on its code host, with the code and version filled in and nothing from your text.";
+export const failed = "That didn't work. Reload the page and try again.";
 
 export const form = "Form";
 export const forms = { text: "Plain text", markdown: "Markdown", json: "JSON" };
 export const shown = (/** @type {string} */ what) => `${what}, as it will be copied`;
 export const copy = "Copy this";
 export const copied = (/** @type {string} */ what) => `Copied as shown: ${what}.`;
-export const notCopied =
-  "The browser did not allow the copying. The text is selected: copy it with Ctrl+C, or ⌘C on a Mac.";
+export const notCopied = "The browser didn't allow copying. The text is selected: copy it with Ctrl+C, or ⌘C on a Mac.";
 
 export const note = {
   what: "the ticket note",
@@ -59,13 +58,13 @@ export const letter = {
 
 export const link = {
   what: "the link",
-  hint: "It carries the code and no word of your text.",
+  hint: "It contains the code and nothing from your text.",
   forms: { short: "Short", page: "To the page about the code", result: "To this code in the checker" },
 };
 
 export const report = {
   what: "the report",
-  hint: "No word of your text is in it. This copy doesn't name a place for reports, so send it to whoever runs it: ",
+  hint: "It contains nothing from your text. This copy names no address for reports, so send it to the people who run it: ",
   about: "about this site",
   text: (
     /** @type {{code: string | null, kind: string, meaning: string | null, certainty: string, version: string}} */ found,

@@ -13,21 +13,22 @@ export const cleared = "Everything is cleared.";
 export const done = (/** @type {number} */ files, /** @type {string} */ first) =>
   `Read ${number.format(files)} ${files === 1 ? "file" : "files"}. ${first}`;
 export const unreadable = (/** @type {string} */ name) =>
-  `The browser could not read ${name}. It may have been moved, or another program has it open. The other files are still here.`;
+  `The browser couldn't read ${name}. It may have been moved, or another program may have it open. The other files are still here.`;
 export const again = "Your files stayed on the page that you came from. Drop or choose them here again.";
 export const kept = "Your files are still here.";
 
 /** @type {Record<import("../../pyodide_start/files.mjs").Reason, string>} */
 export const failures = {
   missing:
-    "A file of this site is gone: the site has probably been updated since you opened this page. Reload the page.",
-  damaged: "A file of this site arrived damaged or cut off. Try again.",
-  blocked: "Python could not be fetched or started: the connection, a filter or a browser policy is in the way.",
+    "One of this site's files is gone: the site has probably been updated since you opened this page. Reload the page.",
+  damaged: "One of this site's files arrived damaged or incomplete. Try again.",
+  blocked: "Python couldn't be loaded or started. The connection, a filter or a browser policy may be blocking it.",
   unsupported:
-    "This browser can't run Python: WebAssembly, module workers or DecompressionStream is missing. A current browser has them.",
-  "slow-start": "Python has not started: nothing has moved for a minute. Try again, perhaps on a faster line.",
+    "This browser can't run Python: WebAssembly, module workers or DecompressionStream is missing. Use a current browser.",
+  "slow-start":
+    "Python hasn't started: there has been no progress for a minute. Try again, perhaps on a faster connection.",
   slow: "One part of a file took longer than 20 seconds and was stopped. Try the files one by one, or use the command line.",
-  crashed: "Python has crashed on these files. Try them one by one, or use the command line.",
+  crashed: "Python crashed on these files. Try them one by one, or use the command line.",
 };
 
 export const sections = {
@@ -82,7 +83,7 @@ export const columns = {
 };
 
 export const chart = {
-  title: "Deliveries to outside, by hour",
+  title: "Mail to outside addresses, by hour",
   bar: (/** @type {number} */ hours) => (hours === 1 ? "One bar is one hour." : `One bar is ${hours} hours.`),
   describe: (/** @type {number} */ domains, /** @type {string} */ first, /** @type {string} */ last) =>
     `${domains === 1 ? "One row" : `${domains} rows`} of bars, one for each sender domain, from ${first} to ${last} UTC. The table below has the same numbers.`,
@@ -97,7 +98,7 @@ export const chart = {
   utc: "Times are UTC.",
   table: "The same as a table",
   save: "Save the chart as SVG",
-  none: "No times are in these files, so there is nothing to draw.",
+  none: "These files contain no times, so there is nothing to draw.",
 };
 
 export const missingFor = (/** @type {string} */ format, /** @type {string} */ question) =>
