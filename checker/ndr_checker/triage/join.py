@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .book import DELIVERED, EXPANDED, FAILED, WAITING
+from .networks import Networks
 from .settings import Act, Connector, Domain
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class Join:
         )
         self._hours = workspace.stamps.hours()
         self._sources: dict[tuple[str, str], Source] = {}
+        self._networks = Networks(self.connectors.values())
 
     def registered(self, domain: str) -> str:
         """Return accepted, covered, subdomain, foreign; unknown without a list of accepted domains."""
@@ -161,7 +163,7 @@ class Join:
             if name:
                 self._sources[key] = Source(client, name, "named")
             else:
-                fitting = sorted(item.name for item in self.connectors.values() if item.covers(client))
+                fitting = self._networks.of(client)
                 self._sources[key] = Source(client, fitting[0] if fitting else "", "address" if fitting else None)
         return self._sources[key]
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from ipaddress import ip_address, ip_network
 from typing import Any, Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
@@ -35,21 +34,6 @@ class Connector(NamedTuple):
     certificate: str
     created: str
     changed: str
-
-    def covers(self, address: str) -> bool:
-        """Tell whether a client's address is one of the connector's (RFC 4632)."""
-        try:
-            client = ip_address(address)
-        except ValueError:
-            return False
-        return any(_inside(client, network) for network in self.addresses)
-
-
-def _inside(client: Any, network: str) -> bool:
-    try:
-        return client in ip_network(network, strict=False)
-    except (ValueError, TypeError):
-        return False
 
 
 class Act(NamedTuple):
