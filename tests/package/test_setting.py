@@ -2,6 +2,7 @@
 
 import pytest
 
+from ndr_checker.base.normalise import lined
 from ndr_checker.finding.context import in_subject, is_session, labelled
 
 
@@ -67,11 +68,11 @@ def test_any_other_line_is_no_subject(text: str) -> None:
     ],
 )
 def test_the_lines_of_a_dialogue_make_a_session(text: str) -> None:
-    assert is_session(text)
+    assert is_session(lined(text))
 
 
 @pytest.mark.parametrize(
     "text", ["", "550 5.7.705 Access denied", "They said 220 times: no", "2200 mails", "hello there"]
 )
 def test_any_other_text_is_no_session(text: str) -> None:
-    assert not is_session(text)
+    assert not is_session(lined(text))

@@ -14,9 +14,9 @@ _NAMES = "subject|betreff|objet|oggetto|asunto|onderwerp|assunto|re|fw|fwd|aw|wg
 _SUBJECT = pattern(rf"[ \t]*(?:{_NAMES}) ?:", re.IGNORECASE)
 _SUBJECT_LINE = pattern(rf"\n[ \t]*(?=[abforsw])(?:{_NAMES}) ?:[^\n]*")
 _SESSION = pattern(
-    r"\n(?:[<>-]{1,3} ?|[SC]: ?)?(?:(?:220|221|235|250|334|354)[ -]|ehlo |helo |mail from:|rcpt to:|starttls$|quit$"
+    r"\n(?:[<>-]{1,3} ?|[sc]: ?)?(?:(?:220|221|235|250|334|354)[ -]|ehlo |helo |mail from:|rcpt to:|starttls$|quit$"
     r"|auth (?:login|plain))",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 #: A subject as a program prints it, as far as the string is open: `"subject": "...`, `subject="...`.
 _SUBJECT_KEY = pattern(
@@ -104,6 +104,6 @@ def subjects(lines: str) -> Iterator[tuple[int, int]]:
     return ((match.start(), match.end() - 1) for match in _SUBJECT_LINE.finditer(lines))
 
 
-def is_session(text: str) -> bool:
-    """Tell whether a text is an SMTP session, of which the last reply counts."""
-    return bool(_SESSION.search("\n" + text))
+def is_session(lines: str) -> bool:
+    """Tell whether a text, given as `lined` gives it, is an SMTP session, of which the last reply counts."""
+    return bool(_SESSION.search(lines))

@@ -245,7 +245,7 @@ class _Reader:
             sure = bool(kind) or refuses(self._text, o.start)
             if not kind and opens_line(self._text, o.start):
                 if bare is None:
-                    session = is_session(self._text)
+                    session = is_session(self._part.view.lines)
                     bare = session or self._text.strip().count("\n") < _FEW_LINES
                 several = is_multiline(self._text, o.start)
                 sure = sure or session or several

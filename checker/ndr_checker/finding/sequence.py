@@ -28,11 +28,13 @@ _LISTED_REPLY = pattern(
 
 def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
     """Return a part's evidence as the form of its text has it: in a session the last refusal counts, in a list none."""
-    if found and view.text.count("\n") >= _LIST - 1 and _is_list_of_replies(view):
+    if all(e.row for e in found):  # the fields of a report and the records of a log are neither
+        return found
+    if view.text.count("\n") >= _LIST - 1 and _is_list_of_replies(view):
         return [e if e.row else e._replace(rank=ALONE, listed=True, wrapped="") for e in found]
     if len(found) < 2:  # noqa: PLR2004 – one is no list, and nothing comes after it
         return found
-    if is_session(view.text):
+    if is_session(view.lines):
         last = _last(view.text, [e for e in found if e.rank == REPLIED and not e.passed])
         return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
     items = {e.at for e in found if not e.row and e.code and _item(view.text, e)}
@@ -60,7 +62,7 @@ def _is_list_of_replies(view: View) -> bool:
         goes_on = number[:3] == match[1][:3] and (number[3:] == "-" or "\n" not in lines[end : match.start()])
         count += not goes_on
         end, number = match.end(), match[1]
-    return count >= _LIST and not is_session(view.text)
+    return count >= _LIST and not is_session(view.lines)
 
 
 def _item(text: str, e: Evidence) -> re.Match[str] | None:

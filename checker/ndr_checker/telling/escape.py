@@ -22,7 +22,8 @@ _PARTING = frozenset(',;"')
 
 def visible(text: str) -> str:
     r"""Return text on one line with every character that a terminal would act on written out: `\x1b`, `\u202e`."""
-    return _UNSAFE.sub(_written, text.replace("\t", " "))
+    line = text.replace("\t", " ")
+    return line if line.isascii() and line.isprintable() else _UNSAFE.sub(_written, line)
 
 
 def _written(match: re.Match[str]) -> str:
