@@ -114,16 +114,17 @@ def _hosts(message: Message) -> Iterator[str]:
 
 def _in_text(text: str) -> Iterator[str]:
     """Yield the hosts of a text in lower case, by kind of link; "" where one turns out to be none."""
-    for match in _URL.finditer(text) if ":/" in text or ":\\" in text else ():
+    slashes, backslashes = "/" in text, "\\" in text
+    for match in _URL.finditer(text) if slashes or backslashes else ():
         colon = match.start()
         scheme = _SCHEME.search(text, max(0, colon - _LONGEST_SCHEME), colon)
-        slashes = match.start(1) - colon - 1
-        if scheme and (scheme[0].endswith(_WEB) or (slashes != 1 and len(scheme[0]) > 1)):
-            local = scheme[0] == "file" and slashes % 2
+        count = match.start(1) - colon - 1
+        if scheme and (scheme[0].endswith(_WEB) or (count != 1 and len(scheme[0]) > 1)):
+            local = scheme[0] == "file" and count % 2
             yield "" if local else host_of(match[1])
     for match in _WWW.finditer(text) if "www" in text else ():
         yield "" if _IN_ADDRESS.match(text, max(0, match.start() - 1), match.start()) else host_of(match[0])
-    for match in _PATH.finditer(text) if "/" in text else ():
+    for match in _PATH.finditer(text) if slashes else ():
         slash = match.start()
         if text.rfind(".", max(0, slash - _MAX_TOP), slash) < 0:  # no name of a host is before it
             continue
@@ -131,7 +132,7 @@ def _in_text(text: str) -> Iterator[str]:
         start = len(before.rstrip(_IN_HOST))
         if not start or _WORD_BREAK.match(before, start - 1):
             yield before[start:] if _HOST.fullmatch(before, start) else ""
-    for match in _SHARE.finditer(text) if "\\\\" in text else ():
+    for match in _SHARE.finditer(text) if backslashes else ():
         yield host_of(match[1].partition("@")[0])
 
 
