@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_EVIDENCE
@@ -94,7 +93,7 @@ def _remote(message: Message, endpoints: list[str], servers: list[str], sender: 
 
 def _few(names: Iterable[str]) -> list[str]:
     """Return the first MAX_EVIDENCE different names: each endpoint is compared with each target."""
-    return list(islice(dict.fromkeys(names), MAX_EVIDENCE))
+    return list(dict.fromkeys(names))[:MAX_EVIDENCE]
 
 
 def _refusers(message: Message) -> tuple[list[str], list[str]]:

@@ -42,37 +42,39 @@ class _State(NamedTuple):
         return self.gone or self.sizeless or (self.white and not self.backed)
 
 
+_SHOWN: Final = _State()
+
+
 class Concealment:
-    """Follows the tags of a text in order, and knows whether what comes next is shown."""
+    """Follows the tags of a text in order, and knows whether what comes next is shown: if not, `hides` is true."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[str, _State]] = []
+        self.hides = False
+        self._open: list[tuple[str, _State]] = [("", _SHOWN)]
         self._names: Counter[str] = Counter()
         self._classes: frozenset[str] = frozenset()
 
-    @property
-    def hides(self) -> bool:
-        """Whether the text behind the last tag isn't shown."""
-        return bool(self._open) and self._open[-1][1].hides
-
     def follow(self, tag: Tag) -> None:
         """Take the next tag."""
-        if tag.name in _VOID or tag.name[:1] in ("", "!", "#"):
+        name = tag.name
+        if name in _VOID or name[:1] in ("", "!", "#"):
             return
         if not tag.closes:
-            if self._open and self._open[-1][0] == tag.name and tag.name in _ENDED_BY_NEXT:
-                self._open.pop()
-                self._names[tag.name] -= 1
-            outer = self._open[-1][1] if self._open else _State()
-            plain = _TELLING.isdisjoint(tag.attributes)
-            self._open.append((tag.name, outer if plain else self._inside(outer, tag)))
-            self._names[tag.name] += 1
-        elif self._names[tag.name]:
-            while self._open:
-                name, _ = self._open.pop()
-                self._names[name] -= 1
-                if name == tag.name:
-                    break
+            if name in _ENDED_BY_NEXT and self._open[-1][0] == name:
+                self._close()
+            outer = self._open[-1][1]
+            self._open.append((name, outer if _TELLING.isdisjoint(tag.attributes) else self._inside(outer, tag)))
+            self._names[name] += 1
+        elif self._names[name]:
+            while self._close() != name:
+                pass
+        self.hides = self._open[-1][1].hides
+
+    def _close(self) -> str:
+        """Close the innermost element; return its name."""
+        name, _ = self._open.pop()
+        self._names[name] -= 1
+        return name
 
     def learn(self, sheet: str) -> None:
         """Take the text of a style sheet: classes whose elements it never shows."""

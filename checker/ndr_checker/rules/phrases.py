@@ -20,7 +20,8 @@ def meaning_of(entry: Entry, reply: str, *, speakers: Collection[str] = ()) -> t
     that is known: the meanings of other systems are left out.
     """
     text = normalise(reply)
-    best, fitting = 0, list[Meaning]()
+    best = 0
+    fitting: list[Meaning] = []
     for meaning in entry.meanings:
         if speakers and meaning.speaker and meaning.speaker not in speakers:
             continue
