@@ -10,6 +10,7 @@ from ndr_checker.rules.wording import DENIED, DENIED_ENDS, GAP, LABELS
 _ENDINGS = tuple(words for _, endings, _ in LABELS for words in endings)
 _BEFORE = 120
 _DENYING = 40
+_SENTENCE = 100
 _NAMES = "subject|betreff|objet|oggetto|asunto|onderwerp|assunto|re|fw|fwd|aw|wg"
 _SUBJECT = pattern(rf"[ \t]*(?:{_NAMES}) ?:", re.IGNORECASE)
 _SUBJECT_LINE = pattern(rf"\n[ \t]*(?=[abforsw])(?:{_NAMES}) ?:[^\n]*")
@@ -40,6 +41,17 @@ _EXPLAINED = pattern(
 _SUBJECT_OF = pattern(
     r"(?: / [^\s]{1,30})?['\"`*”’)]{0,3}(?: (?:errors?|codes?|replies|reply|responses?|bounces?))?"
     r"[ \n](?:is|are|was|were|isn't|wasn't|has|had|will|would|should|must|can|may|might|does|did)[ \n]"
+)
+#: What stands before a code in a sentence about what a server or a program does, may do or should do with it.
+_GENERAL = pattern(
+    r"\b(?:(?:should|must|may|might|can|could|would|will) (?:also |then |still )?"
+    r"(?:return|answer|reply|respond|give|say|send|show|read|be|treat|map|handle|retry|reject)"
+    r"|(?:when(?:ever)?|if|unless|until) (?:[\w-]{1,20} ){1,4}"
+    r"(?:returns|answers|replies|responds|gives|says|sends|rejects|is|are|contains|matches|equals)"
+    r"|(?:treat|map|handle|parse|detect|recogni[sz]e|classif[yi]|ignore|catch|convert|translate|retr(?:y|ied) on"
+    r"|support|consider|message for|text for)(?:e?[sd]|ing)?)"
+    r"(?: (?:with|an?|the|any|all|smtp|error|code|reply|response|status)){0,4} ['\"`(]{0,2}$",
+    re.IGNORECASE,
 )
 #: What stands before a code that a question or a heading is about.
 _ASKED = pattern(
@@ -86,6 +98,7 @@ def is_explained(text: str, start: int, end: int) -> bool:
         _EXPLAINED.match(text, end, end + _BEFORE)
         or _SUBJECT_OF.match(text, end, end + _BEFORE)
         or _ASKED.search(text, max(0, start - _DENYING), start)
+        or _GENERAL.search(text, max(0, start - _SENTENCE), start)
     )
 
 

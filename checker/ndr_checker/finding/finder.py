@@ -50,6 +50,9 @@ _FAILING = pattern(
 #: What stands right before the last of them: a colon, and quotes and brackets.
 _REASON = pattern(r"[:\[({][ \n\\'\"]{1,3}$")
 _QUOTE, _CHAIN = 4, 200
+#: Two words of a sentence, and a reply behind them, perhaps in quotes: what a program writes there has a colon.
+_QUOTING = pattern(r"[\w'’]{1,20},?[ \n][a-z'’]{1,20},?[ \n]['\"“„«‘`(]{0,2}$")
+_WORDS = 60
 #: Only a blank between a word and the code.
 _IN_SENTENCE = pattern(r"\w[ \n]$")
 #: How a sentence goes on behind a code that it speaks of, where a reply would give its words: "... when I send".
@@ -159,8 +162,7 @@ class _Reader:
         defined = code or (kind in _EXPLAINED and is_explained(self._text, o.from_, o.end))
         if defined or self._is_spoken_of(o, kind):
             kind = "code-alone"
-        passing = o.from_ > 0 and self._text[o.from_ - 1].isspace() and _IN_PASSING.match(self._text, o.end)
-        if passing and kind == "smtp-reply" and not opens_line(self._text, o.from_):
+        if kind == "smtp-reply" and self._is_in_prose(o):
             o = o._replace(typed=True)
         found = quote(self._message, self._part, o, kind)
         entry = lookup(o.code) if kind == "code-alone" and not defined else None
@@ -190,6 +192,14 @@ class _Reader:
             return False
         ended = _SENTENCE_END.search(self._text, o.end, o.end + _AROUND)
         return ended is not None and ended[0] == "?"
+
+    def _is_in_prose(self, o: Occurrence) -> bool:
+        """Tell whether a sentence quotes a reply, or goes on behind it: then a person wrote it, of whatever mail."""
+        if opens_line(self._text, o.from_) or self._is_tagged(o):
+            return False
+        if _QUOTING.search(self._text, max(0, o.from_ - _WORDS), o.from_):
+            return True
+        return self._text[o.from_ - 1].isspace() and bool(_IN_PASSING.match(self._text, o.end))
 
     def _is_tagged(self, o: Occurrence) -> bool:
         """Tell whether a reply ends as Microsoft's do: `[AM0PR01CA0001.eurprd01.prod.outlook.com]`."""

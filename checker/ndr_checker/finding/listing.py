@@ -15,14 +15,17 @@ _MARKED = pattern(r"^[ \t]{0,80}(?:[+-][ \t]{0,80})?(?:#|--|;{1,3})[ \t]|[;,:(){
 _BULLET = pattern(r"[ \t]{0,80}(?:[+-][ \t]{0,80})?\*[ \t]")
 #: A string that is compared, returned, assigned, or handed to a function: only an exception's name has a capital.
 _STRING = pattern(
-    r"(?:[=!~]=|=~|!~|\b(?:case|when|return|in|throw|raise)|\b(?:const|let|var|final|static|my|local)[ \t][^=\n]{1,60}="
-    r"|(?:\.|->|::|\b)[a-z_][A-Za-z0-9_]{1,40}\((?:[\w.$>-]{1,40}(?:\(|, ?))?)[ \t]{0,9}[a-zA-Z@]{0,2}['\"`/]{1,3}"
-    r"[^'\"`]{0,80}$"
+    r"(?:[=!~]=|=~|!~|\b(?:and|case|elif|if|in|not|or|raise|return|throw|when)"
+    r"|\b(?:const|let|var|final|static|my|local)[ \t][^=\n]{1,60}="
+    r"|\b(?:raise|throw|new|=) [\w.]{1,60}\([^()\n]{0,80}|(?:\.|->|::|\b)[a-z_][A-Za-z0-9_]{1,40}\([^()\n]{0,80}\(?)"
+    r"[ \t]{0,9}[a-zA-Z@]{0,2}['\"`/]{1,3}[^'\"`]{0,80}$"
 )
+_QUOTES = ("'", '"', "`", "/")
 #: A line that is a statement: it begins with a keyword, or ends as no sentence does.
 _STATEMENT = pattern(
     r"\n[ \t+-]{0,80}(?:"
-    r"(?:\} ?)?(?:if|else if|elif|elsif|elseif|while|for|switch|foreach|catch|unless|when|case)\b[^\n]{0,160}[{:)]\n"
+    r"(?:\} ?)?(?:if|else if|elif|elsif|elseif|while|for|switch|foreach|catch|unless|when|case|with|try)\b[^\n]{0,160}"
+    r"(?:[{:)]|\bthen|\bdo)\n"
     r"|(?:export |public |private |protected |static |async |pub )?"
     r"(?:const|let|var|function|func|fn|def|class|enum|sub|my) [\w$]{1,60}[ \t]{0,4}[=:({\n]"
     r"|(?:return|throw|raise|assert|expect)\b[ (][^\n]{0,160}[;)'\"\w]\n|(?:import|package|use) [\w.:/]{1,99};\n"
@@ -50,7 +53,8 @@ def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
         return True
     if "*" in before and _BULLET.match(before) and _is_in_block(text, at):
         return True
-    if (_STRING.search(before) or _MARKED.search(before)) and _STATEMENT.search(_paragraph(text, at)):
+    quoted = any(mark in before for mark in _QUOTES) and _STRING.search(before)
+    if (quoted or _MARKED.search(before)) and _STATEMENT.search(_paragraph(text, at)):
         return True
     return alone and _is_all_code(text, at)
 
