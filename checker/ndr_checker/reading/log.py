@@ -38,12 +38,16 @@ _MAX_RECORD = 4000
 
 
 class Record(NamedTuple):
-    """One recipient's record: `text[start:end]`; `action` is a DSN's word: failed, delayed or delivered."""
+    """One recipient's record: `text[start:end]`; `action` is a DSN's word: failed, delayed or delivered.
+
+    `mail` is the queue's name for the mail; "" where there is none.
+    """
 
     start: int
     end: int
     address: str
     action: str
+    mail: str = ""
 
 
 def _stat(word: str) -> str:
@@ -53,8 +57,21 @@ def _stat(word: str) -> str:
     return word if word in ("sent", "deferred") else "bounced"
 
 
-def records(text: str) -> Iterator[Record]:
-    """Yield the log records of a text, in order."""
+def records(text: str) -> list[Record]:
+    """Return the log records of a text, in order; an attempt after which the mail was delivered is no delay."""
+    found = list(_records(text))
+    delivered = {(r.mail, r.address): r.start for r in found if r.mail and r.action == "delivered"}
+    if not delivered:
+        return found
+    return [
+        r._replace(action="delivered")
+        if r.action == "delayed" and delivered.get((r.mail, r.address), 0) > r.start
+        else r
+        for r in found
+    ]
+
+
+def _records(text: str) -> Iterator[Record]:
     # Most texts are none, and a single character is looked for ten times as fast as two.
     if "=" not in text and "*" not in text and ">" not in text:
         return
@@ -69,7 +86,8 @@ def records(text: str) -> Iterator[Record]:
         stat = None if status else _STAT.search(text, match.end(), end)
         if status or stat:
             word = status[1].lower() if status else _stat(stat[1].lower()) if stat else ""
-            yield Record(line, end, match[1] or match[2] or "", _ACTIONS.get(word, "failed"))
+            mail = _last_word(text, line, match.start())
+            yield Record(line, end, match[1] or match[2] or "", _ACTIONS.get(word, "failed"), mail)
     marked = (
         ("*" in text and " ** " in text)
         or ("=" in text and (" == " in text or " => " in text))
@@ -78,4 +96,9 @@ def records(text: str) -> Iterator[Record]:
     exim = list(islice(_EXIM.finditer(text), MAX_CODES)) if marked else []
     for i, match in enumerate(exim):
         limit = exim[i + 1].start() if i + 1 < len(exim) else len(text)
-        yield Record(match.start(), min(limit, match.start() + _MAX_RECORD), match[2], _ACTIONS[match[1]])
+        mail = _last_word(text, match.start(), match.start(1))
+        yield Record(match.start(), min(limit, match.start() + _MAX_RECORD), match[2], _ACTIONS[match[1]], mail)
+
+
+def _last_word(text: str, start: int, end: int) -> str:
+    return next(iter(text[start:end].rsplit(None, 1)[-1:]), "")

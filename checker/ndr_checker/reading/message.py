@@ -75,7 +75,7 @@ class Part:
     def records(self) -> list[log.Record]:
         """The records of a delivery log in the part."""
         if self._records is None:
-            self._records = list(log.records(self.view.text) if self.rows is None else self.rows)
+            self._records = log.records(self.view.text) if self.rows is None else list(self.rows)
         return self._records
 
 

@@ -54,7 +54,7 @@ def by_words(
     said = (formed or told) and (seen.failed or seen.delayed)
     bounced = (said or seen.unreached or seen.typed or seen.returned or seen.unsent) and not seen.passed
     bounced = bounced and not (evidence and all(e.passed for e in evidence))
-    heard = bounced or (len(text) < _SHORT and seen.prose)
+    heard = bounced or (len(text) < _SHORT and seen.prose and not seen.passed)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:
         only = next((e for e in evidence if e.code and (e.subject or e.part == "headers" or _is_told_success(e))), None)
