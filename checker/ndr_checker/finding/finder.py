@@ -32,7 +32,7 @@ _FEW_LINES = 3
 _EDGE = 100
 #: A reply code in a field or in words of its own: "SMTP code: 550", `code "550", with message`, `smtp_code=550`.
 _NUMBER = pattern(
-    r"(?:code|status|reply|number|smtp error)['\"]?[ \t]{0,9}(?:[:=(]|=>|is|was)?[ \t]{0,9}['\"]?"
+    r"(?:code|status|reply|number|smtp(?:[ -][^\W\d_]{1,20})?)['\"]?[ \t]{0,9}(?:[:=(]|=>|is|was)?[ \t]{0,9}['\"]?"
     r"([45][0-5][0-9])(?![0-9.])",
     re.IGNORECASE,
 )
@@ -47,6 +47,8 @@ _CHAINED = pattern(r"\b(?:e?mails?|smtp|rcpt|recipients?|message)\b", re.IGNOREC
 _FAILING = pattern(
     r"\b(?:could not|couldn't|cannot|can't|unable|fail(?:ed|ure)|reject(?:ed)?|refused)\b", re.IGNORECASE
 )
+#: A server's words behind a code, which begin with whom it refuses: "5.1.1 <a@b>: Recipient address rejected".
+_ADDRESSED = pattern(r"[ ]<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(?::|\.\.\.) ")
 #: What stands right before the last of them: a colon, and quotes and brackets.
 _REASON = pattern(r"[:\[({][ \n\\'\"]{1,3}$")
 _QUOTE, _CHAIN = 4, 200
@@ -179,6 +181,8 @@ class _Reader:
 
         Words follow it, those of a refusal behind a label.
         """
+        if not o.reply and _ADDRESSED.match(self._text, o.end):
+            return True
         if o.reply or not _REASON.search(self._text, max(0, o.start - _QUOTE), o.start):
             return False
         chained = self._is_chained(o.start) or refuses(self._text, o.start)

@@ -46,7 +46,7 @@ _ABOVE = pattern(
             rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}{BLANKS}(?:{_WHEN})?$",
             rf"^{BLANKS}\"{_written('quoted')}\"(?: <[^>\n]{{3,200}}>)?{BLANKS}$",
             rf"^{BLANKS}{_written('first')}[ \t;,|](?=[^\n@]{{0,120}}(?:remote server|#|smtp|status:|[45]\d\d ))",
-            rf"^{BLANKS}(?:[*•-] )?{_written('before')} ?:(?=\s)",
+            rf"^{BLANKS}(?:[*•-] )?{_written('before')}(?: ?:|\.\.\.)(?=\s)",
             rf"[ \t]{_written('prefix')} ?:[ \t]{{0,3}}$",
             (
                 r"\b(?:(?:mail|message)(?: that you sent)? (?:to|for)|(?:delivered|addressed) to"
@@ -76,6 +76,8 @@ _LOGGED = pattern(rf"[ ,;]to=<(?P<address>{ADDRESS.pattern})>")
 _ROW = pattern(
     rf"{BLANKS}{_written('address')}[ \t]{{0,20}}[|;,\t](?:[^\n@]{{0,120}}[|;,\t])?{BLANKS}['\"]?$", re.IGNORECASE
 )
+#: A queue's listing has the recipients below the reply, far to the right: "(host ... said: 451 ...)".
+_QUEUED = pattern(rf"[^\n]{{0,400}}\)\n[ \t]{{8,160}}(?P<address>{ADDRESS.pattern})[ \t]*(?:\n|\Z)")
 #: An address in brackets, which show where it ends: its domain may have no dot.
 _BRACKETED = r"<(?P<address>[^\s<>@]{1,64}@[^\s<>@]{1,255})>"
 #: The reply refuses the address it begins with, as the recipient's: "<a@b>: Relay access denied".
@@ -147,7 +149,7 @@ def of_reply(e: Evidence) -> list[str]:
     """Return whom a reply, its line, or the notice above it names as the recipient."""
     words = e.around[e.to :].partition("\n")[0]
     match = (_LOGGED.search(words) if "to=<" in words else None) or _REFUSED.match(words)
-    match = match or _ROW.match(e.above.rpartition("\n")[2])
+    match = match or _ROW.match(e.above.rpartition("\n")[2]) or _QUEUED.match(e.around, e.to)
     named = match["address"] if match else _last(e.above) or _inside(words, e.words)
     return [named] if named else []
 
@@ -190,6 +192,12 @@ def in_sentence(text: str) -> list[str]:
             return [match[0].strip(".'")]
         at = text.rfind("@", 0, begin)
     return []
+
+
+def of_list_below(text: str) -> list[str]:
+    """Return the addresses that a notice lists below the line that announces them, each on a line of its own."""
+    below = below_heading(text)
+    return list(addresses(below, "alone", "before")) if len(below) < len(text) else []
 
 
 def below_heading(text: str) -> str:

@@ -53,6 +53,8 @@ _RETURNED = pattern(
 #: What ends a sentence, and how much of one is read on either side.
 _STOP = pattern(r"[!?。]|[.:](?=\s)")
 _SENTENCE = 100
+#: Who says "I" is no server.
+_OF_A_PERSON = pattern(r"\b(?:ich|je|j'ai|io|yo|eu|ik|jag|jeg|minä|я)\b")
 #: Sentences on a delivery that are read: a notice comes to the point.
 _DELIVERIES = 20
 
@@ -107,6 +109,8 @@ class Form:
     def _deliveries(self) -> list[str]:
         """The sentences of the lead that speak of a mail's delivery in another language than English."""
         said = (_sentence(self.lead, match.start()) for match in islice(DELIVERY.finditer(self.lead), _DELIVERIES))
+        if _OF_A_PERSON.search(self.lead):
+            return []
         return [sentence for sentence in said if "@" in sentence or MAIL.search(sentence)]
 
     @cached_property

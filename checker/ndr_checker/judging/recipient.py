@@ -1,6 +1,6 @@
 """Who did not get the mail, each with the code, the reply and what became of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ndr_checker.base.limits import MAX_LEAD, MAX_RECIPIENTS
@@ -17,6 +17,7 @@ from .address import (
     names_nobody,
     of_field,
     of_list,
+    of_list_below,
     of_program,
     of_reply,
     of_sentence,
@@ -88,17 +89,25 @@ def _left_out(message: Message, known: set[str]) -> list[Recipient]:
     """Return the recipients that a pasted notice lists beside those of its fields, where a paste has only the first."""
     pasted = [part for part in message.parts if part.role == "pasted"]
     texts = [part.view.text[:MAX_LEAD] for part in pasted] if any(part.groups[1] for part in pasted) else []
-    named = {address.lower(): address for text in texts for address in addresses(text, "before")}
-    if not known < named.keys():
-        return []
-    return [Recipient(address, None, None, None) for low, address in named.items() if low not in known]
+    return _more((address for text in texts for address in addresses(text, "before")), known)
+
+
+def _more(listed: Iterable[str], known: set[str]) -> list[Recipient]:
+    """Return the recipients of a list that holds all those that are known and more."""
+    named = {address.lower(): address for address in listed}
+    more = [Recipient(address, None, None, None) for low, address in named.items() if low not in known]
+    return more if known < named.keys() else []
 
 
 def _told(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     """Return the recipients that words name, beside a reply or elsewhere; not to whom the report itself was sent."""
     readers = _readers(message)
     named = tuple(r for r in _named(evidence) if r.address.lower() not in readers)
-    return named or (_below(message, evidence) if message.head or readers else ())
+    if named:
+        texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted")]
+        below = (address for text in texts for address in of_list_below(text))
+        return (*named, *_more(below, {r.address.lower() for r in named}))
+    return _below(message, evidence) if message.head or readers else ()
 
 
 def _readers(message: Message) -> set[str]:
@@ -148,7 +157,7 @@ def _failed(message: Message) -> list[str]:
 def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     """Return the recipients that a notice's words name, each beside its reply."""
     found: dict[str, Recipient] = {}
-    replies = [e for e in evidence if e.counts and e.rank <= REPLIED]
+    replies = [e for e in evidence if e.rank <= REPLIED and (e.counts or _is_of_an_earlier(e))]
     named = (replies or [e for e in evidence if e.counts and e.rank == PHRASE])[:MAX_RECIPIENTS]
     named = [e for e in named if "@" in e.around and not names_nobody(e)]
     told = [e for e in evidence if e.part not in ("original", "headers")][:MAX_RECIPIENTS] if replies else []
@@ -159,6 +168,12 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
         if found:
             break
     return tuple(found.values())
+
+
+def _is_of_an_earlier(e: Evidence) -> bool:
+    """Tell whether a session's earlier reply refused a recipient: the command above it named one."""
+    command = e.above.rstrip("\n").rpartition("\n")[2].lower() if e.wrapped == "earlier" else ""
+    return "rcpt to" in command
 
 
 def listed(message: Message) -> tuple[Recipient, ...]:

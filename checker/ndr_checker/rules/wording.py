@@ -74,7 +74,8 @@ LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[s
         ),
         (
             ("error from remote ", pattern(rf"\berror from remote (?:mail )?server[^\n]{{0,60}}{_GAP}")),
-            ("smtp", pattern(rf"(?:\bsmtp ?;|#smtp#){_GAP}")),
+            # the number is in brackets: "SMTP-Fehler (550): ..."
+            ("smtp", pattern(rf"(?:\bsmtp(?: ?;|(?:[ -][^\W\d_]{{1,20}})? ?\()|#smtp#){_GAP}")),
             ("<<<", pattern(rf"<<<{_GAP}")),
             ("milter-reject: ", pattern(r"\bmilter-reject: [^\n]{1,110}:$")),
             ("回", pattern(rf"[返傳]回{_GAP}")),
