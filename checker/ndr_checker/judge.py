@@ -10,9 +10,10 @@ from ndr_checker.judging.choice import choose
 from ndr_checker.judging.form import Form
 from ndr_checker.judging.outcome import outcomes
 from ndr_checker.judging.recipient import recipients
+from ndr_checker.judging.vouched import is_unvouched
 from ndr_checker.reading.message import Message, read, unread_message
 from ndr_checker.rules.catalogue import Entry
-from ndr_checker.ruling.by_code import by_code, is_unvouched, title_of, with_meaning
+from ndr_checker.ruling.by_code import by_code, title_of, with_meaning
 from ndr_checker.ruling.by_words import by_words, named_by_words
 from ndr_checker.telling.advice import advised
 

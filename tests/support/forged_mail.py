@@ -94,12 +94,58 @@ HEADS: Final = {
     "outsider to Exchange": (
         "From: postmaster@contoso.com\nSubject: Undeliverable: Hello\nX-MS-Exchange-Organization-AuthAs: Anonymous\n"
     ),
+    "own domain as recipient": (
+        "Authentication-Results: mx.contoso.com; dmarc=pass header.from=evil.example\n"
+        "From: ndr@evil.example\nTo: info@evil.example\nSubject: Undeliverable: Hello\n"
+    ),
+    "free mailbox": (
+        "Authentication-Results: mx.contoso.com; dmarc=pass header.from=outlook.com\n"
+        "From: Postmaster <ndr.team@outlook.com>\nSubject: Undeliverable: Hello\n"
+    ),
+    "result in quotes": (
+        'Authentication-Results: mx.contoso.com; spf=pass smtp.mailfrom="x;dmarc=pass header.from=contoso.com"'
+        "@evil.example; dmarc=fail header.from=contoso.com\n"
+        "From: postmaster@contoso.com\nSubject: Undeliverable: Hello\n"
+    ),
+    "result in a comment": (
+        "Authentication-Results: mx.contoso.com; none (a ; dmarc=pass header.from=microsoft.com;)\n"
+        "From: postmaster@microsoft.com\nSubject: Undeliverable: Hello\n"
+    ),
+    "result written by himself": (
+        "Authentication-Results: mx.contoso.com; dmarc=pass header.from=microsoft.com\n"
+        "From: postmaster@microsoft.com\nSubject: Undeliverable: Hello\n"
+    ),
+    "result of his own server": (
+        "Received: from q by mx.evil.example; Fri, 20 Nov 2026 08:14:02 +0000\n"
+        "Authentication-Results: mx.evil.example; dmarc=pass header.from=contoso.com\n"
+        "From: postmaster@contoso.com\nSubject: Undeliverable: Hello\n"
+    ),
+    "mark of Exchange": (
+        "X-MS-Exchange-Organization-AuthAs: Internal\nX-MS-Exchange-CrossTenant-AuthAs: Internal\n"
+        "From: postmaster@contoso.com\nSubject: Undeliverable: Hello\n"
+    ),
+    "mark of Exchange below Exchange's server": (
+        "Received: from a.prod.outlook.com (192.0.2.7) by b.contoso.com (192.0.2.8) with Microsoft SMTP Server id 15\n"
+        "X-MS-Exchange-Organization-AuthAs: Internal\n"
+        "From: postmaster@contoso.com\nSubject: Undeliverable: Hello\n"
+    ),
+    "server's name as greeting": (
+        "X-MS-Exchange-Organization-AuthAs: Internal\nX-Note: by b.contoso.com (192.0.2.8) with Microsoft SMTP Server\n"
+        "From: postmaster@contoso.com\nSubject: Undeliverable: Hello\n"
+    ),
 }
+#: What a server of the reader's writes on top: here no Exchange, which alone strips a stranger's mark.
+RECEIVED: Final = "Received: from mx.evil.example ([192.0.2.7]) by mx.contoso.com; Fri, 20 Nov 2026 08:14:03 +0000\n"
+#: The same, of Exchange.
+BY_EXCHANGE: Final = (
+    "Received: from ZZ0PR05MB0615.zzzprd05.prod.outlook.com (2001:db8:10a6:8b::22) by\n"
+    " ZZ0PR05MB0699.zzzprd05.prod.outlook.com (2001:db8:10a6:8b::9) with Microsoft SMTP\n"
+    " Server id 15.20.8723.13 via Mailbox Transport; Fri, 20 Nov 2026 08:14:05 +0000\n"
+)
 
 
-def mail(head: str, kind: str, body: str) -> str:
+def mail(head: str, kind: str, body: str, received: str = RECEIVED) -> str:
     """Return a raw mail to anna@contoso.com; `kind` is its type, with further fields of MIME if it has any."""
-    received = "Received: from mx.evil.example ([192.0.2.7]) by mx.contoso.com; Fri, 20 Nov 2026 08:14:03 +0000\n"
     return f"{received}{head}To: anna@contoso.com\nMIME-Version: 1.0\nContent-Type: {kind}\n\n{body}"
 
 
@@ -167,7 +213,7 @@ def forms(text: str, head: str = HEADS["news"]) -> Iterator[tuple[str, str, str]
 
 def saved(head: str, body: str) -> bytes:
     """Return the mail as Outlook saves it."""
-    return compound(message({CLASS: "IPM.Note", HEADERS: f"{head}To: anna@contoso.com\r\n", BODY: body}))
+    return compound(message({CLASS: "IPM.Note", HEADERS: f"{RECEIVED}{head}To: anna@contoso.com\r\n", BODY: body}))
 
 
 def forged_mails() -> Iterator[tuple[str, str]]:
@@ -178,3 +224,25 @@ def forged_mails() -> Iterator[tuple[str, str]]:
     for name, text in CARRIED.items():
         for form, kind, body in forms(text):
             yield f"{name}, {form}", mail(HEADS["news"], kind, body)
+    for form, kind, body in forms(NOTICE):
+        for place, text in _places(mail(HEADS["mark of Exchange"], kind, body, BY_EXCHANGE)):
+            yield f"{place}, {form}", text
+        for place, text in _places(mail(HEADS["null sender"], kind, body)):
+            yield f"{place}, no mark, {form}", text
+        yield f"one field in an mbox, {form}", f"{FIRST_MAIL}{FROM_LINE}Content-Type: {kind}\n\n{body}"
+
+
+#: The line between the mails of an mbox, and a harmless mail in one.
+FROM_LINE: Final = "From ndr@evil.example Fri Nov 20 08:14:05 2026\n"
+FIRST_MAIL: Final = (
+    f"{FROM_LINE}Received: from a by mx.contoso.com; Fri\nFrom: pat@fabrikam.com\nSubject: x\n\nHello\n\n"
+)
+
+
+def _places(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the same mail in places that a stranger's text can imitate, and below what a program puts above it."""
+    yield "in an mbox", f"{FROM_LINE}{text}"
+    yield "second in an mbox", f"{FIRST_MAIL}{FROM_LINE}{text}"
+    yield "below a banner", f"CAUTION: This email originated from outside of the organization.\n\n{text}"
+    yield "below a stray line", f"<?xml version='1.0'?>\n{text}"
+    yield "below the rest of a field", f" tail of a field\n{text}"

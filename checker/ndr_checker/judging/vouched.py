@@ -1,32 +1,70 @@
 """Whether a mail server vouches for the sender of a raw mail: anyone can write its text."""
 
-from collections.abc import Mapping
 from typing import Final
 
-from .side import domain_of
+from ndr_checker.base.pattern import pattern
+from ndr_checker.finding.evidence import Evidence
+from ndr_checker.reading.message import Message
 
-_MICROSOFT: Final = ("microsoft.com", "outlook.com")
-_PASSED: Final = "dmarc=pass"
-_SENDER: Final = "header.from="
+#: What Exchange says of whoever handed in a mail: `Internal`, `Anonymous` or `Partner`.
+_AUTHENTICATED: Final = pattern(r"\nx-ms-exchange-(organization|crosstenant)-authas[ \t]*:[ \t]*([^\n]*)")
+_REFUTED: Final = pattern(r"\b(?:dmarc|compauth)[ \t]*=[ \t]*fail")
+_RECEIVED: Final = pattern(r"\nreceived[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)")
+#: How Exchange names itself, after `by`, in a Received field.
+_EXCHANGE: Final = pattern(
+    r"(?:[\w.-]{1,253} (?:\([][0-9a-f.:%]{1,64}\) )?with (?:microsoft smtp server|mapi)"
+    r"|[a-z0-9-]{1,63}\.[a-z0-9-]{1,63}\.prod\.outlook\.com (?:\([0-9a-f.:]{1,64}\) )?with)\b"
+)
+#: The same field in a text of any kind, which servers put on top of a mail.
+_TRACE: Final = pattern(r"(?:^|\n)[Rr]eceived:[ \t]+(?:from|by)\b")
+#: The line that an mbox has above each mail.
+_IN_MBOX: Final = ("From ", ">From ")
+_START: Final = 99
 
 
-def is_vouched_for(head: Mapping[str, str]) -> bool:
-    """Tell whether the head of a raw mail has a server's word that a report is from the reader's own side.
+def is_unvouched(message: Message) -> bool:
+    """Tell whether a message is a raw mail, and no server vouches for its sender.
 
-    Exchange marks what its own organization wrote, and strips the mark (`X-MS-Exchange-Organization-*`) from mail that
-    comes in from outside: learn.microsoft.com/exchange/header-firewall-exchange-2013-help. Any other server says
-    whether the sender's domain is true (RFC 8601, section 2.2): it has to be the recipient's, or Microsoft's.
+    In an mbox nobody does: a stranger's body can look like the next mail, head and all, unless the program that wrote
+    the mbox escaped it (RFC 4155 leaves that open).
     """
-    if head.get("x-ms-exchange-organization-authas", "").lower() == "internal":
-        return True
-    sender, recipient = (domain_of(head.get(name, "")) for name in ("from", "to"))
-    if not sender or sender not in _passed(head.get("authentication-results", "").lower()):
+    if not _is_raw(message):
         return False
-    return sender == recipient or f".{sender}".endswith(tuple(f".{domain}" for domain in _MICROSOFT))
+    if message.source.text[:_START].lstrip("\ufeff \t\n").startswith(_IN_MBOX):
+        return True
+    return not (message.head and is_vouched_for(message.parts[0].view.lines))
 
 
-def _passed(results: str) -> set[str]:
-    """Return the From domains that passed DMARC (RFC 7489, section 11.2)."""
-    found = (result.split() for result in results.split(";"))
-    passed = (words[1:] for words in found if words and words[0] == _PASSED)
-    return {word.removeprefix(_SENDER) for words in passed for word in words if word.startswith(_SENDER)}
+def is_below_head(message: Message, decisive: Evidence) -> bool:
+    """Tell whether a text, though it doesn't begin as a raw mail does, has a mail's head above what decides.
+
+    A banner or a stray line above the head doesn't make a mail a notice: in a notice, what came back is below.
+    """
+    given, start = message.source.given, decisive.start
+    return not _is_raw(message) and bool(_TRACE.search(given, 0, len(given) if start is None else start))
+
+
+def _is_raw(message: Message) -> bool:
+    return bool(message.parts) and message.parts[0].role == "headers"
+
+
+def is_vouched_for(head: str) -> bool:
+    """Tell whether Exchange says that a mail comes from inside the reader's own organization.
+
+    Exchange marks such mail, and strips the mark (`X-MS-Exchange-Organization-*`) from mail that comes in from outside:
+    learn.microsoft.com/exchange/header-firewall-exchange-2013-help. Other servers don't strip it, so the server that
+    took the mail last has to be Exchange, and no other field may say otherwise.
+
+    `Authentication-Results` vouches for nobody. A passed DMARC check proves a domain, and strangers have domains; and
+    a server that checks nothing delivers the field as the stranger wrote it (RFC 8601, section 7.1).
+
+    Args:
+        head: as `View.lines` has it.
+
+    """
+    authenticated = _AUTHENTICATED.findall(head)
+    if "organization" not in (who for who, _ in authenticated) or _REFUTED.search(head):
+        return False
+    received = _RECEIVED.search(head)
+    _, _, by = " ".join(received[1].split()).partition(" by ") if received else ("", "", "")
+    return all(said.strip() == "internal" for _, said in authenticated) and bool(_EXCHANGE.match(by))

@@ -9,8 +9,7 @@ from ndr_checker.base.pattern import pattern
 #: The fields that are read, here or by whoever gets them, and those that every raw mail has one of.
 _FIELD = pattern(
     r"\n(?=[acdfmrstx])(subject|from|to|return-path|auto-submitted|x-failed-recipients"
-    r"|content-(?:type|transfer-encoding|disposition)|message-id|mime-version|delivered-to"
-    r"|authentication-results|x-ms-exchange-organization-authas)"
+    r"|content-(?:type|transfer-encoding|disposition)|message-id|mime-version|delivered-to)"
     r"[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)",
     re.IGNORECASE,
 )

@@ -70,10 +70,10 @@ def mails(file: BufferedIOBase) -> Iterator[bytes]:
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each mail of an mbox in memory; one span for a text that is none."""
+    """Return start and end of each mail of an mbox in memory; no span for a text that isn't one."""
     if not text[:_START].lstrip("\ufeff \t\n").startswith("From "):
-        return [(0, len(text))]
+        return []
     first = _BEGIN.match(text)
     starts = [first.end()] if first else []
     starts += (border.start() + len("\n\n") for border in _BORDER.finditer(text, *starts))
-    return list(zip(starts, [*starts[1:], len(text)], strict=True)) if starts else [(0, len(text))]
+    return list(zip(starts, [*starts[1:], len(text)], strict=True)) if starts else []

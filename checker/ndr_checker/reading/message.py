@@ -119,9 +119,10 @@ def read(data: bytes | str) -> Iterator[Message]:
     if source.text[:_START].lstrip("\ufeff \n").startswith("{\\rtf"):
         yield _rich(source)
         return
-    for start, end in mbox.spans(source.text):
+    mails = mbox.spans(source.text)
+    for start, end in mails or [(0, len(source.text))]:
         defects = list(source.defects)
-        if mime.is_mail(source.text, start):
+        if mails or mime.is_mail(source.text, start):
             yield _mail(source, mime.split(source, start, end, defects), defects)
         else:
             yield _objects(source, defects) or pasted(source, start, end, defects)

@@ -13,7 +13,7 @@ from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.recipient import recipients
 from ndr_checker.judging.side import Side, side
-from ndr_checker.judging.vouched import is_vouched_for
+from ndr_checker.judging.vouched import is_below_head, is_unvouched
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import OF_SENDER, Entry, Meaning, is_restriction, lookup
 from ndr_checker.verdict import BOUNCES, Verdict
@@ -35,7 +35,8 @@ def by_code(
     refused = side(message, named) if bounced else Side("unknown")
     linked, more = links(message)
     sure = certainty(choice, found, torn=torn)
-    forgeable = bounced and _is_accused(code, entry, meaning) and is_unvouched(message)
+    accused = bounced and _is_accused(code, entry, meaning)
+    forgeable = accused and (is_unvouched(message) or is_below_head(message, outcome.decisive))
     others = other_codes(evidence, outcome.decisive)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     return Verdict(
@@ -89,12 +90,6 @@ def _is_accused(code: str | None, entry: Entry | None, meaning: Meaning | None) 
     if not entry:
         return bool(code and is_restriction(code))
     return all(one.blocked in OF_SENDER for one in ((meaning,) if meaning else entry.meanings))
-
-
-def is_unvouched(message: Message) -> bool:
-    """Tell whether it is a raw mail, whose head can be too long to be read, and no server vouches for its sender."""
-    raw = bool(message.head) or (bool(message.parts) and message.parts[0].role == "headers")
-    return raw and not is_vouched_for(message.head)
 
 
 def with_meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
