@@ -1,13 +1,13 @@
 """Ask a host for an address the way a reader's browser does, within limits, and note what a browser would act on."""
 
-import gzip
+import re
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPMessage
-from socket import SHUT_RDWR
+from socket import SHUT_RDWR, socket
 from threading import Timer
 from typing import Any, Final, NamedTuple, Self
 from urllib.error import HTTPError
@@ -26,6 +26,8 @@ _AS_A_BROWSER: Final = {
     "Cache-Control": "no-cache",
 }
 _PIECE: Final = 65536
+#: RFC 9110, section 5.6.2.
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 #: A server that sends a byte now and then must not hold up the comparison for hours.
 SECONDS_A_READ: Final = 30
 SECONDS_AN_ANSWER: Final = 120
@@ -52,7 +54,7 @@ class _Cut:
     """Cut the connections of an opener after some seconds, even while the host is still sending its headers."""
 
     def __init__(self, seconds: float) -> None:
-        self.connections: list[HTTPConnection] = []
+        self._sockets: list[socket] = []
         self._timer = Timer(seconds, self._cut)
         self._timer.daemon = True
 
@@ -64,13 +66,12 @@ class _Cut:
         self._timer.cancel()
 
     def _cut(self) -> None:
-        for connection in self.connections:
-            if connection.sock:
-                with suppress(OSError):
-                    connection.sock.shutdown(SHUT_RDWR)
+        for one in self._sockets:
+            with suppress(OSError):
+                one.shutdown(SHUT_RDWR)
 
     def handlers(self) -> Iterator[BaseHandler]:
-        """Yield urllib's handlers, which note their connections here."""
+        """Yield urllib's handlers, which note their sockets here."""
         for kind in (HTTPHandler, HTTPSHandler):
             handler = kind()
             handler.do_open = partial(self._open, handler.do_open)  # type: ignore[method-assign]
@@ -78,10 +79,15 @@ class _Cut:
 
     def _open(self, do_open: Callable[..., Any], http_class: Any, request: Request, **options: Any) -> Any:
         def connection(host: str, **more: Any) -> HTTPConnection:
-            self.connections.append(http_class(host, **more))
-            return self.connections[-1]
+            made: HTTPConnection = http_class(host, **more)
+            made.connect = partial(self._connect, made, made.connect)  # type: ignore[method-assign]
+            return made
 
         return do_open(connection, request, **options)
+
+    def _connect(self, connection: HTTPConnection, connect: Callable[[], None]) -> None:
+        connect()
+        self._sockets.append(connection.sock)  # the connection lets go of it where the body has no length
 
 
 def ask(url: str, most: int) -> Answer:
@@ -95,27 +101,50 @@ def ask(url: str, most: int) -> Answer:
             except HTTPError as error:
                 answer = error
             with answer:
-                return Answer(answer.status, _headers(answer.headers), _body(answer, most, until))
+                return Answer(answer.status, _headers(answer.headers), _body(answer, most, _pieces(answer, until)))
     except (OSError, HTTPException, EOFError, zlib.error, ValueError) as error:
         raise AskError(str(error) or type(error).__name__) from error
 
 
 def _headers(message: HTTPMessage) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
+    # A browser skips a line that is no field, and acts on those behind it.
+    if message.defects or message.get_payload() or not all(map(_TOKEN.fullmatch, message.keys())):
+        raise AskError("a line of its head is no header field (RFC 9112, section 5)")
     for name, value in message.items():
         found.setdefault(name.lower(), []).append(value)
     return found
 
 
-def _body(answer: Any, most: int, until: float) -> bytes:
-    """Read a body piece by piece. One byte more than `most` is enough to see that it is too long."""
+def _pieces(answer: Any, until: float) -> Iterator[bytes]:
+    """Yield what is sent, piece by piece, as long as there is time."""
+    while piece := answer.read1(_PIECE):
+        if time.monotonic() > until:
+            raise AskError(f"it took more than {SECONDS_AN_ANSWER} seconds")
+        yield piece
+    if answer.length:
+        raise AskError(f"it ended {answer.length} bytes before its Content-Length")
+
+
+def _body(answer: Any, most: int, pieces: Iterator[bytes]) -> bytes:
+    """Put a body together. One byte more than `most` is enough to see that it is too long."""
     coded = answer.headers.get("Content-Encoding", "identity").lower()
     if coded not in {"identity", "gzip"}:
         raise AskError(f"it came in the encoding {coded}, which nobody asked for")
-    source = gzip.GzipFile(fileobj=answer) if coded == "gzip" else answer
     found = b""
-    while len(found) <= most and (piece := source.read1(min(_PIECE, most + 1 - len(found)))):
+    for piece in _unpacked(pieces, most) if coded == "gzip" else pieces:
         found += piece
-        if time.monotonic() > until:
-            raise AskError(f"it took more than {SECONDS_AN_ANSWER} seconds")
-    return found
+        if len(found) > most:
+            break
+    return found[: most + 1]
+
+
+def _unpacked(pieces: Iterator[bytes], most: int) -> Iterator[bytes]:
+    """Yield what a gzip file of one member holds (RFC 1952), each time at most a byte more than `most`."""
+    decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    for piece in pieces:
+        yield decoder.decompress(piece, most + 1)
+        if decoder.unused_data:
+            raise AskError("there is more behind the end of its gzip file")
+    if not decoder.eof:
+        raise AskError("its gzip file ends too soon")

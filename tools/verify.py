@@ -8,6 +8,7 @@ A host that answers you otherwise than its other readers can't be found out from
 import hashlib
 import json
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -50,8 +51,8 @@ _CHARSETS: Final = frozenset({"", "utf-8"})
 #: A browser acts on these: it goes elsewhere, loads more, keeps or reports something, or saves instead of showing.
 _ACTING: Final = (
     "clear-site-data", "content-disposition", "content-location", "content-security-policy-report-only", "link",
-    "location", "nel", "refresh", "report-to", "reporting-endpoints", "service-worker-allowed", "set-cookie",
-    "sourcemap", "speculation-rules", "use-as-dictionary", "x-sourcemap",
+    "location", "nel", "origin-trial", "refresh", "report-to", "reporting-endpoints", "service-worker-allowed",
+    "set-cookie", "sourcemap", "speculation-rules", "use-as-dictionary", "x-sourcemap",
 )  # fmt: skip
 _POLICY: Final = "content-security-policy"
 
@@ -154,4 +155,7 @@ def main(url: str, site: Path) -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], Path(sys.argv[2])))
+    arguments = ArgumentParser(description="Compare a published site with a build on this machine.")
+    arguments.add_argument("url", help="where the site is published; ends with a slash")
+    arguments.add_argument("site", type=Path, help="the folder of the build")
+    sys.exit(main(**vars(arguments.parse_args())))

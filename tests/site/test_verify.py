@@ -146,6 +146,45 @@ def test_a_header_that_a_browser_acts_on_is_named(built: Path, name: str, value:
     assert line.startswith("/codes/5.7.705/: ")
 
 
+@pytest.mark.parametrize("line", ["NotAField", "ReFresh : 0;url=//evil.example", "Re\x01fresh: 0", " "])
+def test_a_head_that_a_browser_reads_on_where_python_stops_is_named(built: Path, line: str) -> None:
+    def sends(path: str, said: Said, request: BaseHTTPRequestHandler) -> Said | None:
+        if path != "codes.json":
+            return said
+        head = f"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n{line}\r\nRefresh: 0;url=//evil.example\r\n\r\n"
+        request.wfile.write(head.encode() + said[2])
+        return None
+
+    (difference,) = found(built, sends)
+    assert difference.startswith("/codes.json: ")
+
+
+def test_an_answer_that_is_shorter_than_its_length_is_named(built: Path) -> None:
+    def cuts(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        return (said[0], said[1] | {"Content-Length": "5"}, said[2]) if path == "codes.json" else said
+
+    assert found(built, cuts) == ["/codes.json: it ended 3 bytes before its Content-Length"]
+
+
+@pytest.mark.parametrize("more", [b"", gzip.compress(b"")], ids=["a file name without end", "members without end"])
+def test_a_gzip_file_that_never_ends_is_given_up(built: Path, monkeypatch: pytest.MonkeyPatch, more: bytes) -> None:
+    monkeypatch.setattr(published, "SECONDS_AN_ANSWER", 2)
+
+    def endless(path: str, said: Said, request: BaseHTTPRequestHandler) -> Said | None:
+        if path != "codes.json":
+            return said
+        request.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n\r\n")
+        request.wfile.write(more or b"\x1f\x8b\x08\x08\x00\x00\x00\x00\x00\x03")
+        try:
+            while True:
+                request.wfile.write(more or b"x" * 65536)
+        except OSError:
+            return None
+
+    (difference,) = found(built, endless)
+    assert difference.startswith("/codes.json: ")
+
+
 @pytest.mark.parametrize(("file", "kind"), [("codes.json", "text/html"), ("assets/site.mjs", "text/plain")])
 def test_a_type_that_makes_another_thing_of_a_file_is_named(built: Path, file: str, kind: str) -> None:
     def types(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
