@@ -34,6 +34,8 @@ _TIME = pattern(
 _ROW = pattern(r"([^\s@]{1,64}@[^\s@]{1,255}) ([^\s@]{1,64}@[^\s@]{1,255}) (.{1,400})$")
 
 
+#: Cells of a row whose cells have a line each.
+_WIDEST: Final = 14
 #: What a cell on a line of its own may be, by its form.
 _TIMES, _ADDRESSES = 1, 2
 
@@ -208,17 +210,20 @@ def _starts(cells: Sequence[str], at: int) -> Iterator[tuple[int, int, bool]]:
     `at` is the first address. Each row has a time and two addresses in the same places, the names have none of these,
     and without names there are two rows at least.
     """
+    near = max(0, at - 2 * _WIDEST)
+    kinds = [0] * near + list(map(_kind, cells[near : at + 2 * _WIDEST]))
+    if _TIMES not in kinds:
+        return
     for has_names in (True, False):
-        for width in range(_FEWEST, _MOST_CELLS // 4):
+        for width in range(_FEWEST, _WIDEST + 1):
             for first in range(max(at - width + 1, width * has_names), at + 1):
-                row, rest = cells[first : first + width], cells[first + width :]
-                kinds = list(map(_kind, row))
-                if len(row) < width or not (_TIMES in kinds and kinds.count(_ADDRESSES) > 1):
+                names, end = first - width * has_names, first + width
+                row, rest = kinds[first:end], kinds[end : end + width]
+                if len(row) < width or not (_TIMES in row and row.count(_ADDRESSES) > 1):
                     continue
-                names = cells[first - width : first] if has_names else []
-                if any(map(_kind, names)) or not all(map(_is_short, names)):
+                if any(kinds[names:first]) or not all(map(_is_short, cells[names:first])):
                     continue
-                if (rest or not has_names) and list(map(_kind, rest[:width])) != kinds:
+                if (rest or not has_names) and rest != row:
                     continue
                 yield first, width, has_names
 
