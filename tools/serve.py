@@ -16,7 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -38,7 +38,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """Find the file for an address; one outside the prefix has none."""
         self.directory = str(self.server.site)
-        path, prefix = urlsplit(path).path, self.server.prefix
+        path, prefix = path.partition("?")[0].partition("#")[0], self.server.prefix
         if not f"{path}/".startswith(prefix) or "\0" in unquote(path):  # which no file's name holds
             return ""
         return super().translate_path("/" + path[len(prefix) :])

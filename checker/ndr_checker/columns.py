@@ -119,10 +119,13 @@ def check_batches(
     `defects` says so, as it does for a mail that can't be read: no row is lost, and none stops the others. Of an mbox
     in a cell the first bounce is judged, as `check` does.
 
-    Raises KeyError if a batch lacks a column, TypeError if `column` holds neither bytes nor text.
+    Raises KeyError if a batch lacks a column, TypeError if `column` holds neither bytes nor text, or if `batches` isn't
+    record batches.
 
     """
     for batch in batches:
+        if not isinstance(batch, pa.RecordBatch):
+            raise TypeError("batches must be record batches: give [batch] for one, and table.to_batches() for a table")
         for start in range(0, batch.num_rows, _ROWS):
             piece = batch.slice(start, _ROWS)
             mails = _cells(piece, column)

@@ -143,6 +143,13 @@ def test_a_column_that_cannot_be_judged_is_refused(batch: pa.RecordBatch, error:
         _rows(batch)
 
 
+def test_what_is_no_batch_is_refused_with_what_to_give() -> None:
+    batch = _batch([_MAIL])
+    for wrong in (batch, pa.Table.from_batches([batch])):
+        with pytest.raises(TypeError, match=r"give \[batch\] for one, and table.to_batches\(\) for a table"):
+            next(check_batches(wrong, column="content"))
+
+
 @given(
     st.lists(
         st.one_of(st.none(), st.binary(max_size=200), st.sampled_from([path.read_bytes() for path in INPUTS])),
