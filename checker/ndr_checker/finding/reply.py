@@ -82,7 +82,10 @@ def wrapping(gap: str) -> str:
     """
     if "->" in gap:
         return "->"
-    return "'" if _OPENED.search(gap.rstrip()[-_OPENING:]) else ""
+    opened = _OPENED.search(gap.rstrip()[-_OPENING:])
+    if opened and opened[0][:1] == "(" and ")" in gap:
+        return ""  # the bracket that it stood in is closed: "lee@adatum.com (550 ...)\nann@adatum.com (550 ..."
+    return "'" if opened else ""
 
 
 def is_apart(gap: str) -> bool:

@@ -9,7 +9,7 @@ from ndr_checker.finding.finder import Evidence
 from ndr_checker.rules.wording import ADDRESS, BLANKS, FAILED, LATE, NOT
 
 _TO = (
-    r"(?:failed |original |intended )?recipients?(?: ?address)?|to(?: email)?|e-?mail|address|rcpt to|destinataire"
+    r"(?:(?:failed|original|intended) ?)?recipients?(?: ?address)?|to(?: email)?|e-?mail|address|rcpt to|destinataire"
     r"|adresse du destinataire|destinatario|indirizzo(?: del)? destinatario|dirección del destinatario|destinatário"
     r"|endereço do destinatário|empfänger(?:adresse)?|an|geadresseerde|aan|mottagare|till?|получатель|кому"
     r"|příjemce|komu|odbiorca|adresat|címzett|al\u0131c\u0131|收件[人者]|宛先|받는 ?사람|수신자?"
@@ -72,9 +72,10 @@ _INSIDE = pattern(
 )
 #: The reply's own line goes on with it in Postfix's log: "...; from=<a@b> to=<c@d> proto=ESMTP".
 _LOGGED = pattern(rf"[ ,;]to=<(?P<address>{ADDRESS.pattern})>")
-#: The row of a table begins with the address, and the reply is in a later cell.
+#: The row of a table or a list begins with the address, and the reply is in a later cell or in brackets.
 _ROW = pattern(
-    rf"{BLANKS}{_written('address')}[ \t]{{0,20}}[|;,\t](?:[^\n@]{{0,120}}[|;,\t])?{BLANKS}['\"]?$", re.IGNORECASE
+    rf"{BLANKS}{_written('address')}[ \t]{{0,20}}(?:\(|[|;,\t](?:[^\n@]{{0,120}}[|;,\t])?{BLANKS})['\"]?$",
+    re.IGNORECASE,
 )
 #: A queue's listing has the recipients below the reply, far to the right: "(host ... said: 451 ...)".
 _QUEUED = pattern(rf"[^\n]{{0,400}}\)\n[ \t]{{8,160}}(?P<address>{ADDRESS.pattern})[ \t]*(?:\n|\Z)")

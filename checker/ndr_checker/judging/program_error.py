@@ -8,10 +8,12 @@ from ndr_checker.reading import events
 from ndr_checker.reading.message import Message
 
 #: An exception or an error that has mail in its name, and what it says: "smtplib.SMTPRecipientsRefused: {}",
-#: "System.Net.Mail.SmtpException: Failure sending mail", "SMTP Error: data not accepted". In lower case.
+#: "System.Net.Mail.SmtpException: Failure sending mail", "SMTP Error: data not accepted"; or one about a host for SMTP.
+#: In lower case.
 _NAMED = pattern(
     r"\b(?:smtp|mail)[\w.$\\]{0,80}(?:exception|error|refused|disconnected):[ \t]{0,9}\S"
-    r"|\b(?:smtp|mailer) error:[ \t]{0,9}\S|\bsmtp connect\(\) failed"
+    r"|\b(?:smtp|mailer) error:[ \t]{0,9}[^\s%{$]|\bsmtp connect\(\) failed"
+    r"|(?:exception|error): [^\n]{0,120}\bsmtp(?:[.:][a-z0-9]| host| server)"
 )
 #: What stands before the name in a program's source, which only provides for it.
 _PROVIDING = ("except", "catch", "rescue", "raise", "throw", "throws", "new")
