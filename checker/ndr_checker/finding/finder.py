@@ -159,7 +159,7 @@ class _Reader:
         kind: EvidenceKind | None = labelled(self._text, o.from_)
         code = self._in_code(o, alone=not kind and self._is_quoted(o))
         if not kind and not code and self._is_reason(o):
-            kind, o = "smtp-reply", o._replace(typed=True)
+            kind, o = "smtp-reply", o._replace(typed=not self._is_tagged(o))
         kind = kind or ("smtp-reply" if o.reply or slipped or self._is_tagged(o) else "code-alone")
         defined = code or (kind in _EXPLAINED and is_explained(self._text, o.from_, o.end))
         if defined or self._is_spoken_of(o, kind):
