@@ -215,7 +215,7 @@ def test_without_javascript_the_page_names_the_static_way(page: Page, server: st
 def test_a_checker_whose_own_script_is_gone_says_so_after_a_while(page: Page, server: str) -> None:
     page.route("**/page.mjs", _missing)
     page.goto(server)
-    late = page.get_by_text("The checker has not started. Reload the page")
+    late = page.get_by_text("The checker hasn't started. Reload the page")
     assert late.evaluate("late => getComputedStyle(late).visibility") == "hidden"
     late.evaluate("late => late.getAnimations().forEach((animation) => animation.finish())")
     expect(late).to_be_visible()

@@ -134,10 +134,10 @@ def test_inside_another_page_the_checker_takes_no_input_and_offers_itself(
         page = context.new_page()
         page.goto(outer.url)
         frame = page.frame_locator("iframe")
-        expect(frame.get_by_text("This page is shown inside another one, so it takes no input here.")).to_be_visible()
+        expect(frame.get_by_text("This page is shown inside another one, so it accepts no input here.")).to_be_visible()
         expect(frame.get_by_label("Paste the bounce")).to_be_disabled()
         expect(frame.locator("#ndr-check")).to_be_disabled()
-        frame.get_by_role("link", name="Open the checker by itself").click()
+        frame.get_by_role("link", name="Open the checker on its own").click()
         page.wait_for_url(server)
         expect(page.get_by_label("Paste the bounce")).to_be_enabled()
 
@@ -156,6 +156,6 @@ def test_in_a_sandbox_that_lets_no_module_in_the_box_says_so_and_looks_dead(page
     inner = page.frame_locator("iframe")
     expect(inner.locator("#ndr-text")).to_be_attached()
     page.frames[1].evaluate("document.getAnimations().forEach((animation) => animation.finish())")
-    expect(inner.get_by_text("The checker has not started")).to_be_visible()
+    expect(inner.get_by_text("The checker hasn't started")).to_be_visible()
     for part in ("#ndr-text", ".ndr-controls"):
         expect(inner.locator(part)).to_have_css("pointer-events", "none")

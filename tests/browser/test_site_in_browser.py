@@ -60,11 +60,11 @@ def test_an_alias_leads_to_its_page_without_scripts_too(page: Page, server: str)
 
 def test_an_address_that_leads_nowhere_shows_the_ways_on(page: Page, server: str) -> None:
     page.goto(f"{server}5.7.999/deep/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page doesn't exist")
     page.get_by_role("article").get_by_role("link", name="all codes").click()
     expect(page).to_have_url(f"{server}codes/")
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page doesn't exist")
     page.get_by_role("article").get_by_role("link", name="on the home page").click()
     expect(page).to_have_url(server)
 

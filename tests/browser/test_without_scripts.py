@@ -25,7 +25,7 @@ def test_the_checker_says_that_it_needs_scripts_and_leads_to_the_table(page: Pag
     assert words.inner_text().startswith("The checker needs JavaScript, which is off.")
     expect(checker.get_by_role("textbox")).to_have_count(0)
     expect(checker.get_by_role("button")).to_have_count(0)
-    late = checker.get_by_text("has not started")
+    late = checker.get_by_text("hasn't started")
     late.evaluate("late => late.getAnimations().forEach((animation) => animation.finish())")
     expect(late).to_be_hidden()
     words.locator("a").click()

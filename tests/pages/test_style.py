@@ -10,7 +10,7 @@ from tests.support.paths import DOCS
 ROOT = DOCS.parent
 READ = [
     *sorted(DOCS.rglob("*.md")),
-    *(ROOT / name for name in ("README.md", "CHANGELOG.md", "SECURITY.md")),
+    *(ROOT / name for name in ("README.md", "CHANGELOG.md", "SECURITY.md", "CONTRIBUTING.md", "ARCHITECTURE.md")),
     *sorted((ROOT / "checker" / "web" / "strings").glob("*.mjs")),
     *sorted((ROOT / "checker" / "ndr_checker" / "telling").rglob("*.py")),
     *sorted((ROOT / "sitebuild" / "pages").glob("*.py")),
@@ -28,6 +28,9 @@ def test_nothing_reads_as_translated() -> None:
         ("a.md", '---\n{\n  "description": "It is no block."\n}\n---\n', 'a.md:3: "It is no": write isn\'t a'),
         ("a.mjs", 'export const said = {\n  no: "Ask by another way.",\n};\n', 'a.mjs:2: "by another way"'),
         ("a.py", 'WORDS = {"a": "mostly the admin"}\n', 'a.py:1: "mostly": write usually'),
+        ("b.md", "Tell whoever runs your mail.\n", 'b.md:1: "whoever runs": write the person who'),
+        ("b.md", "It is a ban and no block.\n", 'b.md:1: "and no block": write or a'),
+        ("b.md", "Mail to outside is refused.\n", 'b.md:1: "to outside": write to outside recipients'),
     ],
 )
 def test_a_word_is_found_with_its_file_and_line(tmp_path: Path, name: str, text: str, hit: str) -> None:
