@@ -88,8 +88,9 @@ def test_an_open_meaning_is_what_microsofts_table_says_and_names_nobody() -> Non
         assert "wait" not in text
 
 
-def test_a_code_that_was_only_typed_is_no_mistake_and_a_question_is_about_anybody() -> None:
-    typed, asked = check("5.7.705"), check("Our supplier gets 5.7.705, why?")
+@pytest.mark.parametrize("code", ["5.7.705", " 5.7.705 ", "705", "7.705", "5,7,705", "5 7 705", "5.7.7O5"])
+def test_a_code_that_was_only_typed_is_no_mistake_and_a_question_is_about_anybody(code: str) -> None:
+    typed, asked = check(code), check("Our supplier gets 5.7.705, why?")
     assert (typed.kind, typed.notice, typed.headline) == ("mention", None, typed.title)
     assert asked.notice == "This text mentions the code but isn't a bounce."
     assert asked.headline == "5.7.705: the sender's organization is blocked from sending"

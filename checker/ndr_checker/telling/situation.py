@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ndr_checker.base.terms import Actor, Blocked, Certainty, Kind, Permanence, Whose
+from ndr_checker.finding.evidence import Evidence
 from ndr_checker.rules.catalogue import WIDE, Meaning
 from ndr_checker.verdict import Verdict
 
@@ -50,9 +51,14 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         lifted_by=_for_outsider(verdict.lifted_by) if outside else verdict.lifted_by,
         whose=verdict.whose,
         outside=outside,
-        alone=verdict.kind == "mention" and any(e.text.strip() == verdict.code for e in verdict.decisive),
+        alone=verdict.kind == "mention" and any(map(_fills_its_line, verdict.decisive)),
         unvouched=verdict.unvouched,
     )
+
+
+def _fills_its_line(e: Evidence) -> bool:
+    """Tell whether a code, however somebody typed it, is all that its line has."""
+    return e.start is not None and e.end is not None and e.end - e.start == len(e.text.strip())
 
 
 def meaning_of(verdict: Verdict) -> Meaning | None:
