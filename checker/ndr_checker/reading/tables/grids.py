@@ -162,7 +162,7 @@ def _printed(text: str, start: int, end: int) -> Iterator[Grid]:
 
 def _aligned(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield tables whose columns are two blanks apart or more."""
-    for is_row, block in groupby(_lines(text, start, end), lambda line: bool(_GAP.search(line[0][:_LONGEST]))):
+    for is_row, block in groupby(_lines(text, start, end), lambda line: _has_gap(line[0])):
         lines = list(block)
         if not is_row or len(lines) < 2:  # noqa: PLR2004 – the names and a row
             continue
@@ -172,6 +172,10 @@ def _aligned(text: str, start: int, end: int) -> Iterator[Grid]:
         edges = [name.start() for name in head]
         rows = [Line(_below(line[:_LONGEST], edges), at, stop) for line, at, stop in lines]
         yield _grid(rows, lines[0][1], lines[-1][2])
+
+
+def _has_gap(line: str) -> bool:
+    return "  " in line and bool(_GAP.search(line[:_LONGEST]))
 
 
 def _below(line: str, edges: list[int]) -> list[str]:
