@@ -61,7 +61,7 @@ _SILENT: Final = ("subject", "id", "message", "sender", "returnpath", "time", "o
 
 def column(name: str) -> str:
     """Return a column's name as it is compared, lower case and letters only: recipient_address is RecipientAddress."""
-    return "".join(filter(str.isalpha, name.lower().removeprefix("#fields:")))
+    return "".join(filter(str.isalpha, name[:_LONGEST].lower().removeprefix("#fields:")))
 
 
 def may_be_columns(names: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ What a table is about is not asked here. Its cells come with the place of their 
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: Lines, cells and rows that are looked at.
 _MOST_CELLS: Final = 60
 _LONGEST: Final = 20_000
+#: Lines that are looked at for the names of columns, and lines that one row may have.
+_LINES_ABOVE: Final = 60
+_MOST_LINES: Final = 20
 #: Fewer columns make no table that says what became of a mail.
 _FEWEST: Final = 3
 #: The marks that databases and consoles draw tables with, as ASCII has them.
@@ -115,11 +118,13 @@ def _of_bars(lines: Sequence[tuple[str, int, int]]) -> Iterator[Grid]:
     rows = [Line(_between_bars(line), at, stop) for line, at, stop in lines if not _is_rule(line)]
     if len(rows) < 2:  # noqa: PLR2004 – the names and a row
         return
-    width, exact = len(rows[0].values), True
+    width, exact, more = len(rows[0].values), True, 0
     merged = rows[:1]
     for row in rows[1:]:
         values = row.values[:width]
-        if not values[0] and sum(map(bool, values)) * 2 <= width and len(merged) > 1:  # a cell of several lines goes on
+        goes_on = not values[0] and sum(map(bool, values)) * 2 <= width and len(merged) > 1
+        more = more + 1 if goes_on else 0
+        if 0 < more < _MOST_LINES:  # a cell of several lines
             last = merged[-1]
             joined = [" ".join(filter(None, pair)) for pair in zip(last.values, values, strict=False)]
             merged[-1], exact = Line(joined, last.start, row.end), False
@@ -136,7 +141,7 @@ def _between_bars(line: str) -> list[str]:
 def _divided(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield the table whose cells have commas, semicolons or tabs between them."""
     lines = list(_lines(text, start, min(end, start + _LONGEST)))
-    for (line, at, stop), (below, _, _) in pairwise(lines):
+    for (line, at, stop), (below, _, _) in islice(pairwise(lines), _LINES_ABOVE):
         delimiter = max(",;\t", key=line.count)
         if line.count(delimiter) < _FEWEST - 1 or below.count(delimiter) < _FEWEST - 1 or ", " in line:
             continue
@@ -147,7 +152,7 @@ def _divided(text: str, start: int, end: int) -> Iterator[Grid]:
                 break
             rows.append(Line(row.values, stop + 1 + row.start, stop + 1 + row.end))
         if rows:
-            yield Grid(names, rows, at, rows[-1].end)
+            yield _grid([Line(names, at, stop), *rows], at, rows[-1].end)
             return
 
 

@@ -120,7 +120,9 @@ def tabled(text: str, start: int, end: int) -> Iterator[Object]:
         if match.start() < done:  # a row of hyphens in the table before
             continue
         line = match.start() + (text[match.start()] == "\n")
-        above = text.rfind("\n", start, max(start, line - 1)) + 1 or start
+        if line == start:  # no names above
+            continue
+        above = text.rfind("\n", start, line - 1) + 1 or start
         edges = [run.start() - line for run in _RUN.finditer(text, line, match.end())]
         names = _cells(text[above : line - 1], edges)
         at = match.end() + 1

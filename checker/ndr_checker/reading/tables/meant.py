@@ -6,7 +6,7 @@ mail server's reply, a code in a column for codes, or a known status word beside
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from ndr_checker.base.normalise import normalise
@@ -21,8 +21,9 @@ from .exports import LISTED, Export
 #: What a verdict says of a table that isn't about mail.
 FOREIGN: Final = "A table was left out: none of its columns is about the delivery of mail."
 #: Rows that are looked at, and how much of a cell.
-SAMPLE: Final = 100
+SAMPLE: Final = 50
 _LONGEST: Final = 2000
+_MOST_COLUMNS: Final = 200
 #: A status is a word or two.
 _STATUS: Final = 40
 #: The share of a column's cells, or of the rows, that has to agree.
@@ -98,6 +99,8 @@ def meant(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None
     export = Columns(names).export
     if export and export is not LISTED:
         return Columns(names)
+    if len(names) > _MOST_COLUMNS:
+        return None
     return _Table(names, [row for row in rows if len(row) * 2 >= len(names)][:SAMPLE]).columns(export)
 
 
@@ -110,7 +113,7 @@ def is_misleading(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]
     if not _SEEN.search(seen) and not FAILED.search(normalise(seen)):
         return False
     words = [word for name in names for word in tokens(name)]
-    if not all(map(_is_name, names)) or any(word.startswith(_OF_MAIL) for word in words):
+    if len(names) > _MOST_COLUMNS or not all(map(_is_name, names)) or any(word.startswith(_OF_MAIL) for word in words):
         return False
     return not _Table(names, rows[:SAMPLE]).is_of_mail
 
@@ -143,10 +146,16 @@ class _Table:
         self._subjects = [place for place in places if self._is("subject", place)]
         taken = {*addresses, *self._ids, *self._subjects}
         self._free = [place for place in places if place not in taken]
-        #: Columns whose cells hold replies of mail servers, and columns for codes that hold codes.
-        self.replied = [place for place in self._free if self._replies(place)]
-        self.coded = [place for place in self._free if self._codes(place)]
-        self._states = self._of_states()
+
+    @cached_property
+    def replied(self) -> list[int]:
+        """Columns whose cells hold replies of mail servers."""
+        return [place for place in self._free if self._replies(place)]
+
+    @cached_property
+    def coded(self) -> list[int]:
+        """Columns for codes that hold codes."""
+        return [place for place in self._free if self._codes(place)]
 
     @property
     def is_of_mail(self) -> bool:
@@ -215,7 +224,9 @@ class _Table:
         cells = self._cells[place]
         return self._is("code", place) and any(map(CODE.match, cells)) and self._share(place, _is_code)
 
-    def _of_states(self) -> list[int]:
+    @cached_property
+    def _states(self) -> list[int]:
+        """Columns whose cells say what became of a mail, those named so first."""
         worded = [place for place in self._free if self._share(place, _is_word) and place not in self.replied]
         named = [place for place in worded if self._is("state", place)]
         known = [place for place in worded if place not in named and self._share(place, states.is_word)]
