@@ -6,6 +6,7 @@ Finding does not judge: `verdict` weighs. Nothing here raises, and every list is
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
 from ndr_checker.base.limits import MAX_CODES, MAX_FOUND
 from ndr_checker.base.pattern import pattern
@@ -19,7 +20,7 @@ from ndr_checker.rules.phrases import names
 from .context import in_subject, is_explained, is_session, labelled, subjects
 from .evidence import ALONE, KINDS, PHRASE, REPLIED, STRUCTURED, Evidence, quote
 from .field import Place, places_of
-from .listing import in_code
+from .listing import in_code, is_all_code
 from .occurrence import Occurrence, has_more_codes, occurrences, typed
 from .reply import has_more_replies, is_apart, is_multiline, opens_line, refuses, replies, wrapping
 from .sequence import as_a_whole
@@ -171,7 +172,12 @@ class _Reader:
         return found._replace(rank=PHRASE) if entry and names(entry, found.words) else found
 
     def _in_code(self, o: Occurrence, *, alone: bool) -> bool:
+        alone = alone and self._is_source
         return in_code(self._part.view.line(o.from_), self._text, o.from_, alone=alone)
+
+    @cached_property
+    def _is_source(self) -> bool:
+        return is_all_code(self._text)
 
     def _is_quoted(self, o: Occurrence) -> bool:
         return self._text[o.from_ - 1 : o.from_] in ("'", '"', "`")

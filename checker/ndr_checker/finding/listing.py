@@ -46,7 +46,8 @@ _LINES = 3
 def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
     """Tell whether the code or reply at `at` of a text stands in a program's source or in a configuration.
 
-    `line` is its line as given, up to it. `alone`: it is in quotes, and no words before them make a reply of it.
+    `line` is its line as given, up to it. `alone`: it is in quotes, no words before them make a reply of it, and the
+    text looks like code.
     """
     before = line[-_LINE:]
     if "/" in before and _COMMENT.search(before):
@@ -56,7 +57,7 @@ def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
     quoted = any(mark in before for mark in _QUOTES) and _STRING.search(before)
     if (quoted or _MARKED.search(before)) and _STATEMENT.search(_paragraph(text, at)):
         return True
-    return alone and _is_all_code(text, at)
+    return alone and _is_code(_line(text, at))
 
 
 def _is_in_block(text: str, at: int) -> bool:
@@ -72,13 +73,15 @@ def _paragraph(text: str, at: int) -> str:
     return f"\n{above}{below}\n"
 
 
-def _is_all_code(text: str, at: int) -> bool:
-    """Tell whether the line of `at` looks like code, as two thirds of the text's lines do, three at least."""
-    end = text.find("\n", at)
-    if not _is_code(text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]):
-        return False
+def is_all_code(text: str) -> bool:
+    """Tell whether two thirds of a text's lines, three at least, look like code."""
     lines = [line for line in text[:MAX_LEAD].split("\n") if line.strip()]
     return len(lines) >= _LINES and 3 * sum(map(_is_code, lines)) >= 2 * len(lines)
+
+
+def _line(text: str, at: int) -> str:
+    begin, end = text.rfind("\n", max(0, at - _LINE), at) + 1, text.find("\n", at, at + _LINE)
+    return text[begin or max(0, at - _LINE) : end if end >= 0 else at + _LINE]
 
 
 def _is_code(line: str) -> bool:

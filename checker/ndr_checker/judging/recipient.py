@@ -1,9 +1,10 @@
 """Who did not get the mail, each with the code, the reply and what became of it."""
 
 from collections.abc import Collection, Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from ndr_checker.base.limits import MAX_LEAD, MAX_RECIPIENTS
+from ndr_checker.base.limits import MAX_LEAD, MAX_RECIPIENTS, MAX_SECTIONS
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import PHRASE, REPLIED, Evidence
 from ndr_checker.reading.message import Message
@@ -118,7 +119,7 @@ def _readers(message: Message) -> set[str]:
     found: set[str] = set()
     for part in message.parts:
         lines = part.view.lines if part.role in ("notice", "pasted") and ":" in part.view.text else ""
-        for author in _AUTHOR.finditer(lines):
+        for author in islice(_AUTHOR.finditer(lines), MAX_SECTIONS):
             if DAEMON.search(author[0]):
                 begin = max(lines.rfind("\n\n", 0, author.start() + 1), author.start() - _HEAD, 0)
                 end = lines.find("\n\n", author.end())
