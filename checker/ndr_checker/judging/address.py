@@ -42,7 +42,7 @@ _ABOVE = pattern(
     r"(?=['\"ymdtr \t]|^)(?:"
     + "|".join(
         (
-            rf"(?:^{BLANKS}|['\"])(?:{_LABEL})['\"]?{BLANKS}:{BLANKS}['\"]?{_written('labelled')}",
+            rf"(?:^{BLANKS}|['\"])(?:{_LABEL})['\"]?{BLANKS}[:|]{BLANKS}['\"]?{_written('labelled')}",
             rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}{BLANKS}(?:{_WHEN})?$",
             rf"^{BLANKS}\"{_written('quoted')}\"(?: <[^>\n]{{3,200}}>)?{BLANKS}$",
             rf"^{BLANKS}{_written('first')}[ \t;,|](?=[^\n@]{{0,120}}(?:remote server|#|smtp|status:|[45]\d\d ))",

@@ -51,7 +51,7 @@ _RETURNED = pattern(
     re.IGNORECASE,
 )
 #: What ends a sentence, and how much of one is read on either side.
-_STOP = pattern(r"[!?。]|[.:](?=\s)")
+_STOP = pattern(r"[!?。]|[.:](?=\s|[\u3000-\ud7ff])")
 _SENTENCE = 100
 #: Who says "I" is no server.
 _OF_A_PERSON = pattern(r"\b(?:ich|je|j'ai|io|yo|eu|ik|jag|jeg|minä|я)\b")

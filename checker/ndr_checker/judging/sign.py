@@ -5,6 +5,8 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.message import Message
 
+from .address import in_sentence
+
 #: Each with what a reader calls it. They are searched in lower case, behind a line break.
 _SIGNS = (
     (
@@ -64,4 +66,6 @@ def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
     seen = next((f"a code, {e.code}" for e in evidence if e.code), None)
     texts = [part.view.lines[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted", "status")]
     seen = seen or next((name for says, name in _SIGNS if any(says.search(text) for text in texts)), None)
+    if not seen and any(in_sentence(text) for text in texts):
+        seen = "an address in a sentence that says no"
     return f"It has {seen}, but nothing shows that a server refused a message." if seen else None

@@ -177,12 +177,13 @@ NOT = _any(
 DELIVERY = _any(
     r"\b(?:zu(?:ge)?stell|remis|livr|distribu|recapit|consegn|entreg|lleg|bezorg|a[fv]gelever|lever|доставл|dostarcz|doruč"
     r"|kézbesít|teslim|ulaştır|isporuč|dostavlj|toimit|afhen|παραδ|dikirim|doręcz|dotarł)|تسليم",
+    r"配信|[传傳][递遞]|送[达達]|投[递遞]|전달|배달",
 )
 #: That it is mail, and no parcel: a message, or its recipient.
 MAIL = _any(
     r"\b(?:e-?mail|mail|nachricht|messag|mensa[jg]|berich|письм|сообщен|лист\b|wiadomo|zpráv|správ|level|üzenet|ileti|mesaj"
     r"|poruk|meddel|besked|melding|viesti|skeyt|μήνυμα|pesan|empfäng|destinat|ontvang|mottag|modtag|получател|отримувач"
-    r"|adresat|odbior|příjemc|címzett|alıcı|primatel|vastaanott|παραλήπτ)|رسال",
+    r"|adresat|odbior|příjemc|címzett|alıcı|primatel|vastaanott|παραλήπτ)|رسال|メッセージ|受信者|[邮郵]件|收件|메시지|받는",
 )
 #: ... and with one of these that it isn't over yet: "noch nicht zugestellt",
 YET = _any(
