@@ -63,12 +63,12 @@ class Verdict(NamedTuple):
         source: the name of the input, as it was passed.
         kind: what the input is.
         code: the enhanced status code (RFC 3463) that decides, such as `5.7.705`; None if there is none.
-        reply: the reply code (RFC 5321, section 4.2) beside it, such as 550; None if there is none.
+        reply: the reply code (RFC 5321, section 4.2) with it, such as 550; None if there is none.
         meaning: the id of the one of the page's meanings that the wording confirms; None if it confirms none.
         certainty: how sure the verdict is.
         title: the verdict in one line; None where it isn't a bounce.
         entry: the page that explains the code; None if there is none.
-        permanence: whether this message is tried again; None if that isn't known.
+        permanence: whether this message is retried; None if that isn't known.
         blocked: what is blocked.
         acts: who has to act, in order.
         lifted_by: who can lift the block.
@@ -79,13 +79,13 @@ class Verdict(NamedTuple):
         refuser: the evidence that names whose server refused; None where nothing beside a code or reply does.
         other_codes: the other codes in the input.
         links: the hosts of the links, at most 50.
-        headline: the sentence that opens the verdict.
+        headline: the verdict's first sentence.
         says: what happened; None where nothing can be said.
         way: where the reader goes next, the best address first, below the root of the site.
         sender: who sent the refused mail; None if the input doesn't say.
         time: when Exchange Online refused (UTC, ISO 8601); None if the input doesn't say.
         server: the server of Exchange Online that refused; None if the input doesn't say.
-        id: the id in its reply, by which Microsoft Support finds it; None if the input doesn't say.
+        id: the ID in its reply, by which Microsoft Support finds it; None if the input doesn't say.
         defects: sentences on what was cut off, left out or couldn't be read.
         severity: how serious it is for the reader.
         answer: a sentence: is it me, and who has to act? None where it isn't a bounce.

@@ -1,4 +1,4 @@
-"""The page /codes/by-wording/: every wording that the checker knows, by the alphabet, and the code it belongs to."""
+"""The page /codes/by-wording/: every wording that the checker knows, from A to Z, and the code it belongs to."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from sitebuild.pages.what_happened import what_happened
 
 _HEAD: Final = """---
 title: Codes by wording
-description: "The words of Exchange Online's refusals by the alphabet, each with its code, for bounces with no number."
+description: "The words of Exchange Online's refusals from A to Z, each with its code, for bounces without a number."
 reviewed: "{reviewed}"
 search:
   exclude: true

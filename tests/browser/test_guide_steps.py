@@ -143,7 +143,7 @@ def test_the_record_is_copied_as_it_is_shown_and_saved_as_a_file(guide: Guide, f
 def test_clear_asks_once_and_takes_everything_away(guide: Guide) -> None:
     guide.step(ALERTS).check()
     fold = guide.unfold(CASE)
-    fold.get_by_label("Tenant id").fill("contoso")
+    fold.get_by_label("Tenant ID").fill("contoso")
     fold.get_by_label("Keep these fields in this browser").check()
     clear = guide.box.get_by_role("button", name="Clear", exact=True)
     clear.click()
@@ -157,7 +157,7 @@ def test_clear_asks_once_and_takes_everything_away(guide: Guide) -> None:
     expect(guide.step(ALERTS)).not_to_be_checked()
     expect(clear).to_be_focused()
     assert guide.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('ndr-checker'))") == []
-    expect(guide.unfold(CASE).get_by_label("Tenant id")).to_have_value("")
+    expect(guide.unfold(CASE).get_by_label("Tenant ID")).to_have_value("")
 
 
 def test_a_link_to_a_step_still_leads_to_it(guide: Guide) -> None:
@@ -192,29 +192,29 @@ def test_the_case_holds_what_was_filled_in_and_the_steps_in_the_order_of_their_t
     text = guide.copied(fold)
     assert text == fold.locator("pre").text_content()
     assert "- Main domain: `*.contoso.com`\n" in text
-    assert "Tenant id" not in text
+    assert "Tenant ID" not in text
     guide.step(ALERTS).uncheck()
     expect(fold.locator("pre")).not_to_contain_text(ALERTS)
 
 
 def test_fields_are_kept_only_with_the_tick_and_gone_without_it(guide: Guide) -> None:
     fold = guide.unfold(CASE)
-    fold.get_by_label("Tenant id").fill("contoso")
+    fold.get_by_label("Tenant ID").fill("contoso")
     assert "contoso" not in str(guide.page.evaluate("Object.values({ ...localStorage, ...sessionStorage })"))
     fold.get_by_label("Keep these fields in this browser").check()
     fold.get_by_label("Main domain").fill("fabrikam.com")
     guide.open()
     fold = guide.unfold(CASE)
-    expect(fold.get_by_label("Tenant id")).to_have_value("contoso")
+    expect(fold.get_by_label("Tenant ID")).to_have_value("contoso")
     expect(fold.get_by_label("Main domain")).to_have_value("fabrikam.com")
     fold.get_by_label("Keep these fields in this browser").uncheck()
     guide.open()
-    expect(guide.unfold(CASE).get_by_label("Tenant id")).to_have_value("")
+    expect(guide.unfold(CASE).get_by_label("Tenant ID")).to_have_value("")
 
 
 def test_writing_into_a_field_starts_no_shortcut_of_the_theme(guide: Guide) -> None:
     fold = guide.unfold(CASE)
-    field = fold.get_by_label("Tenant id")
+    field = fold.get_by_label("Tenant ID")
     field.focus()
     guide.page.keyboard.type("nsp/f,.")
     expect(field).to_have_value("nsp/f,.")

@@ -89,7 +89,7 @@ def test_an_admin_works_through_the_guide_closes_the_browser_and_copies_the_case
         guide.step(ALERTS).check()
         expect(fold.get_by_label("First refused message")).to_have_value("2026-11-20T08:14:05.117Z")
         expect(fold.get_by_label("Code in the NDR")).to_have_value("550 5.7.705")
-        expect(fold.get_by_label("Server, time and id")).to_have_value(
+        expect(fold.get_by_label("Server, time and ID")).to_have_value(
             "ZZ0PR05MB0615.zzzprd05.prod.outlook.com 2026-11-20T08:14:05.117Z 08DE2A0C5B1F7E11"
         )
         kept = page.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage })")
@@ -106,9 +106,9 @@ def test_an_admin_works_through_the_guide_closes_the_browser_and_copies_the_case
         assert text == fold.locator("pre").text_content()
         assert "NDR code: 550 5.7.705\n" in text
         assert (
-            "Server, time and id in the NDR: ZZ0PR05MB0615.zzzprd05.prod.outlook.com 2026-11-20T08:14:05.117Z" in text
+            "Server, time and ID in the NDR: ZZ0PR05MB0615.zzzprd05.prod.outlook.com 2026-11-20T08:14:05.117Z" in text
         )
         assert "Main domain: contoso.com\n" in text
         assert "Cause found: A stolen account sent spam.\n" in text
         assert re.search(rf"- 20.{{14}} UTC: {ALERTS}\n- 20.{{14}} UTC: {ACCOUNTS}\n", text)
-        assert "Tenant id" not in text, "what is empty isn't sent"
+        assert "Tenant ID" not in text, "what is empty isn't sent"

@@ -62,7 +62,7 @@ def test_a_note_reads_as_a_help_desk_writes_it_and_says_where_and_when() -> None
         "Who must act: The sender's admin, then Microsoft.",
         "Sent from: anna.keller@shop.contoso.com",
         "Refused: 2026-11-20T09:31:47.208Z, by ZZ1PR07MB2244.zzzprd07.prod.outlook.com",
-        "Microsoft's id: 08DE2A16D3C0A971",
+        "Microsoft's ID: 08DE2A16D3C0A971",
         "Recipient: pat@fabrikam.com (5.7.750)",
         f"Next: {SITE}unblock/#contain",
         f"Page: {SITE}codes/5.7.750/",

@@ -42,10 +42,10 @@ class Meaning(NamedTuple):
         id: its name on the page; it never changes.
         phrases: Microsoft's wording for it: lower-case substrings of the normalized reply.
         says: what happened, in a sentence for the sender.
-        acts: who has to act, in order; empty: nobody, it is enough to wait.
+        acts: who has to act, in order; empty means just wait.
         lifted_by: who can lift the block.
         blocked: what is blocked.
-        permanence: whether the mail is tried again.
+        permanence: whether the mail is retried.
         unblock: ids of the guide's steps, the most urgent first.
         speaker: the mail system whose wording this is, such as `gmail`; None where any system can say it.
         also: wording of other mail systems: it confirms the meaning of a code, but doesn't name the code by itself.
@@ -70,7 +70,7 @@ class Entry(NamedTuple):
     Attributes:
         code: its code, such as `5.7.705`, or a range of the last number, such as `5.7.700-749`.
         title: the heading of the page.
-        stands_for: what the code means in Microsoft's table.
+        stands_for: what the code usually means.
         meanings: what it can mean.
         front: the page's front matter, with every meaning complete.
 

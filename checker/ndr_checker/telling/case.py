@@ -22,7 +22,7 @@ def case(verdict: Mapping[str, Any]) -> dict[str, Any]:
         "Code": numbers,
         "Time in the NDR": verdict["time"],
         "Server in the NDR": verdict["server"],
-        "Id in the NDR": verdict["id"],
+        "ID in the NDR": verdict["id"],
         "Sender's domain": domain,
     }
     return {

@@ -38,7 +38,7 @@ def of_this_mail(verdict: Verdict) -> Iterator[Fact]:
     elif verdict.server:
         yield Fact(name="Microsoft's server", text=verdict.server)
     if verdict.id:
-        yield Fact(name="Microsoft's id", text=verdict.id)
+        yield Fact(name="Microsoft's ID", text=verdict.id)
 
 
 def last(case: Situation) -> Iterator[Fact]:

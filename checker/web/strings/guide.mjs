@@ -45,8 +45,8 @@ export const support = {
   fields: /** @type {Record<import("../guide/case.mjs").Field, string>} */ ({
     code: "Code in the NDR, such as 550 5.7.705",
     first: "First refused message (UTC)",
-    server: "Server, time and id in the square brackets of the NDR",
-    tenant: "Tenant id",
+    server: "Server, time and ID in the square brackets of the NDR",
+    tenant: "Tenant ID",
     domain: "Main domain",
     domains: "Domains that were not registered",
     cause: "Cause found",
@@ -78,8 +78,8 @@ export const request = {
   labels: /** @type {Record<import("../guide/case.mjs").Field, string>} */ ({
     code: "NDR code",
     first: "First refused message (UTC)",
-    server: "Server, time and id in the NDR",
-    tenant: "Tenant id",
+    server: "Server, time and ID in the NDR",
+    tenant: "Tenant ID",
     domain: "Main domain",
     domains: "Domains that were not registered",
     cause: "Cause found",
