@@ -1,12 +1,19 @@
 """Tables among what a person wrote: those about deliveries are read by row, others are left out of the text."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from . import delimited, listing, table
-from .grids import Grid, grids
-from .meant import FOREIGN, is_misleading, meant
-from .table import Reading, Rows
+from . import delimited
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .grids import Grid
+    from .table import Reading
+
+#: Where none of these is, there is no table that a delimiter doesn't make.
+_MARKS = ("<t", "<T", "|", "│", "║", "---", "  ", "@", ";", "\t")
+#: Commas of a table, at least.
+_COMMAS = 4
 
 
 class Tables(NamedTuple):
@@ -15,7 +22,7 @@ class Tables(NamedTuple):
     `spans` are the pieces of the text, in order, that are no prose.
     """
 
-    reading: Reading | None
+    reading: "Reading | None"
     spans: list[tuple[int, int]]
 
 
@@ -23,18 +30,32 @@ def read(text: str, start: int, end: int, defects: list[str]) -> Tables | None:
     """Return what the tables in `text[start:end]` say; None where there are none, or where they are read as text."""
     head = delimited.head(text, start, end)
     if head:
+        from . import table  # noqa: PLC0415 – only for such a text
+
         done, reading = table.read(text, head, end, defects)
         if reading:
             above = text[start : head.begin]
             begin = start if all(line[:1] in ("#", "") for line in above.split("\n")) else head.begin
             return Tables(reading, [(begin, done)])
-    printed = listing.read(text, start, end, defects)
-    if printed:
-        return Tables(printed, [(start, end)])
+    if text.find(" : ", start, end) >= 0 or text.find("---", start, end) >= 0:
+        from . import listing  # noqa: PLC0415 – only for such a text
+
+        printed = listing.read(text, start, end, defects)
+        if printed:
+            return Tables(printed, [(start, end)])
+    piece = text[start:end]
+    if piece.count(",") < _COMMAS and not any(mark in piece for mark in _MARKS):
+        return None
+    from .grids import grids  # noqa: PLC0415 – only for such a text
+
     return _of_grids(text, list(grids(text, start, end)), defects)
 
 
-def _of_grids(text: str, found: Sequence[Grid], defects: list[str]) -> Tables | None:
+def _of_grids(text: str, found: "Sequence[Grid]", defects: list[str]) -> Tables | None:
+    if not found:
+        return None
+    from .meant import FOREIGN, is_misleading  # noqa: PLC0415 – only for such a text
+
     reading: Reading | None = None
     spans = []
     for grid in found:
@@ -47,7 +68,10 @@ def _of_grids(text: str, found: Sequence[Grid], defects: list[str]) -> Tables | 
     return Tables(reading, spans) if spans else None
 
 
-def _reading(text: str, grid: Grid, defects: list[str]) -> Reading | None:
+def _reading(text: str, grid: "Grid", defects: list[str]) -> "Reading | None":
+    from .meant import meant  # noqa: PLC0415 – only for such a text
+    from .table import Rows  # noqa: PLC0415
+
     columns = meant(grid.names, [row.values for row in grid.rows])
     if not columns:
         return None

@@ -7,7 +7,6 @@ from typing import Any, Final, NamedTuple
 from ndr_checker.base.pattern import pattern
 
 from .columns import Columns, may_be_columns
-from .meant import SAMPLE, meant
 
 _DELIMITERS: Final = ",;\t|"
 #: A quotation mark that is never closed swallows no more than this.
@@ -19,6 +18,7 @@ _MARKS: Final = ("-", "+", "<", ">", "*")
 #: How much of the rows is looked at, and the fewest cells of a line whose names aren't known.
 _SAMPLE: Final = 16 * 1024
 _FEWEST: Final = 2
+_ROWS: Final = 50
 #: How a line of Exchange's logs begins; its columns stand only in the log's head, which a log that was cut has lost.
 _STAMP = pattern(r"\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?Z$")
 _SESSION_ID = pattern(r"[0-9A-F]{16}$")
@@ -137,6 +137,8 @@ def _columns(line: str, text: str, at: int, limit: int, *, whole: bool) -> tuple
     names = cells(line, delimiter) if delimiter in line else []
     if not may_be_columns(names) and not (len(names) > _FEWEST and _goes_on(text, at, limit, delimiter, len(names))):
         return None
+    from .meant import meant  # noqa: PLC0415 – only for a line that may name columns
+
     rows = _sample(text[at : min(limit, at + _SAMPLE)], delimiter)
     is_row = any("@" in name for name in names)
     if (whole or is_row) and sum(len(row) == len(names) for row in rows) * 2 < len(rows):
@@ -170,7 +172,7 @@ def cells(line: str, delimiter: str) -> list[str]:
 def _sample(text: str, delimiter: str) -> list[list[str]]:
     """Return the first rows below a line."""
     splitter = Splitter(delimiter)
-    return [row.values for row in islice(splitter.feed(text, last=True), SAMPLE)]
+    return [row.values for row in islice(splitter.feed(text, last=True), _ROWS)]
 
 
 class Splitter:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
 
-from . import delimited, listing
+from . import delimited
 from .delivery import address
 
 if TYPE_CHECKING:
@@ -158,6 +158,8 @@ def _divided(text: str, start: int, end: int) -> Iterator[Grid]:
 
 def _printed(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield tables with a line of hyphens below the names, as PowerShell's Format-Table prints them."""
+    from . import listing  # noqa: PLC0415 – only for such a text
+
     for names, found in groupby(listing.tabled(text, start, end), lambda item: tuple(item.fields)):
         rows = [Line(list(item.fields.values()), item.start, item.end) for item in found]
         above = text.rfind("\n", start, text.rfind("\n", start, rows[0].start - 1)) if rows else start

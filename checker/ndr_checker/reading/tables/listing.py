@@ -32,8 +32,6 @@ class Object(NamedTuple):
 
 def read(text: str, start: int, end: int, defects: list[str]) -> Reading | None:
     """Return what the objects printed in a text say; None where there are none, or where prose has codes as well."""
-    if text.find(" : ", start, end) < 0 and text.find("---", start, end) < 0:
-        return None
     objects = _objects(text, start, end)
     if not objects or _CODE.search(_outside(text, start, end, objects)):
         return None
