@@ -33,6 +33,8 @@ _OFFICE = ("WordDocument\0", "Workbook\0", "PowerPoint Document\0")
 _PACKED = (b"\x1f\x8b\x08", b"PK\x03\x04")
 #: Enough of a file to see that it holds no text.
 _LOOK = 4096
+#: Fewer commas than each row of Exchange's logs has.
+_COMMAS = 6
 #: Blank lines above what tells the kind of a text.
 _START = 99
 
@@ -184,11 +186,17 @@ def _texts(view: View) -> Iterator[Part]:
 
 def _tables(text: str, start: int, end: int, defects: list[str]) -> "Tables | None":
     """Return what the tables of a text say; None for a text without one."""
-    if text.find("\n", start, end) < 0:
+    broken = text.find("\n", start, end)
+    if broken < 0 or (broken == end - 1 and not _may_be_row(text[start:end])):
         return None
     from ndr_checker.reading.tables import among  # noqa: PLC0415 – a line alone is no table
 
     return among.read(text, start, end, defects)
+
+
+def _may_be_row(line: str) -> bool:
+    """Tell whether a line alone may be a row of a table: it has an address, or as many commas as a log's row."""
+    return "@" in line or line.count(",") >= _COMMAS
 
 
 def _trace(source: Source, rows: "Reading", defects: list[str]) -> Message:
