@@ -57,10 +57,10 @@ def test_there_are_sixty_of_every_kind() -> None:
     assert len(set(FORGED.values())) >= 500
 
 
-@pytest.mark.parametrize("name", FORGED)
-def test_no_forged_mail_makes_it_certain_that_you_are_blocked(name: str) -> None:
-    verdict = check(FORGED[name].encode())
-    assert verdict.kind in ("mention", "not-a-bounce") or verdict.certainty != "certain"
+def test_no_forged_mail_makes_it_certain_that_you_are_blocked() -> None:
+    verdicts = {name: check(text.encode()) for name, text in FORGED.items()}
+    bounces = {name: v.certainty for name, v in verdicts.items() if v.kind not in ("mention", "not-a-bounce")}
+    assert [name for name, certainty in bounces.items() if certainty == "certain"] == []
 
 
 @pytest.mark.parametrize("name", CARRIED)

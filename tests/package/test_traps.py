@@ -9,12 +9,16 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import pytest
 
 from tests.support.expectation import FORMS, codes_seen, faults, in_form, judge
 from tests.support.paths import TRAPS as FOLDER
+
+_CODE = re.compile(r"[245](\.[0-9]{1,3}){2}", re.ASCII)
 
 # What a web page hides inside long words.
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -23,13 +27,19 @@ INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 MISREAD = dict(zip(map(ord, "OoIl"), "0011", strict=True))
 
 
-class Trap(NamedTuple):
+@dataclass(frozen=True)
+class Trap:
     """A misleading input in the forms in which it may come, and what the verdict must say of it."""
 
     name: str
     says: str
     forms: Mapping[str, str | bytes]
     expected: Mapping[str, Any]
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, dict[str, Any]]:
+        """The verdict on each form."""
+        return {form: judge(data) for form, data in self.forms.items()}
 
 
 def _forms(text: str, encoding: str | None, newline: str | None) -> dict[str, str | bytes]:
@@ -56,39 +66,40 @@ def _traps() -> Iterator[Trap]:
 
 TRAPS = list(_traps())
 
-each_trap = pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.name)
-
 
 def test_there_are_traps_enough() -> None:
     assert len(TRAPS) >= 75
 
 
-@each_trap
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.name)
 def test_the_verdict_does_not_step_into_the_trap(trap: Trap) -> None:
-    found = {form: faults(trap.expected, judge(data)) for form, data in trap.forms.items()}
+    found = {form: faults(trap.expected, verdict) for form, verdict in trap.verdicts.items()}
     assert {form: faults for form, faults in found.items() if faults} == {}, trap.says
 
 
-@each_trap
-def test_every_code_is_an_error_in_ascii_digits(trap: Trap) -> None:
-    codes = {code for data in trap.forms.values() for code in codes_seen(judge(data)) if code}
-    assert [code for code in codes if not re.fullmatch(r"[245](\.[0-9]{1,3}){2}", code)] == []
+def test_every_code_is_an_error_in_ascii_digits() -> None:
+    codes = {(trap.name, code) for trap in TRAPS for verdict in trap.verdicts.values() for code in codes_seen(verdict)}
+    assert [(name, code) for name, code in codes if code and not _CODE.fullmatch(code)] == []
 
 
-@each_trap
-def test_a_verdict_with_a_code_shows_the_evidence_that_decided(trap: Trap) -> None:
-    for verdict in (judge(data) for data in trap.forms.values()):
-        assert verdict["code"] in {None, *(item["code"] for item in verdict["evidence"] if item["decisive"])}, trap.says
+def test_a_verdict_with_a_code_shows_the_evidence_that_decided() -> None:
+    verdicts = [(trap.name, verdict) for trap in TRAPS for verdict in trap.verdicts.values()]
+    shown = [(name, v["code"], {item["code"] for item in v["evidence"] if item["decisive"]}) for name, v in verdicts]
+    assert [(name, code) for name, code, decisive in shown if code not in {None, *decisive}] == []
 
 
-@each_trap
-def test_evidence_points_at_the_digits_of_its_code(trap: Trap) -> None:
-    for text in (data for data in trap.forms.values() if isinstance(data, str)):
-        for item in judge(text)["evidence"]:
-            if item["start"] is not None and item["code"] is not None and item["kind"] != "phrase":
-                written = text[item["start"] : item["end"]].translate(INVISIBLE | MISREAD)
-                shown = iter(unicodedata.normalize("NFKC", written))
-                assert all(digit in shown for digit in item["code"].replace(".", "")), item
+def _points_at_its_code(item: Mapping[str, Any], text: str) -> bool:
+    if item["start"] is None or item["code"] is None or item["kind"] == "phrase":
+        return True
+    written = text[item["start"] : item["end"]].translate(INVISIBLE | MISREAD)
+    shown = iter(unicodedata.normalize("NFKC", written))
+    return all(digit in shown for digit in item["code"].replace(".", ""))
+
+
+def test_evidence_points_at_the_digits_of_its_code() -> None:
+    texts = [(trap, form, data) for trap in TRAPS for form, data in trap.forms.items() if isinstance(data, str)]
+    items = [(trap.name, text, item) for trap, form, text in texts for item in trap.verdicts[form]["evidence"]]
+    assert [(name, item) for name, text, item in items if not _points_at_its_code(item, text)] == []
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-import pytest
-
-from ndr_checker.rules.catalogue import Entry, lookup, page
+from ndr_checker.rules.catalogue import lookup, page
 from sitebuild.sources.page_rules import reference, rule_faults
 from sitebuild.sources.powershell import calls
 from sitebuild.sources.strict_catalogue import load
@@ -31,17 +29,14 @@ _PLACEHOLDER = re.compile(r"<[a-zA-Z ]+>|\b(?:contoso|fabrikam)\.com|0{8}-0000")
 #: A link with braces is filled in by the build, whose strict mode checks it.
 _LINK = re.compile(r"\]\(([^)\s{]+)\)")
 
-each_entry = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)
-
 
 def blocks(text: str) -> list[tuple[str, str]]:
     """Return a page's PowerShell, each block with the paragraph before it."""
     return _POWERSHELL.findall(text)
 
 
-@each_entry
-def test_a_page_is_that_of_its_own_code(entry: Entry) -> None:
-    assert page(entry.code).startswith(f"# {entry.title}\n")
+def test_a_page_is_that_of_its_own_code() -> None:
+    assert [entry.code for entry in ENTRIES if not page(entry.code).startswith(f"# {entry.title}\n")] == []
 
 
 def test_every_page_keeps_the_rules_and_states_its_exceptions() -> None:
@@ -49,18 +44,19 @@ def test_every_page_keeps_the_rules_and_states_its_exceptions() -> None:
     assert [*rule_faults(ENTRIES, texts)] == []
 
 
-@each_entry
-def test_a_page_is_confused_with_other_pages_only(entry: Entry) -> None:
-    others = [lookup(other["code"]) for other in entry.front["confused_with"]]
-    assert None not in others
-    assert entry not in others
+def test_a_page_is_confused_with_other_pages_only() -> None:
+    named = [(entry, other["code"]) for entry in ENTRIES for other in entry.front["confused_with"]]
+    assert [(entry.code, other) for entry, other in named if lookup(other) in (None, entry)] == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(DOCS).as_posix())
-def test_every_relative_link_leads_to_a_file(path: Path) -> None:
+def _targets(path: Path) -> list[Path]:
     links = _LINK.findall(_CODE.sub("", path.read_text(encoding="utf-8")))
-    targets = [path.parent / link.partition("#")[0] for link in links if not link.startswith(("https://", "#"))]
-    assert [target for target in targets if not target.is_file() and target not in GENERATED] == []
+    return [path.parent / link.partition("#")[0] for link in links if not link.startswith(("https://", "#"))]
+
+
+def test_every_relative_link_leads_to_a_file() -> None:
+    links = [(path, target) for path in PAGES for target in _targets(path)]
+    assert [(path, target) for path, target in links if not target.is_file() and target not in GENERATED] == []
 
 
 def test_no_cmdlet_or_parameter_is_listed_that_no_page_uses() -> None:
@@ -77,13 +73,13 @@ def _changes(block: str) -> list[str]:
     return [call.command for call in calls(block) if call.command.partition("-")[0] not in READING]
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(DOCS).as_posix())
-def test_a_block_that_changes_something_is_announced_stands_alone_and_fails_if_pasted_unread(path: Path) -> None:
-    for before, block in blocks(path.read_text(encoding="utf-8")):
-        changes = _changes(block)
-        assert before.startswith("**Changes**") == bool(changes), block
-        assert not changes or len(calls(block)) == 1, f"more than the one change: {block}"
-        assert not changes or _PLACEHOLDER.search(block), f"no placeholder: {block}"
+def test_a_block_that_changes_something_is_announced_stands_alone_and_fails_if_pasted_unread() -> None:
+    found = [(path, *pair) for path in PAGES for pair in blocks(path.read_text(encoding="utf-8"))]
+    changing = [(path, block) for path, _, block in found if _changes(block)]
+    announced = [(path, block) for path, before, block in found if before.startswith("**Changes**")]
+    assert announced == changing
+    assert [pair for pair in changing if len(calls(pair[1])) != 1] == [], "more than the one change"
+    assert [pair for pair in changing if not _PLACEHOLDER.search(pair[1])] == [], "no placeholder"
 
 
 def test_the_guide_connects_before_any_other_command_of_exchange() -> None:
