@@ -20,8 +20,7 @@ GENERATED = {DOCS / "codes" / f"{name}.md" for name in ("index", "by-wording", "
 #: The commands that read, or only set up the session; what another one does is announced.
 READING = {"Connect", "Export", "Format", "Get", "Group", "Search", "Select", "Sort", "Start", "Validate", "Where"}
 
-#: Its paragraph before, and the block.
-_POWERSHELL = re.compile(r"(?:([^\n]+\n(?:[^\n]+\n)*)\n)?^ *```powershell\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+_POWERSHELL = re.compile(r"^ *```powershell\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _PICTURE = re.compile(r"!\[([^\]]+)\]\(([^)#]+\.svg)#([a-z-]+)\)")
 #: What keeps a changing command from being pasted unread: a name of nobody's, or one in angle brackets, which fails.
@@ -32,7 +31,8 @@ _LINK = re.compile(r"\]\(([^)\s{]+)\)")
 
 def blocks(text: str) -> list[tuple[str, str]]:
     """Return a page's PowerShell, each block with the paragraph before it."""
-    return _POWERSHELL.findall(text)
+    found = [(text[: block.start()].rstrip("\n"), block[1]) for block in _POWERSHELL.finditer(text)]
+    return [(before.rpartition("\n\n")[2], block) for before, block in found]
 
 
 def test_a_page_is_that_of_its_own_code() -> None:
