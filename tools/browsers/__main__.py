@@ -11,8 +11,9 @@ from tools.browsers import chrome, firefox, webkit
 
 
 class _Browser(NamedTuple):
-    """How it is found, Debian's packages, and what to do where those can't be installed."""
+    """How the one to install and any that will do are found, Debian's packages, and what to do without them."""
 
+    find_best: Callable[[], object]
     find: Callable[[], object]
     packages: tuple[str, ...]
     otherwise: str
@@ -20,10 +21,19 @@ class _Browser(NamedTuple):
 
 _BROWSERS: Final = (
     _Browser(
-        chrome.find, ("chromium",), "No Chromium or Chrome found: install one, or name one: make test CHROME=/path"
+        chrome.find_fastest,
+        chrome.find,
+        ("chromium-headless-shell",),
+        "No Chromium or Chrome found: install one, or name one: make test CHROME=/path",
     ),
-    _Browser(firefox.find, ("firefox-esr",), "No Firefox found: install it, or name one: make test FIREFOX=/path"),
     _Browser(
+        firefox.find,
+        firefox.find,
+        ("firefox-esr",),
+        "No Firefox found: install it, or name one: make test FIREFOX=/path",
+    ),
+    _Browser(
+        webkit.find,
         webkit.find,
         ("webkit2gtk-driver", "xvfb"),
         "No WebKitGTK with its driver and Xvfb found: install webkit2gtk-driver and xvfb, or what they are called here",
@@ -46,17 +56,15 @@ def _may_install() -> tuple[str, ...] | None:
 def main() -> str | None:
     """See to it that the browsers are there; return what to say of those that aren't."""
     # WebKit is driven as WebKitGTK, which only Linux has; elsewhere its tests say that they are skipped.
-    wanted = [browser for browser in _BROWSERS[: 3 if sys.platform == "linux" else 2] if not browser.find()]
+    wanted = [browser for browser in _BROWSERS[: 3 if sys.platform == "linux" else 2] if not browser.find_best()]
     right = _may_install() if wanted else None
     if right is not None:
-        packages = [name for browser in wanted for name in browser.packages]
-        print(f"Installing for the tests: {', '.join(packages)} ...", flush=True)
         quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ("apt-get", "update", "--quiet", "--quiet"),
-            ("apt-get", "install", "--quiet", "--quiet", "--yes", "--no-install-recommends", *packages),
-        ):
-            subprocess.run((*right, *command), env=quiet, check=False, stdout=subprocess.DEVNULL)
+        subprocess.run((*right, "apt-get", "update", "-qq"), env=quiet, check=False, stdout=subprocess.DEVNULL)
+        for browser in wanted:  # each on its own: not every distribution has all of them
+            print(f"Installing for the tests: {', '.join(browser.packages)} ...", flush=True)
+            install = ("apt-get", "install", "-qq", "--yes", "--no-install-recommends", *browser.packages)
+            subprocess.run((*right, *install), env=quiet, check=False, stdout=subprocess.DEVNULL)
     return "\n".join(browser.otherwise for browser in wanted if not browser.find()) or None
 
 
