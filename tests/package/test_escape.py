@@ -1,11 +1,12 @@
 """Nothing that stands in a bounce acts on a terminal or breaks out of a ticket's code span."""
 
+import csv
 import sys
 import unicodedata
 
 import pytest
 
-from ndr_checker.telling.escape import code_fence, visible
+from ndr_checker.telling.escape import code_fence, csv_row, visible
 
 CONTROLS = [chr(n) for n in (*range(0x20), *range(0x7F, 0xA0)) if chr(n) != "\t"]
 DIRECTIONS = [chr(n) for n in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
@@ -65,3 +66,16 @@ def test_it_is_written_as_python_writes_it(character: str, written: str) -> None
 )
 def test_a_code_span_ends_only_behind_its_text(text: str, span: str) -> None:
     assert text.join(code_fence(text)) == span
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("before", ["", " ", ";", "a;", "a,", "a; ", ';"', ';""', 'a ";', "\t", "a\t;"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff20"])
+def test_no_cell_of_csv_is_a_formula_wherever_a_spreadsheet_parts_cells(sign: str, before: str, delimiter: str) -> None:
+    line = csv_row(["x", f"{before}{sign}HYPERLINK(A1);b", None, 1])
+    assert not [cell for cell in next(csv.reader([line], delimiter=delimiter)) if cell.lstrip(' "').startswith(sign)]
+
+
+@pytest.mark.parametrize("text", ["a-b", "a=b", "x@y.example", "1 - 2", "550-5.7.1", "a; b, c"])
+def test_no_sign_inside_a_cell_is_taken_for_a_formula(text: str) -> None:
+    assert next(csv.reader([csv_row([text])])) == [text]

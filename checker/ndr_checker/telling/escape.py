@@ -14,8 +14,9 @@ _UNSAFE = pattern(
 )
 
 
-#: What a spreadsheet takes for a formula (OWASP, CSV Injection), wide forms too; what else begins one is escaped.
-_FORMULA = tuple("=+-@＝＋－＠")
+#: Where a cell may begin: Excel parts cells at semicolons where the comma is for decimals, and quotes count only at a
+#: cell's start. Then, what a spreadsheet takes for a formula (OWASP, CSV Injection), wide forms too.
+_FORMULA = pattern(r"(^|[,;])(?=[\s\"]*[=+@\uff1d\uff0b\uff0d\uff20-])")
 #: What parts cells in one country or another: Excel takes the semicolon where the comma is for decimals.
 _PARTING = frozenset(',;"')
 
@@ -32,9 +33,8 @@ def _written(match: re.Match[str]) -> str:
 
 
 def cell(text: str) -> str:
-    """Return text for a cell of CSV: on one line, and not a formula to any spreadsheet."""
-    shown = visible(text)
-    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown
+    """Return text for a cell of CSV: on one line, and not a formula to any spreadsheet, wherever it parts cells."""
+    return _FORMULA.sub(r"\1'", visible(text))
 
 
 def csv_row(values: Iterable[object]) -> str:
