@@ -82,9 +82,37 @@ def test_a_link_in_the_notice_or_in_the_fields_is_the_report_s(piece: str) -> No
     assert _links(report(**pieces)) == [("example.com", False)]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https%3A%2F%2Fexample.com%2Flogin&data=05",
+        "https%3a%2f%2fexample.com",
+        "http%3A//example.com/x",
+        "HTTPS%3A%5C%5Cexample.com%5Cx",
+        "https%3A%2F%2Faka.ms%40example.com%2F",
+        "https%3A%2F%2Fex%61mple.com%2F",
+        "https%3A%2F%2Faka.ms%2F%3Fu%3Dhttps%253A%252F%252Fexample.com%252Fx",
+    ],
+)
+def test_the_target_that_a_redirector_is_given_is_named_too(value: str) -> None:
+    redirector = "https://nam02.safelinks.protection.outlook.com/?url="
+    for text in (f"See {redirector}{value} today", f"<p>x</p><a href='{redirector}{value}'>x</a>"):
+        assert ("example.com", False) in _links(text)
+
+
+def test_a_code_behind_an_encoded_colon_is_no_link() -> None:
+    assert _links("Subject%3A 5.7.705 %3A//x and time=08%3A14%3A02") == []
+
+
 def test_where_html_leads_counts_not_what_it_shows() -> None:
     html = '<p><a href="https://example.com/x">https://aka.ms/y</a></p>'
     assert _links(html) == [("aka.ms", True), ("example.com", False)]
+
+
+@pytest.mark.parametrize(("original", "said"), [("See https://example.com/x\n", True), ("Hello\n", False)])
+def test_it_is_said_that_links_of_what_came_back_are_not_listed(original: str, *, said: bool) -> None:
+    verdict = judge(report(original=f"Subject: x\n\n{original}"))
+    assert (verdict["links"], any("came back" in defect for defect in verdict["defects"])) == ([], said)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +133,10 @@ def test_where_html_leads_counts_not_what_it_shows() -> None:
         '<v:roundrect href="https://example.com/x">x</v:roundrect>',
         '<svg><a xlink:href="https://example.com/x">x</a></svg>',
         '<div style="display:none">https://example.com/x</div>',
+        '<a ping="https://example.com/x">x</a>',
+        '<iframe srcdoc="<a href=//example.com/x>x</a>"></iframe>',
+        '<iframe srcdoc="&lt;form action=&quot;https:example.com&quot;>"></iframe>',
+        '<a href="search-ms:query=x&amp;crumb=location:\\\\example.com\\share">x</a>',
     ],
 )
 def test_html_leads_where_a_browser_goes_however_it_is_written(tag: str) -> None:

@@ -104,6 +104,45 @@ def test_an_attachment_is_not_read(piece: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "piece",
+    [
+        "Content-Type: text/html; name=x\nContent-Disposition: attachment",
+        "Content-Type: application/octet-stream; name=Message.HTML",
+        'Content-Type: application/octet-stream\nContent-Disposition: attachment; filename="a.b.htm"; size=9',
+        "Content-Type: application/xhtml+xml",
+        "Content-Type: image/svg+xml",
+        "Content-Disposition: attachment; filename=page.mht\nContent-Type: message/x",
+    ],
+)
+def test_a_page_that_is_attached_is_named_once(piece: str) -> None:
+    leaves, defects = _split(_nested("multipart/mixed", "\nNotice", *[f"{piece}\n\n<a href=//x.example>"] * 3))
+    assert [leaf[2] for leaf in leaves[1:]] == ["Notice"]
+    assert len(defects) == 1
+    assert "web page" in defects[0]
+
+
+@pytest.mark.parametrize("piece", ["image/png; name=logo.png", "application/pdf; name=html.pdf", "text/calendar"])
+def test_other_attachments_beside_a_text_are_not_worth_a_word(piece: str) -> None:
+    assert _split(_nested("multipart/mixed", "\nNotice", f"Content-Type: {piece}\n\nx"))[1] == []
+
+
+@pytest.mark.parametrize("kind", ["application/x-notice", "text/calendar; method=REPLY", "image/png"])
+def test_a_mail_without_a_text_that_is_read_says_what_it_has(kind: str) -> None:
+    name = kind.partition(";")[0]
+    for mail in (f"{HEAD}Content-Type: {kind}\n\nx", _nested("multipart/mixed", f"Content-Type: {kind}\n\nx")):
+        assert _split(mail)[1] == [f"The mail has no text that is read, only {name}."]
+
+
+def test_a_type_that_could_act_in_a_ticket_is_not_repeated() -> None:
+    assert _split(f"{HEAD}Content-Type: image/`*<b>`\n\nx")[1] == []
+
+
+@pytest.mark.parametrize("kind", ["html", "text", "", ";", "/plain", "text/", "text/unheard-of", "charset=utf-8"])
+def test_what_is_no_type_is_plain_text(kind: str) -> None:
+    assert _body(f"{HEAD}Content-Type: {kind}\n\nBody") == "Body"
+
+
+@pytest.mark.parametrize(
     ("body", "pieces"),
     [
         ("--b1\n\nOne\n--b1\n\nTwo\n--b1--\n", ["One", "Two"]),
@@ -138,6 +177,13 @@ def test_a_multipart_without_a_boundary_is_read_as_text() -> None:
         ("nobody-knows-this", "cp1252"),
         ("rot13", "utf-8"),
         ("", "utf-8"),
+        ("unicode", "utf-16-le"),
+        ("ucs-2", "utf-16-le"),
+        ("unicodefffe", "utf-16-be"),
+        ("utf-16", "latin-1"),
+        ("unicode", "utf-8"),
+        ("x-cp1252", "cp1252"),
+        ("x-mac-roman", "mac-roman"),
     ],
 )
 @pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
@@ -152,6 +198,28 @@ def test_an_encoded_part_is_decoded_in_its_charset(charset: str, codec: str, enc
 def test_a_part_in_bytes_of_another_charset_than_the_file_s_is_decoded(charset: str) -> None:
     words = {"iso-2022-jp": "配信不能", "koi8-r": "не удалось", "utf-7": "Größe"}[charset]
     assert _body(f'{HEAD}Content-Type: text/plain; charset="{charset}"\n\n'.encode() + words.encode(charset)) == words
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("KS_C_5601-1989", "똠방각하"),
+        ("windows-949", "보낸 사람"),
+        ("Windows-31J", "①配信不能"),
+        ("x-sjis", "配信不能"),
+        ("GB_2312-80", "无法送达"),
+        ("x-gbk", "無法送達"),
+        ("cn-big5", "無法傳遞"),
+        ("ISO-8859-8-I", "שלום"),
+        ("windows-874", "ไม่สามารถ"),
+        ("koi8-ru", "письмо"),
+    ],
+)
+def test_a_charset_has_the_names_that_mail_programs_know(charset: str, text: str) -> None:
+    codec = {"KS": "cp949", "wi": "cp949", "Wi": "cp932", "x-": "sjis", "GB": "gbk", "cn": "big5", "IS": "iso8859-8"}
+    data = text.encode("cp874" if "874" in charset else "gbk" if "gbk" in charset else codec.get(charset[:2], "koi8-u"))
+    head = f"{HEAD}Content-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: base64\n\n"
+    assert _body(head + b64encode(data).decode()) == text
 
 
 def test_text_as_it_was_pasted_is_not_decoded_again() -> None:

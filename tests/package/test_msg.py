@@ -161,6 +161,12 @@ def test_the_parts_of_a_dsn_that_outlook_kept_as_files_are_read() -> None:
     assert verdict["evidence"][0]["kind"] == "status-field"
 
 
+def test_pages_that_are_attached_are_named_once() -> None:
+    pages = [properties(8, {FILE_NAME: name, DATA: b"<a href=//example.com>"}) for name in ("Message.HTML", "b.htm")]
+    verdict = judge(compound(message({CLASS: "IPM.Note", BODY: "550 5.7.705 Open it."}, attachments=(*pages,))))
+    assert verdict["defects"] == ["A web page is attached, which was not read; its links are not listed."]
+
+
 def test_a_raw_mail_attached_as_a_file_is_read() -> None:
     attached: Storage = properties(8, {FILE_NAME: "bounce.EML", DATA: report().encode()})
     verdict = judge(compound(message({CLASS: "IPM.Note", BODY: "See attached."}, attachments=(attached,))))

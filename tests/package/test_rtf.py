@@ -36,6 +36,24 @@ def test_what_is_damaged_raises_nothing(source: str) -> None:
     assert isinstance(rtf.shown(source), str)
 
 
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        r'{\*\fldinst HYPERLINK "https://example.com/a"}',
+        r"{\fldinst HYPERLINK https://example.com/a}",
+        r'{\*\fldinst{\rtlch\fcs1 HYPERLINK {"https://ex\'61mple.com/a" \\o "5.1.1"}}}',
+    ],
+)
+def test_a_link_is_written_as_outlook_writes_it_in_plain_text(instruction: str) -> None:
+    source = rf"{{\rtf1\ansi 550 5.7.705 {{\field{instruction}{{\fldrslt Open}}}} now}}"
+    assert rtf.shown(source) == "550 5.7.705 <https://example.com/a>Open now"
+    assert judge(source)["links"] == [{"host": "example.com", "microsoft": False}]
+
+
+def test_any_other_field_shows_its_result_alone() -> None:
+    assert rtf.shown(r"{\rtf1 a{\field{\*\fldinst PAGE 5.7.705}{\fldrslt 3}}b}") == "a3b"
+
+
 def test_packed_text_is_unpacked_as_microsoft_s_example_has_it() -> None:
     """MS-OXRTFCP, section 3.1: the first example."""
     packed = bytes.fromhex(

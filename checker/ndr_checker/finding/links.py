@@ -1,5 +1,6 @@
 """Hosts of the links in a bounce: anyone can write a notice, so its links are named, judged by host, never followed."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from operator import attrgetter
@@ -16,6 +17,8 @@ _SCHEME = pattern(r"[a-z][a-z0-9+.-]*$")
 _LONGEST_SCHEME = 20
 #: Schemes of which one slash is enough. `hxxp` is an address that a program defanged.
 _WEB = ("http", "https", "hxxp", "hxxps", "ftp")
+#: What a redirector is given to lead to, percent-encoded: `?url=https%3A%2F%2Fevil.example%2Fa`.
+_GIVEN = pattern(r"%3a(?:%2f|%5c|[/\\]){1,9}[^\s<>\"'&]{1,400}")
 #: What mail programs make links of although no scheme stands before: www.host, host/path, \\host\share.
 _WWW = pattern(rf"www[0-9]{{0,3}}\.{_AUTHORITY}")
 _IN_ADDRESS = pattern(r"[\w.@/\\:%-]")
@@ -122,6 +125,8 @@ def _in_text(text: str) -> Iterator[str]:
         if scheme and (scheme[0].endswith(_WEB) or (count != 1 and len(scheme[0]) > 1)):
             local = scheme[0] == "file" and count % 2
             yield "" if local else host_of(match[1])
+    for match in _GIVEN.finditer(text) if "%3a" in text else ():
+        yield from _given(text, match)
     for match in _WWW.finditer(text) if "www" in text else ():
         yield "" if _IN_ADDRESS.match(text, max(0, match.start() - 1), match.start()) else host_of(match[0])
     for match in _PATH.finditer(text) if slashes else ():
@@ -134,6 +139,15 @@ def _in_text(text: str) -> Iterator[str]:
             yield before[start:] if _HOST.fullmatch(before, start) else ""
     for match in _SHARE.finditer(text) if backslashes else ():
         yield host_of(match[1].partition("@")[0])
+
+
+def _given(text: str, match: re.Match[str]) -> Iterator[str]:
+    """Yield the hosts in an address that is the value of another one; it may hold others, encoded once more."""
+    from urllib.parse import unquote  # noqa: PLC0415 – hardly ever needed, and slow to import
+
+    scheme = _SCHEME.search(text, max(0, match.start() - _LONGEST_SCHEME), match.start())
+    if scheme:
+        yield from _in_text(unquote(scheme[0] + match[0]))
 
 
 def host_of(authority: str) -> str:

@@ -32,7 +32,8 @@ def is_unvouched(message: Message) -> bool:
         return False
     if message.source.text[:_START].lstrip("\ufeff \t\n").startswith(_IN_MBOX):
         return True
-    return not (message.head and is_vouched_for(message.parts[0].view.lines))
+    heads = [part.view.lines for part in message.parts if part.role == "headers" and not part.inline]
+    return not (message.head and all(map(is_vouched_for, heads)))
 
 
 def is_below_head(message: Message, decisive: Evidence) -> bool:

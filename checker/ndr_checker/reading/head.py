@@ -80,9 +80,14 @@ def borders(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def content_type(value: str) -> tuple[str, dict[str, str]]:
-    """Return type and parameters of a Content-Type, in lower case but for the parameters' values."""
+    """Return type and parameters of a Content-Type, in lower case but for the parameters' values.
+
+    What isn't a type is read as plain text (RFC 2045, section 5.2).
+    """
     kind, more, _ = value.partition(";")
     kind = kind.strip().lower()
+    if not all(kind.partition("/")):
+        kind = "text/plain"
     if not more:
         return kind, {}
     return kind, {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(value[:MAX_FIELD])}

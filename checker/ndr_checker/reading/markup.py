@@ -35,7 +35,7 @@ _AUTHORITY_END = pattern(r"[/\\?#]")
 #: ASCII that would end a host where the text is read, or be taken for an entity.
 _ODD = pattern("[!\"$&'()*+,;<=>^`{|}~]")
 #: What a click, a submission or a refresh follows, on whatever element; a `link` is no link.
-_LEADING = ("href", "xlink:href", "action", "formaction")
+_LEADING = ("href", "xlink:href", "action", "formaction", "ping")
 _FRAMES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _REFRESH = pattern(r"^[\s0-9.,;]*(?:url\s*=\s*)?['\"]?", re.IGNORECASE)
 _URL = pattern(r"[a-z]{3,5}://[^\s<>\"']{1,400}", re.IGNORECASE)
@@ -106,17 +106,22 @@ def _written_links(hidden: str) -> str:
     return "".join(f"<{link}>" for link in _URL.findall(hidden)) if "://" in hidden else ""
 
 
-def _target(tag: Tag) -> str:
-    """Return where a tag leads as `<https://...>`, as a browser reads it; nothing where it leads to no host."""
+def _target(tag: Tag, *, nested: bool = False) -> str:
+    """Return where a tag leads as `<https://...>`, as a browser reads it; nothing where it leads to no host.
+
+    `nested`: it is in the source of a page inside the page (`srcdoc`), which is read one level deep.
+    """
     if tag.closes or tag.name == "link":
         return ""
     found = [tag.attributes[name] for name in _LEADING if name in tag.attributes]
     if tag.name in _FRAMES:
         found.append(tag.attributes.get(_FRAMES[tag.name], ""))
+    inside = tags(unescaped(tag.attributes.get("srcdoc", ""))) if tag.name == "iframe" and not nested else ()
     if tag.name == "meta" and unescaped(tag.attributes.get("http-equiv", "")).lower() == "refresh":
         content = unescaped(tag.attributes.get("content", ""))
         return _written(_REFRESH.sub("", content))
-    return "".join(_written(unescaped(url)) for url in found if url)
+    framed = "".join(_target(one, nested=True) for one in inside)
+    return "".join(_written(unescaped(url)) for url in found if url) + framed
 
 
 def _written(url: str) -> str:
@@ -129,7 +134,7 @@ def _written(url: str) -> str:
     if name in _WITHOUT_HOST or (name == "file" and slashes % 2):  # file:///C:/x is the reader's own
         return ""
     if slashes < 2 and not (scheme and name in _WITH_HOST):  # noqa: PLR2004 – "//" before a host
-        return f"<{_ENDING.sub(_encoded, url)}>" if scheme and "//" in rest else ""
+        return f"<{_ENDING.sub(_encoded, url)}>" if scheme and ("//" in rest or "\\\\" in rest) else ""
     authority = _AUTHORITY_END.split(behind, maxsplit=1)[0]
     host = _ODD.sub(_encoded, authority)
     # Blanks, controls, angles and quotes are percent-encoded (URL Standard, section 4.1): the words of an address never

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_DEPTH, MAX_HEAD, MAX_HEADERS, MAX_PARTS, MAX_TAIL
+from ndr_checker.base.pattern import pattern
 from ndr_checker.rules.wording import DAEMON
 
 from .charset import decoded
@@ -24,6 +25,12 @@ _REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status
 _MAILS = frozenset({"message/rfc822", "message/global", "message/rfc2822"})
 _DATA = frozenset({"text/calendar", "text/vcard", "text/x-vcard", "text/csv"})
 _HEADERS = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/global-headers"})
+#: Pages that a browser opens, by their type or their file's name.
+_PAGE = pattern(r"\b(?:text/html|application/xhtml|image/svg)\b|\.(?:[sx]?html?|mht(?:ml?)?|svg)['\"]?[ \t]*(?:;|$)")
+_TYPE = pattern(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}")
+_NAMED = 5
+#: Said where pages are attached: opening them is what many a forged bounce asks for.
+ATTACHED_PAGE = "A web page is attached, which was not read; its links are not listed."
 
 
 class Leaf(NamedTuple):
@@ -51,6 +58,8 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
     """Yield the parts of the raw mail at `start` in order; `defects` is told what is left out."""
     text = source.text
     tasks, parts = [_Task(begin(text, start), end, 0, 0, inner=False)], 0
+    unread: list[str] = []
+    is_read = False
     while tasks:
         task = tasks.pop()
         parts += 1
@@ -70,13 +79,33 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
             pieces = list(islice(_pieces(text, body, task.end, parameters.get("boundary", "")), MAX_PARTS))
             inner = task.inner or kind == "multipart/report" or any(_is_status(text, *piece) for piece in pieces)
             tasks += [_Task(*piece, task.depth + 1, task.report, inner) for piece in reversed(pieces)]
-            role = None if pieces else "notice"
+            if pieces:
+                continue
+            role = "notice"
         if role == "mail":
             tasks.append(_Task(body, task.end, task.depth + 1, task.report + 1, inner=False))
         elif role == "original":
             yield Leaf("original", task.report, View.of(text, body, task.end))
         elif role:
             yield _leaf(source, role, task, body, head, parameters, defects)
+        else:
+            unread.append(f"{head.get('content-type', '')};{head.get('content-disposition', '')}".lower())
+        is_read = is_read or role not in (None, "mail")
+    defects += _left_out(unread, is_read=is_read)
+
+
+def is_page(names: str) -> bool:
+    """Tell whether a part is a page for a browser, by its type and its file's name, in lower case."""
+    return bool(_PAGE.search(names))
+
+
+def _left_out(unread: list[str], *, is_read: bool) -> Iterator[str]:
+    """Yield what to say of parts that aren't read: of pages, and of all if nothing else says anything."""
+    if any(map(is_page, unread)):
+        yield ATTACHED_PAGE
+    kinds = [kind for part in unread if _TYPE.fullmatch(kind := content_type(part)[0])]
+    if kinds and not is_read:
+        yield f"The mail has no text that is read, only {', '.join(dict.fromkeys(kinds[:_NAMED]))}."
 
 
 def _is_daemon(head: dict[str, str]) -> bool:

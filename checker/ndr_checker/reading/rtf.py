@@ -20,6 +20,8 @@ _SHOWN = {
     "endash": "–",
     "bullet": "•",
 }
+#: Where a field leads (specification 1.9.1, "Fields"); its address may be quoted.
+_HYPERLINK = pattern(r"\s*HYPERLINK\s+(?:\\[a-z]\s+)?\"?([^\s\"<>]+)")
 _MARKS = {"~": " ", "_": "-", "\n": "\n", "\r": "\n"}
 #: What begins every packed text (MS-OXRTFCP, section 2.1.2.1), with which its references begin.
 _BEFORE = (
@@ -46,10 +48,14 @@ def shown(source: str) -> str:
 
 
 class _Reader:
-    """Reads tokens; `_hidden` has an entry for each group that is open."""
+    """Reads tokens; `_hidden` has an entry for each group that is open.
+
+    `_field` is how many groups were open, and how many pieces there were, where the instruction of a field began.
+    """
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
+        self._field: tuple[int, int] | None = None
         self._bytes = bytearray()
         self._hidden = [False]
         self._skip = 0
@@ -74,6 +80,9 @@ class _Reader:
             self._group(brace)
         elif mark == "*" or word in _HIDDEN:
             self._hidden[-1] = True
+        elif word == "fldinst" and not self._field:
+            self._hidden[-1] = False
+            self._field = len(self._hidden), len(self._pieces)
         elif word == "ansicpg":
             self._codec = _codec(number or "")
         elif not self._hidden[-1]:
@@ -83,7 +92,15 @@ class _Reader:
         if brace == "{":
             self._hidden.append(self._hidden[-1])
         elif len(self._hidden) > 1:
+            if self._field and self._field[0] == len(self._hidden):
+                self._end_field(self._field[1])
             self._hidden.pop()
+
+    def _end_field(self, start: int) -> None:
+        """Put in place of a field's instruction where it leads, as Outlook writes links in plain text."""
+        link = _HYPERLINK.match("".join(self._pieces[start:]))
+        self._pieces[start:] = [f"<{link[1]}>"] if link else []
+        self._field = None
 
     def _show(self, word: str | None, number: str | None, mark: str | None, text: str | None) -> None:
         if word == "u" and number:

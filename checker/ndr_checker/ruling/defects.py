@@ -2,6 +2,7 @@
 
 from ndr_checker.base.limits import MAX_EVIDENCE, MAX_RECIPIENTS
 from ndr_checker.judging.recipient import Recipient
+from ndr_checker.judging.vouched import is_unvouched
 from ndr_checker.reading.message import Message
 
 
@@ -12,4 +13,14 @@ def defects_of(
     codes = [f"At most {MAX_EVIDENCE} other codes are listed."] if others == MAX_EVIDENCE else []
     cut = [f"At most {MAX_RECIPIENTS} recipients are listed."] if len(named) == MAX_RECIPIENTS else []
     left = [f"Hosts of links that are not listed: {links_left}."] if links_left else []
-    return (*message.defects, *codes, *cut, *left)
+    back = ["Links in the mail that came back are not listed."] if _has_returned_links(message) else []
+    return (*message.defects, *codes, *cut, *left, *back)
+
+
+def _has_returned_links(message: Message) -> bool:
+    """Tell whether a mail that a stranger may have written has links in what it says came back.
+
+    Some mail programs show it below the report. In a genuine report they are the reader's own.
+    """
+    returned = [part.view.text for part in message.parts if part.role == "original" and not part.inline]
+    return any("://" in text or "text/html" in text.lower() for text in returned) and is_unvouched(message)
