@@ -108,8 +108,8 @@ class Form:
     @cached_property
     def _deliveries(self) -> list[str]:
         """The sentences of the lead that speak of a mail's delivery in another language than English."""
-        said = (_sentence(self.lead, match.start()) for match in islice(DELIVERY.finditer(self.lead), _DELIVERIES))
-        if _OF_A_PERSON.search(self.lead):
+        said = [_sentence(self.lead, match.start()) for match in islice(DELIVERY.finditer(self.lead), _DELIVERIES)]
+        if not said or _OF_A_PERSON.search(self.lead):
             return []
         return [sentence for sentence in said if "@" in sentence or MAIL.search(sentence)]
 
@@ -121,7 +121,7 @@ class Form:
     @cached_property
     def _passing(self) -> bool:
         """Whether the lead calls the failure a temporary one, and doesn't say that it ended."""
-        return bool(TEMPORARY.search(self.lead)) and not ENDED.search(self.lead)
+        return not ENDED.search(self.lead) and bool(TEMPORARY.search(self.lead))
 
     @cached_property
     def returned(self) -> bool:
