@@ -88,3 +88,20 @@ def test_the_first_of_two_fields_of_the_message_wins() -> None:
 def test_a_value_without_an_end_is_bounded() -> None:
     (group,) = groups(f"{ONE}{'x' * 10_000}")[1]
     assert len(group.fields["diagnostic-code"].value) == 2000
+
+
+@pytest.mark.parametrize(
+    ("said", "action"),
+    [
+        ("failed", "failed"),
+        ("Delayed (will retry)", "delayed"),
+        ("failed; Anna Keller, Leipzig", "failed"),
+        ("relayed\t(to a gateway)", "relayed"),
+        ("akeller", None),
+        ("not failed", None),
+        ("", None),
+    ],
+)
+def test_an_action_is_one_of_five_words_and_whatever_follows_is_dropped(said: str, action: str | None) -> None:
+    _, rows = dsn.groups(View.of(f"Final-Recipient: rfc822;pat@fabrikam.com\nAction: {said}\nStatus: 5.1.1\n"))
+    assert [row.action for row in rows] == [action]

@@ -61,10 +61,12 @@ class Group:
 
     @property
     def action(self) -> str | None:
-        """What became of the mail: failed, delayed, delivered, relayed or expanded."""
-        return self.text("action").lower() or None
+        """What became of the mail: one of the five words of RFC 3464 (section 2.3.3), whatever follows it; or None."""
+        said = self.text("action").lower()
+        return next((word for word in _ACTIONS if said.startswith(word)), None)
 
 
+_ACTIONS = ("failed", "delayed", "delivered", "relayed", "expanded")
 _TYPES = {
     "rfc822",
     "smtp",
