@@ -42,7 +42,7 @@ _DOMAIN = rf"(?:\[[^\]\n]*\]?|{_PIECE}+)"
 #: Help pages of Microsoft's without a query: the words of their paths are judged like any others.
 _HELP = (
     r"go\.microsoft\.com/fwlink/(?:p/)?\?link_?id=\d{1,9}(?:&clcid=0x[0-9a-f]{1,5})?(?![\w/?#=&%@-])"
-    r"|(?:aka\.ms|(?:learn|docs|support|technet)\.microsoft\.com)/(?=[\w/.-]*(?![\w/?#=&%@-]))"
+    r"|(?:aka\.ms|(?:learn|docs|support|technet)\.microsoft\.com|sender\.office\.com)/(?=[\w/.-]*(?![\w/?#=&%@-]))"
 )
 _DN = r"(?:CN|OU|DC|O|C|L|ST|UID|E|EMAILADDRESS|SERIALNUMBER)="
 _VALUE = r"(?:\\.|[^,;\n\"'>\]\\])+"
@@ -59,8 +59,9 @@ _TLD = (
 )
 _AS_LABEL = "com|net|org|edu|gov|info|eu|de|ch|at|fr|it|nl|uk|se|dk|es|pl|au|ca|br|jp"
 _ROLES = "hostname|computer|machine|netbios|relay|client|tenant|organi[sz]ation|domain"
-#: Zones of Microsoft's servers, and those with a tenant's name before them.
+#: Zones of Microsoft's servers, those with a tenant's name before them, and others that are named in sentences.
 _SERVERS = "prod\\.protection\\.outlook|prod\\.outlook|prod\\.exchangelabs|outbound\\.protection\\.outlook"
+_ZONES = rf"{_SERVERS}|(?:mail\.)?protection\.outlook|outlook|(?:mail\.)?onmicrosoft|sharepoint|microsoft|office365"
 _OF_TENANTS = r"\.(?:mail\.protection\.outlook|mail\.onmicrosoft|onmicrosoft|sharepoint)\.com(?!\.?[\w-])"
 _ERRORS = (
     r"(?:RESOLVER|STOREDRV|SMTPSEND|ROUTING|TRANSPORT\.RULES)"
@@ -70,6 +71,7 @@ _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _HEX = "[0-9A-Fa-f]"
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _IPV4 = rf"{_OCTET}(?:(?:\.|\[\.\]|\(\.\)){_OCTET}){{3}}"
+_SPACED_IPV4 = rf"{_OCTET}(?: ?[.,] ?{_OCTET}){{3}}"
 _IPV6 = rf"(?=(?:{_HEX}*:){{7}}|{_HEX}{{0,4}}(?::{_HEX}{{1,4}}){{0,6}}::){_HEX}{{0,4}}(?::{_HEX}{{0,4}}){{2,7}}"
 
 RULES: Final = (
@@ -81,6 +83,7 @@ RULES: Final = (
     _rule("id", rf"\b(?:{_IDS})['\"]?[ \t]*[:=][ \t]*['\"]?(?P<hide><[^>\n]*>?|[^\s,;<>'\"\]]+)"),
     _exact("id", r"\bE?SMTPS?A? id (?P<hide>[\w.-]+)"),
     # Addresses, in every dress: x500 and what Exchange makes of it, names of a directory, quoted, spelled out.
+    _rule("", r"(?<![\w.+-])delist@microsoft\.com(?!\.?[\w-])"),
     _rule("address", r"\bIMCEA\w*-[^\s<>\"']+"),
     _rule("address", r"/o=[^\n\"'<>]*/cn=[^\s\"'<>;,\]]+(?: [A-Z][\w'’-]*)*"),
     _exact("address", rf"\b{_DN}{_VALUE}(?:[,;] ?{_DN}{_LAST_VALUE})+"),
@@ -95,8 +98,12 @@ RULES: Final = (
         rf"(?<![\w.@-])(?:mail-)?(?=[a-z]*\d)[a-z0-9]{{6,24}}(?:\.[a-z0-9-]{{3,24}}){{0,3}}\.(?:{_SERVERS})\.com(?!\.?[\w-])",
     ),
     _exact("", r"(?<![\w.@-])(?=(?:[A-Z]*\d){3})[A-Z0-9]{8,24}\.mail\.protection\.outlook\.com(?!\.?[\w-])"),
-    _rule("", r"(?<![\w.@-])(?:protection\.outlook|outlook|microsoft|office365)\.com(?!\.?[\w-])"),
-    _rule("", r"(?<![0-9A-Za-z.@_-])(?:[245]\d\d[ \-;:#,]{1,3}){0,2}[245]\.\d{1,3}\.\d{1,3}(?!\d|-\d|\.\w)"),
+    _rule("", rf"(?<![\w.@-])(?:{_ZONES})\.com(?!\.?[\w-])"),
+    _rule(
+        "",
+        r"(?<![0-9A-Za-z.@_-])(?<!\d,)(?<!\d \. )(?<!\d\[\.\])(?:[245]\d\d[ \-;:#,]{1,3}){0,2}",  # no IP's last number
+        r"[245]\.\d{1,3}\.\d{1,3}(?:(?<=\d{3})-\d{3})?(?!\d|-\d|\.\w)",
+    ),
     _rule("", r"(?<![\w.])[245]\d\d[ -][245][ -][0-7][ -]\d{1,3}(?:-\d{1,3})?(?![\w-])"),
     # The machine that wrote a log's line stands behind the time.
     _exact("host", r"\b[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?P<hide>[\w.-]+)(?= [\w./-]+(?:\[\d+\])?:)"),
@@ -110,6 +117,8 @@ RULES: Final = (
     # What a log measures, who wrote it, ports, and codes of errors.
     _exact("", r"\b(?:delays?|size|nrcpt|conn_use)=[\d./]+", r"|(?<=\w)\[\d{1,7}\](?=:)|(?<=\]):(?:25|465|587)\b"),
     _exact("", rf"(?<!\w)(?:{_MONTHS}) [ \d]\d(?= \d\d:\d\d)|\b0x[0-9A-F]{{8}}\b|(?<=code: )\d{{1,5}}\b"),
+    _rule("", r"(?<=\berror code )\d{1,5}\b|(?<=\bsocket error )\d{1,5}\b"),
+    _exact("", r"\bKB ?\d{6,7}(?![\w-])"),
     _exact(
         "",
         r"\b(?:ATTR|PRX)\d{1,2}\b|(?<=\()S\d{3,10}(?=\))",
@@ -122,11 +131,12 @@ RULES: Final = (
     _rule("", rf"(?<={TAKEN}){_OF_TENANTS}"),
     _exact("host", rf"(?<![\w@])[\w-]+(?:\.[\w-]+)*\.{_TLD}\.?(?![\w-])"),
     _rule("host", rf"(?<![\w@])\w+(?:-\w+)*-(?:{_AS_LABEL})(?![\w-])"),
-    _rule("host", rf"\b(?:{_ROLES})[ \t]*[=:][ \t]*(?!none\b|unknown\b|local\b)(?P<hide>[\w-]+)"),
+    # "Unable to relay: ..." gives a reason, "relay: ..." a name.
+    _rule("host", rf"(?<!\bto )\b(?:{_ROLES})[ \t]*[=:][ \t]*(?!none\b|unknown\b|local\b)(?P<hide>[\w-]+)"),
     _rule("host", r"\b(?:EHLO|HELO)[ \t=:]+[<(\[]?(?P<hide>[\w-]+)"),
     _exact("host", r"\bH=\(?(?P<hide>[\w-]+)|\b(?:from|by) (?P<quoted>[\w-]+) (?=[(\[])"),
     _rule("IP", rf"(?<![\w.])(?:IPv6:)?(?:{_IPV6}(?::?{_IPV4})?)(?:%[\w.-]+)?(?:/\d{{1,3}})?(?![\w:])"),
-    _rule("IP", rf"(?<![\w.])(?:IPv4:)?{_IPV4}(?::\d{{1,5}}|/\d{{1,2}})?(?!\w|\.\d)"),
+    _rule("IP", rf"(?<![\w.])(?:IPv4:)?(?:{_IPV4}|{_SPACED_IPV4})(?::\d{{1,5}}|/\d{{1,2}})?(?!\w|\.\d)"),
     # Names of accounts and of folders, encoded ones (RFC 2047), and what stands alone between angle brackets.
     _exact("name", r"=\?[\w-]+\?[BbQq]\?[^?\s]*\??=?"),
     _rule("name", r"<(?P<hide>(?!/?(?:a|b|br|div|font|hr|i|li|p|pre|span|td|tr|ul)\b)[^\s<>@]{2,64})>"),
