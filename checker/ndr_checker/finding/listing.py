@@ -12,6 +12,7 @@ _LINE, _NEAR, _BLOCK = 300, 400, 4000
 _COMMENT = pattern(r"(?:^|[ \t;{}),])//[/!]?[ \t]|/\*")
 #: Marks that lists and headings have too: at the start of a line, which a diff marks, or behind code.
 _MARKED = pattern(r"^[ \t]{0,80}(?:[+-][ \t]{0,80})?(?:#|--|;{1,3})[ \t]|[;,:(){}\]\"'][ \t]{1,40}(?:#|--)[ \t]")
+_HAS_MARK = ("#", "--", "; ", ";\t")
 _BULLET = pattern(r"[ \t]{0,80}(?:[+-][ \t]{0,80})?\*[ \t]")
 #: A string that is compared, returned, assigned, or handed to a function: only an exception's name has a capital.
 _STRING = pattern(
@@ -55,7 +56,8 @@ def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
     if "*" in before and _BULLET.match(before) and _is_in_block(text, at):
         return True
     quoted = any(mark in before for mark in _QUOTES) and _STRING.search(before)
-    if (quoted or _MARKED.search(before)) and _STATEMENT.search(_paragraph(text, at)):
+    marked = quoted or (any(mark in before for mark in _HAS_MARK) and _MARKED.search(before))
+    if marked and _STATEMENT.search(_paragraph(text, at)):
         return True
     return alone and _is_code(_line(text, at))
 

@@ -7,8 +7,10 @@
 """
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
+from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import Certainty, Kind
 from ndr_checker.finding.finder import ALONE, REPLIED, STRUCTURED, Evidence
@@ -61,11 +63,26 @@ def choose(outcomes: list[Outcome], seen: Form) -> Choice | None:
         pool = [o for o in usable if o.decisive.rank <= REPLIED + 1 and not o.decisive.denied]
     if pool:
         return _first(pool, usable, outcomes, seen)
-    coded = sorted((o for o in usable if o.code and not _is_version(o.decisive)), key=lambda o: o.decisive.denied)
+    coded = _bare(usable)
     if not coded:
         return None
-    kind: Kind = _kind(coded[0], seen) if seen.report and seen.failed and not coded[0].decisive.denied else "mention"
-    return Choice(outcome=coded[0], kind=kind)
+    kind: Kind = _kind(coded, seen) if seen.report and seen.failed and not coded.decisive.denied else "mention"
+    return Choice(outcome=coded, kind=kind)
+
+
+def _bare(usable: list[Outcome]) -> Outcome | None:
+    """Return the first code that is no version, one that isn't denied before one that is.
+
+    A text whose first codes, as many as a verdict shows, are all versions has a list of them.
+    """
+    denied = None
+    for outcome in islice((o for o in usable if o.code), MAX_EVIDENCE):
+        if _is_version(outcome.decisive):
+            continue
+        if not outcome.decisive.denied:
+            return outcome
+        denied = denied or outcome
+    return denied
 
 
 def _first(pool: list[Outcome], usable: list[Outcome], outcomes: list[Outcome], seen: Form) -> Choice:

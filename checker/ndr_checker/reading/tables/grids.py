@@ -3,7 +3,7 @@
 What a table is about is not asked here. Its cells come with the place of their row, so that evidence can be shown.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -25,15 +25,23 @@ _MOST_LINES: Final = 20
 _FEWEST: Final = 3
 #: The marks that databases and consoles draw tables with, as ASCII has them.
 _DRAWN: Final = dict.fromkeys(range(0x2500, 0x2580), "-") | dict.fromkeys(map(ord, "│┃║"), "|")
+#: Two bars in a line, as two lines of a table have at least.
+_BARS = pattern(r"\|[^|\n]{0,999}\|")
+_DRAWING = pattern("[\u2500-\u257f]")
 _RULE: Final = frozenset("-=+|: \t")
 _BAR = pattern(r"(?<!\\)\|")
 _COLUMN = pattern(r"[^ \t\n]+(?:[ ][^ \t\n]+)*")
-_GAP = pattern(r"[^ \t\n] {2,}[^ \t\n]")
+#: What is between columns: a run of blanks inside a line.
+_GAP = pattern(r"  (?<=[^ \t\n]  ) *[^ \t\n]")
+#: Gaps of the smallest table: two below the names of its columns, one in its row.
+_FEWEST_GAPS: Final = 3
 #: The date and the time that a row of a portal's list begins with.
 _TIME = pattern(
     r"(?:\d{1,4}[./\-]\d{1,2}[./\-]\d{1,4}|[A-Z][a-z]{2} \d{1,2}, \d{4})"
     r"(?:[,T]? ?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d{1,9})?Z?(?: ?[AaPp]\.?[Mm]\.?)?)?"
 )
+#: How a line with a time begins, to be found fast.
+_TIMED = pattern(r"\n[ \t]{0,9}(?:\d{1,4}[./\-]\d|[A-Z][a-z]{2} \d)")
 _ROW = pattern(r"([^\s@]{1,64}@[^\s@]{1,255}) ([^\s@]{1,64}@[^\s@]{1,255}) (.{1,400})$")
 
 
@@ -67,17 +75,16 @@ class Grid(NamedTuple):
 def grids(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield the tables of a text, in one way of writing them: those of another way may be prose."""
     piece = text[start:end]
-    marked = (
-        ("<t" in piece or "<T" in piece, _html),
-        (piece.count("|") > _FEWEST or "│" in piece or "║" in piece, _barred),
-        (max(map(piece.count, ",;\t")) > _FEWEST, _divided),
-        ("---" in piece, _printed),
-        ("  " in piece, _aligned),
-        ("@" in piece, _stacked),
-        ("@" in piece, _loose),
+    marked: tuple[tuple[Callable[[], bool], Callable[[str, int, int], Iterator[Grid]]], ...] = (
+        (lambda: "<t" in piece or "<T" in piece, _html),
+        (lambda: bool(_BARS.search(piece) or _DRAWING.search(piece)), _barred),
+        (lambda: max(map(piece.count, ",;\t")) > _FEWEST, _divided),
+        (lambda: "---" in piece, _printed),
+        (lambda: sum(1 for _ in islice(_GAP.finditer(piece), _FEWEST_GAPS)) == _FEWEST_GAPS, _aligned),
+        (lambda: piece.count("@") > 1 and bool(_TIMED.search("\n" + piece)), _timed),
     )
     for may_be, shape in marked:
-        found = [grid for grid in shape(text, start, end) if grid.names[_FEWEST - 1 :]] if may_be else []
+        found = [grid for grid in shape(text, start, end) if grid.names[_FEWEST - 1 :]] if may_be() else []
         if found:
             yield from found
             return
@@ -102,7 +109,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 
 def _barred(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield tables whose cells have bars between them."""
-    text = text if text.isascii() else text.translate(_DRAWN)
+    text = text.translate(_DRAWN) if _DRAWING.search(text) else text
     for is_row, block in groupby(_lines(text, start, end), lambda line: line[0].count("|") > 1 or _is_rule(line[0])):
         lines = list(block)
         if is_row and len(lines) > 1:
@@ -110,6 +117,8 @@ def _barred(text: str, start: int, end: int) -> Iterator[Grid]:
 
 
 def _is_rule(line: str) -> bool:
+    if line[:1] not in _RULE:
+        return False
     marks = set(line)
     return marks <= _RULE and ("-" in marks or "=" in marks) and len(line) > 2  # noqa: PLR2004
 
@@ -195,6 +204,12 @@ def _below(line: str, edges: list[int]) -> list[str]:
         place = max((place for place, edge in enumerate(edges) if edge <= cell.start() + 1), default=0)
         cells[place] = f"{cells[place]} {cell[0]}".strip()
     return cells
+
+
+def _timed(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield the table of a page whose rows have a time and two addresses, with no mark between its cells."""
+    found = list(_stacked(text, start, end)) or list(_loose(text, start, end))
+    yield from found
 
 
 def _stacked(text: str, start: int, end: int) -> Iterator[Grid]:
