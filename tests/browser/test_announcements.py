@@ -67,7 +67,7 @@ def test_what_is_no_bounce_and_what_is_empty_are_told_politely(checker: CheckerP
     checker.button("Check").click()
     expect(checker.status).to_contain_text("There is nothing to read yet.")
     checker.paste(golden_text("not-a-bounce-ticket"))
-    checker.see("is not a bounce")
+    checker.see("isn't a bounce")
     heard = _heard(checker)
     assert heard("status")[-1].startswith("Result: This isn't a bounce, or it's only part of one. Paste the message")
     assert heard("alert") == []

@@ -147,7 +147,7 @@ def test_the_judged_text_folds_to_the_line_that_decided(checker: CheckerPage) ->
     expect(checker.box).to_be_focused()
     expect(checker.box).to_have_value(TEXTS["5.7.705"])
     checker.paste(golden_text("not-a-bounce-ticket"))
-    checker.see("is not a bounce")
+    checker.see("isn't a bounce")
     expect(line).to_be_hidden()
 
 

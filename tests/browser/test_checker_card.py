@@ -26,7 +26,9 @@ def test_a_mention_still_offers_the_page(checker: CheckerPage) -> None:
 
 def test_an_undocumented_code_of_the_family_is_said_to_belong_to_it(checker: CheckerPage) -> None:
     checker.paste("550 5.7.799 Access denied")
-    checker.see("5.7.799", "Microsoft has not documented this one", "The admin takes the same steps as for 5.7.705")
+    checker.see(
+        "5.7.799", "Microsoft hasn't documented this one", "The admin should take the same steps as for 5.7.705"
+    )
     expect(checker.card.locator(".ndr-role a[href*=codes]")).to_have_count(0)
 
 

@@ -49,7 +49,7 @@ def test_a_line_that_breaks_while_python_loads_is_said_and_trying_again_works(pa
     page.route("**/stdlib.*", cut)
     checker = CheckerPage(page, server)
     checker.paste(TEXT)
-    expect(checker.alert).to_contain_text("could not be fetched or started", timeout=PATIENCE)
+    expect(checker.alert).to_contain_text("couldn't be loaded or started", timeout=PATIENCE)
     expect(checker.box).to_have_value(TEXT)
     page.unroute("**/stdlib.*")
     page.context.set_offline(offline=False)

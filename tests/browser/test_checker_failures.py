@@ -67,8 +67,8 @@ def _expect_failure(checker: CheckerPage, words: str) -> None:
     expect(checker.card).to_have_count(0)
 
 
-GONE, DAMAGED = "A file of the checker is gone", "arrived damaged or cut off"
-BARRED, CRASHED = "could not be fetched or started", "Python has crashed"
+GONE, DAMAGED = "One of the checker's files is gone", "arrived damaged or incomplete"
+BARRED, CRASHED = "couldn't be loaded or started", "Python crashed"
 SCRIPT, WASM = "**/worker.mjs", "**/*.wasm*"
 FAULTS: dict[str, tuple[str | re.Pattern[str], Callable[[Route], object], str]] = {
     "the WebAssembly is missing": (WASM, _missing, GONE),
@@ -125,7 +125,7 @@ def test_a_policy_that_forbids_webassembly_is_named(page: Page, server: str, sit
     )
     checker = CheckerPage(page, server)
     checker.paste(TEXT)
-    _expect_failure(checker, "a browser policy is in the way")
+    _expect_failure(checker, "a browser policy may be blocking it")
 
 
 def test_a_browser_without_webassembly_is_told_so(new_page: Page, server: str) -> None:
@@ -146,7 +146,7 @@ def test_a_start_that_stands_still_is_given_up_after_a_minute(own_page: Page, se
     bar = page.get_by_role("progressbar", name="Loading Python")
     expect(bar).to_have_attribute("value", _bytes_without(site, *HELD), timeout=PATIENCE)
     page.clock.fast_forward(61_000)
-    _expect_failure(checker, "nothing has moved for a minute")
+    _expect_failure(checker, "there has been no progress for a minute")
     page.unroute("**/stdlib.*")
     checker.button("Try again").click()
     checker.see("5.7.705")
@@ -170,7 +170,7 @@ def test_a_start_that_fails_before_the_paste_is_said_at_once(page: Page, server:
     page.route("**/*.wasm*", _missing)
     checker = CheckerPage(page, server)
     checker.box.focus()
-    expect(checker.alert).to_contain_text("A file of the checker is gone", timeout=PATIENCE)
+    expect(checker.alert).to_contain_text("One of the checker's files is gone", timeout=PATIENCE)
     page.unroute("**/*.wasm*")
     checker.paste(TEXT)
     checker.see("5.7.705")

@@ -317,7 +317,7 @@ def test_an_outsider_is_not_told_to_write_to_an_admin_of_his_own(checker: Checke
 def test_wrong_verdict_leads_to_the_form_with_the_code_and_the_version_alone(
     checker: CheckerPage, text: str, code: list[str] | None
 ) -> None:
-    judged(checker, text, *(code or ["This is not a bounce"]))
+    judged(checker, text, *(code or ["This isn't a bounce"]))
     url = urlsplit(str(checker.card.get_by_role("link", name="Wrong verdict?").get_attribute("href")))
     fields = parse_qs(url.query)
     assert f"{url.scheme}://{url.netloc}{url.path}" == f"{REPOSITORY}/issues/new"

@@ -26,7 +26,7 @@ def test_an_empty_box_asks_for_the_bounce(checker: CheckerPage) -> None:
 
 def test_what_is_no_bounce_is_told_so_and_what_to_paste(checker: CheckerPage) -> None:
     checker.paste(golden_text("not-a-bounce-ticket"))
-    checker.see("This is not a bounce", "often called “Undeliverable”")
+    checker.see("This isn't a bounce", "often called “Undeliverable”")
     expect(checker.box).to_have_attribute("aria-invalid", "true")
     checker.paste(golden_text("705-smtp-line"))
     checker.see("5.7.705")
@@ -52,7 +52,7 @@ def test_a_code_still_being_typed_is_no_mistake(checker: CheckerPage) -> None:
     [
         ("shot.png", "image/png", "\x89PNG", "This is a picture, and the checker reads text. Type the code you see"),
         ("mail.pdf", "application/pdf", "%PDF-1.7", "This is a PDF"),
-        ("mail.bin", "", "a\x00b", "This file is not text"),
+        ("mail.bin", "", "a\x00b", "This file isn't text"),
         ("mail.eml", "message/rfc822", "", "There is nothing to read yet"),
     ],
 )
@@ -102,7 +102,7 @@ def test_a_paste_of_10_mb_is_read_from_its_beginning_said_to_be_and_does_not_fre
     checker: CheckerPage, standstill: Callable[[], int]
 ) -> None:
     checker.paste(LONG)
-    checker.see("5.7.705", "Only its beginning was read")
+    checker.see("5.7.705", "It read only the beginning")
     assert standstill() < FROZEN
 
 
@@ -153,5 +153,5 @@ def test_a_link_to_a_code_shows_it_without_python(page: Page, server: str) -> No
     checker.see("5.7.706: ")
     for bad in ("5.9.999", "%3Cimg%20src=x%3E", "5.7.705&text=secret", ""):
         page.evaluate("bad => { location.hash = `#code=${bad}` }", bad)
-        expect(checker.status).to_contain_text("carries no code that this site knows")
+        expect(checker.status).to_contain_text("doesn't contain a code that this site knows")
         expect(checker.card).to_have_count(0)

@@ -22,7 +22,7 @@ VOUCHED: Final = re.compile(
 NAMES: Final = [f"{at} {forged.address!a}" for at, forged in enumerate(FORGED)]
 #: A reply of Gmail's links to Google's help.
 GOOGLE: Final = "https://support.google.com"
-WARNING: Final = "is not a Microsoft host"
+WARNING: Final = "isn't a Microsoft host"
 
 
 def _examples() -> Iterator[str]:

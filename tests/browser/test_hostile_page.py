@@ -278,7 +278,9 @@ def test_of_all_links_only_those_that_name_a_code_open_one(watched: Watched) -> 
             assert f" {code}: " in f" {link['heading']}"
         else:
             assert (link["state"], link["heading"]) == ("idle", ""), link
-            assert link["said"].startswith("The link that brought you here carries no code that this site knows.")
+            assert link["said"].startswith(
+                "The link that brought you here doesn't contain a code that this site knows."
+            )
     assert codes >= 20
     watched.unharmed()
 

@@ -387,7 +387,7 @@ def test_progress_and_the_result_are_announced_and_a_failure_is_an_alarm(workspa
     workspace.clear()
     page.route("**/samples/**", lambda route: route.abort())
     workspace.button("Try it with sample files").click()
-    expect(page.get_by_role("alert")).to_contain_text("the connection, a filter or a browser policy is in the way")
+    expect(page.get_by_role("alert")).to_contain_text("The connection, a filter or a browser policy may be blocking it")
     page.unroute("**/samples/**")
     workspace.button("Try again").click()
     workspace.answered()

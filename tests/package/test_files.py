@@ -76,7 +76,7 @@ def test_a_file_that_is_not_read_is_named_and_never_called_no_bounce(
         assert main(["check", *form, str(path)]) == 2
         out = capsys.readouterr().out
         assert name.rstrip(".").lower() in out.lower()
-        assert "not a bounce" not in out.lower()
+        assert "isn't a bounce" not in out.lower()
 
 
 def test_each_file_of_a_zip_gets_a_verdict_under_its_name() -> None:
