@@ -98,6 +98,12 @@ def test_the_parts_that_are_attached_are_read() -> None:
     assert [row["code"] for row in verdict["other_codes"]] == ["5.1.10"]
 
 
+def test_a_page_that_is_attached_is_named() -> None:
+    attachments = [{"name": name, "contentType": "application/octet-stream"} for name in ("a.htm", "b.HTML", "c.pdf")]
+    verdict = judge(json.dumps({**BOUNCE, "attachments": attachments}))
+    assert [defect for defect in verdict["defects"] if "web page" in defect] == verdict["defects"][:1] != []
+
+
 @pytest.mark.parametrize("rows", [[RECEIVED, FAILED], FAILED, {"value": [FAILED, RECEIVED], "Count": 2}])
 def test_the_events_of_a_trace_are_judged(rows: object) -> None:
     verdict = judge(json.dumps(rows, indent=4))

@@ -111,6 +111,8 @@ def test_an_attachment_is_not_read(piece: str) -> None:
         'Content-Type: application/octet-stream\nContent-Disposition: attachment; filename="a.b.htm"; size=9',
         "Content-Type: application/xhtml+xml",
         "Content-Type: image/svg+xml",
+        'Content-Type: application/x; name="Open me.html "',
+        "Content-Type: application/x\nContent-Disposition: attachment; filename*=utf-8''Open%20me.hta",
         "Content-Disposition: attachment; filename=page.mht\nContent-Type: message/x",
     ],
 )

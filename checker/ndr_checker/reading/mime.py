@@ -26,11 +26,13 @@ _MAILS = frozenset({"message/rfc822", "message/global", "message/rfc2822"})
 _DATA = frozenset({"text/calendar", "text/vcard", "text/x-vcard", "text/csv"})
 _HEADERS = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/global-headers"})
 #: Pages that a browser opens, by their type or their file's name.
-_PAGE = pattern(r"\b(?:text/html|application/xhtml|image/svg)\b|\.(?:[sx]?html?|mht(?:ml?)?|svg)['\"]?[ \t]*(?:;|$)")
+_PAGE = pattern(
+    r"\b(?:text/html|application/xhtml|image/svg)\b|\.(?:[sx]?html?|xht|hta|mht(?:ml?)?|svg)[ \t'\"]{0,9}(?:;|$)"
+)
 _TYPE = pattern(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}")
 _NAMED = 5
 #: Said where pages are attached: opening them is what many a forged bounce asks for.
-ATTACHED_PAGE = "A web page is attached, which was not read; its links are not listed."
+_ATTACHED = "A web page is attached, which was not read; its links are not listed."
 
 
 class Leaf(NamedTuple):
@@ -89,23 +91,22 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         elif role:
             yield _leaf(source, role, task, body, head, parameters, defects)
         else:
-            unread.append(f"{head.get('content-type', '')};{head.get('content-disposition', '')}".lower())
+            note_page(f"{head.get('content-type', '')};{head.get('content-disposition', '')}", defects)
+            unread.append(kind)
         is_read = is_read or role not in (None, "mail")
-    defects += _left_out(unread, is_read=is_read)
+    defects += [] if is_read else _without_text(unread)
 
 
-def is_page(names: str) -> bool:
-    """Tell whether a part is a page for a browser, by its type and its file's name, in lower case."""
-    return bool(_PAGE.search(names))
+def note_page(names: str, defects: list[str]) -> None:
+    """Note in the defects, once, that a part that isn't read is a page, by its type and its file's name."""
+    if _PAGE.search(names.lower()) and _ATTACHED not in defects:
+        defects.append(_ATTACHED)
 
 
-def _left_out(unread: list[str], *, is_read: bool) -> Iterator[str]:
-    """Yield what to say of parts that aren't read: of pages, and of all if nothing else says anything."""
-    if any(map(is_page, unread)):
-        yield ATTACHED_PAGE
-    kinds = [kind for part in unread if _TYPE.fullmatch(kind := content_type(part)[0])]
-    if kinds and not is_read:
-        yield f"The mail has no text that is read, only {', '.join(dict.fromkeys(kinds[:_NAMED]))}."
+def _without_text(kinds: list[str]) -> list[str]:
+    """Return what to say of a mail in which no part is read, by the types of its parts."""
+    named = dict.fromkeys(filter(_TYPE.fullmatch, kinds[:_NAMED]))
+    return [f"The mail has no text that is read, only {', '.join(named)}."] if named else []
 
 
 def _is_daemon(head: dict[str, str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ndr_checker.base.limits import MAX_DEPTH, MAX_INPUT, MAX_ORIGINAL, MAX_PARTS
-from ndr_checker.reading.mime import ATTACHED_PAGE, Leaf, clipped, is_mail, is_page, split
+from ndr_checker.reading.mime import Leaf, clipped, is_mail, note_page, split
 from ndr_checker.reading.source import Source
 from ndr_checker.reading.view import View
 
@@ -52,8 +52,7 @@ def parts(data: bytes, defects: list[str]) -> Iterator[Leaf]:
         waiting += reversed(mails)
         for attachment in attachments:
             yield from _attached(attachment, report, inner=item.action is not None)
-            if ATTACHED_PAGE not in defects and is_page(";".join(map(attachment.string, (_TYPE, *_NAMES))).lower()):
-                defects.append(ATTACHED_PAGE)
+            note_page(";".join(map(attachment.string, (_TYPE, *_NAMES))), defects)
     if file.damaged:
         defects.append("The .msg file is damaged or cut off; what could be read was judged.")
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 from ndr_checker.base.limits import MAX_DEPTH, MAX_HEADERS, MAX_ORIGINAL, MAX_PARTS, MAX_RECIPIENTS
-from ndr_checker.reading.mime import Leaf, clipped, decode_base64
+from ndr_checker.reading.mime import Leaf, clipped, decode_base64, note_page
 from ndr_checker.reading.source import printable
 from ndr_checker.reading.view import View
 from ndr_checker.rules.wording import DAEMON
@@ -185,6 +185,8 @@ def _parts(item: Object, defects: list[str]) -> Iterator[Leaf]:
         elif _string(part.get("contenttype")).startswith("message/delivery-status"):
             fields = decode_base64(_string(part.get("contentbytes"))).decode("utf-8", "replace")
             yield Leaf("status", 0, View.of_decoded(_lines(fields)))
+        else:
+            note_page(f"{_string(part.get('contenttype'))};{_string(part.get('name'))}", defects)
 
 
 def _head(item: Object) -> str:
