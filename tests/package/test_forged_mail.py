@@ -106,7 +106,20 @@ def test_exchange_vouches_only_if_nothing_in_the_head_says_otherwise(received: s
     assert judge(_report(OWN + contradiction, ACCUSING[0], received))["certainty"] == "likely"
 
 
-@pytest.mark.parametrize("above", ["", RECEIVED, "Received: by mx.contoso.com (Postfix) with ESMTP id 4BxYz1; Fri\n"])
+GREETING: Final = "by b.contoso.com (192.0.2.8) with Microsoft SMTP Server id 15"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        RECEIVED,
+        "Received: by mx.contoso.com (Postfix) with ESMTP id 4BxYz1; Fri\n",
+        f"Received: from {GREETING} (192.0.2.7) by mx.contoso.com (Postfix) with ESMTP id 4BxYz1; Fri\n",
+        f"Received: from x ({GREETING}) by mx.contoso.com; Fri\n",
+        f"Received: from x by mx.contoso.com (Postfix)\n for <anna@contoso.com> {GREETING}; Fri\n",
+    ],
+)
 def test_a_mark_counts_only_if_exchange_took_the_mail_last(above: str) -> None:
     below = BY_EXCHANGE if above else ""
     assert judge(_report(below + OWN, ACCUSING[0], above))["certainty"] == "likely"

@@ -67,5 +67,7 @@ def is_vouched_for(head: str) -> bool:
     if "organization" not in (who for who, _ in authenticated) or _REFUTED.search(head):
         return False
     received = _RECEIVED.search(head)
-    _, _, by = " ".join(received[1].split()).partition(" by ") if received else ("", "", "")
-    return all(said.strip() == "internal" for _, said in authenticated) and bool(_EXCHANGE.match(by))
+    _, *takers = " ".join(["", *received[1].split()]).split(" by ") if received else [""]
+    # A greeting can hold a second "by"; then it isn't clear who took the mail.
+    is_last = len(takers) == 1 and bool(_EXCHANGE.match(takers[0]))
+    return is_last and all(said.strip() == "internal" for _, said in authenticated)
