@@ -116,7 +116,11 @@ RULES: Final = (
     ),
     # What a log measures, who wrote it, ports, and codes of errors.
     _exact("", r"\b(?:delays?|size|nrcpt|conn_use)=[\d./]+", r"|(?<=\w)\[\d{1,7}\](?=:)|(?<=\]):(?:25|465|587)\b"),
-    _exact("", rf"(?<!\w)(?:{_MONTHS}) [ \d]\d(?= \d\d:\d\d)|\b0x[0-9A-F]{{8}}\b|(?<=code: )\d{{1,5}}\b"),
+    _exact(
+        "",
+        rf"(?<!\w)(?:{_MONTHS}) [ \d]\d(?= \d\d:\d\d)",
+        r"|\b0x(?:80[0-9A-F]{2}|C000|0000)[0-9A-F]{4}\b|(?<=code: )\d{1,5}\b",
+    ),
     _rule("", r"(?<=\berror code )\d{1,5}\b|(?<=\bsocket error )\d{1,5}\b"),
     _exact("", r"\bKB ?\d{6,7}(?![\w-])"),
     _exact(
