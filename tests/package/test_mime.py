@@ -238,6 +238,9 @@ def test_text_as_it_was_pasted_is_not_decoded_again() -> None:
         ("NTUwIDUuNy43MA", b"550 5.7.70"),
         ("NTUwI", b"550"),
         ("NTUw*!IDUu", b"550 5."),
+        ("NTUwIA==NS43LjcwNQ==", b"550 5.7.705"),
+        ("NTUwIA==\nNS43LjcwNQ==\n", b"550 5.7.705"),
+        ("=" * 300 + "NTUw", b"550"),
         ("", b""),
     ],
 )

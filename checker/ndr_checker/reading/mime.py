@@ -31,6 +31,8 @@ _PAGE = pattern(
 )
 _TYPE = pattern(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}")
 _NAMED = 5
+#: Pieces of base64, each with its own padding, as programs that encode in blocks join them.
+_PIECES = 100
 #: Said where pages are attached: opening them is what many a forged bounce asks for.
 _ATTACHED = "A web page is attached, which was not read; its links are not listed."
 
@@ -193,7 +195,11 @@ def clipped(view: View, defects: list[str]) -> View:
 
 
 def decode_base64(text: str) -> bytes:
-    """Return the bytes of base64 text; of damaged text, what came before the damage."""
+    """Return the bytes of base64 text, also of a hundred padded pieces; of damaged text, the beginning."""
+    return b"".join(map(_decode_piece, text.split("=", _PIECES - 1)))
+
+
+def _decode_piece(text: str) -> bytes:
     clean = re.sub(r"[^A-Za-z0-9+/]", "", text)
     return binascii.a2b_base64(
         clean[: len(clean) // 4 * 4] + {2: clean[-2:] + "==", 3: clean[-3:] + "="}.get(len(clean) % 4, "")
