@@ -1,5 +1,6 @@
 """A table says the same in whatever way it is written, and one that isn't about mail never reports a failure."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.expectation import judge
-from tests.support.tables import WAYS, Table, json_lines, stacked
+from tests.support.tables import NAMED, WAYS, Table, json_lines, stacked
 
 _LED = "LED=550 5.7.705 Access denied, tenant has exceeded threshold"
 _FULL = "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup"
@@ -109,6 +110,16 @@ def test_lines_of_json_say_the_same(mails: list[_Mail], names: tuple[str, ...], 
     assert _failed(text) == _expected(mails), text
 
 
+@given(mails=_MAILS, names=st.sampled_from(_NAMES[:3]), words=_WORDS, way=st.sampled_from(sorted(NAMED)))
+def test_cells_with_their_names_say_the_same(
+    mails: list[_Mail], names: tuple[str, ...], words: tuple[str, str], way: str
+) -> None:
+    text = NAMED[way](_table(mails, names, words))
+    assert _failed(text) == _expected(mails), text
+    codes = {_REPLIES[mail.reply] for mail in mails if mail.failed} - {None}
+    assert judge(text)["code"] in (codes or {None}), text
+
+
 #: Tables of other things, which have what looks like codes, or words that mails fail with.
 _FOREIGN: dict[str, Table] = {
     "prices": [
@@ -163,3 +174,66 @@ def test_a_table_of_something_else_is_no_bounce(name: str, shape: _Shape) -> Non
 @pytest.mark.parametrize("name", sorted(_FOREIGN))
 def test_lines_of_json_on_something_else_are_no_bounce(name: str) -> None:
     assert judge(json_lines(_FOREIGN[name]))["kind"] == "not-a-bounce"
+
+
+@pytest.mark.parametrize("way", sorted(set(NAMED) - {"logfmt", "cef"}))
+@pytest.mark.parametrize("name", sorted(_FOREIGN))
+def test_records_of_something_else_are_no_bounce(name: str, way: str) -> None:
+    head = [name.replace(".", "") for name in _FOREIGN[name][0]]
+    text = NAMED[way]([head, *_FOREIGN[name][1:]])
+    assert judge(text)["kind"] == "not-a-bounce", text
+
+
+class _Waiting(NamedTuple):
+    """A mail in a queue: how many recipients it has, why it waits, and whether another recipient has it already."""
+
+    count: int
+    reason: str
+    is_partly_sent: bool = False
+
+
+_REASONS = st.sampled_from(
+    ["", "connect to mx.fabrikam.example[203.0.113.9]:25: Connection timed out", "450 4.2.0 Greylisted, see (docs)"]
+)
+_QUEUES = st.lists(st.builds(_Waiting, st.integers(1, 3), _REASONS, st.booleans()), min_size=1, max_size=5)
+
+
+def _mailq(queue: list[_Waiting]) -> str:
+    lines = ["-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------"]
+    for at, mail in enumerate(queue):
+        lines.append(
+            f"4F2A{at}0AB1C2{' ' if mail.reason else '*'}     1120 Fri Nov 20 14:0{at}:11  sam@contoso.example"
+        )
+        lines += [f"({mail.reason})"] if mail.reason else []
+        lines += [f"{'':41}r{at}.{place}@fabrikam.example" for place in range(mail.count)] + [""]
+    return "\n".join([*lines, f"-- 5 Kbytes in {len(queue)} Requests.", ""])
+
+
+def _sendmail(queue: list[_Waiting]) -> str:
+    lines = [
+        "\t\t/var/spool/mqueue (9 requests)",
+        "-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient--",
+    ]
+    for at, mail in enumerate(queue):
+        lines.append(f"5AKE{at}B1x004412     2210 Fri Nov 20 14:0{at} <sam@contoso.example>")
+        lines += [f"                 (Deferred: {mail.reason})"] if mail.reason else []
+        lines += [f"\t\t\t\t\t <r{at}.{place}@fabrikam.example>" for place in range(mail.count)]
+    return "\n".join([*lines, "\t\tTotal requests: 9", ""])
+
+
+def _exim(queue: list[_Waiting]) -> str:
+    lines = []
+    for at, mail in enumerate(queue):
+        lines.append(f" {at + 1}h  3.4K 1vEk7{at}-0000000Abcd-2LMn <sam@contoso.example>")
+        lines += ["          D done@fabrikam.example"] if mail.is_partly_sent else []
+        lines += [f"            r{at}.{place}@fabrikam.example" for place in range(mail.count)] + [""]
+    return "\n".join(lines)
+
+
+@given(queue=_QUEUES, shape=st.sampled_from([_mailq, _sendmail, _exim]))
+def test_everyone_in_a_queue_waits(queue: list[_Waiting], shape: Callable[[list[_Waiting]], str]) -> None:
+    waiting = [f"r{at}.{place}@fabrikam.example" for at, mail in enumerate(queue) for place in range(mail.count)]
+    text = shape(queue)
+    assert _failed(text) == ("delay", sorted(waiting)), text
+    codes = {"4.2.0" if mail.reason.startswith("450") else None for mail in queue}
+    assert judge(text)["code"] in (codes if shape is not _exim else {None}), text

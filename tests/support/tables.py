@@ -81,3 +81,71 @@ WAYS: Mapping[str, Callable[[Table], str]] = {
     "printed": _printed,
     "html": _html,
 }
+
+
+def _named(row: list[str], names: list[str], form: str) -> list[str]:
+    return [form.format(name.replace(" ", "_"), cell) for name, cell in zip(names, row, strict=True)]
+
+
+def _logfmt(table: Table) -> str:
+    rows = (" ".join(_named(row, table[0], '{}="{}"')) for row in table[1:])
+    return "".join(f"Nov 20 14:00:01 gw mail: {row}\n" for row in rows)
+
+
+def _cef(table: Table) -> str:
+    """Return records as ArcSight writes them: values have no quotation marks, and go on to the next name."""
+    rows = (" ".join(_named(row, table[0], "{}={}")) for row in table[1:])
+    return "".join(f"Nov 20 14:00:01 siem CEF:0|Contoso|Gateway|1.0|MSG|Message|5|{row}\n" for row in rows)
+
+
+def _vertical(table: Table) -> str:
+    r"""Return rows as MySQL prints them for `\G`."""
+    rule = "*" * 27
+    rows = ("\n".join(_named(row, table[0], "{:>20}: {}")) for row in table[1:])
+    return "".join(f"{rule} {at}. row {rule}\n{row}\n" for at, row in enumerate(rows, 1))
+
+
+def _expanded(table: Table) -> str:
+    r"""Return rows as PostgreSQL prints them for `\x`."""
+    rows = ("\n".join(_named(row, table[0], "{:<20} | {}")) for row in table[1:])
+    return "".join(f"-[ RECORD {at} ]--------+---------\n{row}\n" for at, row in enumerate(rows, 1))
+
+
+def _yaml(table: Table) -> str:
+    rows = ("\n    ".join(_named(row, table[0], '{}: "{}"')) for row in table[1:])
+    return "mails:\n" + "".join(f"  - {row}\n" for row in rows)
+
+
+def _folded(table: Table) -> str:
+    rows = ("\n  ".join(_named(row, table[0], "{}: >-\n      {}")) for row in table[1:])
+    return "".join(f"- {row}\n" for row in rows)
+
+
+def _elements(table: Table) -> str:
+    rows = ("".join(_named([html.escape(cell) for cell in row], table[0], "<{0}>{1}</{0}>")) for row in table[1:])
+    return "<mails>\n" + "".join(f"  <mail>{row}</mail>\n" for row in rows) + "</mails>\n"
+
+
+def _attributes(table: Table) -> str:
+    rows = (" ".join(_named([html.escape(cell) for cell in row], table[0], '{}="{}"')) for row in table[1:])
+    return '<?xml version="1.0"?>\n<mails>\n' + "".join(f"  <mail {row}/>\n" for row in rows) + "</mails>\n"
+
+
+def _clixml(table: Table) -> str:
+    form = '<S N="{}">{}</S>'
+    rows = ("\n".join(_named([html.escape(cell) for cell in row], table[0], form)) for row in table[1:])
+    return "<Objs>\n" + "".join(f"<Obj><Props>\n{row}\n</Props></Obj>\n" for row in rows) + "</Objs>\n"
+
+
+#: The ways in which each cell has its name beside it, by name.
+NAMED: Mapping[str, Callable[[Table], str]] = {
+    "logfmt": _logfmt,
+    "cef": _cef,
+    "vertical": _vertical,
+    "expanded": _expanded,
+    "yaml": _yaml,
+    "folded": _folded,
+    "elements": _elements,
+    "attributes": _attributes,
+    "clixml": _clixml,
+}

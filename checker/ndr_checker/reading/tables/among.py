@@ -7,11 +7,11 @@ from . import delimited
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .grids import Grid
+    from .grid import Grid
     from .table import Reading
 
 #: Where none of these is, there is no table that a delimiter doesn't make.
-_MARKS = ("<t", "<T", "|", "│", "║", "---", "  ", "@", ";", "\t")
+_MARKS = ("<t", "<T", "</", "|", "│", "║", "---", "  ", "@", ";", "\t")
 #: Commas of a table, at least.
 _COMMAS = 4
 

@@ -21,6 +21,7 @@ _FEWEST: Final = 2
 _ROWS: Final = 50
 #: How a line of Exchange's logs begins; its columns stand only in the log's head, which a log that was cut has lost.
 _STAMP = pattern(r"\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?Z$")
+_PAIR = pattern(r"[A-Za-z][\w.\-]{0,40}=")
 _SESSION_ID = pattern(r"[0-9A-F]{16}$")
 _PROTOCOL: Final = [
     "date-time",
@@ -141,6 +142,8 @@ def _columns(line: str, text: str, at: int, limit: int, *, whole: bool) -> tuple
 
     rows = _sample(text[at : min(limit, at + _SAMPLE)], delimiter)
     is_row = any("@" in name for name in names)
+    if is_row and 2 * sum(bool(_PAIR.match(name)) for name in names) > len(names):  # its cells have their names
+        return None
     if (whole or is_row) and sum(len(row) == len(names) for row in rows) * 2 < len(rows):
         return None
     if is_row:

@@ -5,12 +5,13 @@ What a table is about is not asked here. Its cells come with the place of their 
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, islice, pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from ndr_checker.base.pattern import pattern
 
 from . import delimited
 from .delivery import address
+from .grid import XML, Grid, Line, lines_of
 
 if TYPE_CHECKING:
     from ndr_checker.reading.tags import Tag
@@ -29,6 +30,7 @@ _DRAWN: Final = dict.fromkeys(range(0x2500, 0x2580), "-") | dict.fromkeys(map(or
 _BARS = pattern(r"\|[^|\n]{0,999}\|")
 _DRAWING = pattern("[\u2500-\u257f]")
 _RULE: Final = frozenset("-=+|: \t")
+_NUMBERED = pattern("[0-9]")
 _BAR = pattern(r"(?<!\\)\|")
 _COLUMN = pattern(r"[^ \t\n]+(?:[ ][^ \t\n]+)*")
 #: What is between columns: a run of blanks inside a line.
@@ -42,6 +44,12 @@ _TIME = pattern(
 )
 #: How a line with a time begins, to be found fast.
 _TIMED = pattern(r"\n[ \t]{0,9}(?:\d{1,4}[./\-]\d|[A-Z][a-z]{2} \d)")
+#: What such a list or a row of a queue begins with: "- name:", "*** 1. row", "-[ RECORD 1 ]", "--Q-ID--", "26h 3.4K".
+_RECORDED = pattern(
+    r"\n(?:\*{3,60} \d|-\[ R|-{1,9}Q(?:ueue )?-?ID| {0,40}- [A-Za-z_][\w .\-]{0,60}:|[ \t]{0,9}\d{1,4}[mhdw] {1,9}\d)"
+)
+#: The pair of a line of `key=value` that names a recipient.
+_PAIRED = pattern(r'(?:[Rr]cpt|[Rr]ecipient|duser|[Tt]o)[\w.]{0,20}="?[^\s@<>"]{1,64}@')
 _ROW = pattern(r"([^\s@]{1,64}@[^\s@]{1,255}) ([^\s@]{1,64}@[^\s@]{1,255}) (.{1,400})$")
 
 
@@ -51,31 +59,11 @@ _WIDEST: Final = 14
 _TIMES, _ADDRESSES = 1, 2
 
 
-class Line(NamedTuple):
-    """A row: its cells, and where it begins and ends in the text."""
-
-    values: list[str]
-    start: int
-    end: int
-
-
-class Grid(NamedTuple):
-    """A table: the names of its columns, its rows, and where it begins and ends.
-
-    `exact`: each cell is in the text as it is here.
-    """
-
-    names: list[str]
-    rows: list[Line]
-    start: int
-    end: int
-    exact: bool = True
-
-
 def grids(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield the tables of a text, in one way of writing them: those of another way may be prose."""
     piece = text[start:end]
     marked: tuple[tuple[Callable[[], bool], Callable[[str, int, int], Iterator[Grid]]], ...] = (
+        (lambda: _may_have_records(piece), _recorded),
         (lambda: "<t" in piece or "<T" in piece, _html),
         (lambda: bool(_BARS.search(piece) or _DRAWING.search(piece)), _barred),
         (lambda: max(map(piece.count, ",;\t")) > _FEWEST, _divided),
@@ -90,6 +78,24 @@ def grids(text: str, start: int, end: int) -> Iterator[Grid]:
             return
 
 
+def _may_have_records(piece: str) -> bool:
+    """Tell whether a text may be a queue's listing, or may have the names of its cells beside them."""
+    if XML.match(piece):
+        return True
+    keyed = piece.count("=") > _FEWEST and _PAIRED.search(piece)
+    return bool(keyed or _RECORDED.search("\n" + piece))
+
+
+def _recorded(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield the rows of a queue, and tables whose cells have their names beside them."""
+    from . import queues, records  # noqa: PLC0415 – only for such a text
+
+    if queues.is_queue(text[start:end]):
+        yield from queues.queued(text, start, end)
+    else:
+        yield from records.recorded(text, start, end)
+
+
 def _grid(lines: list[Line], start: int, end: int, *, exact: bool = True) -> Grid:
     """Return the table whose first line names its columns, unless that is itself a row: it has an address."""
     first = lines[0].values
@@ -98,19 +104,10 @@ def _grid(lines: list[Line], start: int, end: int, *, exact: bool = True) -> Gri
     return Grid(first, lines[1:], start, end, exact)
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    at = start
-    while at < end:
-        stop = text.find("\n", at, end)
-        stop = stop if stop >= 0 else end
-        yield text[at:stop].strip("\ufeff\r"), at, stop
-        at = stop + 1
-
-
 def _barred(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield tables whose cells have bars between them."""
     text = text.translate(_DRAWN) if _DRAWING.search(text) else text
-    for is_row, block in groupby(_lines(text, start, end), lambda line: line[0].count("|") > 1 or _is_rule(line[0])):
+    for is_row, block in groupby(lines_of(text, start, end), lambda line: line[0].count("|") > 1 or _is_rule(line[0])):
         lines = list(block)
         if is_row and len(lines) > 1:
             yield from _of_bars(lines)
@@ -143,13 +140,15 @@ def _of_bars(lines: Sequence[tuple[str, int, int]]) -> Iterator[Grid]:
 
 
 def _between_bars(line: str) -> list[str]:
-    cells = _BAR.split(line.strip().removeprefix("|").removesuffix("|"))
-    return [cell.strip(" \t`*") for cell in cells[:_MOST_CELLS]]
+    bare = line.strip()
+    bare = bare.replace("||", "|") if bare.startswith("||") else bare  # names as Jira's wiki markup has them
+    cells = _BAR.split(bare.removeprefix("|").removesuffix("|"))
+    return [cell.strip(" \t`*{}") for cell in cells[:_MOST_CELLS]]
 
 
 def _divided(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield the table whose cells have commas, semicolons or tabs between them."""
-    lines = list(_lines(text, start, min(end, start + _LONGEST)))
+    lines = list(lines_of(text, start, min(end, start + _LONGEST)))
     for (line, at, stop), (below, _, _) in islice(pairwise(lines), _LINES_ABOVE):
         delimiter = max(",;\t", key=line.count)
         if line.count(delimiter) < _FEWEST - 1 or below.count(delimiter) < _FEWEST - 1 or ", " in line:
@@ -178,10 +177,12 @@ def _printed(text: str, start: int, end: int) -> Iterator[Grid]:
 
 def _aligned(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield tables whose columns are two blanks apart or more."""
-    for is_row, block in groupby(_lines(text, start, end), lambda line: _has_gap(line[0])):
+    for is_row, block in groupby(lines_of(text, start, end), lambda line: _has_gap(line[0])):
         lines = list(block)
         if not is_row or len(lines) < 2:  # noqa: PLR2004 – the names and a row
             continue
+        if _NUMBERED.search(lines[0][0]) and not _NUMBERED.search(lines[1][0]):  # a title with a date
+            lines = lines[1:]
         head = list(_COLUMN.finditer(lines[0][0][:_LONGEST]))
         if len(head) < _FEWEST:
             continue
@@ -214,7 +215,7 @@ def _timed(text: str, start: int, end: int) -> Iterator[Grid]:
 
 def _stacked(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield the table that was copied from a page with each cell on a line of its own."""
-    lines = [line for line in _lines(text, start, end) if line[0].strip()][:_LONGEST]
+    lines = [line for line in lines_of(text, start, end) if line[0].strip()][:_LONGEST]
     cells = [line.strip() for line, _, _ in lines]
     at = next((at for at, cell in enumerate(cells) if "@" in cell and address(cell)), len(cells))
     first, width, has_names = next(_starts(cells, at), (0, 0, False))
@@ -270,7 +271,7 @@ def _loose(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield the table of a page's list whose cells lie a single blank apart: a time, two addresses, words."""
     rows: list[Line] = []
     begin = start
-    for line, at, stop in _lines(text, start, end):
+    for line, at, stop in lines_of(text, start, end):
         time = _TIME.match(line) if "@" in line else None
         found = _ROW.match(line, time.end() + 1) if time else None
         if time and found:

@@ -46,12 +46,12 @@ _LOGGED = pattern(
 #: Words in the names of columns, in the languages of the services' own pages, for what the names in `columns` leave
 #: open: Amazon SES, Brevo, Mailgun, Mailjet, Postmark, SendGrid, Mimecast, Proofpoint, Elastic, Postfix.
 _WORDS: Final = {
-    "recipient": "to rcpt recipient recipients destination addressee",
-    "sender": "from frm sender source mailfrom envelope",
+    "recipient": "to rcpt recipient recipients destination addressee duser",
+    "sender": "from frm sender source mailfrom envelope suser",
     "other": "cc bcc reply return user owner login",
     "subject": "subject subj sub title campaign topic asunto betreff objet oggetto assunto onderwerp",
     "state": (
-        "status state event action result outcome disposition verdict type bounce severity"
+        "status state event action act result outcome disposition verdict type bounce severity"
         " zustand estado stato état statut stan tila stav durum"
     ),
     "reason": (

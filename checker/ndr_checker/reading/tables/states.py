@@ -67,9 +67,9 @@ _PIECE = pattern(r"[,;:|/\[\n]")
 #: What the words of mail services mean that mean less in Microsoft's exports, where a rule may drop or block a mail.
 _SERVICES_SAY: Final = {
     "other": "accepted processed queued injected requested injection reception",
-    "delivered": "opened click clicked unsubscribed complaint complained loaded",
+    "delivered": "ok success succeeded successful opened click clicked unsubscribed complaint complained loaded",
     "failed": (
-        "drop dropped block blocked suppress suppressed suppression hard permanent invalid expired fatal"
+        "failure drop dropped block blocked suppress suppressed suppression hard permanent invalid expired fatal"
         " bloqueado bloqué blockiert bloccato geblokkeerd zablokowano"
     ),
 }

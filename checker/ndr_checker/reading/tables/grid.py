@@ -1,0 +1,40 @@
+"""A table as it was found in a text: the names of its columns, and its rows with their places."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ndr_checker.base.pattern import pattern
+
+#: How a text of XML begins, which a record of syslog with its priority, "<38>1 ", doesn't.
+XML = pattern(r"[\ufeff \t\n]{0,99}<[a-zA-Z?!]")
+
+
+class Line(NamedTuple):
+    """A row: its cells, and where it begins and ends in the text."""
+
+    values: list[str]
+    start: int
+    end: int
+
+
+class Grid(NamedTuple):
+    """A table: the names of its columns, its rows, and where it begins and ends.
+
+    `exact`: each cell is in the text as it is here.
+    """
+
+    names: list[str]
+    rows: list[Line]
+    start: int
+    end: int
+    exact: bool = True
+
+
+def lines_of(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield each line of a piece of text, without its break, and where it begins and ends."""
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = stop if stop >= 0 else end
+        yield text[at:stop].strip("\ufeff\r"), at, stop
+        at = stop + 1

@@ -1,0 +1,51 @@
+"""What a mail server prints of its queue: each recipient that waits, with the reason given for it.
+
+Postfix's and Sendmail's `mailq`: a line for each mail, the reason in parentheses, then the recipients that it is for.
+Exim's `exim -bp`: a line for each mail, then its recipients, `D` before those that have the mail.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ndr_checker.base.pattern import pattern
+
+from .grid import Grid, Line, lines_of
+
+NAMES: Final = ("Queue ID", "Sender", "Recipient", "Status", "Reason")
+#: The heads that mailq prints, and how a mail of Exim's queue begins: its age, size, ID and sender.
+_HEADED = pattern(r"-{1,9}Q(?:ueue )?-?ID-{1,9} [- ]{0,9}-Size-")
+_AGED = pattern(r"\n[ \t]{0,9}\d{1,4}[mhdw] {1,9}[\d.]{1,9}[KMG]? {1,9}[\w\-]{10,40} {1,4}<")
+#: A mail in a queue: its ID, size, time and sender.
+_MAIL = pattern(
+    r"[ \t]{0,9}(?:(?P<id>[0-9A-Za-z]{6,32})[*!#\-+?XDMlM]{0,2}[ \t]{1,40}(?:\(?[\w \t]{0,40}\)?[ \t]{1,9})?\d{1,12}"
+    r"[ \t]{1,20}[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d(?::\d\d)?[ \t]{1,20}"
+    r"|\d{1,4}[mhdw] {1,9}[\d.]{1,9}[KMG]? {1,9}(?P<exim>[\w\-]{10,40}) {1,4})<?(?P<sender>[^\s<>]{0,320})"
+)
+_REASON = pattern(r"[ \t]{0,40}\((.{1,2000})\)[ \t]{0,9}$")
+_RECIPIENT = pattern(r"[ \t]{2,60}(D )?[ \t]{0,9}<?([^\s<>@()]{1,64}@[^\s<>()]{1,255})>?[ \t]{0,9}$")
+
+
+def is_queue(piece: str) -> bool:
+    """Tell whether a text may be the listing of a queue."""
+    return ("-Size-" in piece and bool(_HEADED.search(piece))) or ("<" in piece and bool(_AGED.search("\n" + piece)))
+
+
+def queued(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield the table of the recipients in a queue, a row each; its lines end with the last of them."""
+    rows: list[Line] = []
+    mail = reason = sender = ""
+    first = last = begin = start
+    for line, at, stop in lines_of(text, start, end):
+        found = _MAIL.match(line)
+        if found:
+            mail, sender, reason = found["id"] or found["exim"], found["sender"], ""
+            first, begin = (at if not rows else first), at
+        elif mail and (said := _REASON.match(line)):
+            reason, begin = said[1], at
+        elif mail and (named := _RECIPIENT.match(line)):
+            state = "delivered" if named[1] else "deferred"
+            rows.append(Line([mail, sender, named[2], state, reason], begin, stop))
+            last = stop
+    if rows:
+        head = _HEADED.search(text, start, first)
+        yield Grid(list(NAMES), rows, text.rfind("\n", start, head.start()) + 1 if head else first, last)
