@@ -187,7 +187,7 @@ def test_records_of_something_else_are_no_bounce(name: str, way: str) -> None:
 class _Waiting(NamedTuple):
     """A mail in a queue: how many recipients it has, why it waits, and whether another recipient has it already."""
 
-    count: int
+    recipients: int
     reason: str
     is_partly_sent: bool = False
 
@@ -205,7 +205,7 @@ def _mailq(queue: list[_Waiting]) -> str:
             f"4F2A{at}0AB1C2{' ' if mail.reason else '*'}     1120 Fri Nov 20 14:0{at}:11  sam@contoso.example"
         )
         lines += [f"({mail.reason})"] if mail.reason else []
-        lines += [f"{'':41}r{at}.{place}@fabrikam.example" for place in range(mail.count)] + [""]
+        lines += [f"{'':41}r{at}.{place}@fabrikam.example" for place in range(mail.recipients)] + [""]
     return "\n".join([*lines, f"-- 5 Kbytes in {len(queue)} Requests.", ""])
 
 
@@ -217,7 +217,7 @@ def _sendmail(queue: list[_Waiting]) -> str:
     for at, mail in enumerate(queue):
         lines.append(f"5AKE{at}B1x004412     2210 Fri Nov 20 14:0{at} <sam@contoso.example>")
         lines += [f"                 (Deferred: {mail.reason})"] if mail.reason else []
-        lines += [f"\t\t\t\t\t <r{at}.{place}@fabrikam.example>" for place in range(mail.count)]
+        lines += [f"\t\t\t\t\t <r{at}.{place}@fabrikam.example>" for place in range(mail.recipients)]
     return "\n".join([*lines, "\t\tTotal requests: 9", ""])
 
 
@@ -226,13 +226,13 @@ def _exim(queue: list[_Waiting]) -> str:
     for at, mail in enumerate(queue):
         lines.append(f" {at + 1}h  3.4K 1vEk7{at}-0000000Abcd-2LMn <sam@contoso.example>")
         lines += ["          D done@fabrikam.example"] if mail.is_partly_sent else []
-        lines += [f"            r{at}.{place}@fabrikam.example" for place in range(mail.count)] + [""]
+        lines += [f"            r{at}.{place}@fabrikam.example" for place in range(mail.recipients)] + [""]
     return "\n".join(lines)
 
 
 @given(queue=_QUEUES, shape=st.sampled_from([_mailq, _sendmail, _exim]))
 def test_everyone_in_a_queue_waits(queue: list[_Waiting], shape: Callable[[list[_Waiting]], str]) -> None:
-    waiting = [f"r{at}.{place}@fabrikam.example" for at, mail in enumerate(queue) for place in range(mail.count)]
+    waiting = [f"r{at}.{place}@fabrikam.example" for at, mail in enumerate(queue) for place in range(mail.recipients)]
     text = shape(queue)
     assert _failed(text) == ("delay", sorted(waiting)), text
     codes = {"4.2.0" if mail.reason.startswith("450") else None for mail in queue}

@@ -48,7 +48,8 @@ _TIMED = pattern(r"\n[ \t]{0,9}(?:\d{1,4}[./\-]\d|[A-Z][a-z]{2} \d)")
 _RECORDED = pattern(
     r"\n(?:\*{3,60} \d|-\[ R|-{1,9}Q(?:ueue )?-?ID| {0,40}- [A-Za-z_][\w .\-]{0,60}:|[ \t]{0,9}\d{1,4}[mhdw] {1,9}\d)"
 )
-#: The pair of a line of `key=value` that names a recipient.
+#: An address as a value, to be found fast, and one that is a recipient's.
+_VALUED = pattern(r'="?[^\s@<>":]{1,64}@')
 _PAIRED = pattern(r'(?:[Rr]cpt|[Rr]ecipient|duser|[Tt]o)[\w.]{0,20}="?[^\s@<>"]{1,64}@')
 _ROW = pattern(r"([^\s@]{1,64}@[^\s@]{1,255}) ([^\s@]{1,64}@[^\s@]{1,255}) (.{1,400})$")
 
@@ -82,7 +83,7 @@ def _may_have_records(piece: str) -> bool:
     """Tell whether a text may be a queue's listing, or may have the names of its cells beside them."""
     if XML.match(piece):
         return True
-    keyed = piece.count("=") > _FEWEST and _PAIRED.search(piece)
+    keyed = piece.count("=") > _FEWEST and _VALUED.search(piece) and _PAIRED.search(piece)
     return bool(keyed or _RECORDED.search("\n" + piece))
 
 
