@@ -52,7 +52,7 @@ def test_several_recipients_stand_in_a_table(checker: CheckerPage) -> None:
 
 def test_other_codes_are_named_with_the_reason_why_they_do_not_count(checker: CheckerPage) -> None:
     checker.paste(golden_text("705-dsn-two-recipients-original-attached"))
-    checker.see("Other codes in the text, and why they don't count", "It stands in the original message that came back")
+    checker.see("Other codes in the text, and why they don't count", "It's in the original message that came back")
 
 
 def test_a_barred_recipient_s_organization_is_told_from_the_sender_s(checker: CheckerPage) -> None:

@@ -57,7 +57,7 @@ UNREAD = {
     "password": zipped({"a.eml": BOUNCE}).replace(b"PK\3\4\x14\0\0\0", b"PK\3\4\x14\0\1\0"),
     "damaged": zipped({"a.eml": BOUNCE * 99})[:60],
     "damaged.": gzip.compress(BOUNCE * 99)[:40],
-    "packed": b"7z\xbc\xaf\x27\x1c\0\4",
+    "archive": b"7z\xbc\xaf\x27\x1c\0\4",
     "inside another": zipped({"b.gz": gzip.compress(BOUNCE)}),
     "binary": bytes(range(256)) * 20,
 }
@@ -288,7 +288,7 @@ def test_one_file_that_takes_too_much_memory_costs_only_its_own_verdict(
     assert main(["check", "--json", *(str(tmp_path / name) for name in ("a.txt", "bad.txt", "c.txt"))]) == 2
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [verdict["code"] for verdict in found] == ["5.7.705", None, "5.7.705"]
-    assert "could not be read" in found[1]["defects"][0]
+    assert "couldn't be read" in found[1]["defects"][0]
 
 
 def test_another_file_of_office_is_no_message() -> None:

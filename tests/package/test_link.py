@@ -232,4 +232,4 @@ def test_of_very_many_hosts_those_that_are_not_microsoft_s_come_first_and_the_re
     text = " ".join(f"https://s{n}.prod.outlook.com/" for n in range(MAX_LINKS)) + " https://example.com/"
     verdict = judge(f"550 5.7.705 denied {text}")
     assert verdict["links"][0] == {"host": "example.com", "microsoft": False}
-    assert verdict["defects"] == ["Hosts of links that are not listed: 1."]
+    assert verdict["defects"] == ["Link hosts that aren't listed: 1."]

@@ -81,4 +81,4 @@ def test_the_fields_of_a_report_are_found_in_its_status_part() -> None:
 
 
 def test_what_is_left_out_is_said() -> None:
-    assert message("x" * 2_000_000).defects == ("A text is very long: its beginning and its end were read.",)
+    assert message("x" * 2_000_000).defects == ("The text is very long; only its beginning and its end were read.",)

@@ -267,7 +267,7 @@ def test_of_a_mail_with_too_many_parts_the_first_are_read_and_that_is_said() -> 
     leaves, defects = _split(_nested("multipart/mixed", *(f"\npart {n}" for n in range(2 * MAX_PARTS))))
     assert leaves[1][2] == "part 0"
     assert len(leaves) <= MAX_PARTS
-    assert defects == ["The mail has more parts or deeper nesting than is read; the rest was left out."]
+    assert defects == ["The mail has too many parts or is nested too deeply; the rest wasn't read."]
 
 
 @pytest.mark.parametrize("depth", [MAX_DEPTH - 2, 50 * MAX_DEPTH])
@@ -281,7 +281,7 @@ def test_of_a_very_long_text_both_ends_are_read_and_that_is_said() -> None:
     assert leaves[-1][2].startswith("beginning")
     assert leaves[-1][2].endswith("end")
     assert len(leaves[-1][2]) <= MAX_HEAD + MAX_TAIL
-    assert defects == ["A text is very long: its beginning and its end were read."]
+    assert defects == ["The text is very long; only its beginning and its end were read."]
 
 
 def test_a_text_that_is_not_quite_too_long_is_read_whole() -> None:

@@ -164,7 +164,7 @@ def test_the_parts_of_a_dsn_that_outlook_kept_as_files_are_read() -> None:
 def test_pages_that_are_attached_are_named_once() -> None:
     pages = [properties(8, {FILE_NAME: name, DATA: b"<a href=//example.com>"}) for name in ("Message.HTML", "b.htm")]
     verdict = judge(compound(message({CLASS: "IPM.Note", BODY: "550 5.7.705 Open it."}, attachments=(*pages,))))
-    assert verdict["defects"] == ["A web page is attached, which was not read; its links are not listed."]
+    assert verdict["defects"] == ["A web page is attached. It wasn't read, and its links aren't listed."]
 
 
 def test_a_raw_mail_attached_as_a_file_is_read() -> None:
@@ -203,14 +203,14 @@ def test_a_file_that_was_cut_off_is_said_to_be() -> None:
         assert verdict["code"] == "5.7.705" or any("damaged" in defect for defect in verdict["defects"]), size
 
 
-def test_mails_in_mails_without_end_are_left_out_andsaid() -> None:
+def test_mails_in_mails_without_end_are_left_out_and_said() -> None:
     inner: Storage = message({CLASS: "IPM.Note", BODY: THRESHOLD}, inside=True)
     for _ in range(50):
         inner = message({CLASS: "IPM.Note", BODY: "See attached."}, attachments=(mail(inner),), inside=True)
     defects = judge(compound(message({CLASS: "IPM.Note", BODY: "See attached."}, attachments=(mail(inner),))))[
         "defects"
     ]
-    assert ["deeper nesting" in defect for defect in defects] == [True]
+    assert ["nested too deeply" in defect for defect in defects] == [True]
 
 
 def test_a_report_to_many_recipients_names_as_many_as_one_verdict_does() -> None:

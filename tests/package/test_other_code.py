@@ -43,29 +43,29 @@ def why_not(text: str, decisive: str = "5.7.705") -> dict[str, str]:
     [
         (
             RETURNED.format("Hi", "said: 550 5.1.1 no"),
-            "It stands in the original message that came back, not in what refused it.",
+            "It's in the original message that came back, not in the refusal.",
         ),
-        ("Subject: 5.1.1\n\nsaid: 550 5.7.705 no", "It stands in a subject line."),
+        ("Subject: 5.1.1\n\nsaid: 550 5.7.705 no", "It's in a subject line."),
         ("said: 550 5.7.705 no.\n\nIt is not 5.1.1", "The text names it only to rule it out."),
         (
             FIELDS.format("a", "failed", "5.7.705", "5.7.705") + FIELDS.format("b", "relayed", "5.1.1", "5.1.1"),
-            "Its recipient's copy went through.",
+            "That recipient's copy was delivered.",
         ),
-        ("said: 550 5.7.705 no -> 554 5.1.1 unknown", "It is the other server's own reply, wrapped in this one."),
-        ("said: '550 5.7.705 no: \"550 5.1.1 unknown\"'", "It stands inside the reply that decides."),
+        ("said: 550 5.7.705 no -> 554 5.1.1 unknown", "It's the other server's own reply, wrapped in this one."),
+        ("said: '550 5.7.705 no: \"550 5.1.1 unknown\"'", "It's inside the reply that decides."),
         (
             "EHLO a\n450 5.1.1 wait\nMAIL FROM:<a@contoso.com>\n550 5.7.705 no\n",
-            "It is an earlier reply of the session; the last one counts.",
+            "It's an earlier reply in the session; the last one counts.",
         ),
         (FIELDS.format("a", "failed", "5.7.705", "5.1.1"), "The report's Status field outranks it."),
         (
             FIELDS.format("a", "failed", "5.7.705", "5.7.705") + FIELDS.format("b", "failed", "5.1.1", "5.1.1"),
-            "It is another recipient's code.",
+            "It's another recipient's code.",
         ),
-        ("said: 550 5.7.705 no\n\n> said: 550 5.1.1 no", "It belongs to an older mail further down."),
+        ("said: 550 5.7.705 no\n\n> said: 550 5.1.1 no", "It's from an older mail further down."),
         (
             "said: 550 5.7.705 no.\n\nSee also 5.1.1 in the list.",
-            "It is only mentioned; the report itself says otherwise.",
+            "It's only mentioned; the report itself says otherwise.",
         ),
         ("said: 550 5.7.705 no.\n\n\nsaid: 550 5.1.1 no.", "Another line of the same report decides."),
     ],
@@ -75,7 +75,9 @@ def test_the_reason_says_where_the_other_code_stands(text: str, reason: str) -> 
 
 
 def test_a_status_that_yields_says_that_the_diagnostic_code_knows_more() -> None:
-    assert why_not(FIELDS.format("a", "failed", "5.0.0", "5.7.705")) == {"5.0.0": "The Diagnostic-Code knows more."}
+    assert why_not(FIELDS.format("a", "failed", "5.0.0", "5.7.705")) == {
+        "5.0.0": "The Diagnostic-Code is more specific."
+    }
 
 
 def test_each_code_is_named_once_and_the_deciding_one_never() -> None:
@@ -87,4 +89,4 @@ def test_where_a_code_stands_in_the_report_and_in_what_came_back_the_report_give
     text = RETURNED.format("5.1.1", "x").replace(
         "Status: 5.7.705", "Status: 5.7.705\n\nFinal-Recipient: rfc822;k@b.example\nAction: failed\nStatus: 5.1.1"
     )
-    assert why_not(text) == {"5.1.1": "It is another recipient's code."}
+    assert why_not(text) == {"5.1.1": "It's another recipient's code."}

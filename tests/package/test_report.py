@@ -74,7 +74,7 @@ def test_text_says_code_meaning_actors_evidence_and_the_way_on() -> None:
         "  How sure: Certain: read from the refusing server's reply.",
         "  Evidence, line 4: Remote Server returned '550 5.7.705 Access denied",
         "  Recipient: pat@fabrikam.com (5.7.705)",
-        "  Not 5.7.1: It is the other server's own reply, wrapped in this one.",
+        "  Not 5.7.1: It's the other server's own reply, wrapped in this one.",
         "  Not a Microsoft host, don't open it: microsoft[.]evil[.]example",
         "  What to do: ndr-checker explain 5.7.705",
     ):
@@ -135,7 +135,7 @@ bounce.eml: 5.7.705: your organization is blocked from sending
   Who wrote it: {origin}
   Evidence, line 19: Status: 5.7.705
   Recipient: pat@fabrikam.com (failed, 5.7.705)
-  Not 5.1.10: It stands in the original message that came back, not in what refused it.
+  Not 5.1.10: It's in the original message that came back, not in the refusal.
   What to do: ndr-checker explain 5.7.705"""
 NOTE = """\
 `bounce.eml`: **5.7.705: the sender's organization is blocked from sending**
@@ -154,7 +154,7 @@ like spam or bulk mail. The sender's admin has to fix the cause and then ask Mic
 - Who wrote it: {origin}
 - Evidence, line 19: `Status: 5.7.705`
 - Recipient: `[address 2]` (`failed`, `5.7.705`)
-- Not 5.1.10: It stands in the original message that came back, not in what refused it.
+- Not 5.1.10: It's in the original message that came back, not in the refusal.
 - Next: `unblock/#contain`
 - Page: `codes/5.7.705/`"""
 

@@ -62,7 +62,7 @@ def test_lines_are_counted_from_one(given: str) -> None:
 def test_of_an_input_that_is_too_long_the_beginning_is_read_and_that_is_said(data: str | bytes) -> None:
     read = Source(data)
     assert len(read.text) == MAX_INPUT
-    assert read.defects == ["The input is longer than 32 MB; the rest was not read."]
+    assert read.defects == ["The input is longer than 32 MB; the rest wasn't read."]
 
 
 def test_a_character_cut_in_two_at_the_limit_does_not_spoil_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,7 +113,7 @@ def test_a_report_without_a_code_tells_all_else_that_it_holds() -> None:
     assert [(item["part"], item["code"], item["decisive"]) for item in answer["evidence"]] == [
         ("original", "5.1.10", False)
     ]
-    assert answer["defects"] == ["A text is very long: its beginning and its end were read."]
+    assert answer["defects"] == ["The text is very long; only its beginning and its end were read."]
 
 
 def test_a_report_without_a_code_is_known_by_the_words_of_its_notice() -> None:
@@ -224,7 +224,7 @@ def test_of_a_very_long_text_both_ends_are_judged_and_that_is_said() -> None:
     for text in ("550 5.7.705 Access denied\n" + "x\n" * 1_000_000, "x\n" * 1_000_000 + "550 5.7.705 Access denied\n"):
         answer = judge(text)
         assert faults({"code": "5.7.705"}, answer) == []
-        assert answer["defects"] == ["A text is very long: its beginning and its end were read."]
+        assert answer["defects"] == ["The text is very long; only its beginning and its end were read."]
 
 
 def test_that_none_was_found_in_a_very_long_text_is_unsure() -> None:

@@ -90,7 +90,9 @@ def left_out(message: Message, found: tuple[Evidence, ...]) -> str | None:
     crowded = any(has_more_codes(text) or (not found and has_more_replies(text)) for text in texts)
     if len(found) < MAX_FOUND and not crowded:
         return None
-    return f"More codes than are read: at most {MAX_CODES} of one part and {MAX_FOUND} of the whole mail."
+    return (
+        f"There are too many codes to read them all: at most {MAX_CODES} of one part and {MAX_FOUND} of the whole mail."
+    )
 
 
 def _only_mentioned(message: Message, part: Part) -> Iterator[Evidence]:

@@ -7,9 +7,9 @@ from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.finding.finder import Evidence
 
 _WRAPPED = {
-    "->": "It is the other server's own reply, wrapped in this one.",
-    "'": "It stands inside the reply that decides.",
-    "earlier": "It is an earlier reply of the session; the last one counts.",
+    "->": "It's the other server's own reply, wrapped in this one.",
+    "'": "It's inside the reply that decides.",
+    "earlier": "It's an earlier reply in the session; the last one counts.",
 }
 
 
@@ -44,12 +44,12 @@ def other_codes(evidence: tuple[Evidence, ...], decisive: Evidence) -> tuple[Oth
 
 def _of_another_part(e: Evidence) -> str | None:
     if e.part == "original":
-        return "It stands in the original message that came back, not in what refused it."
+        return "It's in the original message that came back, not in the refusal."
     if e.part == "headers" or e.subject:
-        return "It stands in a subject line."
+        return "It's in a subject line."
     if e.denied:
         return "The text names it only to rule it out."
-    return "Its recipient's copy went through." if e.passed else None
+    return "That recipient's copy was delivered." if e.passed else None
 
 
 def _of_this_report(e: Evidence, decisive: Evidence) -> str:
@@ -57,12 +57,14 @@ def _of_this_report(e: Evidence, decisive: Evidence) -> str:
         return _WRAPPED[e.wrapped]
     if e.row and e.row is decisive.row:
         return (
-            "The Diagnostic-Code knows more." if e.kind == "status-field" else "The report's Status field outranks it."
+            "The Diagnostic-Code is more specific."
+            if e.kind == "status-field"
+            else "The report's Status field outranks it."
         )
     if e.row and decisive.row:
-        return "It is another recipient's code."
+        return "It's another recipient's code."
     if e.report > decisive.report:
-        return "It belongs to an older mail further down."
+        return "It's from an older mail further down."
     if e.rank > decisive.rank:
-        return "It is only mentioned; the report itself says otherwise."
+        return "It's only mentioned; the report itself says otherwise."
     return "Another line of the same report decides."

@@ -34,7 +34,7 @@ _NAMED = 5
 #: Pieces of base64, each with its own padding, as programs that encode in blocks join them.
 _PIECES = 100
 #: Said where pages are attached: opening them is what many a forged bounce asks for.
-_ATTACHED = "A web page is attached, which was not read; its links are not listed."
+_ATTACHED = "A web page is attached. It wasn't read, and its links aren't listed."
 
 
 class Leaf(NamedTuple):
@@ -68,11 +68,11 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         task = tasks.pop()
         parts += 1
         if parts > MAX_PARTS or task.depth > MAX_DEPTH:
-            defects.append("The mail has more parts or deeper nesting than is read; the rest was left out.")
+            defects.append("The mail has too many parts or is nested too deeply; the rest wasn't read.")
             return
         head_end, body = borders(text, task.start, task.end)
         if head_end - task.start >= MAX_HEADERS:
-            defects.append("A mail's head is very long: its beginning was read.")
+            defects.append("A mail has a very long header; only its beginning was read.")
         head = fields(text[task.start : head_end])
         kind, parameters = content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
@@ -190,7 +190,7 @@ def clipped(view: View, defects: list[str]) -> View:
     """Return a text's beginning and end, where it is too long to read whole; `defects` is told."""
     if len(view.text) <= MAX_HEAD + MAX_TAIL:
         return view
-    defects.append("A text is very long: its beginning and its end were read.")
+    defects.append("The text is very long; only its beginning and its end were read.")
     return view.ends(MAX_HEAD, MAX_TAIL)
 
 

@@ -32,7 +32,7 @@ class Source:
         self.defects: list[str] = []
         self.codec: str | None = None
         if len(data) > MAX_INPUT:
-            self.defects.append(f"The input is longer than {MAX_INPUT // 2**20} MB; the rest was not read.")
+            self.defects.append(f"The input is longer than {MAX_INPUT // 2**20} MB; the rest wasn't read.")
             data = data[:MAX_INPUT]
         self.given = printable(data) if isinstance(data, str) else self._decode(bytes(data))
         del data  # of a long input it is a copy

@@ -12,8 +12,8 @@ def defects_of(
     """Return the defects of a message, and a sentence for each list that is cut in its verdict."""
     codes = [f"At most {MAX_EVIDENCE} other codes are listed."] if others == MAX_EVIDENCE else []
     cut = [f"At most {MAX_RECIPIENTS} recipients are listed."] if len(named) == MAX_RECIPIENTS else []
-    left = [f"Hosts of links that are not listed: {links_left}."] if links_left else []
-    back = ["Links in the mail that came back are not listed."] if _has_returned_links(message) else []
+    left = [f"Link hosts that aren't listed: {links_left}."] if links_left else []
+    back = ["Links in the message that came back aren't listed."] if _has_returned_links(message) else []
     return (*message.defects, *codes, *cut, *left, *back)
 
 

@@ -8,30 +8,30 @@ _KINDS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"!BDN", "This is an Outlook data file (.pst or .ost). Open it in Outlook and save the bounces as files."),
     (b"\x78\x9f\x3e\x22", "This is Outlook's winmail.dat. In Outlook, save the message itself as .msg or .eml."),
     *(
-        (magic, "This is a picture; text in pictures isn't read. Copy the bounce as text, or save the message.")
+        (magic, "This is a picture, and text in pictures can't be read. Copy the bounce as text, or save the message.")
         for magic in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM\x00\x00")
     ),
     *(
-        (magic, "This is a packed file of a kind that isn't opened. Unpack it, and check the files in it.")
+        (magic, "This type of archive can't be opened. Unpack it and check the files in it.")
         for magic in (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\xfd7zXZ", b"BZh", b"MSCF", b"\x28\xb5\x2f\xfd")
     ),
-    (b"SQLite format 3", "This is a database, which isn't read. Export the message as .eml or as text."),
+    (b"SQLite format 3", "This is a database, which can't be read. Export the message as .eml or as text."),
 )
 _MAGICS: Final = tuple(magic for magic, _ in _KINDS)
 #: Entries that tell the files of an Office program from an ordinary zip.
 OFFICE: Final = {
-    "word/": f"This is a Word document, which isn't read. {_COPY}",
-    "xl/": "This is an Excel workbook, which isn't read. Save it as CSV UTF-8, and check that file.",
-    "ppt/": f"This is a PowerPoint presentation, which isn't read. {_COPY}",
+    "word/": f"This is a Word document, which can't be read. {_COPY}",
+    "xl/": "This is an Excel workbook, which can't be read. Save it as CSV UTF-8, and check that file.",
+    "ppt/": f"This is a PowerPoint presentation, which can't be read. {_COPY}",
 }
-BINARY: Final = "This is a binary file of an unknown kind, which isn't read. Save the message as .eml, .msg or text."
-OLD_OFFICE: Final = f"This is no Outlook message but another file of Office, which isn't read. {_COPY}"
-DAMAGED: Final = "This packed file is damaged or not complete; it can't be opened."
-ENCRYPTED: Final = "This zip file has a password. Unpack it, and check the files in it."
-TOO_LARGE: Final = "This packed file holds more than is read: check the files in it one by one."
-NESTED: Final = "This is a packed file inside another one, which isn't opened. Unpack it first."
-COULD_NOT: Final = "This file could not be read: it takes more memory than there is."
-TOO_SLOW: Final = "This file could not be read: it takes too long."
+BINARY: Final = "This is a binary file of an unknown type, which can't be read. Save the message as .eml, .msg or text."
+OLD_OFFICE: Final = f"This isn't an Outlook message but another kind of Office file, which can't be read. {_COPY}"
+DAMAGED: Final = "This archive is damaged or incomplete, so it can't be opened."
+ENCRYPTED: Final = "This zip file has a password. Unpack it and check the files in it."
+TOO_LARGE: Final = "This archive is too large to read. Unpack it and check its files one by one."
+NESTED: Final = "This is an archive inside another archive. Unpack it first."
+COULD_NOT: Final = "This file couldn't be read: there isn't enough memory."
+TOO_SLOW: Final = "This file couldn't be read: it takes too long."
 #: Of a binary file's beginning so many in a hundred are control characters.
 _SHARE: Final = 10
 _LOOK: Final = 4096
@@ -55,7 +55,7 @@ def failure(error: BaseException, *, what: str = "file") -> str:
         return TOO_SLOW
     if isinstance(error, FAILURES):
         return COULD_NOT
-    return f"This {what} could not be read: the checker failed on it ({type(error).__name__})."
+    return f"This {what} couldn't be read: the checker failed on it ({type(error).__name__})."
 
 
 def sentence(start: bytes) -> str | None:

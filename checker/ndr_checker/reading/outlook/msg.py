@@ -34,7 +34,7 @@ _CODECS: Final = {
 def parts(data: bytes, defects: list[str]) -> Iterator[Leaf]:
     """Yield the parts of the mail in an .msg file, its head first; `defects` is told what is left out."""
     if len(data) > MAX_INPUT:
-        defects.append(f"The input is longer than {MAX_INPUT // 2**20} MB; the rest was not read.")
+        defects.append(f"The input is longer than {MAX_INPUT // 2**20} MB; the rest wasn't read.")
     file = Compound(data[:MAX_INPUT])
     top = Item(file, (), "cp1252")
     page = next(filter(None, map(top.number, _CODE_PAGES)), 1252)
@@ -44,7 +44,7 @@ def parts(data: bytes, defects: list[str]) -> Iterator[Leaf]:
         attachments = item.below("__ATTACH_VERSION1.0_")
         count += 1 + len(attachments)
         if count > MAX_PARTS or report > MAX_DEPTH:
-            defects.append("The mail has more parts or deeper nesting than is read; the rest was left out.")
+            defects.append("The mail has too many parts or is nested too deeply; the rest wasn't read.")
             attachments.clear()
             waiting.clear()
         yield from _own(item, report, defects)
@@ -54,7 +54,7 @@ def parts(data: bytes, defects: list[str]) -> Iterator[Leaf]:
             yield from _attached(attachment, report, inner=item.action is not None)
             note_page(";".join(map(attachment.string, (_TYPE, *_NAMES))), defects)
     if file.damaged:
-        defects.append("The .msg file is damaged or cut off; what could be read was judged.")
+        defects.append("The .msg file is damaged or cut off; the verdict is based on what could be read.")
 
 
 def _own(item: Item, report: int, defects: list[str]) -> Iterator[Leaf]:

@@ -129,7 +129,7 @@ EXPORTS: Final = (
         "connections to other servers, not their replies",
         "session source destination direction description",
         "none",
-        "A connectivity log holds no reply of the other server: take the SmtpSend protocol log of the same hour.",
+        "A connectivity log has no replies from the other server: use the SmtpSend protocol log for the same hour.",
     ),
     _export("queues", "mails", "nexthopdomain lasterror", "deliveries"),
     _export("messages in queues", "mails", "fromaddress lasterror", "deliveries"),
