@@ -12,7 +12,7 @@ _LINE, _NEAR, _BLOCK = 300, 400, 4000
 _COMMENT = pattern(r"(?:^|[ \t;{}),])//[/!]?[ \t]|/\*")
 #: Marks that lists and headings have too: at the start of a line, which a diff marks, or behind code.
 _MARKED = pattern(r"^[ \t]{0,80}(?:[+-][ \t]{0,80})?(?:#|--|;{1,3})[ \t]|[;,:(){}\]\"'][ \t]{1,40}(?:#|--)[ \t]")
-_HAS_MARK = ("#", "--", "; ", ";\t")
+_HAS_MARK = pattern(r"#|--|;[ \t]")
 _BULLET = pattern(r"[ \t]{0,80}(?:[+-][ \t]{0,80})?\*[ \t]")
 #: A string that is compared, returned, assigned, or handed to a function: only an exception's name has a capital.
 _STRING = pattern(
@@ -21,7 +21,7 @@ _STRING = pattern(
     r"|\b(?:raise|throw|new|=) [\w.]{1,60}\([^()\n]{0,80}|(?:\.|->|::|\b)[a-z_][A-Za-z0-9_]{1,40}\([^()\n]{0,80}\(?)"
     r"[ \t]{0,9}[a-zA-Z@]{0,2}['\"`/]{1,3}[^'\"`]{0,80}$"
 )
-_QUOTES = ("'", '"', "`", "/")
+_QUOTE = pattern("['\"`/]")
 #: A line that is a statement: it begins with a keyword, or ends as no sentence does.
 _STATEMENT = pattern(
     r"\n[ \t+-]{0,80}(?:"
@@ -55,8 +55,8 @@ def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
         return True
     if "*" in before and _BULLET.match(before) and _is_in_block(text, at):
         return True
-    quoted = any(mark in before for mark in _QUOTES) and _STRING.search(before)
-    marked = quoted or (any(mark in before for mark in _HAS_MARK) and _MARKED.search(before))
+    quoted = _QUOTE.search(before) and _STRING.search(before)
+    marked = quoted or (_HAS_MARK.search(before) and _MARKED.search(before))
     if marked and _STATEMENT.search(_paragraph(text, at)):
         return True
     return alone and _is_code(_line(text, at))

@@ -99,9 +99,10 @@ def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
         if stop < 0:
             return None
         line = text[at:stop].strip("\ufeff \r\n")
-        count = max(line.count(","), line.count(";"), line.count("\t"), line.count("|"))
         # A sentence has a blank behind its comma, a mail program wraps what it quotes, and `grids` reads drawn tables.
-        passed = line[:1] in ("|", "+") or (said and (count < _FEWEST or ", " in line or line[:1] == ">"))
+        passed = line[:1] in ("|", "+", "") or (said and (", " in line or line[:1] == ">"))
+        count = 0 if passed else max(line.count(","), line.count(";"), line.count("\t"), line.count("|"))
+        passed = passed or (said and count < _FEWEST)
         if line.startswith("#Fields:") or (count and not passed):
             names = _headless(line)
             if names:

@@ -42,8 +42,10 @@ _TIME = pattern(
     r"(?:\d{1,4}[./\-]\d{1,2}[./\-]\d{1,4}|[A-Z][a-z]{2} \d{1,2}, \d{4})"
     r"(?:[,T]? ?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d{1,9})?Z?(?: ?[AaPp]\.?[Mm]\.?)?)?"
 )
-#: How a line with a time begins, to be found fast.
+#: A line that begins with a time, one that is an address, and one with a time and two addresses, to be found fast.
 _TIMED = pattern(r"\n[ \t]{0,9}(?:\d{1,4}[./\-]\d|[A-Z][a-z]{2} \d)")
+_ALONE = pattern(r"\n[ \t]{0,9}[^\s@]{1,64}@[^\s@]{1,255}[ \t]{0,9}\n")
+_IN_A_LINE = pattern(r"\n(?:\d|[A-Z][a-z]{2} \d)[^\n@]{1,99}@[^\n@]{1,400}@")
 #: What such a list or a row of a queue begins with: "- name:", "*** 1. row", "-[ RECORD 1 ]", "--Q-ID--", "26h 3.4K".
 _RECORDED = pattern(
     r"\n(?:\*{3,60} \d|-\[ R|-{1,9}Q(?:ueue )?-?ID| {0,40}- [A-Za-z_][\w .\-]{0,60}:|[ \t]{0,9}\d{1,4}[mhdw] {1,9}\d)"
@@ -70,7 +72,8 @@ def grids(text: str, start: int, end: int) -> Iterator[Grid]:
         (lambda: max(map(piece.count, ",;\t")) > _FEWEST, _divided),
         (lambda: "---" in piece, _printed),
         (lambda: sum(1 for _ in islice(_GAP.finditer(piece), _FEWEST_GAPS)) == _FEWEST_GAPS, _aligned),
-        (lambda: piece.count("@") > 1 and bool(_TIMED.search("\n" + piece)), _timed),
+        (lambda: bool(_ALONE.search(piece) and _TIMED.search("\n" + piece)), _stacked),
+        (lambda: bool(_IN_A_LINE.search("\n" + piece)), _loose),
     )
     for may_be, shape in marked:
         found = [grid for grid in shape(text, start, end) if grid.names[_FEWEST - 1 :]] if may_be() else []
@@ -206,12 +209,6 @@ def _below(line: str, edges: list[int]) -> list[str]:
         place = max((place for place, edge in enumerate(edges) if edge <= cell.start() + 1), default=0)
         cells[place] = f"{cells[place]} {cell[0]}".strip()
     return cells
-
-
-def _timed(text: str, start: int, end: int) -> Iterator[Grid]:
-    """Yield the table of a page whose rows have a time and two addresses, with no mark between its cells."""
-    found = list(_stacked(text, start, end)) or list(_loose(text, start, end))
-    yield from found
 
 
 def _stacked(text: str, start: int, end: int) -> Iterator[Grid]:
