@@ -137,7 +137,23 @@ def _clixml(table: Table) -> str:
     return "<Objs>\n" + "".join(f"<Obj><Props>\n{row}\n</Props></Obj>\n" for row in rows) + "</Objs>\n"
 
 
-#: The ways in which each cell has its name beside it, by name.
+def _listed(table: Table) -> str:
+    """Return the rows as the items of a list inside an answer of an API, each address in an object of its own."""
+
+    def item(row: list[str]) -> dict[str, object]:
+        named = zip(table[0], row, strict=True)
+        return {name: {"address": cell} if cell.endswith(".example") else cell for name, cell in named}
+
+    data = [item(row) for row in table[1:]]
+    return json.dumps({"meta": {"status": 200, "total": len(data)}, "data": data, "fail": []})
+
+
+def _kusto(table: Table) -> str:
+    columns = [{"name": name, "type": "string"} for name in table[0]]
+    return json.dumps({"tables": [{"name": "PrimaryResult", "columns": columns, "rows": table[1:]}]})
+
+
+#: The ways in which the cells have their names beside them or in a list, by name.
 NAMED: Mapping[str, Callable[[Table], str]] = {
     "logfmt": _logfmt,
     "cef": _cef,
@@ -148,4 +164,6 @@ NAMED: Mapping[str, Callable[[Table], str]] = {
     "elements": _elements,
     "attributes": _attributes,
     "clixml": _clixml,
+    "listed": _listed,
+    "kusto": _kusto,
 }

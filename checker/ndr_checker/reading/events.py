@@ -161,8 +161,10 @@ def groups(text: str) -> list[Group]:
     for event in found:  # an outer one comes before those inside it
         event.address = event.address or (event.outer.address if event.outer else None)
     told = [group for event in found if (group := event.group())]
-    # An event's word for what became of a mail counts where no reply is given.
-    return [group for group in told if "action" not in group or group.action == "delivered"] or told
+    # An event's word for what became of a mail counts where no reply is given for its recipient.
+    replied = [group for group in told if "action" not in group or group.action == "delivered"]
+    named = {None, *(group.address for group in replied)}
+    return [group for group in told if group in replied or group.address not in named] if replied else told
 
 
 def _events(text: str) -> list[_Event]:

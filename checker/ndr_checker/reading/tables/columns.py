@@ -90,6 +90,8 @@ class Columns:
         self._has_two = (self._places.get("date"), self._places.get("time")) == (0, 1)
         #: Whether a column may hold a reply without a code, in words.
         self.has_words = bool(self._roles["words"])
+        #: Whether the states are queues of a mail server: what is in any of them waits ("active", "hold").
+        self.of_queue = any("queue" in names[place].lower() for place in self._roles["state"])
         silent = {place for role in _SILENT for place in self._roles[role]}
         first = self._roles["reason"]
         self.reasons = (*first, *(place for place in range(len(names)) if place not in silent and place not in first))

@@ -19,9 +19,9 @@ REPLY = pattern(
 )
 #: Where this isn't, there is no reply with a code: from its dot on, since that is found ten times as fast.
 _MAY = pattern(r"\.[0-9]{1,3}\.(?<=[245]\.[0-9]\.)|LED=", 0)
-#: A cell that is a code, or a reply with words and no code.
+#: A cell that is a code, or a reply's words behind its number or its code: each may have a column of its own.
 CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}[ \t]{0,9}$")
-WORDED = pattern(r"[ \t]{0,9}(?:smtp;[ \t]{0,9})?([45])[0-5][0-9][ \-](?=[A-Za-z<#])")
+WORDED = pattern(r"[ \t]{0,9}(?:smtp;[ \t]{0,9})?([45])(?:[0-5][0-9][ \-]|\.[0-9]\.[0-9]{1,3}[ :]{1,2})(?=[A-Za-z<#])")
 _CLASSES: Final = {"5": "failed", "4": "delayed", "2": "passed"}
 #: What PowerShell writes for a list where only one value has room.
 LOST: Final = ("System.String[]", "System.Object[]", "System.Collections")
@@ -102,12 +102,22 @@ def _state(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
         if not cell or "##" in cell or REPLY.search(cell, 0, _LONGEST):  # "451 4.4.397 Error communicating" only waits
             continue
         action = states.action(cell, of_service=columns.export is None)
+        if action == "failed" and _is_temporary(columns, values):
+            return "delayed", ""
         if action and action != "other":
             return action, ""
         said = said or action
         is_word = any(map(str.isalpha, cell)) and not cell.startswith(LOST)
         unknown = unknown or ("" if action or not is_word else cell)
+    if said == "other" and columns.of_queue:
+        return "delayed", ""
     return said, "" if said else unknown
+
+
+def _is_temporary(columns: Columns, values: Sequence[str]) -> bool:
+    """Tell whether a mail service says in another cell that a failure is temporary, and so tries again."""
+    cells = (values[place] for place in columns.places("state") if place < len(values))
+    return columns.export is None and any(states.action(cell) == "delayed" for cell in cells)
 
 
 def _action(class_: str, state: str) -> str:

@@ -50,9 +50,9 @@ _IN_A_LINE = pattern(r"\n(?:\d|[A-Z][a-z]{2} \d)[^\n@]{1,99}@[^\n@]{1,400}@")
 _RECORDED = pattern(
     r"\n(?:\*{3,60} \d|-\[ R|-{1,9}Q(?:ueue )?-?ID| {0,40}- [A-Za-z_][\w .\-]{0,60}:|[ \t]{0,9}\d{1,4}[mhdw] {1,9}\d)"
 )
-#: An address as a value, to be found fast, and one that is a recipient's.
-_VALUED = pattern(r'="?[^\s@<>":]{1,64}@')
-_PAIRED = pattern(r'(?:[Rr]cpt|[Rr]ecipient|duser|[Tt]o)[\w.]{0,20}="?[^\s@<>"]{1,64}@')
+#: An address as a value, and the end of a name that is a recipient's.
+_VALUED = pattern(r'="?[^\s@<>":=]{1,64}@')
+_NAMES_RECIPIENT = pattern(r"(?:[Rr]cpt|[Rr]ecipient|duser|[Tt]o)[\w.]{0,20}$")
 _ROW = pattern(r"([^\s@]{1,64}@[^\s@]{1,255}) ([^\s@]{1,64}@[^\s@]{1,255}) (.{1,400})$")
 
 
@@ -86,7 +86,8 @@ def _may_have_records(piece: str) -> bool:
     """Tell whether a text may be a queue's listing, or may have the names of its cells beside them."""
     if XML.match(piece):
         return True
-    keyed = piece.count("=") > _FEWEST and _VALUED.search(piece) and _PAIRED.search(piece)
+    valued = islice(_VALUED.finditer(piece), _LINES_ABOVE) if piece.count("=") > _FEWEST else ()
+    keyed = any(_NAMES_RECIPIENT.search(piece, max(0, value.start() - 30), value.start()) for value in valued)
     return bool(keyed or _RECORDED.search("\n" + piece))
 
 

@@ -240,11 +240,12 @@ class _Table:
         listed = two and self._has_zone()
         cells = [[_cell(row, place) for place in self._states] for row in self._rows]
         said = sum(any(map(_is_status, row)) for row in cells)
-        if said <= _MOST * len(self._rows):
+        of_states = [word for row in cells for cell in row for word in tokens(cell)]
+        of_mail = any(word.startswith(_OF_MAIL) for word in (*words, *of_states))
+        if said < _MOST * len(self._rows) or (said == _MOST * len(self._rows) and not of_mail):
             return listed
-        words += [word for row in cells for cell in row for word in tokens(cell)]
         nameless = two and not any(self._names)
-        return named or listed or nameless or bool(self._ids) or any(word.startswith(_OF_MAIL) for word in words)
+        return named or listed or nameless or bool(self._ids) or of_mail
 
     def _has_zone(self) -> bool:
         """Tell whether a column's name says the zone of its times, as the admin center's list does."""
@@ -254,7 +255,8 @@ class _Table:
         if tuple(map(column, self._names[:2])) == ("date", "time"):
             return [0, 1]
         named = [place for place in self._free if self._is_time(self._names[place])]
-        return [place for place in named or self._free if self._share(place, _is_time)][:1]
+        others = [place for place in self._free if place not in (*self.replied, *self.coded)]  # 4.7.500 is no date
+        return [place for place in named or others if self._share(place, _is_time)][:1]
 
     def _is_time(self, name: str) -> bool:
         return column(name) in ROLES["time"] or "utc" in tokens(name)

@@ -13,6 +13,7 @@ from ndr_checker.reading.view import View
 from ndr_checker.rules.wording import DAEMON
 
 from .columns import Columns
+from .delivery import CODE, REPLY, WORDED
 from .meant import is_misleading, meant
 from .table import Reading, Rows
 
@@ -88,21 +89,73 @@ def rows_of_services(objects: Sequence[Object], defects: list[str]) -> Reading |
 
     As of other events (`events`), those of mails that arrived aren't listed beside a failure.
     """
-    names, lines = _table(objects) if _are_alike(objects) else ([], [])
-    columns = meant(names, lines) if names else None
-    reading = _read(columns, lines, defects) if columns else None
-    if not reading:
-        return None
-    missed = tuple(record for record in reading.records if record.action in ("failed", "delayed"))
-    return reading._replace(records=missed or reading.records)
+    for names, lines in _tables(objects):
+        columns = meant(names, lines)
+        reading = _read(columns, lines, defects) if columns else None
+        if reading:
+            missed = tuple(record for record in reading.records if record.action in ("failed", "delayed"))
+            return reading._replace(records=missed or reading.records)
+    return None
+
+
+def _tables(objects: Sequence[Object]) -> Iterator[tuple[list[str], list[list[str]]]]:
+    """Yield what may be tables among the objects: all of them, columns beside their rows, or the items of a list."""
+    if _are_alike(objects):
+        yield _table(objects)
+        return
+    for item in objects:
+        columns, lines = item.get("columns"), item.get("rows")
+        if isinstance(columns, list) and isinstance(lines, list):  # Kusto's API, and other databases'
+            names = [cell(one.get("name")) if isinstance(one, dict) else cell(one) for one in columns]
+            yield names, [[cell(value) for value in line] for line in lines if isinstance(line, list)]
+    lists = [_dicts(value) for item in objects for value in item.values()]
+    for items in (list(_outermost(objects)), *lists):
+        spread = [row for item in items for row in _spread(item)]
+        if len(items) > 1 and len(spread[0]) >= _FEWEST:
+            yield _table(spread)
+
+
+def _dicts(value: object) -> list[Object]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _outermost(objects: Sequence[Object]) -> Iterator[Object]:
+    """Yield the objects that are inside no other one: those inside follow theirs."""
+    at = 0
+    while at < len(objects):
+        yield objects[at]
+        at += _count(objects[at])
+
+
+def _count(value: object) -> int:
+    """Return how many objects a value is and has in it."""
+    if isinstance(value, list):
+        return sum(map(_count, value))
+    return 1 + sum(map(_count, value.values())) if isinstance(value, dict) else 0
+
+
+def _spread(item: Object) -> list[Object]:
+    """Return an object as rows: what is in an object of its own beside the rest, and a row for each named recipient."""
+    row: dict[str, Any] = {}
+    several: list[dict[str, Any]] = []
+    for name, value in item.items():
+        if isinstance(value, dict):
+            row |= {f"{name} {key}": part for key, part in value.items()}
+        elif not several and any("@" in cell(part) for one in _dicts(value) for part in one.values()):
+            several = [{f"{name} {key}": part for key, part in one.items()} for one in _dicts(value)[:MAX_RECIPIENTS]]
+        else:
+            row[name] = value
+    return [{**row, **one} for one in several] or [row]
 
 
 def is_foreign(objects: Sequence[Object]) -> bool:
     """Tell whether the objects are rows of a table that looks as if it were about deliveries, and isn't."""
-    if not _are_alike(objects):
+    around = [cell(value) for item in _outermost(objects) for value in item.values() if isinstance(value, str)]
+    if not _are_alike(objects) and any(form.search(said) for said in around for form in (REPLY, CODE, WORDED)):
         return False
-    names, lines = _table(objects)
-    return is_misleading("\n".join(map("\n".join, lines)), names, lines) and not meant(names, lines)
+    found = list(_tables(objects))
+    misleading = [is_misleading("\n".join(map("\n".join, lines)), names, lines) for names, lines in found]
+    return any(misleading) and not any(meant(names, lines) for names, lines in found)
 
 
 def _read(columns: Columns, lines: Sequence[Sequence[str]], defects: list[str]) -> Reading | None:
