@@ -4,6 +4,7 @@ Postfix: "to=<a@b>, relay=..., dsn=5.7.705, status=bounced (host ... said: 550 .
 what it would have bounced: "dsn=4.7.705, status=SOFTBOUNCE (host ... said: 550 5.7.705 ...)".
 Exim: "** a@b R=... : SMTP error ... 550 ..." failed, "== a@b ... defer" deferred, "=>" delivered.
 Sendmail: "to=<a@b>, ... dsn=5.1.1, stat=User unknown".
+IronPort: "MID 4 ICID 7 RID 0 To: <a@b>", "Bounced: DCID 3 MID 4 to RID 0 - 5.1.0 - ... ('550', ['...'])".
 """
 
 import re
@@ -21,6 +22,12 @@ _STAT = pattern(r'\bstat="?(\w+)')
 _EXIM = pattern(
     r"^\S.{0,120}?[ \t](\*\*|==|=>|->)[ \t]+(?:\S{1,100}[ \t]+)??<?([^\s<>]{1,64}@[^\s<>:]{1,255})>?", re.MULTILINE
 )
+_RID = pattern(r"\bMID\s([0-9]{1,12})\s(?:ICID\s[0-9]{1,12}\s)?RID\s([0-9]{1,9})\sTo:\s<([^\s<>]{1,320})>")
+_IRONPORT = pattern(
+    r"\b(Bounced|Delayed|Message\sdone):?\s{1,3}DCID\s{1,3}[0-9]{1,12}\s{1,3}MID\s{1,3}([0-9]{1,12})\s{1,3}to\s{1,3}RID"
+    r"\s{1,3}(?:([0-9]{1,9})|\[([0-9,\s]{1,400})\])"
+)
+_ADDRESS = pattern(r"<([^\s<>@]{1,64}@[^\s<>]{1,255})>")
 _ACTIONS = {
     "bounced": "failed",
     "expired": "failed",
@@ -33,6 +40,9 @@ _ACTIONS = {
     "==": "delayed",
     "=>": "delivered",
     "->": "delivered",
+    "Bounced": "failed",
+    "Delayed": "delayed",
+    "Message done": "delivered",
 }
 _MAX_RECORD = 4000
 
@@ -72,6 +82,8 @@ def records(text: str) -> list[Record]:
 
 
 def _records(text: str) -> Iterator[Record]:
+    if "RID" in text:
+        yield from _of_ironport(text)
     # Most texts are none, and a single character is looked for ten times as fast as two.
     if "=" not in text and "*" not in text and ">" not in text:
         return
@@ -98,6 +110,20 @@ def _records(text: str) -> Iterator[Record]:
         limit = exim[i + 1].start() if i + 1 < len(exim) else len(text)
         mail = _last_word(text, match.start(), match.start(1))
         yield Record(match.start(), min(limit, match.start() + _MAX_RECORD), match[2], _ACTIONS[match[1]], mail)
+
+
+def _of_ironport(text: str) -> Iterator[Record]:
+    """Yield what an IronPort appliance (Cisco Secure Email Gateway) logged of each recipient, whom it numbers."""
+    named = {(match[1], match[2]): match[3] for match in islice(_RID.finditer(text), MAX_CODES)}
+    found = list(islice(_IRONPORT.finditer(text), MAX_CODES))
+    for i, match in enumerate(found):
+        start, limit = match.start(), found[i + 1].start() if i + 1 < len(found) else len(text)
+        again = text.find(" Info: ", match.end(), limit)
+        end = min(again if again >= 0 else limit, start + _MAX_RECORD)
+        said = _ADDRESS.search(text, start, end)
+        for number in (match[3] or match[4]).replace(",", " ").split():
+            address = named.get((match[2], number)) or (said[1] if said else "")
+            yield Record(start, end, address, _ACTIONS[" ".join(match[1].split())], match[2])
 
 
 def _last_word(text: str, start: int, end: int) -> str:
