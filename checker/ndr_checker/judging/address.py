@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ndr_checker.base.normalise import lined
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
-from ndr_checker.rules.wording import ADDRESS, BLANKS, FAILED, LATE, NOT
+from ndr_checker.rules.wording import ADDRESS, BLANKS, FAILED, FIRST_PERSON, LATE, NOT
 
 _TO = (
     r"(?:(?:failed|original|intended) ?)?recipients?(?: ?address)?|to(?: email)?|e-?mail|address|rcpt to|destinataire"
@@ -22,7 +22,7 @@ _PAIR = (
     r"(?:[ ]?=>?[ ]?[\[({]{0,2}['\"]?|:[ ]?(?=<))"
 )
 #: Outlook writes behind each recipient when it failed, in the reader's language.
-_WHEN = r"(?:on|am|le|el|il|em|op|den|dne) (?:\w{2,9}[.,]{0,2} )?[0-9][^\n]{1,60}"
+_WHEN = r"(?:(?:on|am|le|el|il|em|op|den|dne) (?:\w{2,9}[.,]{0,2} )?[0-9]|[0-9]{1,4}[./-] ?[0-9]{1,2}[./-])[^\n]{1,60}"
 #: What is wrong with a recipient, in the words of a notice that names the address beside it.
 _WRONG = (
     "unknown|full|quota|exceed(?:s|ed)|invalid|not found|undeliverable|affected|failed|errors?|no such|not exist"
@@ -43,16 +43,18 @@ _ABOVE = pattern(
     + "|".join(
         (
             rf"(?:^{BLANKS}|['\"])(?:{_LABEL})['\"]?{BLANKS}[:|]{BLANKS}['\"]?{_written('labelled')}",
-            rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?{_written('alone')}{BLANKS}(?:{_WHEN})?$",
+            rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?'?{_written('alone')}'?{BLANKS}(?:{_WHEN})?$",
             rf"^{BLANKS}\"{_written('quoted')}\"(?: <[^>\n]{{3,200}}>)?{BLANKS}$",
             rf"^{BLANKS}{_written('first')}[ \t;,|](?=[^\n@]{{0,120}}(?:remote server|#|smtp|status:|[45]\d\d ))",
             rf"^{BLANKS}(?:[*•-] )?{_written('before')}(?: ?:|\.\.\.)(?=\s)",
+            rf"^{BLANKS}{_written('origin')} \([^\W\d_][^()<>@\n]{{2,40}}(?:<|$)",
             rf"[ \t]{_written('prefix')} ?:[ \t]{{0,3}}$",
             (
                 r"\b(?:(?:mail|message)(?: that you sent)? (?:to|for)|(?:delivered|addressed) to"
                 rf"|msg [0-9]{{1,12}} to remote|rcpt to(?=:)):?{BLANKS}['\"]?{_written('told')}"
             ),
             rf"{_PAIR}{_written('pair')}",
+            rf"[ \t]address:?[ \t]{_written('refused')} (?:was |is )?(?:rejected|refused|not accepted)",
             rf"\brecipient[ \t]{BLANKS}['\"]?{_written('meant')}",
             rf"['\"]{_written('key')}['\"] ?:",
             rf"^[^\n@]{{0,80}}\b(?:{_WRONG})\b[^\n@:]{{0,40}}:{BLANKS}{_written('named')}",
@@ -88,6 +90,8 @@ _REFUSED = pattern(
     r"|recipient address rejected|(?:user|recipient|mailbox) unknown|unknown user|no such user)",
     re.IGNORECASE,
 )
+#: Where the words of the reply begin that is in another: "... not permitted to relay -> 554 5.7.1 <a@b>: ...".
+_NESTED = pattern(r"->[ \t]?[45][0-9]{2}[ -](?:[45]\.[0-9]\.[0-9]{1,3}(?=[ \t]))?")
 #: The reply begins with an address and says nothing of a sender: "<a@b> - 192.0.2.1 has sent to too many recipients".
 _OPENING = pattern(
     rf"[ \t]?{_BRACKETED}"
@@ -106,6 +110,8 @@ _MEANT = pattern(
 _NOBODY = pattern(r"[ \t]?<[^<>@\s]{0,60}>:? (?:recipient|user|mailbox|address)\b", re.IGNORECASE)
 #: Whom a program lists as refused: "rejected: [ 'a@b', 'c@d' ]".
 _REJECTED = pattern(r"\brejected['\"]?[ \t]?:[ \t]?\[([^\]@]{0,80}@[^\]]{1,2000})\]")
+#: PowerShell's list: "Recipients      : {a@b, c@d}".
+_BRACED = pattern(r"\bRecipients?[ ]{0,60}: ?\{([^{}@]{1,80}@[^{}]{1,2000})\}")
 #: A program says to whom it was sending: `Sending email to "a@b" failed`, "Could not send to a@b", "Email To: a@b".
 _SENDING = pattern(
     r"\b(?:send(?:ing)?|sent|deliver(?:y|ing)?|e-?mail(?:ing)?|mail|message|notification)[^\n@]{0,40}"
@@ -116,18 +122,18 @@ _SENDING = pattern(
 #: A line that says where an address comes from, and not that it failed; one that names who sent or who helps.
 _OF_ANOTHER = pattern(
     r"(?:generated|expanded|forwarded|redirected|relayed) (?:from|by|via)"
-    r"|\b(?:from|sender|contact|help|questions?|support|write to|reply-to|cc)[ :=][^\n@]{0,60}@",
+    r"|\b(?:from|sender|contact|help|questions?|support|write to|reply-to|cc)[ :=][^\n@]{0,60}@"
+    r"|(?:(?<=[\n(])|\A)[ \t]{0,9}account[ :=]{1,3}[^\s@]{1,80}@[^\s@]{1,80}(?: from\b|[ \t]{0,9}$)",
     re.IGNORECASE,
 )
 #: One of these is in each such line.
 _OTHERS = (
-    *("from", " by", " via", "sender", "contact", "help", "question", "support", "write to", "reply-to"),
+    *("from", " by", " via", "sender", "contact", "help", "question", "support", "write to", "reply-to", "account"),
     *("cc:", "cc "),
 )
-#: Whose sentence it is: a server has neither.
-_FIRST_PERSON = pattern(
-    r"\b(?:i|i'm|me|my|we|us|our|ich|mir|mein\w{0,2}|wir|uns|unser\w{0,2}|je|j'ai|mon|mes|nous|notre|nos|yo|mi|mis"
-    r"|nosotros|nuestr\w{2}|io|mio|mia|noi|nostr\w|ik|mijn|wij|ons)\b|[我私저]"
+#: What a line says of a recipient that a mail couldn't get to.
+_UNABLE = pattern(
+    r"n't\b|\b(?:not|unable|fail(?:ed|ure)|undeliver(?:able|ed)|rejected|bounced) ?[^\n]{0,60}$", re.IGNORECASE
 )
 #: The line above the recipients that a mail did not reach.
 _HEADING = pattern(
@@ -136,6 +142,8 @@ _HEADING = pattern(
 )
 #: A field that holds one of these holds more than the address: a name, Markdown, a type, a route (RFC 5321, 4.1.1.3).
 _APART = frozenset(" <>,;:[]()")
+#: A line names its recipient so though it names another address too: a log's pairs, "<a@b> (expanded from <c@d>)".
+_OWN = ("pair", "origin")
 _MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
 
 
@@ -149,6 +157,8 @@ def of_field(address: str | None) -> str:
 def of_reply(e: Evidence) -> list[str]:
     """Return whom a reply, its line, or the notice above it names as the recipient."""
     words = e.around[e.to :].partition("\n")[0]
+    nested = _NESTED.search(words) if "->" in words else None
+    words = words[nested.end() :] if nested else words
     match = (_LOGGED.search(words) if "to=<" in words else None) or _REFUSED.match(words)
     match = match or _ROW.match(e.above.rpartition("\n")[2]) or _QUEUED.match(e.around, e.to)
     named = match["address"] if match else _last(e.above) or _inside(words, e.words)
@@ -156,8 +166,10 @@ def of_reply(e: Evidence) -> list[str]:
 
 
 def of_list(e: Evidence) -> list[str]:
-    """Return whom a program lists beside a reply as refused."""
+    """Return whom a program lists beside a reply as refused, or the last list of PowerShell's above it names."""
     listed = _REJECTED.search(e.around) if "rejected" in e.around else None
+    if not listed and "{" in e.above:
+        listed = next(reversed(list(_BRACED.finditer(e.above))), None)
     return ADDRESS.findall(listed[1]) if listed else []
 
 
@@ -187,12 +199,26 @@ def in_sentence(text: str) -> list[str]:
         begin, stop = text.rfind("\n", 0, at) + 1, text.find("\n", at)
         end = stop if stop >= 0 else len(text)
         line = lined(text[begin:end])
-        failed = any(words.search(line) for words in (NOT, FAILED, LATE)) and not _FIRST_PERSON.search(line)
+        failed = any(words.search(line) for words in (NOT, FAILED, LATE)) and not FIRST_PERSON.search(line)
         match = ADDRESS.search(text, begin, end) if failed and not _is_of_another(text, begin, end) else None
         if match and not match[0].lower().startswith(_MACHINES):
-            return [match[0].strip(".'")]
+            named = match[0].strip(".'")
+            return alike(text, named) or [named]
         at = text.rfind("@", 0, begin)
     return []
+
+
+def alike(text: str, named: str) -> list[str]:
+    """Return the addresses, in order, that a text names in the words in which it says that `named` failed.
+
+    One notice has "Failed to deliver to 'a@b'" and "Failed to deliver to 'c@d'", with what happened below each.
+    """
+    if text.count("@") == text.count(named):
+        return []
+    lines = [(line, match[0].strip(".'")) for line in text.split("\n") if (match := ADDRESS.search(line))]
+    said = {line.replace(address, "") for line, address in lines if address == named}
+    said = {words for words in said if _UNABLE.search(words) or NOT.search(lined(words))}
+    return [address for line, address in lines if line.replace(address, "") in said]
 
 
 def of_list_below(text: str) -> list[str]:
@@ -222,10 +248,15 @@ def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
     for match in _ABOVE.finditer(text, begin, end + 1):
         kind = str(match.lastgroup)
         address = str(match[kind]).strip(".'")
-        if another and kind != "pair":  # the pairs of a log share a line
+        if (another and kind not in _OWN) or _closes(text, begin, *match.span(kind)):
             continue
         if (not kinds or kind in kinds) and not address.lower().startswith(_MACHINES):
             yield address
+
+
+def _closes(text: str, begin: int, start: int, end: int) -> bool:
+    """Tell whether a bracket closes behind an address that opened on a line above: "(expanded from" above "<a@b>):"."""
+    return text[end : end + 2].lstrip(">")[:1] == ")" and "(" not in text[begin:start]
 
 
 def _is_of_another(text: str, begin: int, end: int) -> bool:

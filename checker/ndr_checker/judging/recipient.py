@@ -13,6 +13,7 @@ from ndr_checker.rules.wording import ADDRESS, BLANKS, DAEMON
 
 from .address import (
     addresses,
+    alike,
     below_heading,
     in_sentence,
     names_nobody,
@@ -107,8 +108,17 @@ def _told(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, 
     if named:
         texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted")]
         below = (address for text in texts for address in of_list_below(text))
-        return (*named, *_more(below, {r.address.lower() for r in named}))
+        more = _more(below, {r.address.lower() for r in named})
+        return (*named, *more) if more else _with_alike(named, texts)
     return _below(message, evidence) if message.head or readers else ()
+
+
+def _with_alike(named: tuple[Recipient, ...], texts: list[str]) -> tuple[Recipient, ...]:
+    """Return the recipients with those that the texts name in the same words, in the order of the texts."""
+    rows = {r.address.lower(): r for r in named}
+    said = [address for text in texts for address in alike(text, named[0].address)][:MAX_RECIPIENTS]
+    ordered = {address.lower(): Recipient(address, None, None, None) for address in said} | rows
+    return tuple(ordered.values())
 
 
 def _readers(message: Message) -> set[str]:

@@ -27,6 +27,11 @@ _ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " "}
 _PLUSES = pattern(r"://[^\s<>\"']+|(?<![^\s\"'=,;])[245][0-5][0-9]\+[^\s+]{1,80}\+[^\s]{1,2000}")
 #: The first of its plus signs, to be found fast.
 _PLUS = pattern(r"\+(?<=[245][0-5][0-9]\+)")
+#: A Markdown link whose words have an address: "[a@b](mailto:a@b)", "[<a@b>](https://webmail.example/?to=a%40b)".
+_LINKED = pattern(r"\[(?=[^\[\]\n@]{0,80}@)([^\[\]\n]{1,400})\]\([^()\n]{0,600}\)")
+#: An address in a link, where every character may be escaped (RFC 6068, section 2).
+_MAILTO = pattern(r"mailto:[^\s<>\"'()\[\]@%]{0,64}%[^\s<>\"'()\[\]@]{2,190}@", re.IGNORECASE)
+_PERCENT = pattern(r"%([2-7][0-9A-Fa-f])")
 #: What sets colours on a terminal (ECMA-48, section 5.4).
 _TERMINAL = pattern(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
 #: From the end of the line on and back: a blank is behind every word.
@@ -45,14 +50,14 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
         from . import markup  # noqa: PLC0415 – only for such a text
 
         view = markup.strip(view) if is_html or (is_html is None and markup.is_markup(view.text)) else view
-    if not view.text.isascii():
+    if "\0" in view.text or not view.text.isascii():
         view = view.with_text(_ODD.sub(lambda match: _PLAIN[match[0]], view.text)).replace(_INVISIBLE, lambda _: "")
-    elif "\0" in view.text:
-        view = view.translate({0: 0x20})
     if "\\" in view.text:
         view = _unprinted(view)
     if "+" in view.text and _PLUS.search(view.text):
         view = view.replace(_PLUSES, lambda match: match[0] if match[0][0] == ":" else match[0].replace("+", " "))
+    if "](" in view.text or "mailto:" in view.text:
+        view = _unlinked(view)
     if "\x1b" in view.text:
         view = view.replace(_TERMINAL, lambda _: "")
     if " \n" in view.text or ("\t" in view.text and "\t\n" in view.text):
@@ -62,6 +67,15 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
     if "=" in view.text and _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
         view = View.of_decoded(mime.decode_quoted(view.text).decode("utf-8", "replace"))
     return view
+
+
+def _unlinked(view: View) -> View:
+    """Return a text with the addresses that its links show, and without the links' escapes."""
+    if "](" in view.text:
+        view = view.replace(_LINKED, lambda match: match[1])
+    if "%" not in view.text:
+        return view
+    return view.replace(_MAILTO, lambda match: _PERCENT.sub(lambda escape: chr(int(escape[1], 16)), match[0]))
 
 
 def _unprinted(view: View) -> View:

@@ -103,10 +103,6 @@ class View:
         pieces.append(self.text[done:])
         return self._rewritten("".join(pieces), _Edited(edits, self._way))
 
-    def translate(self, table: dict[int, int]) -> "View":
-        """Return the view with single characters exchanged one for one."""
-        return self.with_text(self.text.translate(table))
-
     def with_text(self, text: str) -> "View":
         """Return the view with another text of the same length, each character in its old one's place."""
         return self._rewritten(text, self._way)

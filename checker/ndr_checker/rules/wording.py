@@ -245,6 +245,12 @@ DENIED_ENDS = (
     *("a", "an", "the", "code", "error", "status"),
 )
 
+#: Whose sentence it is: a server has neither.
+FIRST_PERSON = pattern(
+    r"\b(?:i|i'm|me|my|we|us|our|ich|mir|mein\w{0,2}|wir|uns|unser\w{0,2}|je|j'ai|mon|mes|nous|notre|nos|yo|mi|mis"
+    r"|nosotros|nuestr\w{2}|io|mio|mia|noi|nostr\w|ik|mijn|wij|ons)\b|[我私저]"
+)
+
 #: Who sends reports, by the local part or the name in From.
 DAEMON = pattern(
     r"mailer[-_ .]?daemon|post_?master|microsoftexchange[0-9a-f]{8}|mail delivery|system administrator|mail-?daemon"
@@ -255,5 +261,5 @@ DAEMON = pattern(
 #: A mail address as notices write it, letters beyond ASCII included (RFC 6532); no more of RFC 5322 than that.
 #: A label has 63 characters at most, so a name of 255 has 127 labels (RFC 1035, section 2.3.4).
 ADDRESS = pattern(
-    r"[^\s<>()\[\]:;,\"@\\|`'‘’“”„«»][^\s<>()\[\]:;,\"@\\|`“”„«»]{0,250}@(?:[\w-]{1,63}\.){1,127}[\w-]{2,63}"
+    r"[^\s<>()\[\]{}:;,\"@\\|`'‘’“”„«»][^\s<>()\[\]:;,\"@\\|`“”„«»]{0,250}@(?:[\w-]{1,63}\.){1,127}[\w-]{2,63}"
 )
