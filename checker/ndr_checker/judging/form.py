@@ -22,7 +22,9 @@ from ndr_checker.rules.wording import (
     FAILED,
     LATE,
     MAIL,
+    MESSAGE,
     NOT,
+    PARCEL,
     SOME_OR_ALL,
     TEMPORARY,
     WAITING,
@@ -87,7 +89,7 @@ class Form:
         """Whether the lead says that mail failed, or the record of a log or a trace."""
         if "failed" in self._actions:
             return True
-        return self.prose and (bool(FAILED.search(self.lead)) or any(map(NOT.search, self._deliveries)))
+        return self.prose and (self._says_failed or any(map(NOT.search, self._deliveries)))
 
     @cached_property
     def delayed(self) -> bool:
@@ -104,6 +106,12 @@ class Form:
         if not self.delayed or ENDED.search(self.lead):
             return False
         return self._passing or self._late or bool(WAITING.search(self.lead))
+
+    @cached_property
+    def _says_failed(self) -> bool:
+        """Whether the lead has words of a failure, in a sentence on mail and not on a parcel."""
+        said = (_sentence(self.lead, match.start()) for match in islice(FAILED.finditer(self.lead), _DELIVERIES))
+        return any(not PARCEL.search(sentence) or MESSAGE.search(sentence) for sentence in said)
 
     @cached_property
     def _deliveries(self) -> list[str]:

@@ -177,22 +177,33 @@ NOT = _any(
 DELIVERY = _any(
     r"\b(?:zu(?:ge)?stell|remis|livr|distribu|recapit|consegn|entreg|lleg|bezorg|a[fv]gelever|lever|доставл|dostarcz|doruč"
     r"|kézbesít|teslim|ulaştır|isporuč|dostavlj|toimit|afhen|παραδ|dikirim|doręcz|dotarł)|تسليم",
-    r"配信|[传傳][递遞]|送[达達]|投[递遞]|전달|배달",
+    r"配信|[传傳][递遞]|送[达達]|投[递遞]|전달|배달|전송|발송",
 )
-#: That it is mail, and no parcel: a message, or its recipient.
-MAIL = _any(
+_MESSAGE = (
     r"\b(?:e-?mail|mail|nachricht|messag|mensa[jg]|berich|письм|сообщен|лист\b|wiadomo|zpráv|správ|level|üzenet|ileti|mesaj"
-    r"|poruk|meddel|besked|melding|viesti|skeyt|μήνυμα|pesan|empfäng|destinat|ontvang|mottag|modtag|получател|отримувач"
-    r"|adresat|odbior|příjemc|címzett|alıcı|primatel|vastaanott|παραλήπτ)|رسال|メッセージ|受信者|[邮郵]件|收件|메시지|받는",
+    r"|poruk|meddel|besked|melding|viesti|skeyt|μήνυμα|pesan)|رسال|メッセージ|[邮郵]件|메시지|메일"
+)
+#: That it is a mail,
+MESSAGE = _any(_MESSAGE)
+#: or its recipient.
+MAIL = _any(
+    _MESSAGE,
+    r"\b(?:empfäng|destinat|ontvang|mottag|modtag|получател|отримувач|adresat|odbior|příjemc|címzett|alıcı|primatel|vastaanott"
+    r"|παραλήπτ)|受信者|收件|받는",
+)
+#: That it is a parcel: what is said of its delivery is said of no mail.
+PARCEL = _any(
+    r"\b(?:parcels?|packages?|shipments?|couriers?|(?:post)?pakete?s?|päckchen|sendung|colis|pac(?:co|chi)|paquetes?|pakket"
+    r"|pakke|paczk|paczek|przesyłk|zásilk|balí[kč]|csomag|посылк|kargo|encomenda)|택배|배송|荷物|包裹|快[递遞]",
 )
 #: ... and with one of these that it isn't over yet: "noch nicht zugestellt",
 YET = _any(
-    r"\b(?:noch|encore|todavía|aún|ancora|ainda|nog|ännu|endnu|ennå|vielä|ещ[её]|jeszcze|još|dosud|zatím|henüz|încă|ακόμη)\b",
+    r"\b(?:noch|encore|todavía|aún|ancora|ainda|nog|ännu|endnu|ennå|vielä|ещ[её]|ще|még|ešte|jeszcze|još|dosud|zatím|henüz|încă|ακόμη)\b",
     r"尚|まだ|아직",
 )
 #: or that it takes longer.
 LATE = _any(
-    r"\b(?:verzöger|retard|retras|ritard|atras|vertraag|försena|forsinke|viivästy|задерж|отложен|opóźni|zpožd|gecik|amânat)",
+    r"\b(?:verzöger|retard|retras|ritard|atras|vertraag|försena|forsinke|viivästy|задерж|отложен|opóźni|zpožd|gecik|amânat|kés(?:ik|ed|lel)|затрим|omešk)",
     r"遅延|延[迟遲]|지연",
 )
 
