@@ -50,13 +50,36 @@ _GENERAL = pattern(
     r"(?:returns|answers|replies|responds|gives|says|sends|rejects|is|are|contains|matches|equals)"
     r"|(?:treat|map|handle|parse|detect|recogni[sz]e|classif[yi]|ignore|catch|convert|translate|retr(?:y|ied) on"
     r"|support|consider|message for|text for)(?:e?[sd]|ing)?)"
-    r"(?: (?:with|an?|the|any|all|smtp|error|code|reply|response|status)){0,4} ['\"`(]{0,2}$",
+    r"(?: (?:with|an?|the|any|all|smtp|error|code|reply|response|status|message|mail|client|sender)){0,4}"
+    r" ['\"`(]{0,2}$",
     re.IGNORECASE,
 )
+#: A setting's value, or what can be seen in general: "by default, ... with '550 ...'", "(default: `450 ...`)".
+_USUAL = pattern(
+    r"\b(?:by default\b[^.!?\n]{0,160}|defaults?(?: (?:is|to|value|reply))?[ :=]{0,3}"
+    r"|(?:can|may|might) (?:also )?be (?:seen|found|observed)[^.!?\n]{0,80}[ :])['\"`(“„«]{1,2}$",
+    re.IGNORECASE,
+)
+_OPENING = ("'", '"', "`", "“", "„", "«", "‘")
+#: How a sentence goes on behind the reply that it quotes, where it is about what a server does, not what it did.
+_QUOTED_SUBJECT = pattern(
+    r"[^'\"`”»\n]{0,200}['\"`”»] (?:can|may|might|will|would|should|must|are|means|indicates|appears"
+    r"|is (?:returned|sent|shown|displayed|logged|given|issued|generated|used))\b(?![^.!?\n]{0,80}\b(?:i|my|we|our)\b)",
+    re.IGNORECASE,
+)
+#: What to do about a code that stands in brackets: "- Keep ... for fatal errors (550 5.7.1), ...".
+_INSTRUCTING = pattern(
+    r"(?:(?:^|\n)[ \t>*•–-]{0,12}|[:.][ \t*_]{1,5}|,[ \t])(?:we |please |always |never )?"
+    r"(?:keep|add|pause|stop|consider|retry|treat|handle|use|prefer|drop|skip|suppress|remove|mark|map|disable|avoid|raise"
+    r"|count|merge|split|detect|separate|distinguish|abort|kill|quarantine|classify|ignore|move|log|switch|make)"
+    r"\b[^.!?\n@]{0,200}\($",
+    re.IGNORECASE,
+)
+_CLOSED = pattern(r"\)(?:[,.;]|[ \t]|\n|\Z)")
 #: What stands before a code that a question or a heading is about.
 _ASKED = pattern(
     r"\b(?:how (?:to|do (?:i|you|we)|can (?:i|you|we))|what (?:does|is|are|causes)|fix(?:ing)?"
-    r"|(?:re)?solv(?:e|ing)|troubleshoot(?:ing)?|understanding|guide to|causes? of)\b[^.?!:\n'\"`<(]{0,30}$",
+    r"|(?:re)?solv(?:e|ing)|troubleshoot(?:ing)?|understanding|guide to|causes? of)\b[^.?!:\n'\"`<(]{0,30}['\"`“]?$",
     re.IGNORECASE,
 )
 
@@ -98,8 +121,15 @@ def is_explained(text: str, start: int, end: int) -> bool:
         _EXPLAINED.match(text, end, end + _BEFORE)
         or _SUBJECT_OF.match(text, end, end + _BEFORE)
         or _ASKED.search(text, max(0, start - _DENYING), start)
+        or _USUAL.search(text, max(0, start - _KEY), start)
+        or (_CLOSED.match(text, end) and _INSTRUCTING.search(text, max(0, start - _KEY), start))
         or _GENERAL.search(text, max(0, start - _SENTENCE), start)
     )
+
+
+def is_subject(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence goes on behind a quoted reply to say what is done with it: '"550 ..." is sent'."""
+    return text[start - 1 : start] in _OPENING and bool(_QUOTED_SUBJECT.match(text, end, end + _KEY))
 
 
 def in_subject(text: str, at: int) -> bool:

@@ -17,7 +17,7 @@ from ndr_checker.reading.message import Message, Part
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import names
 
-from .context import in_subject, is_explained, is_session, labelled, subjects
+from .context import in_subject, is_explained, is_session, is_subject, labelled, subjects
 from .evidence import ALONE, KINDS, PHRASE, REPLIED, STRUCTURED, Evidence, quote
 from .field import Place, places_of
 from .listing import in_code, is_all_code
@@ -49,7 +49,7 @@ _FAILING = pattern(
     r"\b(?:could not|couldn't|cannot|can't|unable|fail(?:ed|ure)|reject(?:ed)?|refused)\b", re.IGNORECASE
 )
 #: A server's words behind a code, which begin with whom it refuses: "5.1.1 <a@b>: Recipient address rejected".
-_ADDRESSED = pattern(r"[ ]<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(?::|\.\.\.) ")
+_ADDRESSED = pattern(r"[ ]<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(:|\.\.\.)? ")
 #: What stands right before the last of them: a colon, and quotes and brackets.
 _REASON = pattern(r"[:\[({][ \n\\'\"]{1,3}$")
 _QUOTE, _CHAIN = 4, 200
@@ -165,6 +165,7 @@ class _Reader:
             kind, o = "smtp-reply", o._replace(typed=not self._is_tagged(o))
         kind = kind or ("smtp-reply" if o.reply or slipped or self._is_tagged(o) else "code-alone")
         defined = code or (kind in _EXPLAINED and is_explained(self._text, o.from_, o.end))
+        defined = defined or (kind != "trace-led" and is_subject(self._text, o.from_, o.end))
         if defined or self._is_spoken_of(o, kind):
             kind = "code-alone"
         if kind == "smtp-reply" and self._is_in_prose(o):
@@ -189,12 +190,13 @@ class _Reader:
 
         Words follow it, those of a refusal behind a label.
         """
-        if not o.reply and _ADDRESSED.match(self._text, o.end):
+        addressed = _ADDRESSED.match(self._text, o.end)
+        if not o.reply and addressed and addressed[1]:
             return True
         if o.reply or not _REASON.search(self._text, max(0, o.start - _QUOTE), o.start):
             return False
-        chained = self._is_chained(o.start) or refuses(self._text, o.start)
-        return chained and not _IN_PASSING.match(self._text, o.end)
+        chained = addressed or self._is_chained(o.start) or refuses(self._text, o.start)
+        return bool(chained) and not _IN_PASSING.match(self._text, o.end)
 
     def _is_spoken_of(self, o: Occurrence, kind: str) -> bool:
         """Tell whether a sentence speaks of the code: "error 5.7.750" without a reply or a colon, or a question."""

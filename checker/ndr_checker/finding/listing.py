@@ -22,6 +22,22 @@ _STRING = pattern(
     r"[ \t]{0,9}[a-zA-Z@]{0,2}['\"`/]{1,3}[^'\"`]{0,80}$"
 )
 _QUOTE = pattern("['\"`/]")
+#: A row of a mail server's table, up to the reply that it gives: "/^root@/ REJECT 550 ...", "spam.example 554 ...",
+#: "old.example error:5.1.2 ...", "To:ann@example.com ERROR:5.1.1:". Its key is a pattern between slashes, or one word,
+#: which has a mark of a host, an address or a kind of them.
+_ROW = pattern(
+    r"[ \t]{0,80}(?:#[ \t])?(?:/[^\n]{1,240}/[imsxAEDU]{0,4}[ \t]{1,80}(?:[A-Z_]{2,24}[ \t]{1,9})?"
+    r"|(?P<key>[^\s/#]\S{0,200})[ \t]{1,80}"
+    r"(?:(?:REJECT|reject|DEFER|defer)(?:_if_\w{6,9}|_IF_\w{6,9})?[ \t]{1,9}|\"?(?:ERROR|error):))"
+    r"(?:[45]\.[0-9]\.[0-9]{1,3}:)?\"?$"
+)
+_ROW_ENDS = (" ", "\t", ":", '"')
+_KEY_MARKS = frozenset(".@:*<")
+#: What a template leaves open: "{{reason}}", "{recipient}", "${host}", "$client_address", "%s", "%(host)s", "<%= it".
+_OPEN = pattern(
+    r"[{$%](?:(?<=\{)(?:\{|%|[a-z_]{2,40}\})|(?<=\$)(?:\{[a-z]|[a-z]{1,20}_[a-z_])"
+    r"|(?<=%)(?:(?<=<%)=|(?<![\w%]%)(?:\([a-z_]{1,40}\))?[sd]\b))"
+)
 #: A line that is a statement: it begins with a keyword, or ends as no sentence does.
 _STATEMENT = pattern(
     r"\n[ \t+-]{0,80}(?:"
@@ -53,6 +69,8 @@ def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
     before = line[-_LINE:]
     if "/" in before and _COMMENT.search(before):
         return True
+    if (before.endswith(_ROW_ENDS) and _is_row(before)) or _is_template(before, text, at):
+        return True
     if "*" in before and _BULLET.match(before) and _is_in_block(text, at):
         return True
     quoted = _QUOTE.search(before) and _STRING.search(before)
@@ -60,6 +78,18 @@ def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
     if marked and _STATEMENT.search(_paragraph(text, at)):
         return True
     return alone and _is_code(_line(text, at))
+
+
+def _is_row(before: str) -> bool:
+    """Tell whether what is before a reply on its line is the rest of a row of a mail server's table."""
+    row = _ROW.match(before)
+    return row is not None and not (row["key"] and (row["key"][-1] == ":" or _KEY_MARKS.isdisjoint(row["key"])))
+
+
+def _is_template(before: str, text: str, at: int) -> bool:
+    """Tell whether a reply is still to be filled in: its own words up to a quote, or what is before it on its line."""
+    words = text[at : at + _LINE].partition("\n")[0].partition('"')[0]
+    return "{{" in before or bool(_OPEN.search(words))
 
 
 def _is_in_block(text: str, at: int) -> bool:

@@ -6,6 +6,7 @@ from itertools import islice
 from ndr_checker.base.limits import MAX_CODES
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.view import View
+from ndr_checker.rules.wording import FIRST_PERSON
 
 from .context import is_session
 from .evidence import ALONE, REPLIED, Evidence
@@ -17,6 +18,11 @@ _ITEM = pattern(
     r"(?:[245][0-7][0-9][ \-:;,|*`]{1,4})?[*`'\"(]{0,4}$"
 )
 _ITEM_START = 110
+#: Headings of an article.
+_HEADING = pattern(
+    r"\n[ \t#*_]{0,12}(?:(?P<why>(?:root )?causes?)|(?P<how>resolutions?|solutions?|workarounds?))[ \t:*_]{0,9}"
+    r"(?=\n|\Z)"
+)
 _LIST, _MARKED_LIST = 3, 2
 #: A time of day, as each row of a log or an export has one.
 _TIME = pattern(r"[0-9]:[0-5][0-9]")
@@ -30,19 +36,24 @@ def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
     """Return a part's evidence as the form of its text has it: in a session the last refusal counts, in a list none."""
     if all(e.row for e in found):  # the fields of a report and the records of a log are neither
         return found
-    if view.text.count("\n") >= _LIST - 1 and _is_list_of_replies(view):
+    if (view.text.count("\n") >= _LIST - 1 and _is_list_of_replies(view)) or _is_article(view):
         return [e if e.row else e._replace(rank=ALONE, listed=True, wrapped="") for e in found]
     if len(found) < 2:  # noqa: PLR2004 – one is no list, and nothing comes after it
         return found
     if is_session(view.lines):
         last = _last(view.text, [e for e in found if e.rank == REPLIED and not e.passed])
         return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
+    listed = _listed(view, found)
+    return [e._replace(rank=ALONE, listed=True, wrapped="") if e.at in listed else e for e in found]
+
+
+def _listed(view: View, found: list[Evidence]) -> set[int]:
+    """Return where the codes are that a list or a table explains, or that sentences about several give in brackets."""
     items = {e.at for e in found if not e.row and e.code and _item(view.text, e)}
     rows = _in_cells(view, found)
-    if (items and _is_list(view.text, found, items)) or rows:
-        items |= rows
-        return [e._replace(rank=ALONE, listed=True, wrapped="") if e.at in items else e for e in found]
-    return found
+    listed = items | rows if (items and _is_list(view.text, found, items)) or rows else set[int]()
+    bracketed = {e.at: e.code for e in found if _is_bracketed(e)}
+    return listed | bracketed.keys() if len({*bracketed.values()}) > 1 and _is_impersonal(view) else listed
 
 
 def _last(text: str, refusals: list[Evidence]) -> int:
@@ -63,6 +74,23 @@ def _is_list_of_replies(view: View) -> bool:
         count += not goes_on
         end, number = match.end(), match[1]
     return count >= _LIST and not is_session(view.lines)
+
+
+def _is_article(view: View) -> bool:
+    """Tell whether a text has the headings of an article on a cause and what helps, and names nobody's address."""
+    if "ause" not in view.text or "@" in view.text:
+        return False
+    return len({match.lastgroup for match in islice(_HEADING.finditer(view.lines), MAX_CODES)}) > 1
+
+
+def _is_bracketed(e: Evidence) -> bool:
+    """Tell whether a code and its number are all that brackets hold: "hard bounces (550 5.1.1)"."""
+    return bool(e.code and e.reply) and e.around[e.from_ - 1 : e.from_] + e.around[e.to : e.to + 1] == "()"
+
+
+def _is_impersonal(view: View) -> bool:
+    """Tell whether a text names no address and no time, and nobody in it says "I": such a text is about no one mail."""
+    return "@" not in view.text and not _TIME.search(view.text) and not FIRST_PERSON.search(view.text)
 
 
 def _item(text: str, e: Evidence) -> re.Match[str] | None:
