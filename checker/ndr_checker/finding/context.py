@@ -147,6 +147,10 @@ def subjects(lines: str) -> Iterator[tuple[int, int]]:
     return ((match.start(), match.end() - 1) for match in _SUBJECT_LINE.finditer(lines))
 
 
-def is_session(lines: str) -> bool:
-    """Tell whether a text, given as `lined` gives it, is an SMTP session, of which the last reply counts."""
-    return bool(_SESSION.search(lines))
+def is_session(lines: str, last: int | None = None) -> bool:
+    """Tell whether a text, given as `lined` gives it, is an SMTP session, of which the last reply counts.
+
+    `last` is where its last refusal is: a report that counts replies may end with 250, which opens no session.
+    """
+    found = _SESSION.finditer(lines)
+    return any(last is None or mark.start() <= last or "250" not in mark[0] for mark in found)

@@ -40,8 +40,9 @@ def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
         return [e if e.row else e._replace(rank=ALONE, listed=True, wrapped="") for e in found]
     if len(found) < 2:  # noqa: PLR2004 – one is no list, and nothing comes after it
         return found
-    if is_session(view.lines):
-        last = _last(view.text, [e for e in found if e.rank == REPLIED and not e.passed])
+    refusals = [e for e in found if e.rank == REPLIED and not e.passed]
+    if is_session(view.lines, refusals[-1].at if refusals else None):
+        last = _last(view.text, refusals)
         return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
     listed = _listed(view, found)
     return [e._replace(rank=ALONE, listed=True, wrapped="") if e.at in listed else e for e in found]
