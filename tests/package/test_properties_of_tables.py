@@ -110,6 +110,27 @@ def test_lines_of_json_say_the_same(mails: list[_Mail], names: tuple[str, ...], 
     assert _failed(text) == _expected(mails), text
 
 
+@given(
+    first=_MAILS,
+    second=_MAILS,
+    names=st.sampled_from(_NAMES),
+    words=_WORDS,
+    way=st.sampled_from(["commas", "markdown"]),
+)
+def test_a_failure_counts_in_the_second_table_too(
+    first: list[_Mail], second: list[_Mail], names: tuple[str, ...], words: tuple[str, str], way: str
+) -> None:
+    tables = [_table(first, names, words), _table(second, _NAMES[1], ("Delivered", "Failed"))]
+    below = [[cell.replace("r", "q", 1) if cell[:1] == "r" else cell for cell in row] for row in tables[1][1:]]
+    text = f"{WAYS[way](tables[0])}\nThe other server has this.\n\n{WAYS[way]([tables[1][0], *below])}"
+    verdict = judge(text)
+    assert (verdict["kind"] == "failure") == any(mail.failed for mail in (*first, *second)), text
+    failed = {row["address"] for row in verdict["recipients"] if row["action"] == "failed"}
+    expected = {_address(place) for place, mail in enumerate(first) if mail.failed}
+    expected |= {_address(place).replace("r", "q", 1) for place, mail in enumerate(second) if mail.failed}
+    assert failed == expected, text
+
+
 @given(mails=_MAILS, names=st.sampled_from(_NAMES[:3]), words=_WORDS, way=st.sampled_from(sorted(NAMED)))
 def test_cells_with_their_names_say_the_same(
     mails: list[_Mail], names: tuple[str, ...], words: tuple[str, str], way: str

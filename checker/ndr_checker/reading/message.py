@@ -164,13 +164,19 @@ def _objects(source: Source, defects: list[str]) -> Message | None:
 def pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:
     """Read text that is no raw mail: tables, what PowerShell printed, and words as someone pasted them."""
     found = _tables(source.text, start, end, defects)
-    reading = found.reading if found else None
-    parts = [Part("pasted", 0, reading.view, reading.records)] if reading else []
+    readings = found.readings if found else ()
+    parts = [Part("pasted", 0, reading.view, reading.records) for reading in readings]
     view = View.of(source.text, start, end)
     view = view.edited([(a - start, b - start, "") for a, b in found.spans]) if found else view
-    if not reading or view.text.strip("\ufeff \n"):
+    if not readings or view.text.strip("\ufeff \n"):
         parts += _bounded(_texts(mime.clipped(view, defects)), defects)
-    return Message(source, tuple(parts), {}, tuple(defects), reading.summary if reading else None)
+    worst = min((reading.summary for reading in readings), key=_severity, default=None)
+    return Message(source, tuple(parts), {}, tuple(defects), worst)
+
+
+def _severity(summary: "Summary") -> int:
+    """Return how bad is what a table says as a whole, 0 for a failure."""
+    return ("failure", "delay").index(summary.kind) if summary.kind in ("failure", "delay") else 2
 
 
 def _texts(view: View) -> Iterator[Part]:
