@@ -34,7 +34,7 @@ _EXPLAINED = pattern(
     r"|[ \t]?[:–—|-] ?(?:(?:common )?causes?\b|meaning|how to|what (?:it|does|is)|why|fix(?:es)?\b|solution|explained)"
     rf"|[^.!?\n]{{0,80}}? (?:is|are) (?:an?|the|one of the) (?:[\w-]{{1,20}} ){{0,4}}{_THING} {_WHENCE}"
     rf"|[^.!?\n]{{0,80}}? {_MOSTLY} {_TURNS}| to (?:the|this|our) (?:list|table|docs|documentation)\b"
-    r"|[^\n]{0,80}? (?:return(?:s|ed|ing)?|gives?|sends?) this (?:error|code|reply)\b",
+    r"| (?:instead of|rather than) |[^\n]{0,80}? (?:return(?:s|ed|ing)?|gives?|sends?) this (?:error|code|reply)\b",
     re.IGNORECASE,
 )
 #: A sentence whose subject is the code: "550 5.1.1 is no longer taken for temporary"; a server writes no verb there.
@@ -45,12 +45,14 @@ _SUBJECT_OF = pattern(
 #: What stands before a code in a sentence about what a server or a program does, may do or should do with it.
 _GENERAL = pattern(
     r"\b(?:(?:should|must|may|might|can|could|would|will) (?:also |then |still )?"
-    r"(?:return|answer|reply|respond|give|say|send|show|read|be|treat|map|handle|retry|reject)"
+    r"(?:return|answer|reply|respond|give|say|send|show|read|be|treat|map|handle|retry|reject|receive|see"
+    r"|get|encounter)"
     r"|(?:when(?:ever)?|if|unless|until) (?:[\w-]{1,20} ){1,4}"
     r"(?:returns|answers|replies|responds|gives|says|sends|rejects|is|are|contains|matches|equals)"
     r"|(?:treat|map|handle|parse|detect|recogni[sz]e|classif[yi]|ignore|catch|convert|translate|retr(?:y|ied) on"
     r"|support|consider|message for|text for)(?:e?[sd]|ing)?)"
-    r"(?: (?:with|an?|the|any|all|smtp|error|code|reply|response|status|message|mail|client|sender)){0,4}"
+    r"(?: (?:with|an?|the|any|all|smtp|error|code|reply|response|status|message|mail|client|sender|and|or"
+    r"|[45][0-9]{2} [45]\.[0-9]\.[0-9]{1,3},?)){0,4}"
     r" ['\"`(]{0,2}$",
     re.IGNORECASE,
 )
@@ -75,6 +77,9 @@ _INSTRUCTING = pattern(
     r"\b[^.!?\n@]{0,200}\($",
     re.IGNORECASE,
 )
+#: A program's rule: "When a tenant is over its threshold (550 5.7.705), the worker waits an hour".
+_CONDITION = pattern(r"\b(?:when(?:ever)?|if|once|as soon as)\b[^.!?\n@]{0,160}\($", re.IGNORECASE)
+_CONSEQUENCE = pattern(r"\), (?:then |the |this |it )[a-z]")
 _CLOSED = pattern(r"\)(?:[,.;]|[ \t]|\n|\Z)")
 #: What stands before a code that a question or a heading is about.
 _ASKED = pattern(
@@ -123,6 +128,7 @@ def is_explained(text: str, start: int, end: int) -> bool:
         or _ASKED.search(text, max(0, start - _DENYING), start)
         or _USUAL.search(text, max(0, start - _KEY), start)
         or (_CLOSED.match(text, end) and _INSTRUCTING.search(text, max(0, start - _KEY), start))
+        or (_CONSEQUENCE.match(text, end) and _CONDITION.search(text, max(0, start - _KEY), start))
         or _GENERAL.search(text, max(0, start - _SENTENCE), start)
     )
 

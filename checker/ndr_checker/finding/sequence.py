@@ -50,7 +50,8 @@ def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
 
 def _listed(view: View, found: list[Evidence]) -> set[int]:
     """Return where the codes are that a list or a table explains, or that sentences about several give in brackets."""
-    items = {e.at for e in found if not e.row and e.code and _item(view.text, e)}
+    coded = [e for e in found if not e.row and e.code and e.kind != "remote-reply"]  # that one has its own words above
+    items = {e.at for e in coded if _item(view.text, e)}
     rows = _in_cells(view, found)
     listed = items | rows if (items and _is_list(view.text, found, items)) or rows else set[int]()
     bracketed = {e.at: e.code for e in found if _is_bracketed(e)}

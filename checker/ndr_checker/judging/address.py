@@ -123,18 +123,31 @@ _SENDING = pattern(
 _OF_ANOTHER = pattern(
     r"(?:generated|expanded|forwarded|redirected|relayed) (?:from|by|via)"
     r"|\b(?:from|sender|contact|help|questions?|support|write to|reply-to|cc)[ :=][^\n@]{0,60}@"
-    r"|(?:(?<=[\n(])|\A)[ \t]{0,9}account[ :=]{1,3}[^\s@]{1,80}@[^\s@]{1,80}(?: from\b|[ \t]{0,9}$)",
+    r"|(?:(?<=[\n(])|\A)[ \t]{0,9}account[ :=]{1,3}[^\s@]{1,80}@[^\s@]{1,80}(?: from\b|[ \t]{0,9}$)"
+    r"|\b(?:with|using|through) (?:the )?(?:account|user|login)\b",
     re.IGNORECASE,
 )
 #: One of these is in each such line.
 _OTHERS = (
-    *("from", " by", " via", "sender", "contact", "help", "question", "support", "write to", "reply-to", "account"),
+    *(
+        "from",
+        " by",
+        " via",
+        "sender",
+        "contact",
+        "help",
+        "question",
+        "support",
+        "write to",
+        "reply-to",
+        "account",
+        "login",
+        "user",
+    ),
     *("cc:", "cc "),
 )
 #: What a line says of a recipient that a mail couldn't get to.
-_UNABLE = pattern(
-    r"n't\b|\b(?:not|unable|fail(?:ed|ure)|undeliver(?:able|ed)|rejected|bounced) ?[^\n]{0,60}$", re.IGNORECASE
-)
+_UNABLE = pattern(r"\b(?:unable|fail(?:ed|ure)|undeliver(?:able|ed)|rejected|bounced)\b", re.IGNORECASE)
 #: The line above the recipients that a mail did not reach.
 _HEADING = pattern(
     r"\b(?:following|these|failed) (?:e-?mail )?(?:recipient|address|people)[^\n]{0,80}:?[ \t]*$",

@@ -111,7 +111,7 @@ class Form:
     def _says_failed(self) -> bool:
         """Whether the lead has words of a failure, in a sentence on mail and not on a parcel."""
         said = (_sentence(self.lead, match.start()) for match in islice(FAILED.finditer(self.lead), _DELIVERIES))
-        return any(not PARCEL.search(sentence) or MESSAGE.search(sentence) for sentence in said)
+        return any(map(_is_of_no_parcel, said))
 
     @cached_property
     def _deliveries(self) -> list[str]:
@@ -119,7 +119,8 @@ class Form:
         said = [_sentence(self.lead, match.start()) for match in islice(DELIVERY.finditer(self.lead), _DELIVERIES)]
         if not said or _OF_A_PERSON.search(self.lead):
             return []
-        return [sentence for sentence in said if "@" in sentence or MAIL.search(sentence)]
+        mails = (sentence for sentence in said if "@" in sentence or MAIL.search(sentence))
+        return [sentence for sentence in mails if _is_of_no_parcel(sentence)]
 
     @cached_property
     def _late(self) -> bool:
@@ -228,6 +229,10 @@ class Form:
         """Whether it is a person's automatic reply (RFC 3834), whatever it quotes."""
         automatic = self.message.head.get("auto-submitted", "no").lower().startswith("auto-replied")
         return automatic and self.report is False
+
+
+def _is_of_no_parcel(sentence: str) -> bool:
+    return not PARCEL.search(sentence) or bool(MESSAGE.search(sentence))
 
 
 def _sentence(text: str, at: int) -> str:
