@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.expectation import judge
@@ -107,6 +107,18 @@ def test_a_cell_a_line_says_the_same(mails: list[_Mail], names: tuple[str, ...],
 @given(mails=_MAILS, names=st.sampled_from(_NAMES), words=_WORDS)
 def test_lines_of_json_say_the_same(mails: list[_Mail], names: tuple[str, ...], words: tuple[str, str]) -> None:
     text = json_lines(_table(mails, names, words))
+    assert _failed(text) == _expected(mails), text
+
+
+@given(mails=_MAILS, answers=st.sampled_from([("Yes", "No"), ("true", "false"), ("1", "0"), ("x", "")]), shape=_SHAPES)
+def test_a_yes_below_a_status_word_is_that_status(mails: list[_Mail], answers: tuple[str, str], shape: _Shape) -> None:
+    yes, no = answers
+    rows = [
+        [_address(place), mail.subject, no if mail.failed else yes, yes if mail.failed else no]
+        for place, mail in enumerate(mails)
+    ]
+    assume(yes != "x" or len({mail.failed for mail in mails}) == 2)  # a column of nothing says nothing
+    text = shape.written([["Recipient", "Subject", "Delivered", "Bounced"], *rows])
     assert _failed(text) == _expected(mails), text
 
 

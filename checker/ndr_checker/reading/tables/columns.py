@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 from .exports import EXPORTS, LISTED, Export, known
@@ -57,6 +58,7 @@ _TRACE_ID: Final = "messagetraceid"
 _TELLING: Final = {_TRACE_ID}.union(*(ROLES[role] for role in _MAIL), *(export.columns for export in EXPORTS))
 #: A cell of one of these may quote a code that says nothing of this mail.
 _SILENT: Final = ("subject", "id", "message", "sender", "returnpath", "time", "other")
+_NO_FLAGS: Final[Mapping[int, str]] = MappingProxyType({})
 
 
 def column(name: str) -> str:
@@ -80,7 +82,14 @@ class Columns:
     a table that isn't known; `reasons` are the places of the cells that may say why, the best first.
     """
 
-    def __init__(self, names: Sequence[str], *, known_as: Sequence[str] = (), export: Export | None = None) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        *,
+        known_as: Sequence[str] = (),
+        export: Export | None = None,
+        flags: Mapping[int, str] = _NO_FLAGS,
+    ) -> None:
         self.given = tuple(names)
         self.names = tuple(map(column, known_as or names))
         self._places = {name: place for place, name in reversed(list(enumerate(self.names)))}
@@ -90,6 +99,8 @@ class Columns:
         self._has_two = (self._places.get("date"), self._places.get("time")) == (0, 1)
         #: Whether a column may hold a reply without a code, in words.
         self.has_words = bool(self._roles["words"])
+        #: What it means that a cell says yes: "failed" below "Bounced".
+        self.flags = flags
         #: Whether the states are queues of a mail server: what is in any of them waits ("active", "hold").
         self.of_queue = any("queue" in names[place].lower() for place in self._roles["state"])
         silent = {place for role in _SILENT for place in self._roles[role]}

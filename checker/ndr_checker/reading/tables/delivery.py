@@ -109,9 +109,17 @@ def _state(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
         said = said or action
         is_word = any(map(str.isalpha, cell)) and not cell.startswith(LOST)
         unknown = unknown or ("" if action or not is_word else cell)
+    if columns.flags:
+        return said or _flagged(columns, values), ""
     if said == "other" and columns.of_queue:
         return "delayed", ""
     return said, "" if said else unknown
+
+
+def _flagged(columns: Columns, values: Sequence[str]) -> str:
+    """Return what the cells that say yes mean, the worst of it."""
+    found = {said for place, said in columns.flags.items() if place < len(values) and states.flag(values[place])}
+    return next((said for said in ("failed", "delayed", "delivered") if said in found), "other")
 
 
 def _is_temporary(columns: Columns, values: Sequence[str]) -> bool:

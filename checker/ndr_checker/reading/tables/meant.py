@@ -199,7 +199,7 @@ class _Table:
             for name, place in zip(_KNOWN_AS[role], places, strict=False):
                 known_as[place] = name
         listed = bool(senders) and self._has_zone()
-        return Columns(self._names, known_as=known_as, export=LISTED if listed else export)
+        return Columns(self._names, known_as=known_as, export=LISTED if listed else export, flags=self._flags)
 
     def _share(self, place: int, is_one: Callable[[str], bool]) -> bool:
         cells = self._cells[place]
@@ -232,12 +232,24 @@ class _Table:
         known = [place for place in worded if place not in named and self._share(place, states.is_word)]
         return [*named, *known] or (worded[-1:] if self._has_zone() else [])
 
+    @cached_property
+    def _flags(self) -> dict[int, str]:
+        """Columns with a status word as their name and yes or no in their cells, and what yes means."""
+        found = {place: states.action(self._names[place], of_service=True) for place in self._free}
+        return {
+            place: said
+            for place, said in found.items()
+            if said in ("failed", "delayed", "delivered") and self._share(place, _is_flag)
+        }
+
     def _is_stated(self, *, named: bool, two: bool) -> bool:
         """Tell whether the rows say in words what became of mails."""
         words = [word for name in self._names for word in tokens(name)]
-        if not self._states or not _OF_MONEY.isdisjoint(words):
+        if not (self._states or self._flags) or not _OF_MONEY.isdisjoint(words):
             return False
         listed = two and self._has_zone()
+        if self._flags:
+            return named or bool(self._ids) or any(word.startswith(_OF_MAIL) for word in words)
         cells = [[_cell(row, place) for place in self._states] for row in self._rows]
         said = sum(any(map(_is_status, row)) for row in cells)
         of_states = [word for row in cells for cell in row for word in tokens(cell)]
@@ -284,6 +296,10 @@ def _is_time(cell: str) -> bool:
 
 def _is_word(cell: str) -> bool:
     return len(cell) <= _STATUS and any(map(str.isalpha, cell))
+
+
+def _is_flag(cell: str) -> bool:
+    return states.flag(cell) is not None
 
 
 def _is_status(cell: str) -> bool:

@@ -76,6 +76,17 @@ _SERVICES_SAY: Final = {
 _OF_SERVICES: Final = {word: action for action, words in _SERVICES_SAY.items() for word in words.split()}
 #: Before a word for delivered: "Not delivered", "could not be delivered", "no entregado".
 _NOT: Final = frozenset(("not", "non", "no", "nicht", "nie", "niet", "não", "pas", "ikke", "inte", "ei", "не", "never"))
+#: What a cell says below a status word in a column's name: "Bounced: Yes".
+_FLAGS_SAY: Final = {
+    True: "yes y true 1 x ✓ ✔ ja sí si oui sim tak да evet はい 是",
+    False: "no n false 0 - – ✗ nein non não nao nee nie нет hayır いいえ 否",
+}
+_FLAGS: Final = {word: said for said, words in _FLAGS_SAY.items() for word in words.split()}
+
+
+def flag(cell: str) -> bool | None:
+    """Return whether a cell says yes; None where it says neither yes nor no."""
+    return _FLAGS.get(cell.strip().lower())
 
 
 def action(state: str, *, of_service: bool = False) -> str:
