@@ -23,6 +23,10 @@ _SAYS: Final = {
         " nonriuscito nonriuscita fallito fallita mislukt mislukte niepowodzenie niepowiodłosię сбой неудача неудачно"
         " misslyckades misslyckad mislykkedes mislykket mislyktes epäonnistui selhalo nezdařilose başarısız sikertelen"
         " 失败 失敗 失败的 エラー 실패 실패함"
+        " zurückgewiesen rechazado rechazada niedostarczone отклонено отказано avvisad studsad studsade afvist avvist"
+        " hylätty nedoručeno odmítnuto teslimedilemedi reddedildi kézbesítetlen elutasítva fejlet feilet eșuat respins"
+        " αποτυχία απέτυχε απορρίφθηκε неуспешно gagal ditolak thấtbại נכשל נדחה فشل مرفوض"
+        " 拒否 配信不能 配信失敗 送信失敗 退信 投递失败 投遞失敗 发送失败 被拒绝 拒绝 拒絕 반송 반송됨 거부됨 전송실패"
     ),
     "delivered": (
         "deliver delivered delivery send sent sendexternal filteredasspam duplicatedeliver inbox inboxfolder junkfolder"
@@ -32,6 +36,7 @@ _SAYS: Final = {
         " consegnato consegnata recapitato recapitata inviato entregue enviada bezorgd afgeleverd verzonden dostarczono"
         " dostarczona dostarczone wysłano доставлено доставлен отправлено levererad levererat skickat leveret leverad"
         " afleveret levert toimitettu lähetetty doručeno doručena odesláno teslimedildi gönderildi kézbesítve elküldve"
+        " livrat trimis παραδόθηκε εστάλη terkirim đãgửi נמסר נשלח 送達済み 已投递 投递成功 发送成功 전송됨"
         " 已传递 已送达 已傳遞 已送達 已发送 配信済み 配信 送信済み 배달됨 배달 보냄"
     ),
     "expanded": (
