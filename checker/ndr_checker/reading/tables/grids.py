@@ -37,11 +37,6 @@ _COLUMN = pattern(r"[^ \t\n]+(?:[ ][^ \t\n]+)*")
 _GAP = pattern(r"  (?<=[^ \t\n]  ) *[^ \t\n]")
 #: Gaps of the smallest table: two below the names of its columns, one in its row.
 _FEWEST_GAPS: Final = 3
-#: The date and the time that a row of a portal's list begins with.
-_TIME = pattern(
-    r"(?:\d{1,4}[./\-]\d{1,2}[./\-]\d{1,4}|[A-Z][a-z]{2} \d{1,2}, \d{4})"
-    r"(?:[,T]? ?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d{1,9})?Z?(?: ?[AaPp]\.?[Mm]\.?)?)?"
-)
 #: A line that begins with a time, one that is an address, and one with a time and two addresses, to be found fast.
 _TIMED = pattern(r"\n[ \t]{0,9}(?:\d{1,4}[./\-]\d|[A-Z][a-z]{2} \d)")
 _ALONE = pattern(r"\n[ \t]{0,9}[^\s@]{1,64}@[^\s@]{1,255}[ \t]{0,9}\n")
@@ -53,13 +48,6 @@ _RECORDED = pattern(
 #: An address as a value, and the end of a name that is a recipient's.
 _VALUED = pattern(r'="?[^\s@<>":=]{1,64}@')
 _NAMES_RECIPIENT = pattern(r"(?:[Rr]cpt|[Rr]ecipient|duser|[Tt]o)[\w.]{0,20}$")
-_ROW = pattern(r"([^\s@]{1,64}@[^\s@]{1,255}) ([^\s@]{1,64}@[^\s@]{1,255}) (.{1,400})$")
-
-
-#: Cells of a row whose cells have a line each.
-_WIDEST: Final = 14
-#: What a cell on a line of its own may be, by its form.
-_TIMES, _ADDRESSES = 1, 2
 
 
 def grids(text: str, start: int, end: int) -> Iterator[Grid]:
@@ -213,86 +201,15 @@ def _below(line: str, edges: list[int]) -> list[str]:
 
 
 def _stacked(text: str, start: int, end: int) -> Iterator[Grid]:
-    """Yield the table that was copied from a page with each cell on a line of its own."""
-    lines = [line for line in lines_of(text, start, end) if line[0].strip()][:_LONGEST]
-    cells = [line.strip() for line, _, _ in lines]
-    at = next((at for at, cell in enumerate(cells) if "@" in cell and address(cell)), len(cells))
-    first, width, has_names = next(_starts(cells, at), (0, 0, False))
-    if not width:
-        return
-    rows = []
-    for begin in range(first, len(cells) - width + 1, width):
-        values = cells[begin : begin + width]
-        if not address(values[at - first]):
-            break
-        rows.append(Line(values, lines[begin][1], lines[begin + width - 1][2]))
-    names = cells[first - width : first] if has_names else [""] * width
-    yield Grid(names, rows, lines[first - width * has_names][1], rows[-1].end)
+    from . import copied  # noqa: PLC0415 – only for such a text
 
-
-def _starts(cells: Sequence[str], at: int) -> Iterator[tuple[int, int, bool]]:
-    """Yield where the first row may begin, how many cells a row has, and whether as many names are above it.
-
-    `at` is the first address. Each row has a time and two addresses in the same places, the names have none of these,
-    and without names there are two rows at least.
-    """
-    near = max(0, at - 2 * _WIDEST)
-    kinds = [0] * near + list(map(_kind, cells[near : at + 2 * _WIDEST]))
-    if _TIMES not in kinds:
-        return
-    for has_names in (True, False):
-        for width in range(_FEWEST, _WIDEST + 1):
-            for first in range(max(at - width + 1, width * has_names), at + 1):
-                names, end = first - width * has_names, first + width
-                row, rest = kinds[first:end], kinds[end : end + width]
-                if len(row) < width or not (_TIMES in row and row.count(_ADDRESSES) > 1):
-                    continue
-                if any(kinds[names:first]) or not all(map(_is_short, cells[names:first])):
-                    continue
-                if (rest or not has_names) and rest != row:
-                    continue
-                yield first, width, has_names
-
-
-def _kind(cell: str) -> int:
-    return _ADDRESSES if "@" in cell and address(cell) else _TIMES if _is_time(cell) else 0
-
-
-def _is_time(cell: str) -> bool:
-    return bool(_TIME.match(cell))
-
-
-def _is_short(cell: str) -> bool:
-    return len(cell) <= 40 and cell[-1:] not in ".:!?"  # noqa: PLR2004 – longer lines are sentences
+    yield from copied.stacked(text, start, end)
 
 
 def _loose(text: str, start: int, end: int) -> Iterator[Grid]:
-    """Yield the table of a page's list whose cells lie a single blank apart: a time, two addresses, words."""
-    rows: list[Line] = []
-    begin = start
-    for line, at, stop in lines_of(text, start, end):
-        time = _TIME.match(line) if "@" in line else None
-        found = _ROW.match(line, time.end() + 1) if time else None
-        if time and found:
-            rows.append(Line([time[0], found[1], found[2], *_subject_and_status(found[3])], at, stop))
-        elif rows and line.strip():
-            break
-        elif not rows:
-            begin = at if line.strip() else begin
-    if rows:
-        yield Grid(["Date (UTC)", "Sender", "Recipient", "Subject", "Status"], rows, begin, rows[-1].end)
+    from . import copied  # noqa: PLC0415 – only for such a text
 
-
-def _subject_and_status(words: str) -> list[str]:
-    """Return the subject and the status that end a row: the longest known status, else the last word."""
-    from . import states  # noqa: PLC0415 – only for such a text
-
-    pieces = words.split(" ")
-    for count in (3, 2, 1):
-        status = " ".join(pieces[-count:])
-        if len(pieces) >= count and states.action(status) and states.action(pieces[-count]):
-            return [" ".join(pieces[:-count]), status]
-    return [" ".join(pieces[:-1]), pieces[-1]]
+    yield from copied.loose(text, start, end)
 
 
 def _html(text: str, start: int, end: int) -> Iterator[Grid]:

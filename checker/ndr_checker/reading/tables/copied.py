@@ -1,0 +1,105 @@
+"""Tables that were copied from a page and lost what divided their cells: a cell a line, or a single blank apart."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ndr_checker.base.pattern import pattern
+
+from . import states
+from .delivery import address
+from .grid import Grid, Line, lines_of
+
+#: Lines that are looked at, and the fewest columns of a table.
+_LONGEST: Final = 20_000
+_FEWEST: Final = 3
+#: The date and the time that a row of a portal's list begins with.
+_TIME = pattern(
+    r"(?:\d{1,4}[./\-]\d{1,2}[./\-]\d{1,4}|[A-Z][a-z]{2} \d{1,2}, \d{4})"
+    r"(?:[,T]? ?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d{1,9})?Z?(?: ?[AaPp]\.?[Mm]\.?)?)?"
+)
+_ROW = pattern(r"([^\s@]{1,64}@[^\s@]{1,255}) ([^\s@]{1,64}@[^\s@]{1,255}) (.{1,400})$")
+#: Cells of a row whose cells have a line each.
+_WIDEST: Final = 14
+#: What a cell on a line of its own may be, by its form.
+_TIMES, _ADDRESSES = 1, 2
+
+
+def stacked(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield the table that was copied from a page with each cell on a line of its own."""
+    lines = [line for line in lines_of(text, start, end) if line[0].strip()][:_LONGEST]
+    cells = [line.strip() for line, _, _ in lines]
+    at = next((at for at, cell in enumerate(cells) if "@" in cell and address(cell)), len(cells))
+    first, width, has_names = next(_starts(cells, at), (0, 0, False))
+    if not width:
+        return
+    rows = []
+    for begin in range(first, len(cells) - width + 1, width):
+        values = cells[begin : begin + width]
+        if not address(values[at - first]):
+            break
+        rows.append(Line(values, lines[begin][1], lines[begin + width - 1][2]))
+    names = cells[first - width : first] if has_names else [""] * width
+    yield Grid(names, rows, lines[first - width * has_names][1], rows[-1].end)
+
+
+def _starts(cells: Sequence[str], at: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield where the first row may begin, how many cells a row has, and whether as many names are above it.
+
+    `at` is the first address. Each row has a time and two addresses in the same places, the names have none of these,
+    and without names there are two rows at least.
+    """
+    near = max(0, at - 2 * _WIDEST)
+    kinds = [0] * near + list(map(_kind, cells[near : at + 2 * _WIDEST]))
+    if _TIMES not in kinds:
+        return
+    for has_names in (True, False):
+        for width in range(_FEWEST, _WIDEST + 1):
+            for first in range(max(at - width + 1, width * has_names), at + 1):
+                names, end = first - width * has_names, first + width
+                row, rest = kinds[first:end], kinds[end : end + width]
+                if len(row) < width or not (_TIMES in row and row.count(_ADDRESSES) > 1):
+                    continue
+                if any(kinds[names:first]) or not all(map(_is_short, cells[names:first])):
+                    continue
+                if (rest or not has_names) and rest != row:
+                    continue
+                yield first, width, has_names
+
+
+def _kind(cell: str) -> int:
+    return _ADDRESSES if "@" in cell and address(cell) else _TIMES if _is_time(cell) else 0
+
+
+def _is_time(cell: str) -> bool:
+    return bool(_TIME.match(cell))
+
+
+def _is_short(cell: str) -> bool:
+    return len(cell) <= 40 and cell[-1:] not in ".:!?"  # noqa: PLR2004 – longer lines are sentences
+
+
+def loose(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield the table of a page's list whose cells lie a single blank apart: a time, two addresses, words."""
+    rows: list[Line] = []
+    begin = start
+    for line, at, stop in lines_of(text, start, end):
+        time = _TIME.match(line) if "@" in line else None
+        found = _ROW.match(line, time.end() + 1) if time else None
+        if time and found:
+            rows.append(Line([time[0], found[1], found[2], *_subject_and_status(found[3])], at, stop))
+        elif rows and line.strip():
+            break
+        elif not rows:
+            begin = at if line.strip() else begin
+    if rows:
+        yield Grid(["Date (UTC)", "Sender", "Recipient", "Subject", "Status"], rows, begin, rows[-1].end)
+
+
+def _subject_and_status(words: str) -> list[str]:
+    """Return the subject and the status that end a row: the longest known status, else the last word."""
+    pieces = words.split(" ")
+    for count in (3, 2, 1):
+        status = " ".join(pieces[-count:])
+        if len(pieces) >= count and states.action(status) and states.action(pieces[-count]):
+            return [" ".join(pieces[:-count]), status]
+    return [" ".join(pieces[:-1]), pieces[-1]]
