@@ -124,7 +124,7 @@ _OF_ANOTHER = pattern(
     r"(?:generated|expanded|forwarded|redirected|relayed) (?:from|by|via)"
     r"|\b(?:from|sender|contact|help|questions?|support|write to|reply-to|cc)[ :=][^\n@]{0,60}@"
     r"|(?:(?<=[\n(])|\A)[ \t]{0,9}account[ :=]{1,3}[^\s@]{1,80}@[^\s@]{1,80}(?: from\b|[ \t]{0,9}$)"
-    r"|\b(?:with|using|through) (?:the )?(?:account|user|login)\b",
+    r"|\b(?:with|using|through) (?:the )?(?:account|login)\b",
     re.IGNORECASE,
 )
 #: One of these is in each such line.
