@@ -35,6 +35,8 @@ _PACKED = (b"\x1f\x8b\x08", b"PK\x03\x04")
 _LOOK = 4096
 #: Fewer commas than each row of Exchange's logs has.
 _COMMAS = 6
+#: Fewer pairs than a record has.
+_PAIRS = 3
 #: Blank lines above what tells the kind of a text.
 _START = 99
 
@@ -193,11 +195,16 @@ def _texts(view: View) -> Iterator[Part]:
 def _tables(text: str, start: int, end: int, defects: list[str]) -> "Tables | None":
     """Return what the tables of a text say; None for a text without one."""
     broken = text.find("\n", start, end)
-    if broken < 0 or (broken == end - 1 and not _may_be_row(text[start:end])):
+    if (broken < 0 and not _may_be_record(text[start:end])) or (broken == end - 1 and not _may_be_row(text[start:end])):
         return None
     from ndr_checker.reading.tables import among  # noqa: PLC0415 – a line alone is no table
 
     return among.read(text, start, end, defects)
+
+
+def _may_be_record(line: str) -> bool:
+    """Tell whether a line alone may be a record whose cells have their names: of XML, or of `key=value`."""
+    return "@" in line and (line[:1] == "<" or (line.count("=") > _PAIRS and "=<" not in line))
 
 
 def _may_be_row(line: str) -> bool:
