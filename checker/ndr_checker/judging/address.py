@@ -155,6 +155,8 @@ _HEADING = pattern(
 )
 #: A field that holds one of these holds more than the address: a name, Markdown, a type, a route (RFC 5321, 4.1.1.3).
 _APART = frozenset(" <>,;:[]()")
+#: What a log has before a recipient.
+_KEYS = frozenset(("rcpt", "rcpt_to", "rcptto", "recipient", "to", "mail_to", "duser", "email", "address"))
 #: A line names its recipient so though it names another address too: a log's pairs, "<a@b> (expanded from <c@d>)".
 _OWN = ("pair", "origin")
 _MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
@@ -215,10 +217,16 @@ def in_sentence(text: str) -> list[str]:
         failed = any(words.search(line) for words in (NOT, FAILED, LATE)) and not FIRST_PERSON.search(line)
         match = ADDRESS.search(text, begin, end) if failed and not _is_of_another(text, begin, end) else None
         if match and not match[0].lower().startswith(_MACHINES):
-            named = match[0].strip(".'")
+            named = bare(match[0].strip(".'"))
             return alike(text, named) or [named]
         at = text.rfind("@", 0, begin)
     return []
+
+
+def bare(address: str) -> str:
+    """Return an address without the key that a log has before it: `rcpt=pat@contoso.com`."""
+    key, _, rest = address.partition("=")
+    return rest if key.lower() in _KEYS else address
 
 
 def alike(text: str, named: str) -> list[str]:

@@ -14,6 +14,7 @@ from ndr_checker.rules.wording import ADDRESS, BLANKS, DAEMON
 from .address import (
     addresses,
     alike,
+    bare,
     below_heading,
     in_sentence,
     names_nobody,
@@ -174,7 +175,7 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     told = [e for e in evidence if e.part not in ("original", "headers")][:MAX_RECIPIENTS] if replies else []
     for by, beside in ((of_list, told), (of_reply, named), (of_program, named), (of_sentence, named)):
         for e in beside:
-            for address in by(e):
+            for address in map(bare, by(e)):
                 found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action, e))
         if found:
             break
