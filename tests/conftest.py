@@ -1,6 +1,6 @@
 """What several test files share: the built site, its server, a browser, a page that may not leave the site.
 
-`make test` runs two workers. A file's tests stay together on one, unless they are marked with another `xdist_group`.
+`make test` runs two workers. A file's tests stay together on one.
 The long files come first, so that the short ones fill up whatever time is left.
 """
 
@@ -61,11 +61,9 @@ def _turn(path: Path) -> tuple[int, int]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long files first, keep a file's tests together, and mark those that need a built site or a browser."""
+    """Put the long files first, and mark the tests that need a built site or a browser."""
     items.sort(key=lambda item: _turn(item.path))
     for item in items:
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         if {"site", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("node")
 
