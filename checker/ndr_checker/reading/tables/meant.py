@@ -226,11 +226,11 @@ class _Table:
 
     @cached_property
     def _states(self) -> list[int]:
-        """Columns whose cells say what became of a mail, those named so first."""
+        """Columns whose cells say what became of a mail: those named so, or those of known words."""
         worded = [place for place in self._free if self._share(place, _is_word) and place not in self.replied]
         named = [place for place in worded if self._is("state", place)]
         known = [place for place in worded if place not in named and self._share(place, states.is_word)]
-        return [*named, *known] or (worded[-1:] if self._has_zone() else [])
+        return named or known or (worded[-1:] if self._has_zone() else [])
 
     @cached_property
     def _flags(self) -> dict[int, str]:

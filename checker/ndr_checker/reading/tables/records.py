@@ -12,6 +12,7 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.tags import Tag, tags, unescaped
 
 from .grid import XML, Grid, Line, lines_of
+from .meant import meant
 
 #: Fewer fields are no record of a delivery.
 _FEWEST: Final = 3
@@ -51,8 +52,9 @@ def recorded(text: str, start: int, end: int) -> Iterator[Grid]:
         yield from _grid(list(_vertical(text, start, end)), exact=True)
     elif "- " in piece and _ITEMS.search("\n" + piece):
         yield from _grid(list(_listed(text, start, end)), exact=False)
-    elif not any(mark in piece for mark in _OF_SERVERS):
-        yield from _grid(list(_keyed(text, start, end)), exact=True)
+    elif not any(mark in piece for mark in _OF_SERVERS):  # a mail server's log is read as text if it isn't understood
+        keyed = _grid(list(_keyed(text, start, end)), exact=True)
+        yield from (grid for grid in keyed if meant(grid.names, [row.values for row in grid.rows]))
 
 
 def _grid(records: Sequence[Record], *, exact: bool) -> Iterator[Grid]:
