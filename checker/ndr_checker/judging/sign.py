@@ -54,7 +54,7 @@ _SIGNS = (
             r"|mailbox (?:unavailable|not found)|not (?:a )?member"
             r"|relay(?:ing)? (?:access )?denied|(?:server|host) (?:response|responded"
             r"|replied|said|rejected|refused)|(?:message|mail|recipient|sender|address) (?:was |is |has been )?"
-            r"(?:rejected|refused|blocked|denied))"
+            r"(?:rejected|refused|blocked|denied)|\(in reply to |\.prod\.(?:protection\.)?outlook\.com)"
         ),
         "words of a delivery",
     ),
