@@ -62,7 +62,7 @@ _BOUNDED = {
     "finding.context._QUOTED_SUBJECT": "the 240 characters after a code",
     "finding.context._USUAL": "the 240 characters before a code",
     "finding.listing._ROW": "the 300 characters before a code",
-    "finding.finder._QUOTING": "the 60 characters before a reply",
+    "finding.surroundings._QUOTING": "the 60 characters before a reply",
     "finding.listing._STATEMENT": "the 800 characters round a code",
     "finding.listing._STRING": "the 300 characters before a code",
     "judging.sign._SIGNS": "linear: at most 2.2 ms for 16,000 characters, 8.1 ms for 64,000",

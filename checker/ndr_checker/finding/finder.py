@@ -7,10 +7,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ndr_checker.base.limits import MAX_CODES, MAX_FOUND
 from ndr_checker.base.pattern import pattern
-from ndr_checker.base.terms import EvidenceKind
 from ndr_checker.reading.dsn import Group
 from ndr_checker.reading.events import is_json
 from ndr_checker.reading.message import Message, Part
@@ -24,6 +24,10 @@ from .listing import in_code, is_all_code
 from .occurrence import Occurrence, has_more_codes, occurrences, typed
 from .reply import has_more_replies, is_apart, is_multiline, opens_line, refuses, replies, wrapping
 from .sequence import as_a_whole
+from .surroundings import is_in_prose, is_reason, is_spoken_of, is_tagged, quoted
+
+if TYPE_CHECKING:
+    from ndr_checker.base.terms import EvidenceKind
 
 __all__ = ["ALONE", "KINDS", "PHRASE", "REPLIED", "STRUCTURED", "Evidence", "find", "left_out", "spoken"]
 
@@ -39,35 +43,10 @@ _NUMBER = pattern(
 )
 #: The reply that Exchange 2003 to 2010 write behind a code: "#5.5.0 smtp;554 ...".
 _INNER = pattern(r"[ \t]smtp;[ \t]?([45][0-5][0-9])[ \-]", re.IGNORECASE)
-#: A reply in quotes behind a colon, or Python's pair of number and words behind one.
-_QUOTED = pattern(r":[ \t]?['\"“„«‘(]$")
 #: A reply that a sentence quotes, beginning as a server's words do.
 _CITED = pattern(r"(?<=[ \t]['\"“„«‘`])[45][0-9]{2}[ -][A-Z<]")
-#: A program's chain of reasons: "could not send email 1: Mail: 501 Mail from address must be ...".
-_CHAINED = pattern(r"\b(?:e?mails?|smtp|rcpt|recipients?|message)\b", re.IGNORECASE)
-_FAILING = pattern(
-    r"\b(?:could not|couldn't|cannot|can't|unable|fail(?:ed|ure)|reject(?:ed)?|refused)\b", re.IGNORECASE
-)
-#: A server's words behind a code, which begin with whom it refuses: "5.1.1 <a@b>: Recipient address rejected".
-_ADDRESSED = pattern(r"[ ]<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(:|\.\.\.)? ")
-#: What stands right before the last of them: a colon, and quotes and brackets.
-_REASON = pattern(r"[:\[({][ \n\\'\"]{1,3}$")
-_QUOTE, _CHAIN = 4, 200
-#: Two words of a sentence, and a reply behind them, perhaps in quotes: what a program writes there has a colon.
-_QUOTING = pattern(r"[\w'’]{1,20},?[ \n][a-z'’]{1,20},?[ \n]['\"“„«‘`(]{0,2}$")
-_WORDS = 60
-#: Only a blank between a word and the code.
-_IN_SENTENCE = pattern(r"\w[ \n]$")
-#: How a sentence goes on behind a code that it speaks of, where a reply would give its words: "... when I send".
-_IN_PASSING = pattern(
-    r"['\"`*”’)]{0,3}(?:[ \n](?:an?|and|as|at|but|by|errors?|for|from|if|in|is|it|on|or|so|than|that|the|to|was|we"
-    r"|when|which|while|with)\b|[.,;!]?[ \n]*\Z|[.!] )",
-)
-#: The server that Microsoft names at the end of a reply.
-_TAG = pattern(r"[^\n\[]{1,200}\[[\w.-]{1,100}\.outlook\.com[ \]]", re.IGNORECASE)
 #: Kinds of evidence that an article's sentence about a code may look like.
 _EXPLAINED = ("smtp-reply", "notice-line", "code-alone")
-_SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
 
 
 def find(message: Message) -> tuple[Evidence, ...]:
@@ -161,14 +140,14 @@ class _Reader:
             o = self._numbered(o)
         kind: EvidenceKind | None = labelled(self._text, o.from_)
         code = self._in_code(o, alone=not kind and self._is_quoted(o))
-        if not kind and not code and self._is_reason(o):
-            kind, o = "smtp-reply", o._replace(typed=not self._is_tagged(o))
-        kind = kind or ("smtp-reply" if o.reply or slipped or self._is_tagged(o) else "code-alone")
+        if not kind and not code and is_reason(self._text, o):
+            kind, o = "smtp-reply", o._replace(typed=not is_tagged(self._text, o))
+        kind = kind or ("smtp-reply" if o.reply or slipped or is_tagged(self._text, o) else "code-alone")
         defined = code or (kind in _EXPLAINED and is_explained(self._text, o.from_, o.end))
         defined = defined or (kind != "trace-led" and is_subject(self._text, o.from_, o.end))
-        if defined or self._is_spoken_of(o, kind):
+        if defined or is_spoken_of(self._text, o, kind):
             kind = "code-alone"
-        if kind == "smtp-reply" and self._is_in_prose(o):
+        if kind == "smtp-reply" and is_in_prose(self._text, o):
             o = o._replace(typed=True)
         found = quote(self._message, self._part, o, kind)
         entry = lookup(o.code) if kind == "code-alone" and not defined else None
@@ -184,41 +163,6 @@ class _Reader:
 
     def _is_quoted(self, o: Occurrence) -> bool:
         return self._text[o.from_ - 1 : o.from_] in ("'", '"', "`")
-
-    def _is_reason(self, o: Occurrence) -> bool:
-        """Tell whether a code without a number ends a program's chain of reasons, or is behind a label in any language.
-
-        Words follow it, those of a refusal behind a label.
-        """
-        addressed = _ADDRESSED.match(self._text, o.end)
-        if not o.reply and addressed and addressed[1]:
-            return True
-        if o.reply or not _REASON.search(self._text, max(0, o.start - _QUOTE), o.start):
-            return False
-        chained = addressed or self._is_chained(o.start) or refuses(self._text, o.start)
-        return bool(chained) and not _IN_PASSING.match(self._text, o.end)
-
-    def _is_spoken_of(self, o: Occurrence, kind: str) -> bool:
-        """Tell whether a sentence speaks of the code: "error 5.7.750" without a reply or a colon, or a question."""
-        if kind == "notice-line" and o.from_ == o.start:
-            return bool(_IN_SENTENCE.search(self._text, max(0, o.from_ - _QUOTE), o.from_))
-        if kind != "smtp-reply" or opens_line(self._text, o.from_):
-            return False
-        ended = _SENTENCE_END.search(self._text, o.end, o.end + _AROUND)
-        return ended is not None and ended[0] == "?"
-
-    def _is_in_prose(self, o: Occurrence) -> bool:
-        """Tell whether a sentence quotes a reply, or goes on behind it: then a person wrote it, of whatever mail."""
-        if opens_line(self._text, o.from_) or self._is_tagged(o):
-            return False
-        if _QUOTING.search(self._text, max(0, o.from_ - _WORDS), o.from_):
-            return True
-        return self._text[o.from_ - 1].isspace() and bool(_IN_PASSING.match(self._text, o.end))
-
-    def _is_tagged(self, o: Occurrence) -> bool:
-        """Tell whether a reply ends as Microsoft's do: `[AM0PR01CA0001.eurprd01.prod.outlook.com]`."""
-        end = o.end + _AROUND
-        return self._text.find(".outlook.com", o.end, end) >= 0 and bool(_TAG.match(self._text, o.end, end))
 
     def _numbered(self, o: Occurrence) -> Occurrence:
         """Give a code the reply some words before it, or its number in words or a field of its own.
@@ -263,7 +207,7 @@ class _Reader:
         bare: bool | None = None
         for o in replies(self._text):
             place = self._place(o.start)
-            kind: EvidenceKind | None = place.kind if place else labelled(self._text, o.start) or self._quoted(o)
+            kind: EvidenceKind | None = place.kind if place else labelled(self._text, o.start) or quoted(self._text, o)
             if not kind and self._text[o.end : o.end + 1] == "," and is_json(self._text):
                 continue  # a number of JSON, and the next key
             sure = bool(kind) or refuses(self._text, o.start)
@@ -284,17 +228,6 @@ class _Reader:
                 kind, sure = "smtp-reply", False
             if kind:
                 yield quote(self._message, self._part, o if sure else o._replace(typed=True), kind, place)
-
-    def _quoted(self, o: Occurrence) -> EvidenceKind | None:
-        """Take a quoted reply behind a colon for a server's, whatever the language of the label."""
-        if _QUOTED.search(self._text, max(0, o.start - _QUOTE), o.start):
-            return "remote-reply"
-        return "smtp-reply" if self._text[o.start - 2 : o.start] == ": " and self._is_chained(o.start) else None
-
-    def _is_chained(self, at: int) -> bool:
-        """Tell whether what begins at `at` ends a program's chain of reasons: what failed, and that it was mail."""
-        before = self._text[max(0, at - _CHAIN) : at].rpartition("\n")[2]
-        return bool(_FAILING.search(before) and _CHAINED.search(before))
 
     def _place(self, at: int) -> Place | None:
         """Return the DSN's field or the log's record that an offset is in."""

@@ -1,0 +1,89 @@
+"""Whether the words around a code or a reply are a server's, a program's, or those of a person who speaks of it."""
+
+import re
+
+from ndr_checker.base.pattern import pattern
+from ndr_checker.base.terms import EvidenceKind
+
+from .occurrence import Occurrence
+from .reply import opens_line, refuses
+
+#: A reply in quotes behind a colon, or Python's pair of number and words behind one.
+_QUOTED = pattern(r":[ \t]?['\"“„«‘(]$")
+#: A program's chain of reasons: "could not send email 1: Mail: 501 Mail from address must be ...".
+_CHAINED = pattern(r"\b(?:e?mails?|smtp|rcpt|recipients?|message)\b", re.IGNORECASE)
+_FAILING = pattern(
+    r"\b(?:could not|couldn't|cannot|can't|unable|fail(?:ed|ure)|reject(?:ed)?|refused)\b", re.IGNORECASE
+)
+#: A server's words behind a code, which begin with whom it refuses: "5.1.1 <a@b>: Recipient address rejected".
+_ADDRESSED = pattern(r"[ ]<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(:|\.\.\.)? ")
+#: What is right before the last of them: a colon, and quotes and brackets.
+_REASON = pattern(r"[:\[({][ \n\\'\"]{1,3}$")
+_QUOTE, _CHAIN = 4, 200
+#: Two words of a sentence, and a reply behind them, perhaps in quotes: what a program writes there has a colon.
+_QUOTING = pattern(r"[\w'’]{1,20},?[ \n][a-z'’]{1,20},?[ \n]['\"“„«‘`(]{0,2}$")
+_WORDS = 60
+#: Only a blank between a word and the code.
+_IN_SENTENCE = pattern(r"\w[ \n]$")
+#: How a sentence goes on behind a code that it speaks of, where a reply would give its words: "... when I send".
+_IN_PASSING = pattern(
+    r"['\"`*”’)]{0,3}(?:[ \n](?:an?|and|as|at|but|by|errors?|for|from|if|in|is|it|on|or|so|than|that|the|to|was|we"
+    r"|when|which|while|with)\b|[.,;!]?[ \n]*\Z|[.!] )",
+)
+#: The server that Microsoft names at the end of a reply.
+_TAG = pattern(r"[^\n\[]{1,200}\[[\w.-]{1,100}\.outlook\.com[ \]]", re.IGNORECASE)
+_SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
+#: How far behind a reply its server's name, or the end of its sentence, is looked for.
+_AFTER = 300
+
+
+def is_reason(text: str, o: Occurrence) -> bool:
+    """Tell whether a code without a number ends a program's chain of reasons, or is behind a label in any language.
+
+    Words follow it, those of a refusal behind a label.
+    """
+    addressed = _ADDRESSED.match(text, o.end)
+    if not o.reply and addressed and addressed[1]:
+        return True
+    if o.reply or not _REASON.search(text, max(0, o.start - _QUOTE), o.start):
+        return False
+    chained = addressed or _is_chained(text, o.start) or refuses(text, o.start)
+    return bool(chained) and not _IN_PASSING.match(text, o.end)
+
+
+def is_spoken_of(text: str, o: Occurrence, kind: str) -> bool:
+    """Tell whether a sentence speaks of the code: "error 5.7.750" without a reply or a colon, or a question."""
+    if kind == "notice-line" and o.from_ == o.start:
+        return bool(_IN_SENTENCE.search(text, max(0, o.from_ - _QUOTE), o.from_))
+    if kind != "smtp-reply" or opens_line(text, o.from_):
+        return False
+    ended = _SENTENCE_END.search(text, o.end, o.end + _AFTER)
+    return ended is not None and ended[0] == "?"
+
+
+def is_in_prose(text: str, o: Occurrence) -> bool:
+    """Tell whether a sentence quotes a reply, or goes on behind it: then a person wrote it, of whatever mail."""
+    if opens_line(text, o.from_) or is_tagged(text, o):
+        return False
+    if _QUOTING.search(text, max(0, o.from_ - _WORDS), o.from_):
+        return True
+    return text[o.from_ - 1].isspace() and bool(_IN_PASSING.match(text, o.end))
+
+
+def is_tagged(text: str, o: Occurrence) -> bool:
+    """Tell whether a reply ends as Microsoft's do: `[AM0PR01CA0001.eurprd01.prod.outlook.com]`."""
+    end = o.end + _AFTER
+    return text.find(".outlook.com", o.end, end) >= 0 and bool(_TAG.match(text, o.end, end))
+
+
+def quoted(text: str, o: Occurrence) -> EvidenceKind | None:
+    """Take a quoted reply behind a colon for a server's, whatever the language of the label."""
+    if _QUOTED.search(text, max(0, o.start - _QUOTE), o.start):
+        return "remote-reply"
+    return "smtp-reply" if text[o.start - 2 : o.start] == ": " and _is_chained(text, o.start) else None
+
+
+def _is_chained(text: str, at: int) -> bool:
+    """Tell whether what begins at `at` ends a program's chain of reasons: what failed, and that it was mail."""
+    before = text[max(0, at - _CHAIN) : at].rpartition("\n")[2]
+    return bool(_FAILING.search(before) and _CHAINED.search(before))
