@@ -271,6 +271,18 @@ def test_the_sample_is_small_and_made_by_its_generator(workspace: Workspace) -> 
     expect(workspace.rows("Sender domains").first).to_contain_text("40 of 80")
 
 
+def test_own_files_replace_the_sample(workspace: Workspace) -> None:
+    workspace.button("Try it with sample files").click()
+    workspace.answered()
+    sample = workspace.result.get_by_text("These are the sample's invented files.")
+    expect(sample).to_be_visible()
+    workspace.choose({"audit.csv": FILES["audit.csv"]})
+    expect(workspace.rows("Files read")).to_have_count(1)
+    expect(sample).to_have_count(0)
+    workspace.choose({"accepted.csv": FILES["accepted.csv"]})
+    expect(workspace.rows("Files read")).to_have_count(2)
+
+
 def test_clear_takes_everything_away_in_python_too(workspace: Workspace) -> None:
     workspace.choose(FILES)
     workspace.clear()

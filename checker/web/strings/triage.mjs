@@ -9,6 +9,7 @@ export const pasted = "pasted text";
 export const reading = (/** @type {number} */ read, /** @type {number} */ total) =>
   `Reading: ${megabytes(read)} of ${megabytes(total)} MB.`;
 export const fetching = "Fetching the sample files.";
+export const sample = "These are the sample's invented files. Your own files will replace them.";
 export const cleared = "Everything is cleared.";
 export const done = (/** @type {number} */ files, /** @type {string} */ first) =>
   `Read ${number.format(files)} ${files === 1 ? "file" : "files"}. ${first}`;

@@ -27,6 +27,8 @@ export class Unreadable extends Error {
 export class Reader {
   /** @type {File[]} */
   files = [];
+  /** The files are the sample's, which the reader's own replace. */
+  isSample = false;
   /** How many of the files Python has read whole. */
   #done = 0;
   #begun = false;

@@ -93,13 +93,14 @@ function notes(defects) {
 
 /**
  * @param {Answered} answered
+ * @param {boolean} isSample the files are the sample's
  * @returns {HTMLElement[]} the whole report
  */
-export function drawn(answered) {
+export function drawn(answered, isSample) {
   const { found } = answered;
   return [
     element("h2", { id: "ndr-triage-heading", tabindex: "-1" }, say.sections.answers),
-    ...notes(found.defects),
+    ...notes([...(isSample ? [say.sample] : []), ...found.defects]),
     ...answers(answered),
     ...part(say.sections.domains, tables.domains(found)),
     ...part(say.sections.chart, chartView(found)),

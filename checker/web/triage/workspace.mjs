@@ -33,6 +33,13 @@ let busy = false;
 /** The workspace on the page that is shown. @type {Workspace | null} */
 let shown = null;
 
+/** Begin with no files, and leave none of their domains to the case for Support. */
+function forget() {
+  reader = new Reader();
+  answered = null;
+  carrySenders([]);
+}
+
 export class Workspace {
   /** @param {HTMLElement} section the partial, triage.html */
   constructor(section) {
@@ -52,6 +59,10 @@ export class Workspace {
   /** @param {File[]} files */
   add(files) {
     if (!files.length) return;
+    if (reader.isSample) {
+      forget();
+      this.panel.empty();
+    }
     reader.files.push(...files);
     answered = null;
     this.read();
@@ -81,7 +92,7 @@ export class Workspace {
   show(now) {
     const { files, answers, defects } = now.found;
     const first = answers[0]?.text ?? defects[0] ?? "";
-    this.panel.answered(drawn(now), plain(say.done(files.length, first)));
+    this.panel.answered(drawn(now, reader.isSample), plain(say.done(files.length, first)));
   }
 
   /** @param {unknown} error */
@@ -92,9 +103,7 @@ export class Workspace {
   }
 
   clear() {
-    reader = new Reader();
-    answered = null;
-    carrySenders([]);
+    forget();
     if (running) passOn({ kind: "triage", today: "" }).catch(() => {});
     this.panel.empty(say.cleared);
     this.panel.open.focus();
@@ -109,9 +118,11 @@ export class Workspace {
         return new File([await response.blob()], name.replace("dairy-", ""));
       });
       const fetched = await Promise.all(files);
-      if (mine === reader) this.add(fetched);
+      if (mine !== reader || reader.files.length) return; // the reader's own files came first
+      this.add(fetched);
+      reader.isSample = true;
     } catch (error) {
-      if (mine === reader) this.fail(error);
+      if (mine === reader && !reader.files.length) this.fail(error);
     }
   }
 
