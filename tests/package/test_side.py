@@ -1,6 +1,8 @@
 """Whose side refused: that of the sender, or that of the recipient whose organization forwards and is barred."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from tests.support.expectation import judge
 from tests.support.reading import ORIGINAL, STATUS, report
@@ -94,8 +96,41 @@ def test_nor_is_one_in_what_came_back() -> None:
     assert _whose(text) == "unknown"
 
 
-def test_mail_for_others_handed_to_an_endpoint_went_through_the_sender_s_own() -> None:
-    assert _whose(REFUSED.format("contoso-com.mail.protection.outlook.com")) == "sender-side"
+def test_an_endpoint_of_neither_side_tells_nothing_without_a_sender() -> None:
+    assert _whose(REFUSED.format("contoso-com.mail.protection.outlook.com")) == "unknown"
+
+
+NAMES = st.from_regex(r"[a-z][a-z0-9]{1,8}(?:-[a-z0-9]{1,8}){0,2}", fullmatch=True)
+DOMAINS = st.builds("{}.{}".format, NAMES, st.sampled_from(["com", "org", "de", "co.uk"]))
+SUFFIXES = st.from_regex(r"(?:0[a-z0-9]{1,3})?", fullmatch=True)
+
+
+@given(domain=DOMAINS, suffix=SUFFIXES)
+def test_an_endpoint_is_known_by_its_domain_without_hyphens_and_any_suffix(domain: str, suffix: str) -> None:
+    label = domain.replace("-", "").replace(".", "-") + suffix
+    refused = REFUSED.replace("fabrikam.com", domain).format(f"{label}.mail.protection.outlook.com")
+    assert _whose(refused) == "recipient-side"
+    assert _whose(f"from=<robin@contoso.com>\n{refused}") == "recipient-side"
+    assert _whose(f"from=<robin@{domain}>\n{refused.replace(f'pat@{domain}', 'pat@contoso.com')}") == "sender-side"
+
+
+@given(domain=DOMAINS, other=DOMAINS, suffix=SUFFIXES)
+def test_the_endpoint_of_another_domain_is_no_side_s(domain: str, other: str, suffix: str) -> None:
+    assume(domain.replace("-", "") != other.replace("-", ""))
+    label = other.replace("-", "").replace(".", "-") + suffix
+    assert _whose(REFUSED.replace("fabrikam.com", domain).format(f"{label}.mail.protection.outlook.com")) == "unknown"
+
+
+@pytest.mark.parametrize("label", ["clubinfo-org1c", "clubinfo-org0", "clubinfo-org0abcd", "clubinfo-orgs", "clubinfo"])
+def test_no_other_ending_is_a_suffix(label: str) -> None:
+    refused = REFUSED.replace("fabrikam.com", "club-info.org")
+    assert _whose(refused.format(f"{label}.mail.protection.outlook.com")) == "unknown"
+
+
+def test_a_bounce_from_the_recipient_s_endpoint_is_not_the_sender_s_own() -> None:
+    host = "clubinfo-org.mail.protection.outlook.com"
+    text = f"<anna@club-info.org>: host {host} said: 550 5.7.750 Service unavailable. Client blocked from sending"
+    assert _whose(text) == "recipient-side"
 
 
 def test_the_sender_is_found_in_what_came_back() -> None:

@@ -63,9 +63,6 @@ def side(message: Message, recipients: tuple[Recipient, ...]) -> Side:
         theirs = any(_same(label, target) for target in targets)
         if own != theirs:
             return Side("sender-side" if own else "recipient-side", label)
-    if endpoints and targets and not sender:
-        # Mail for others was handed to it, as only the sender's own smart host takes it.
-        return Side("sender-side", endpoints[0])
     return Side("unknown")
 
 
@@ -164,11 +161,24 @@ def domain_of(address: str) -> str:
 
 
 def _same(label: str, domain: str) -> bool:
-    """Tell whether a host, a domain or an endpoint's label (contoso-com) belongs to a domain.
+    """Return whether a host, a domain or an endpoint's label (contoso-com) belongs to a domain.
 
     An organization's own name at Microsoft, contoso.onmicrosoft.com, most often begins as its domain does.
     """
-    if f".{label}".endswith(f".{domain}") or domain.endswith(f".{label}") or label == domain.replace(".", "-"):
+    if f".{label}".endswith(f".{domain}") or domain.endswith(f".{label}") or _is_endpoint(label, domain):
         return True
     own, other = (label, domain) if label.endswith(_ONMICROSOFT) else (domain, label)
     return own.endswith(_ONMICROSOFT) and re.split(r"[.-]", other)[0] == own.partition(".")[0]
+
+
+def _is_endpoint(label: str, domain: str) -> bool:
+    """Return whether Exchange Online names the endpoint of a domain so: clubinfo-org0c for club-info.org.
+
+    Dots become hyphens, and the domain's own hyphens are left out. A suffix such as 0c or 02e keeps two domains apart
+    that would get the same name; it can't be part of a domain, since no top-level domain has digits.
+    """
+    if label == domain.replace(".", "-"):
+        return True
+    name = domain.replace("-", "").replace(".", "-")
+    suffix = label.removeprefix(name)
+    return suffix != label and (not suffix or (suffix[0] == "0" and len(suffix) in range(2, 5) and suffix.isalnum()))
