@@ -302,6 +302,18 @@ def test_cuts_and_lost_lists_are_noticed() -> None:
     assert "-join" in triage({"x": lost.encode()})["files"][0]["cut"]
 
 
+def test_only_a_cut_trace_makes_the_beginning_doubtful() -> None:
+    lost = org.text(org.CONNECTORS).replace("198.51.100.0/28", "System.Object[]").encode()
+    said = {answer["question"]: answer["text"] for answer in triage({**FILES, "lost.csv": lost})["answers"]}
+    assert "lost.csv" not in said["since"]
+    assert "missing from lost.csv" in said["path"]
+    cut = triage(
+        {**FILES, "cut.csv": org.text(org.trace()).encode()[:-9], "cut-too.csv": org.text(org.AUDIT).encode()[:-9]}
+    )
+    since = next(answer["text"] for answer in cut["answers"] if answer["question"] == "since")
+    assert since.endswith("Cut off, so it may have begun earlier: cut.csv.")
+
+
 def test_an_unknown_status_word_is_reported() -> None:
     found = triage({"x.csv": org.text(org.listed(words=("Delivered", "Failed", "Kwijt"))).encode()})
     assert any('"Kwijt"' in defect for defect in found["defects"])

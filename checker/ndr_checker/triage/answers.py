@@ -69,7 +69,7 @@ def answers(found: dict[str, Any], join: "Join", workspace: "Workspace") -> tupl
     for file in workspace.files:
         if file.used:
             by_rows.setdefault(file.rows_of, []).append(file.name)
-    texts = _texts(found, join) if found["messages"]["all"] else {}
+    texts = _texts(found, join, workspace) if found["messages"]["all"] else {}
     behind = {
         "domains": ("deliveries", "domains"),
         "path": ("deliveries", "connectors", "acts"),
@@ -113,12 +113,14 @@ def _missing(found: dict[str, Any], join: "Join", by_rows: dict[str, list[str]])
         yield "path", "audit"
 
 
-def _texts(found: dict[str, Any], join: "Join") -> dict[str, str]:
+def _texts(found: dict[str, Any], join: "Join", workspace: "Workspace") -> dict[str, str]:
     rows = [row for row in found["domains"] if row["failed"]]
+    cut = [file.name for file in workspace.files if file.rows_of == "deliveries" and file.cut]
+    lost = [file.name for file in workspace.files if file.rows_of == "connectors" and file.lost]
     return {
         "domains": _of_domains(found, rows, join),
-        "path": _of_paths(found, rows),
-        "since": _of_since(found, rows),
+        "path": _of_paths(found, rows, lost),
+        "since": _of_since(found, rows, cut),
         "hours": _of_hours(found),
         **({"accounts": _of_accounts(found)} if found["accounts"] else {}),
         "ongoing": _of_ongoing(found, join),
@@ -162,7 +164,7 @@ def _codes(row: Answer) -> str:
     return f" ({', '.join(f'{code}: {count:,}' for code, count in row['codes'].items())})" if row["codes"] else ""
 
 
-def _of_paths(found: dict[str, Any], rows: list[Answer]) -> str:
+def _of_paths(found: dict[str, Any], rows: list[Answer], lost: list[str]) -> str:
     made = {row["name"]: row for row in found["connectors"]}
     said = []
     for row in (rows or found["domains"])[:_SHOWN]:
@@ -177,6 +179,9 @@ def _of_paths(found: dict[str, Any], rows: list[Answer]) -> str:
         elif made:
             text += "; no connector of the files has that address (one that uses a certificate can't be found this way)"
         said.append(f"{text}.")
+    if lost:
+        command = EXPORTS["connectors"][1]
+        said.append(f"Addresses may be missing from {', '.join(lost)} (System.String[]); export again ({command}).")
     return " ".join(said)
 
 
@@ -188,14 +193,13 @@ def _made(connector: Answer) -> str:
     return by + when + (": new" if connector["new"] else "")
 
 
-def _of_since(found: dict[str, Any], rows: list[Answer]) -> str:
+def _of_since(found: dict[str, Any], rows: list[Answer], cut: list[str]) -> str:
     if not rows:
         return "These files contain no failures."
     said = []
     for row in rows[:_SHOWN]:
         before = f"last delivered {_plain(row['last_good'])}" if row["last_good"] else "no delivery before"
         said.append(f"{row['domain']}: {before}, first failure {_plain(row['first_bad'])}.")
-    cut = [file["name"] for file in found["files"] if file["cut"]]
     begins = f" These files begin {_plain(found['messages']['first'])}."
     return " ".join(said) + begins + (f" Cut off, so it may have begun earlier: {', '.join(cut)}." if cut else "")
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 #: Lists longer than these are cut, and `defects` says so.
 _MOST: Final = {"domains": 200, "connectors": 200, "accounts": 50, "acts": 200, "hours": 2000, "counts": 500}
 _SOURCES: Final = 20
+_LOST: Final = "Lists were exported as System.String[]: join them before the export (-join ';')."
 _CHARTED: Final = 20
 _SHIFT: Final = 20
 _MASK: Final = (1 << _SHIFT) - 1
@@ -51,7 +52,7 @@ def _file(found: "Found", workspace: "Workspace") -> dict[str, Any]:
         "first": times[0] if times else None,
         "last": times[-1] if times else None,
         "zone": found.zone if found.rows_of == "deliveries" and times else None,
-        "cut": " ".join(found.cut) or None,
+        "cut": " ".join([*found.cut, *([_LOST] if found.lost else [])]) or None,
     }
 
 

@@ -28,7 +28,9 @@ class Found:
         self.rows_of = ""
         self.rows = self.used = self.untimed = 0
         self.zone = ""
+        #: Why rows may be missing.
         self.cut: list[str] = []
+        #: PowerShell wrote the name of a list's type in place of the list.
         self.lost = False
         self.has_ids = True
         self.unknown: Counter[str] = Counter()
@@ -176,8 +178,6 @@ class File:
             found.cut.append(f"It has exactly {found.rows:,} rows, as many as such an export shows: there may be more.")
         if not self._ended_line:
             found.cut.append("Its last line has no end: the file may be cut off.")
-        if found.lost:
-            found.cut.append("Lists were exported as System.String[]: join them before the export (-join ';').")
 
     def _read_whole(self, data: bytes) -> None:
         text = Decoder(data).feed(data, last=True)
