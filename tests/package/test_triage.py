@@ -302,6 +302,15 @@ def test_cuts_and_lost_lists_are_noticed() -> None:
     assert "-join" in triage({"x": lost.encode()})["files"][0]["cut"]
 
 
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (3, 2, 1), (2, 3, 1)])
+def test_an_account_s_first_message_has_its_time(numbers: tuple[int, ...]) -> None:
+    times = {1: "2026-09-03T07:50:11Z", 2: "2026-09-03T07:55:00Z", 3: "2026-09-03T08:10:00Z"}
+    lena = next(mail for mail in MAILS if mail.sender == "lena@contoso.example")
+    mails = [lena._replace(number=number, time=times[number]) for number in numbers]
+    found = triage({"trace.csv": org.text(org.trace(mails)).encode(), "accepted.csv": FILES["accepted.csv"]})
+    assert [row["first"] for row in found["accounts"]] == [times[1]]
+
+
 def test_only_a_cut_trace_makes_the_beginning_doubtful() -> None:
     lost = org.text(org.CONNECTORS).replace("198.51.100.0/28", "System.Object[]").encode()
     said = {answer["question"]: answer["text"] for answer in triage({**FILES, "lost.csv": lost})["answers"]}

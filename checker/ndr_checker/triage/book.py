@@ -74,11 +74,13 @@ class Hour:
 class Account:
     """What one sender sent to one recipient domain."""
 
-    __slots__ = ("failed", "hours", "messages", "recipients")
+    __slots__ = ("clocks", "failed", "hours", "messages", "recipients")
 
     def __init__(self) -> None:
         self.messages = self.failed = 0
         self.hours: dict[int, int] = {}
+        #: The first MM:SS of each hour.
+        self.clocks: dict[int, str] = {}
         self.recipients: set[int] = set()
 
 
@@ -181,4 +183,6 @@ class Book:
             account.messages += 1
             account.hours[d.stamp] = account.hours.get(d.stamp, 0) + 1
             account.recipients.add(new)
+        if d.clock:
+            account.clocks[d.stamp] = min(account.clocks.get(d.stamp, d.clock), d.clock)
         account.failed += d.rank == FAILED

@@ -159,15 +159,16 @@ def _accounts(join: Join, workspace: "Workspace") -> list[dict[str, Any]]:
             continue
         if join.registered(sender.rpartition("@")[2]) not in (*OWN, "unknown"):
             continue
-        row = by_sender.setdefault(sender, [0, 0, set(), {}])
+        row = by_sender.setdefault(sender, [0, 0, set(), {}, []])
         row[0] += account.messages
         row[1] += account.failed
         row[2] |= account.recipients
         for stamp, count in account.hours.items():
             hour = workspace.stamps.hour(stamp)
             row[3][hour] = row[3].get(hour, 0) + count
+        row[4] += [f"{workspace.stamps.hour(stamp)}:{clock}Z" for stamp, clock in account.clocks.items()]
     found = []
-    for address, (messages, failed, recipients, hours) in by_sender.items():
+    for address, (messages, failed, recipients, hours, times) in by_sender.items():
         peak = max(hours.items(), key=lambda item: (item[1], item[0]))
         found.append(
             {
@@ -177,7 +178,7 @@ def _accounts(join: Join, workspace: "Workspace") -> list[dict[str, Any]]:
                 "failed": failed,
                 "peak": peak[1],
                 "peak_hour": f"{peak[0]}:00Z" if peak[0] else None,
-                "first": f"{min(hours)}:00Z" if min(hours) else None,
+                "first": min(times, default=None),
             }
         )
     return sorted(found, key=lambda row: (-row["failed"], -row["messages"], row["address"]))
