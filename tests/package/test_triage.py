@@ -311,6 +311,17 @@ def test_an_account_s_first_message_has_its_time(numbers: tuple[int, ...]) -> No
     assert [row["first"] for row in found["accounts"]] == [times[1]]
 
 
+def test_without_the_connectors_none_is_said_to_lack_an_address() -> None:
+    files = {"trace.csv": org.text(org.trace()).encode(), "audit.csv": FILES["audit.csv"]}
+    needed = "needs the inbound connectors (Get-InboundConnector"
+    for more, needs in (({}, True), ({"connectors.json": FILES["connectors.json"]}, False)):
+        said = {answer["question"]: answer["text"] for answer in triage({**files, **more})["answers"]}
+        assert (needed in said["path"]) == needs
+    summary = {name: data for name, data in FILES.items() if name != "connectors.json"}
+    said = {answer["question"]: answer["text"] for answer in triage(summary)["answers"]}
+    assert "no connector of the files has that address" not in said["path"]
+
+
 def test_only_a_cut_trace_makes_the_beginning_doubtful() -> None:
     lost = org.text(org.CONNECTORS).replace("198.51.100.0/28", "System.Object[]").encode()
     said = {answer["question"]: answer["text"] for answer in triage({**FILES, "lost.csv": lost})["answers"]}

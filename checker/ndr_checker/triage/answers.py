@@ -119,7 +119,7 @@ def _texts(found: dict[str, Any], join: "Join", workspace: "Workspace") -> dict[
     lost = [file.name for file in workspace.files if file.rows_of == "connectors" and file.lost]
     return {
         "domains": _of_domains(found, rows, join),
-        "path": _of_paths(found, rows, lost),
+        "path": _of_paths(found, rows, join, lost),
         "since": _of_since(found, rows, cut),
         "hours": _of_hours(found),
         **({"accounts": _of_accounts(found)} if found["accounts"] else {}),
@@ -164,11 +164,11 @@ def _codes(row: Answer) -> str:
     return f" ({', '.join(f'{code}: {count:,}' for code, count in row['codes'].items())})" if row["codes"] else ""
 
 
-def _of_paths(found: dict[str, Any], rows: list[Answer], lost: list[str]) -> str:
+def _of_paths(found: dict[str, Any], rows: list[Answer], join: "Join", lost: list[str]) -> str:
     made = {row["name"]: row for row in found["connectors"]}
     said = []
-    for row in (rows or found["domains"])[:_SHOWN]:
-        source = main_source(row)
+    sources = [(row, main_source(row)) for row in (rows or found["domains"])[:_SHOWN]]
+    for row, source in sources:
         if not (source["address"] or source["connector"]):
             said.append(f"{row['domain']}: the files name no server.")
             continue
@@ -176,11 +176,13 @@ def _of_paths(found: dict[str, Any], rows: list[Answer], lost: list[str]) -> str
         connector = made.get(source["connector"] or "")
         if connector:
             text += f' by the connector "{connector["name"]}"' + _made(connector)
-        elif made:
+        elif join.connectors:
             text += "; no connector of the files has that address (one that uses a certificate can't be found this way)"
         said.append(f"{text}.")
+    command = EXPORTS["connectors"][1]
+    if not join.connectors and any(source["address"] and not source["connector"] for _, source in sources):
+        said.append(f"Matching an address to its connector needs the inbound connectors ({command}).")
     if lost:
-        command = EXPORTS["connectors"][1]
         said.append(f"Addresses may be missing from {', '.join(lost)} (System.String[]); export again ({command}).")
     return " ".join(said)
 
