@@ -133,6 +133,8 @@ def test_answers_come_first_and_each_domain_says_what_to_do(workspace: Workspace
         "2026-09-04 10:12",
     ):
         expect(scan).to_contain_text(words)
+    for row, cells in ((prize, "`big-prize.example`"), (scan, "`scan.contoso.example`")):
+        assert f"| {cells} | {row.locator('td').nth(1).inner_text()} |" in workspace.saved("Markdown")
     made = workspace.rows("Connectors, and who made them").nth(0)
     for words in ("tmp-relay", "new", "ops@contoso.example", "203.0.113.200", "2026-09-02 22:41"):
         expect(made).to_contain_text(words)

@@ -399,7 +399,10 @@ def test_the_command_prints_what_the_package_finds(tmp_path: Path, capsys: Captu
     assert main(["triage", *names]) == 0
     assert "Which sender domains fail, and which of them are unregistered?" in capsys.readouterr().out
     assert main(["triage", "--markdown", *names]) == 0
-    assert "| `scan.contoso.example` | subdomain | `Scanners` | `198.51.100.7` | 2 of 4 |" in capsys.readouterr().out
+    assert (
+        "| `scan.contoso.example` | no: your subdomain | `Scanners` | `198.51.100.7` | 2 of 4 |"
+        in capsys.readouterr().out
+    )
     assert main(["triage", "--csv", *names]) == 0
     assert capsys.readouterr().out.splitlines()[1].startswith("big-prize.example,foreign,3,3,0,0,2026-09-03T06:10:00Z")
     assert main(["triage", names[1]]) == 1

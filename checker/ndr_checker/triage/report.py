@@ -7,6 +7,14 @@ from ndr_checker.telling.escape import code_fence, csv_row, visible
 
 from .answers import QUESTIONS, main_source
 
+#: The page's words for whether a domain is registered; CSV and JSON have the contract's.
+_REGISTERED: Final = {
+    "accepted": "yes",
+    "covered": "yes, by MatchSubDomains",
+    "subdomain": "no: your subdomain",
+    "foreign": "no: not your domain",
+    "unknown": "not known",
+}
 _COLUMNS: Final = ("domain", "registered", "messages", "failed", "delivered", "waiting", "first", "last", "advice")
 
 
@@ -52,7 +60,7 @@ def to_markdown(found: dict[str, Any]) -> str:
         source = main_source(row)
         cells = (
             _span(row["domain"]),
-            row["registered"],
+            _REGISTERED[row["registered"]],
             _span(source["connector"]) if source["connector"] else "unknown",
             _span(source["address"]) if source["address"] else "unknown",
             f"{row['failed']:,} of {row['messages']:,}",
