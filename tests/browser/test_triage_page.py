@@ -114,7 +114,7 @@ def test_the_page_gives_the_command_line_s_answers_byte_for_byte(
 ) -> None:
     workspace.choose(files)
     for form, name in (("--json", "Everything as JSON"), ("--csv", "Domains as CSV"), ("--markdown", "Markdown")):
-        assert workspace.saved(name).rstrip("\n") == command(files, tmp_path, capsys, form).rstrip("\n")
+        assert workspace.saved(name) == command(files, tmp_path, capsys, form)
 
 
 def test_answers_come_first_and_each_domain_says_what_to_do(workspace: Workspace) -> None:

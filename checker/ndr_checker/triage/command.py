@@ -21,7 +21,7 @@ _PIECE = 256 * 1024
 _LONG = 16 * 1024 * 1024
 FORMS = {
     "text": to_text,
-    "json": lambda found: json.dumps(found, separators=(",", ":")),
+    "json": lambda found: f"{json.dumps(found, separators=(',', ':'))}\n",
     "markdown": to_markdown,
     "csv": to_csv,
 }
@@ -32,7 +32,7 @@ def run(options: "argparse.Namespace") -> int:
     workspace = Workspace(datetime.now(UTC).date().isoformat())
     unread = [name for name in options.files if not _read(workspace, name)]
     found = workspace.result()
-    print(FORMS[options.form](found), end="" if options.form == "csv" else "\n")
+    print(FORMS[options.form](found), end="")
     if unread or any(file["format"] == "not read" for file in found["files"]):
         return 2
     return 0 if found["answers"] else 1

@@ -20,7 +20,7 @@ _COLUMNS: Final = ("domain", "registered", "messages", "failed", "delivered", "w
 
 def to_text(found: dict[str, Any]) -> str:
     """Return the report for a terminal; what comes from the files is escaped."""
-    return "\n".join(_lines(found))
+    return "".join(f"{line}\n" for line in _lines(found))
 
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:
@@ -68,7 +68,7 @@ def to_markdown(found: dict[str, Any]) -> str:
             "",
         )
         lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _span(text: str) -> str:
