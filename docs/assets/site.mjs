@@ -128,7 +128,7 @@ addEventListener("beforeprint", () => {
 const query = /** @type {HTMLInputElement} */ (document.querySelector(".md-search__input"));
 query.placeholder += " (Ctrl+K)";
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   query.focus();
 });
