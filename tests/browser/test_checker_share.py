@@ -269,6 +269,14 @@ def test_a_link_carries_the_code_and_no_word_of_the_paste(checker: CheckerPage, 
     assert copied(checker) == f"{checker.page.url}{ending}"
 
 
+def test_the_link_for_an_outsider_does_not_lead_to_a_page_about_their_own_organization(checker: CheckerPage) -> None:
+    text = golden_text("705-dsn-outsider-recipient-organization-barred")
+    shown = panel(judged(checker, text, "nothing on your side is blocked"), "Copy link")
+    assert copied(checker) == f"{checker.page.url}not-yours/"
+    expect(shown.get_by_role("radio")).to_have_count(0)
+    expect(shown).to_contain_text("It contains nothing from your text.")
+
+
 def test_the_link_to_a_code_opens_its_verdict(page: Page, server: str) -> None:
     checker = CheckerPage(page, f"{server}#code=5.7.705")
     expect(checker.card).to_contain_text("5.7.705: your organization is blocked from sending")

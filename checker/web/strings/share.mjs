@@ -59,6 +59,7 @@ export const letter = {
 export const link = {
   what: "the link",
   hint: "It contains the code and nothing from your text.",
+  noCode: "It contains nothing from your text.",
   forms: { short: "Short", page: "To the page about the code", result: "To this code in the checker" },
 };
 
