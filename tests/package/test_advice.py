@@ -42,7 +42,7 @@ def fact(verdict: Verdict, name: str) -> str | None:
         ("432 4.3.2 recipient thread limit exceeded", "wait", "Nobody has to act: wait."),
         ("550 5.7.1 Refused", "open", "Who has to act depends on the wording"),
         ("550 5.9.9 Refused", "open", "This text doesn't show who has to act."),
-        ("What does 5.7.705 mean?", "info", "Who has to act: the sender's admin, then Microsoft."),
+        ("What does 5.7.705 mean?", "info", "This text mentions the code but isn't a bounce."),
         ("5.7.705", "organization", "Not your fault. Your admin needs to act, then Microsoft."),
     ],
 )
@@ -92,10 +92,28 @@ def test_an_open_meaning_is_what_microsofts_table_says_and_names_nobody() -> Non
 def test_a_code_that_was_only_typed_is_no_mistake_and_a_question_is_about_anybody(code: str) -> None:
     typed, asked = check(code), check("Our supplier gets 5.7.705, why?")
     assert (typed.kind, typed.notice, typed.headline) == ("mention", None, typed.title)
-    assert asked.notice == "This text mentions the code but isn't a bounce."
+    assert asked.notice == "If you have a bounce with this code: Your admin needs to act, then Microsoft."
     assert asked.headline == "5.7.705: the sender's organization is blocked from sending"
     assert asked.says
     assert not _SECOND.search(asked.says)
+
+
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        (
+            "can you have a look at invoice 5.7.750 please?",
+            "If you have a bounce with this code: Your admin needs to act, then Microsoft.",
+        ),
+        ("Our supplier gets 5.7.1, why?", "If you have a bounce with this code, paste it to see who has to act."),
+    ],
+)
+def test_a_mention_says_first_that_it_is_no_bounce_and_nothing_of_a_message(text: str, notice: str) -> None:
+    verdict = check(text)
+    assert (verdict.kind, verdict.severity) == ("mention", "info")
+    assert (verdict.answer, verdict.notice) == ("This text mentions the code but isn't a bounce.", notice)
+    assert (fact(verdict, "Who must act"), fact(verdict, "This message")) == (None, None)
+    assert "letter" not in verdict.offers
 
 
 @pytest.mark.parametrize("text", ["Lunch at noon?", ""])

@@ -15,7 +15,7 @@ from ndr_checker.verdict import Fact, Step, Verdict
 from .fact import facts, last, of_this_mail
 from .situation import Situation, meaning_of, situation
 from .voice import third_person
-from .words import WHO, in_order, sentence
+from .words import WHO, sentence
 
 _READER = {"sender": "you", "sender-admin": "your admin"}
 
@@ -33,9 +33,12 @@ _FAMILY = (
 )
 _FORWARDED = "The recipient's organization accepted this mail but isn't allowed to forward it."
 _NOTHING_TO_FIX = "There is nothing to fix on the sender's side: reach the recipient some other way."
+_MENTION = "This text mentions the code but isn't a bounce."
+_IF_A_BOUNCE = "If you have a bounce with this code: {}"
+_PASTE_YOURS = "If you have a bounce with this code, paste it to see who has to act."
 _NOTICES = {
     "delay": "This is a delay: the mail may still arrive, and the server keeps trying. Don't send it again yet.",
-    "mention": "This text mentions the code but isn't a bounce.",
+    "mention": _MENTION,
     "link": "You opened a link to this code. Paste your own bounce to see whether it is the same one.",
 }
 
@@ -70,7 +73,7 @@ def advised(verdict: Verdict) -> Verdict:
         way=advice.way or tuple([step.address for step in verdict.steps]),
         severity=advice.severity,
         answer=advice.answer,
-        notice=None if case.alone else _NOTICES.get(verdict.kind),
+        notice=_notice(case),
         steps=advice.steps or verdict.steps,
         facts=(*advice.facts, *of_this_mail(verdict), *advice.last),
         offers=advice.offers,
@@ -96,7 +99,7 @@ def _about(case: Situation) -> str:
     """Return about whom the catalogue's words to the blocked sender are, if not about the reader."""
     if case.outside:
         return "the recipient"
-    return "the sender" if case.kind == "mention" and not case.alone else ""  # a text may be about anybody
+    return "the sender" if case.mention else ""  # a text may be about anybody
 
 
 def _headline(verdict: Verdict, about: str) -> str:
@@ -120,18 +123,27 @@ def _says(verdict: Verdict, meaning: Meaning | None, about: str, *, outside: boo
     return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if outside else said
 
 
+def _notice(case: Situation) -> str | None:
+    """Return what is said below the answer; a code that was only typed gets none."""
+    if case.alone:
+        return None
+    if case.mention and not case.unvouched:
+        return _IF_A_BOUNCE.format(_need(case.acts)) if case.acts else _PASTE_YOURS
+    return _NOTICES.get(case.kind)
+
+
 def _answer(case: Situation) -> tuple[Severity, str | None]:
     """Return how serious it is for the reader, and the answer to "is it me, and who has to act?"."""
     if case.kind == "not-a-bounce":
         return "info", None
     if case.unvouched:
         return "info", "No mail server vouches for this mail, so don't rely on what it says."
+    if case.mention:
+        return "info", _MENTION
     if not case.page:
         return "open", "This text doesn't show who has to act."
     if not case.meaning:
         return "open", "Who has to act depends on the wording, which fits none of the known meanings."
-    if case.kind == "mention" and not case.alone:
-        return "info", f"Who has to act: {in_order(case.acts)}."
     severity = _severity(case.acts, case.blocked)
     return severity, _blame(severity, case) + _need(case.acts)
 
@@ -187,7 +199,7 @@ def _offers(case: Situation, severity: str) -> Iterator[Offer]:
         return
     if case.kind != "link":
         yield "note"
-    if "sender-admin" in case.acts or not case.page:
+    if not case.mention and ("sender-admin" in case.acts or not case.page):
         yield "letter"
     if case.page:
         yield "link"

@@ -15,11 +15,11 @@ def facts(case: Situation) -> Iterator[Fact]:
     """Yield what the card and the terminal list first, each with its name."""
     if case.kind == "not-a-bounce":
         return
-    if case.meaning:
+    if case.meaning and not case.mention:
         yield Fact(name="Who must act", text=sentence(in_order(case.acts)) + ".")
     if case.kind != "link":
         yield Fact(name="How sure", text=_sureness(case))
-    if case.permanence:
+    if case.permanence and not case.mention:
         yield Fact(name="This message", text=sentence(PERMANENCE[case.permanence]) + ".")
     if case.blocked not in (None, "nothing"):
         yield Fact(name="What is blocked", text=sentence(BLOCKED[case.blocked or ""]) + ".")

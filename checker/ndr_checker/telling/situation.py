@@ -33,6 +33,11 @@ class Situation(NamedTuple):
     alone: bool
     unvouched: bool
 
+    @property
+    def mention(self) -> bool:
+        """Whether a text just mentions the code: it may be about anybody."""
+        return self.kind == "mention" and not self.alone
+
 
 def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
     """Return the situation of a verdict's reader; `meaning` is the verdict's, None where it is open."""
