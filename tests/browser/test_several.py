@@ -76,7 +76,7 @@ def test_several_files_give_a_table_and_what_can_t_be_read_is_named(checker: Che
         ]
     )
     rows = _rows(checker)
-    expect(rows.get_by_role("button")).to_have_text(["more.mbox#1", "two.msg", "one.eml"])
+    expect(rows.get_by_role("button")).to_have_text(["two.msg", "more.mbox#1", "one.eml"])
     expect(checker.page.locator(".ndr-several")).to_contain_text("can't be opened: three.zip.")
     expect(checker.status).to_contain_text("3 bounces in 4 mails")
 

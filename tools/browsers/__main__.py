@@ -11,7 +11,7 @@ from tools.browsers import chrome, firefox, webkit
 
 
 class _Browser(NamedTuple):
-    """How the one to install and any that will do are found, Debian's packages, and what to do without them."""
+    """How all that is wanted and what has to be there are found, Debian's packages, and what to do without them."""
 
     find_best: Callable[[], object]
     find: Callable[[], object]
@@ -21,9 +21,9 @@ class _Browser(NamedTuple):
 
 _BROWSERS: Final = (
     _Browser(
-        chrome.find_fastest,
-        chrome.find,
-        ("chromium-headless-shell",),
+        chrome.are_both,
+        chrome.find_whole,
+        ("chromium-headless-shell", "chromium"),
         "No Chromium or Chrome found: install one, or name one: make test CHROME=/path",
     ),
     _Browser(

@@ -8,15 +8,24 @@ import shutil
 from typing import Final
 
 _SHELL: Final = "chromium-headless-shell"
-_NAMES: Final = (_SHELL, "chromium", "google-chrome", "chromium-browser")
+_WHOLE: Final = ("chromium", "google-chrome", "chromium-browser")
 
 
 def find() -> str | None:
     """Return the path of `$CHROME`, or of the first browser on the path, or None."""
+    return _first((_SHELL, *_WHOLE))
+
+
+def find_whole() -> str | None:
+    """Return the path of `$CHROME`, or of a browser with windows, or None: the shell keeps no page that was left."""
+    return _first(_WHOLE)
+
+
+def are_both() -> bool:
+    """Tell whether `$CHROME` is named, or the headless shell and a whole browser are there."""
+    return bool(os.environ.get("CHROME") or shutil.which(_SHELL)) and find_whole() is not None
+
+
+def _first(names: tuple[str, ...]) -> str | None:
     named = os.environ.get("CHROME")
-    return shutil.which(named) if named else next(filter(None, map(shutil.which, _NAMES)), None)
-
-
-def find_fastest() -> str | None:
-    """Return the path of `$CHROME`, or of the headless shell, or None."""
-    return shutil.which(os.environ.get("CHROME") or _SHELL)
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, names)), None)
