@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Locator, Page, Request, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, Request, Route, expect
 
 from ndr_checker.__main__ import main
 from tests.support import organization as org
@@ -185,6 +185,28 @@ def test_what_is_dropped_or_pasted_anywhere_on_the_page_is_read(workspace: Works
     workspace.page.evaluate(script, ["paste", "", org.text(org.ACCEPTED)])
     expect(workspace.rows("Files read")).to_have_count(2)
     expect(workspace.rows("Files read").nth(1)).to_contain_text("pasted text")
+
+
+def test_a_file_that_is_dropped_before_the_scripts_have_come_is_read(workspace: Workspace) -> None:
+    page, held = workspace.page, list[Route]()
+    page.route("**/triage/workspace.mjs", lambda route: held.append(route))  # noqa: PLW0108 – Playwright marks it
+    page.goto("about:blank")
+    page.goto(workspace.url, wait_until="commit")
+    drop = """([name, text]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], name));
+      const event = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer });
+      return !document.querySelector(".ndr-triage + *")?.dispatchEvent(event) && event.defaultPrevented;
+    }"""
+    page.wait_for_function(drop, arg=["trace.csv", org.text(org.trace())])
+    for name in ("Choose files", "Try it with sample files"):
+        expect(workspace.button(name)).to_be_disabled()
+    for route in held:
+        route.continue_()
+    page.unroute("**/triage/workspace.mjs")
+    workspace.answered()
+    expect(workspace.rows("Files read")).to_have_count(1)
+    expect(workspace.button("Choose files")).to_be_enabled()
 
 
 def test_the_chart_has_a_name_a_table_and_a_picture_to_save(workspace: Workspace) -> None:

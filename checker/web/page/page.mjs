@@ -7,6 +7,9 @@
 /** @type {import("./journey.mjs").Journey | undefined} */
 let journey;
 
+/** Files that were dropped before there was anything to take them. @type {File[]} */
+const early = [];
+
 /** @param {HTMLElement} section @returns {boolean} whether the reader is at the box, or has pasted already */
 const showsIntent = (section) =>
   section.contains(document.activeElement) || Boolean(section.querySelector("textarea")?.value);
@@ -37,6 +40,7 @@ async function init() {
   if (!section) return;
   journey = new Journey(section);
   section.dataset.wired = "";
+  if (early.length) journey.judgeFiles(early.splice(0));
 }
 
 /** On the guide, the steps can be ticked off. */
@@ -46,17 +50,19 @@ async function initGuide() {
   attach();
 }
 
+/** @returns {HTMLElement | null} the page's workspace, if it has one that is still untouched */
+const untouchedTriage = () => document.querySelector(".ndr-triage:not([data-wired])");
+
 /** On the workspace's page, admins join their exports. */
 async function initTriage() {
-  const untouchedTriage = () => document.querySelector(".ndr-triage:not([data-wired])");
-  const first = /** @type {HTMLElement | null} */ (untouchedTriage());
+  const first = untouchedTriage();
   if (!first) return;
   if (top !== self) return refuseFrame(first);
   const { Workspace } = await import("../triage/workspace.mjs");
-  const section = /** @type {HTMLElement | null} */ (untouchedTriage()); // the page may have changed while that came
+  const section = untouchedTriage(); // the page may have changed while that came
   if (!section) return;
   section.dataset.wired = "";
-  new Workspace(section);
+  new Workspace(section).add(early.splice(0));
 }
 
 /** @returns {{subscribe(next: () => void): void} | undefined} what tells of each page that Material shows */
@@ -70,9 +76,13 @@ function follow() {
 
 addEventListener("hashchange", () => journey?.openLink());
 
-// A file that misses the box must not take the browser away from the page.
+// A file that misses the box must not take the browser away from the page; one that comes early waits for its scripts.
 for (const kind of /** @type {const} */ (["dragover", "drop"])) {
-  addEventListener(kind, (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
+  addEventListener(kind, (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    if (kind === "drop" && (untouched() ?? untouchedTriage())) early.push(...event.dataTransfer.files);
+  });
 }
 // Material's script is deferred: it may still be to come when the page has been parsed.
 if (shown() || document.readyState === "complete") follow();

@@ -140,6 +140,7 @@ export class Workspace {
       file.value = "";
     });
     button.addEventListener("click", () => this.#try());
+    open.disabled = button.disabled = false; // until now a click would have been lost
     clear.addEventListener("click", () => this.clear());
     retry.addEventListener("click", () => (reader.files.length ? this.read() : this.#try()));
   }
