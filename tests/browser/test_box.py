@@ -112,6 +112,24 @@ def test_a_file_dropped_beside_the_box_is_read_and_never_opened_by_the_browser(
     assert checker.page.url == address
 
 
+def test_a_file_dropped_before_the_scripts_have_come_is_read(page: Page, server: str) -> None:
+    held: list[Route] = []
+    page.route("**/journey.mjs", lambda route: held.append(route))  # noqa: PLW0108 – Playwright marks its handlers
+    page.goto(server, wait_until="commit")
+    drop = """([name, text]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], name));
+      const event = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer });
+      document.querySelector(".ndr-checker + *")?.dispatchEvent(event);
+      return event.defaultPrevented;
+    }"""
+    page.wait_for_function(drop, arg=["a.txt", LINE])
+    for route in held:
+        route.continue_()
+    page.unroute("**/journey.mjs")
+    expect(page.locator("#ndr-result")).to_contain_text("5.7.705", timeout=PATIENCE)
+
+
 def test_a_page_without_a_box_doesnt_open_a_dropped_file_either(page: Page, server: str) -> None:
     page.goto(f"{server}about/privacy/")
     page.wait_for_load_state("networkidle")
