@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.support.guide_page import ACCOUNTS, ALERTS, CASE, Guide
 
 KEY = "ndr-checker:/ndr/:steps"
+CHOSEN = "ndr-checker:/ndr/:block"
 
 
 @pytest.fixture
@@ -52,13 +53,15 @@ def test_ticks_outlive_instant_navigation_and_are_drawn_once(guide: Guide) -> No
     expect(guide.page.locator(".ndr-steps")).to_have_count(1)
 
 
-def test_what_is_kept_is_ids_and_times_and_nothing_else(guide: Guide) -> None:
+def test_what_is_kept_is_ids_times_and_the_chosen_code_and_nothing_else(guide: Guide) -> None:
     guide.step(ALERTS).check()
+    guide.box.get_by_label("5.7.750").check()
     kept = guide.page.evaluate("({ ...localStorage })")
     found = json.loads(kept[KEY])
     assert list(found) == ["version", "done"]
     assert list(found["done"]) == ["alerts"]
-    assert [name for name in kept if name.startswith("ndr-checker")] == [KEY]
+    assert sorted(name for name in kept if name.startswith("ndr-checker")) == [CHOSEN, KEY]
+    assert kept[CHOSEN] == '"for-750"'
     assert guide.page.evaluate("Object.keys(sessionStorage).filter((key) => key.includes('ndr'))") == []
 
 
@@ -140,7 +143,21 @@ def test_the_record_is_copied_as_it_is_shown_and_saved_as_a_file(guide: Guide, f
         assert f"{guide.url}#accounts" in text
 
 
+def test_the_chosen_code_outlives_the_page_and_what_somebody_else_wrote_there_does_no_harm(guide: Guide) -> None:
+    guide.box.get_by_label("5.7.750").check()
+    guide.open()
+    expect(guide.box.get_by_label("5.7.750")).to_be_checked()
+    guide.box.get_by_label("every code").check()
+    guide.open()
+    expect(guide.box.get_by_label("every code")).to_be_checked()
+    for kept in ('"for-999"', '"constructor"', '{"a": 1}', "["):
+        guide.page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [CHOSEN, kept])
+        guide.open()
+        expect(guide.box.get_by_label("every code")).to_be_checked()
+
+
 def test_clear_asks_once_and_takes_everything_away(guide: Guide) -> None:
+    guide.box.get_by_label("5.7.750").check()
     guide.step(ALERTS).check()
     fold = guide.unfold(CASE)
     fold.get_by_label("Tenant ID").fill("contoso")
@@ -156,6 +173,7 @@ def test_clear_asks_once_and_takes_everything_away(guide: Guide) -> None:
     guide.page.get_by_role("button", name="Clear all").click()
     expect(guide.step(ALERTS)).not_to_be_checked()
     expect(clear).to_be_focused()
+    expect(guide.box.get_by_label("every code")).to_be_checked()
     assert guide.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('ndr-checker'))") == []
     expect(guide.unfold(CASE).get_by_label("Tenant ID")).to_have_value("")
 

@@ -3,10 +3,14 @@
 
 import { lastCode } from "../parts/judged.mjs";
 import { choice } from "../parts/preview.mjs";
+import { load, save } from "../parts/store.mjs";
 import { blocks, show } from "../strings/guide.mjs";
 
 /** @typedef {keyof typeof blocks | "all"} Chosen */
 /** @typedef {{heading: HTMLElement, content: HTMLElement[], parts: Part[]}} Part a heading and what is below it */
+
+/** What the admin chose is kept under it; every code is what the guide begins with, and isn't kept. */
+const NAME = "block";
 
 /** Chosen in this tab. @type {Chosen | null} */
 let remembered = null;
@@ -50,15 +54,16 @@ export class Filter {
     /** @type {Record<string, string>} */
     const forms = { all: show.all };
     for (const [name, label] of Object.entries(blocks)) if (used.has(name)) forms[name] = label;
-    this.node = used.size ? choice(show.legend, forms, (chosen) => this.choose(/** @type {Chosen} */ (chosen))) : null;
+    this.node = used.size ? choice(show.legend, forms, (chosen) => this.#keep(/** @type {Chosen} */ (chosen))) : null;
     this.node?.classList.add("ndr-blocks-of");
     const code = `for-${lastCode()
       ?.replace(/^5\.7\./, "")
       .replaceAll(".", "")}`;
-    const wanted = remembered ?? code;
+    // What is kept may be another's writing, who shares the origin: only a name of ours is taken.
+    const wanted = [remembered, code, load(NAME)].find((name) => Object.hasOwn(forms, String(name)));
     /** @type {Chosen} */
     this.chosen = "all";
-    if (wanted !== "all" && wanted in forms) this.choose(/** @type {Chosen} */ (wanted));
+    if (wanted && wanted !== "all") this.choose(/** @type {Chosen} */ (wanted));
     this.reveal();
   }
 
@@ -69,6 +74,17 @@ export class Filter {
     if (own.length) return own.includes(this.chosen);
     const steps = heading.tagName === "H2" ? stepsOf(heading).filter((step) => blocksOf(step).length) : [];
     return !steps.length || steps.some((step) => blocksOf(step).includes(this.chosen));
+  }
+
+  /** @param {Chosen} chosen */
+  #keep(chosen) {
+    save(NAME, chosen === "all" ? undefined : chosen);
+    this.choose(chosen);
+  }
+
+  /** Forget the choice and show every step. */
+  clear() {
+    this.#keep("all");
   }
 
   /** @param {Chosen} chosen */

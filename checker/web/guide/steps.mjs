@@ -96,6 +96,7 @@ class Steps {
 
   clear() {
     this.kept = save(NAME, undefined);
+    this.filter.clear();
     this.redraw();
   }
 

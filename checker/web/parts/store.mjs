@@ -1,6 +1,7 @@
-// What stays in this browser: the steps that were ticked, and the case where the admin asks for it. Nothing of a paste.
+// What stays in this browser: the steps that were ticked, the code that the guide is shown for, and the case where the
+// admin asks for it. Nothing of a paste.
 //
-// Other projects of the same owner may stand on the same origin, so the keys name this site.
+// Other projects of the same owner may be on the same origin, so the keys name this site.
 
 import { root } from "./codes.mjs";
 

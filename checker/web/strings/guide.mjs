@@ -19,13 +19,13 @@ export const show = { legend: "Show the steps for", all: "every code" };
 export const progress = {
   label: "Your progress",
   count: (/** @type {number} */ ticked, /** @type {number} */ all) => `${ticked} of ${all} steps done`,
-  kept: "Your ticks and their times stay in this browser and are sent nowhere.",
+  kept: "Your ticks, their times and the code you chose stay in this browser and are sent nowhere.",
   notKept:
     "This browser keeps nothing for this site, so your ticks last only until you leave it. Export them before you go.",
   export: "Export",
   print: "Print the guide",
   clear: "Clear",
-  clearAsk: "Clear all ticks, and the case for Support if you kept it? They can't be brought back.",
+  clearAsk: "Clear all ticks, the code you chose, and the case for Support if you kept it? They can't be brought back.",
   clearYes: "Clear all",
   clearNo: "Keep them",
   cleared: "All ticks are cleared.",
