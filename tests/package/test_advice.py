@@ -124,6 +124,15 @@ def test_what_is_no_bounce_says_what_to_paste(text: str) -> None:
     assert verdict.says.startswith("Paste the message that came back to you")
 
 
+def test_the_answer_for_refused_forwarding_and_what_it_says_name_the_same_admin() -> None:
+    verdict = check("550 5.7.520 Access denied, Your organization does not allow external forwarding. AS(7555)")
+    assert verdict.answer
+    assert verdict.says
+    assert "Your admin needs to act" in verdict.answer
+    assert "Your admin decides whether to allow it" in verdict.says
+    assert "If you wrote to another organization" in verdict.says
+
+
 def test_every_sentence_of_the_catalogue_can_be_said_about_somebody_else() -> None:
     said = [text for entry in entries() for text in (entry.title, entry.stands_for, *(m.says for m in entry.meanings))]
     other = [third_person(text, "the sender") for text in said]
