@@ -11,9 +11,8 @@ from tools.browsers import chrome, firefox, webkit
 
 
 class _Browser(NamedTuple):
-    """How all that is wanted and what has to be there are found, Debian's packages, and what to do without them."""
+    """How it is found, Debian's packages, and what to do where those can't be installed; "" where it may be missing."""
 
-    find_best: Callable[[], object]
     find: Callable[[], object]
     packages: tuple[str, ...]
     otherwise: str
@@ -21,19 +20,13 @@ class _Browser(NamedTuple):
 
 _BROWSERS: Final = (
     _Browser(
-        chrome.are_both,
         chrome.find_whole,
-        ("chromium-headless-shell", "chromium"),
+        ("chromium",),
         "No Chromium or Chrome found: install one, or name one: make test CHROME=/path",
     ),
+    _Browser(chrome.find_shell, ("chromium-headless-shell",), ""),
+    _Browser(firefox.find, ("firefox-esr",), "No Firefox found: install it, or name one: make test FIREFOX=/path"),
     _Browser(
-        firefox.find,
-        firefox.find,
-        ("firefox-esr",),
-        "No Firefox found: install it, or name one: make test FIREFOX=/path",
-    ),
-    _Browser(
-        webkit.find,
         webkit.find,
         ("webkit2gtk-driver", "xvfb"),
         "No WebKitGTK with its driver and Xvfb found: install webkit2gtk-driver and xvfb, or what they are called here",
@@ -56,7 +49,7 @@ def _may_install() -> tuple[str, ...] | None:
 def main() -> str | None:
     """See to it that the browsers are there; return what to say of those that aren't."""
     # WebKit is driven as WebKitGTK, which only Linux has; elsewhere its tests say that they are skipped.
-    wanted = [browser for browser in _BROWSERS[: 3 if sys.platform == "linux" else 2] if not browser.find_best()]
+    wanted = [browser for browser in _BROWSERS[: 4 if sys.platform == "linux" else 3] if not browser.find()]
     right = _may_install() if wanted else None
     if right is not None:
         quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
@@ -65,7 +58,7 @@ def main() -> str | None:
             print(f"Installing for the tests: {', '.join(browser.packages)} ...", flush=True)
             install = ("apt-get", "install", "-qq", "--yes", "--no-install-recommends", *browser.packages)
             subprocess.run((*right, *install), env=quiet, check=False, stdout=subprocess.DEVNULL)
-    return "\n".join(browser.otherwise for browser in wanted if not browser.find()) or None
+    return "\n".join(browser.otherwise for browser in wanted if browser.otherwise and not browser.find()) or None
 
 
 if __name__ == "__main__":
