@@ -19,3 +19,9 @@ def lined(text: str) -> str:
     """
     # The only letter that grows when it becomes small.
     return "\n" + (text if text.isascii() else text.replace("\u0130", "i")).lower()
+
+
+def line_around(text: str, at: int) -> tuple[int, int]:
+    """Return where the line that holds `at` begins, and where it ends, before its break."""
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)

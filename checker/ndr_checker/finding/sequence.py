@@ -4,6 +4,7 @@ import re
 from itertools import islice
 
 from ndr_checker.base.limits import MAX_CODES
+from ndr_checker.base.normalise import line_around
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.view import View
 from ndr_checker.rules.wording import FIRST_PERSON
@@ -108,8 +109,8 @@ def _in_cells(view: View, found: list[Evidence]) -> set[int]:
     for e in found if "|" in view.base else ():
         if e.row or not e.code or not view.line(e.at).lstrip(" \t").startswith("|"):
             continue
-        begin, end = view.text.rfind("\n", 0, e.at) + 1, view.text.find("\n", e.at)
-        row = view.text[begin : end if end >= 0 else None]
+        begin, end = line_around(view.text, e.at)
+        row = view.text[begin:end]
         if "@" not in row and not _TIME.search(row):
             rows.setdefault(begin, set()).add(e.code)
             places.add(e.at)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ndr_checker.base.normalise import lined
+from ndr_checker.base.normalise import line_around, lined
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.rules.wording import ADDRESS, BLANKS, FAILED, FIRST_PERSON, LATE, NOT
@@ -129,22 +129,8 @@ _OF_ANOTHER = pattern(
 )
 #: One of these is in each such line.
 _OTHERS = (
-    *(
-        "from",
-        " by",
-        " via",
-        "sender",
-        "contact",
-        "help",
-        "question",
-        "support",
-        "write to",
-        "reply-to",
-        "account",
-        "login",
-        "user",
-    ),
-    *("cc:", "cc "),
+    *("from", " by", " via", "sender", "contact", "help", "question", "support", "write to", "reply-to"),
+    *("account", "login", "user", "cc:", "cc "),
 )
 #: What a line says of a recipient that a mail couldn't get to.
 _UNABLE = pattern(r"\b(?:unable|fail(?:ed|ure)|undeliver(?:able|ed)|rejected|bounced)\b", re.IGNORECASE)
@@ -159,7 +145,8 @@ _APART = frozenset(" <>,;:[]()")
 _KEYS = frozenset(("rcpt", "rcpt_to", "rcptto", "recipient", "to", "mail_to", "duser", "email", "address"))
 #: A line names its recipient so though it names another address too: a log's pairs, "<a@b> (expanded from <c@d>)".
 _OWN = ("pair", "origin")
-_MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
+#: How the addresses begin that programs write from, in lower case.
+MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
 
 
 def of_field(address: str | None) -> str:
@@ -191,7 +178,7 @@ def of_list(e: Evidence) -> list[str]:
 def of_program(e: Evidence) -> list[str]:
     """Return to whom a program says it was sending when it met the reply: the last one above it."""
     sending = [match["address"].strip(".'") for match in _SENDING.finditer(e.above)]
-    return [address for address in sending if not address.lower().startswith(_MACHINES)][-1:]
+    return [address for address in sending if not address.lower().startswith(MACHINES)][-1:]
 
 
 def names_nobody(e: Evidence) -> bool:
@@ -211,12 +198,11 @@ def in_sentence(text: str) -> list[str]:
     """
     at = text.rfind("@")
     while at >= 0:
-        begin, stop = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        end = stop if stop >= 0 else len(text)
+        begin, end = line_around(text, at)
         line = lined(text[begin:end])
         failed = any(words.search(line) for words in (NOT, FAILED, LATE)) and not FIRST_PERSON.search(line)
         match = ADDRESS.search(text, begin, end) if failed and not _is_of_another(text, begin, end) else None
-        if match and not match[0].lower().startswith(_MACHINES):
+        if match and not match[0].lower().startswith(MACHINES):
             named = bare(match[0].strip(".'"))
             return alike(text, named) or [named]
         at = text.rfind("@", 0, begin)
@@ -258,8 +244,7 @@ def addresses(text: str, *kinds: str) -> Iterator[str]:
     """Yield the addresses that a text names as recipients; only in the ways named by `kinds`, if any are."""
     at = text.find("@")
     while at >= 0:
-        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        end = end if end >= 0 else len(text)
+        begin, end = line_around(text, at)
         yield from _of_line(text, begin, end, *kinds)
         at = text.find("@", end)
 
@@ -271,7 +256,7 @@ def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
         address = str(match[kind]).strip(".'")
         if (another and kind not in _OWN) or _closes(text, begin, *match.span(kind)):
             continue
-        if (not kinds or kind in kinds) and not address.lower().startswith(_MACHINES):
+        if (not kinds or kind in kinds) and not address.lower().startswith(MACHINES):
             yield address
 
 
@@ -289,8 +274,8 @@ def _last(above: str) -> str | None:
     """Return the last address that a text names as a recipient; its lines are read from the last one up."""
     end = len(above)
     while (at := above.rfind("@", 0, end)) >= 0:
-        begin, stop = above.rfind("\n", 0, at) + 1, above.find("\n", at)
-        named = list(_of_line(above, begin, stop if stop >= 0 else len(above)))
+        begin, stop = line_around(above, at)
+        named = list(_of_line(above, begin, stop))
         if named:
             return named[-1]
         end = begin

@@ -10,6 +10,7 @@ from ndr_checker.base.terms import Whose
 from ndr_checker.reading.message import Message, Part
 from ndr_checker.rules.wording import ADDRESS, BLANKS
 
+from .address import MACHINES
 from .recipient import Recipient
 
 #: Exchange Online's own endpoint of a domain: contoso-com.mail.protection.outlook.com takes mail for contoso.com.
@@ -139,7 +140,7 @@ def author_of(part: Part) -> str:
     """Return the address in the From of a part's headers, in lower case, if a person may have written it."""
     for line in _ORIGINAL_FROM.finditer(part.view.lines) if "@" in part.view.text else ():
         found = ADDRESS.search(line[0])
-        if found and not found[0].startswith(("postmaster@", "mailer-daemon@", "microsoftexchange")):
+        if found and not found[0].startswith(MACHINES):
             return found[0]
     return ""
 
