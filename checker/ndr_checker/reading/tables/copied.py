@@ -7,11 +7,10 @@ from ndr_checker.base.pattern import pattern
 
 from . import states
 from .delivery import address
-from .grid import Grid, Line, lines_of
+from .grid import FEWEST, Grid, Line, lines_of
 
-#: Lines that are looked at, and the fewest columns of a table.
+#: Lines that are looked at.
 _LONGEST: Final = 20_000
-_FEWEST: Final = 3
 #: The date and the time that a row of a portal's list begins with.
 _TIME = pattern(
     r"(?:\d{1,4}[./\-]\d{1,2}[./\-]\d{1,4}|[A-Z][a-z]{2} \d{1,2}, \d{4})"
@@ -53,7 +52,7 @@ def _starts(cells: Sequence[str], at: int) -> Iterator[tuple[int, int, bool]]:
     if _TIMES not in kinds:
         return
     for has_names in (True, False):
-        for width in range(_FEWEST, _WIDEST + 1):
+        for width in range(FEWEST, _WIDEST + 1):
             for first in range(max(at - width + 1, width * has_names), at + 1):
                 names, end = first - width * has_names, first + width
                 row, rest = kinds[first:end], kinds[end : end + width]
@@ -67,11 +66,7 @@ def _starts(cells: Sequence[str], at: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def _kind(cell: str) -> int:
-    return _ADDRESSES if "@" in cell and address(cell) else _TIMES if _is_time(cell) else 0
-
-
-def _is_time(cell: str) -> bool:
-    return bool(_TIME.match(cell))
+    return _ADDRESSES if "@" in cell and address(cell) else _TIMES if _TIME.match(cell) else 0
 
 
 def _is_short(cell: str) -> bool:

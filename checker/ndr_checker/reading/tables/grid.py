@@ -1,10 +1,12 @@
 """A table as it was found in a text: the names of its columns, and its rows with their places."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
 
+#: Fewer columns, or fields of a record, don't say what became of a mail.
+FEWEST: Final = 3
 #: How a text of XML begins, which a record of syslog with its priority, "<38>1 ", doesn't.
 XML = pattern(r"[\ufeff \t\n]{0,99}<[a-zA-Z?!]")
 

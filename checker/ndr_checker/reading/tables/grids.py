@@ -11,7 +11,7 @@ from ndr_checker.base.pattern import pattern
 
 from . import delimited
 from .delivery import address
-from .grid import XML, Grid, Line, lines_of
+from .grid import FEWEST, XML, Grid, Line, lines_of
 
 if TYPE_CHECKING:
     from ndr_checker.reading.tags import Tag
@@ -22,8 +22,6 @@ _LONGEST: Final = 20_000
 #: Lines that are looked at for the names of columns, and lines that one row may have.
 _LINES_ABOVE: Final = 60
 _MOST_LINES: Final = 20
-#: Fewer columns make no table that says what became of a mail.
-_FEWEST: Final = 3
 #: The marks that databases and consoles draw tables with, as ASCII has them.
 _DRAWN: Final = dict.fromkeys(range(0x2500, 0x2580), "-") | dict.fromkeys(map(ord, "│┃║"), "|")
 #: Two bars in a line, as two lines of a table have at least.
@@ -57,14 +55,14 @@ def grids(text: str, start: int, end: int) -> Iterator[Grid]:
         (lambda: _may_have_records(piece), _recorded),
         (lambda: "<t" in piece or "<T" in piece, _html),
         (lambda: bool(_BARS.search(piece) or _DRAWING.search(piece)), _barred),
-        (lambda: max(map(piece.count, ",;\t")) > _FEWEST, _divided),
+        (lambda: max(map(piece.count, ",;\t")) > FEWEST, _divided),
         (lambda: "---" in piece, _printed),
         (lambda: sum(1 for _ in islice(_GAP.finditer(piece), _FEWEST_GAPS)) == _FEWEST_GAPS, _aligned),
         (lambda: bool(_ALONE.search(piece) and _TIMED.search("\n" + piece)), _stacked),
         (lambda: bool(_IN_A_LINE.search("\n" + piece)), _loose),
     )
     for may_be, shape in marked:
-        found = [grid for grid in shape(text, start, end) if grid.names[_FEWEST - 1 :]] if may_be() else []
+        found = [grid for grid in shape(text, start, end) if grid.names[FEWEST - 1 :]] if may_be() else []
         if found:
             yield from found
             return
@@ -74,7 +72,7 @@ def _may_have_records(piece: str) -> bool:
     """Tell whether a text may be a queue's listing, or may have the names of its cells beside them."""
     if XML.match(piece):
         return True
-    valued = islice(_VALUED.finditer(piece), _LINES_ABOVE) if piece.count("=") > _FEWEST else ()
+    valued = islice(_VALUED.finditer(piece), _LINES_ABOVE) if piece.count("=") > FEWEST else ()
     keyed = any(_NAMES_RECIPIENT.search(piece, max(0, value.start() - 30), value.start()) for value in valued)
     return bool(keyed or _RECORDED.search("\n" + piece))
 
@@ -144,7 +142,7 @@ def _divided(text: str, start: int, end: int) -> Iterator[Grid]:
     lines = list(lines_of(text, start, min(end, start + _LONGEST)))
     for (line, at, stop), (below, _, _) in islice(pairwise(lines), _LINES_ABOVE):
         delimiter = max(",;\t", key=line.count)
-        if line.count(delimiter) < _FEWEST - 1 or below.count(delimiter) < _FEWEST - 1 or ", " in line:
+        if line.count(delimiter) < FEWEST - 1 or below.count(delimiter) < FEWEST - 1 or ", " in line:
             continue
         names = [name.strip() for name in delimited.cells(line, delimiter)]
         rows: list[Line] = []
@@ -177,7 +175,7 @@ def _aligned(text: str, start: int, end: int) -> Iterator[Grid]:
         if _NUMBERED.search(lines[0][0]) and not _NUMBERED.search(lines[1][0]):  # a title with a date
             lines = lines[1:]
         head = list(_COLUMN.finditer(lines[0][0][:_LONGEST]))
-        if len(head) < _FEWEST:
+        if len(head) < FEWEST:
             continue
         edges = [name.start() for name in head]
         rows = [Line(_below(line[:_LONGEST], edges), at, stop) for line, at, stop in lines]

@@ -11,11 +11,9 @@ from ndr_checker.base.limits import MAX_CODES, MAX_DEPTH
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.tags import Tag, tags, unescaped
 
-from .grid import XML, Grid, Line, lines_of
+from .grid import FEWEST, XML, Grid, Line, lines_of
 from .meant import meant
 
-#: Fewer fields are no record of a delivery.
-_FEWEST: Final = 3
 _MOST_NAMES: Final = 60
 _LONGEST: Final = 4000
 #: A pair as ArcSight's CEF, QRadar's LEEF, logfmt and syslog's structured data (RFC 5424) write it.
@@ -29,6 +27,7 @@ _FIELD = pattern(r"[ \t]{0,40}([A-Za-z_][\w .\-]{0,60}?)[ \t]{0,40}[:|](?: (.{0,
 _ITEM = pattern(r"( {0,40})- ([A-Za-z_][\w .\-]{0,60}):(?: (.{0,4000}))?$")
 _ITEMS = pattern(r"\n {0,40}- [A-Za-z_][\w .\-]{0,60}:[ \n]")
 _KEY = pattern(r" {0,42}([A-Za-z_][\w .\-]{0,60}):(?: (.{0,4000}))?$")
+_QUOTES: Final = frozenset("\"'")
 _BELOW: Final = frozenset((">", ">-", ">+", "|", "|-", "|+"))
 #: What HTML has and records in XML don't.
 _OF_HTML = pattern(r"<(?:html|body|table|td|div|br|p)[ />]")
@@ -59,14 +58,14 @@ def recorded(text: str, start: int, end: int) -> Iterator[Grid]:
 
 def _grid(records: Sequence[Record], *, exact: bool) -> Iterator[Grid]:
     names = list(dict.fromkeys(name for record in records for name in record.fields))[:_MOST_NAMES]
-    if len(names) >= _FEWEST:
+    if len(names) >= FEWEST:
         rows = [Line([one.fields.get(name, "") for name in names], one.start, one.end) for one in records]
         yield Grid(names, rows, records[0].start, records[-1].end, exact)
 
 
 def _keyed(text: str, start: int, end: int) -> Iterator[Record]:
     for line, at, stop in lines_of(text, start, end):
-        if line.count("=") < _FEWEST:
+        if line.count("=") < FEWEST:
             continue
         pairs = list(islice(_PAIR.finditer(line[:_LONGEST]), _MOST_NAMES))
         ends = [*(pair.start() for pair in pairs[1:]), len(line)]
@@ -74,7 +73,7 @@ def _keyed(text: str, start: int, end: int) -> Iterator[Record]:
             pair[1]: pair[2] if pair[2] is not None else line[pair.end() : below].strip(" \t|,;])")
             for pair, below in zip(pairs, ends, strict=True)
         }
-        if len(found) > _FEWEST:
+        if len(found) > FEWEST:
             yield Record(_labelled(found), at, stop)
 
 
@@ -106,8 +105,8 @@ def _listed(text: str, start: int, end: int) -> Iterator[Record]:
         item = _ITEM.match(line)
         depth = len(line) - len(line.lstrip(" "))
         found = item or (_KEY.match(line) if fields and depth == indent + 2 else None)
-        if fields and line.strip() and (depth <= indent or (item and depth == indent)):
-            yield Record({key: _unquoted(value) for key, value in fields.items()}, begin, last)
+        if fields and line.strip() and depth <= indent:
+            yield Record(_unquoted(fields), begin, last)
             fields = {}
         if item and not fields:
             begin, indent = at, depth
@@ -121,12 +120,14 @@ def _listed(text: str, start: int, end: int) -> Iterator[Record]:
             fields[name] = f"{said} {line.strip()}".strip()[:_LONGEST]
         last = stop if fields and line.strip() else last
     if fields:
-        yield Record({key: _unquoted(value) for key, value in fields.items()}, begin, last)
+        yield Record(_unquoted(fields), begin, last)
 
 
-def _unquoted(value: str) -> str:
-    value = value.strip()
-    return value[1:-1] if len(value) > 1 and value[0] in "\"'" and value[-1] == value[0] else value
+def _unquoted(fields: dict[str, str]) -> dict[str, str]:
+    values = ((name, value.strip()) for name, value in fields.items())
+    return {
+        name: value[1:-1] if value[:1] in _QUOTES and value[1:].endswith(value[0]) else value for name, value in values
+    }
 
 
 class _Element:
@@ -154,7 +155,7 @@ def _elements(source: str, start: int) -> Iterator[Record]:
             said = unescaped(source[one.inside : tag.start]).strip() if tag.closes and not one.has_elements else ""
             if said:
                 stack[-1].fields.setdefault(one.fields.pop("N", "") or one.name, " ".join(said[:_LONGEST].split()))
-            if len(one.fields) >= _FEWEST:
+            if len(one.fields) >= FEWEST:
                 yield Record(one.fields, start + one.start, start + tag.end)
             else:
                 stack[-1].fields.update(one.fields)
