@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, Request, Route, expect
 
 from ndr_checker.__main__ import main
+from ndr_checker.triage.report import REGISTERED
 from tests.support import organization as org
 from tests.support import railway, sample_files
 from tests.support.checker_page import PATIENCE, CheckerPage, python_requests, shared_page
@@ -115,6 +116,14 @@ def test_the_page_gives_the_command_line_s_answers_byte_for_byte(
     workspace.choose(files)
     for form, name in (("--json", "Everything as JSON"), ("--csv", "Domains as CSV"), ("--markdown", "Markdown")):
         assert workspace.saved(name) == command(files, tmp_path, capsys, form)
+
+
+def test_the_page_and_the_markdown_have_the_same_words_for_what_is_registered(workspace: Workspace) -> None:
+    folder = workspace.page.evaluate("document.querySelector('[src$=\"page.mjs\"]').src.replace('page/page.mjs', '')")
+    words = workspace.page.evaluate(
+        "url => import(url).then(({ registered }) => registered)", f"{folder}strings/triage.mjs"
+    )
+    assert words == REGISTERED
 
 
 def test_answers_come_first_and_each_domain_says_what_to_do(workspace: Workspace) -> None:

@@ -8,7 +8,7 @@ from ndr_checker.telling.escape import code_fence, csv_row, visible
 from .answers import QUESTIONS, main_source
 
 #: The page's words for whether a domain is registered; CSV and JSON have the contract's.
-_REGISTERED: Final = {
+REGISTERED: Final = {
     "accepted": "yes",
     "covered": "yes, by MatchSubDomains",
     "subdomain": "no: your subdomain",
@@ -60,7 +60,7 @@ def to_markdown(found: dict[str, Any]) -> str:
         source = main_source(row)
         cells = (
             _span(row["domain"]),
-            _REGISTERED[row["registered"]],
+            REGISTERED[row["registered"]],
             _span(source["connector"]) if source["connector"] else "unknown",
             _span(source["address"]) if source["address"] else "unknown",
             f"{row['failed']:,} of {row['messages']:,}",
