@@ -97,7 +97,9 @@ def test_a_paste_into_the_search_stays_there(checker: CheckerPage) -> None:
     checker.paste(LINE, focus=".md-search__input")
     expect(checker.page.locator(".md-search__input")).to_have_value(LINE)
     expect(checker.box).to_have_value("")
+    expect(checker.page.locator("#__search")).to_be_checked()
     checker.page.keyboard.press("Escape")
+    expect(checker.page.locator("#__search"), "the next test finds the search closed").not_to_be_checked()
 
 
 @pytest.mark.parametrize("place", ["h1", "body", ".md-footer", "#ndr-line"])
@@ -238,6 +240,7 @@ def test_while_python_loads_the_codes_in_the_text_are_named_with_their_pages(pag
     checker.paste("550 5.7.731 Access denied; 4.7.700")
     expect(found).to_have_text("Found 2 codes, not yet judged: 5.7.731, 4.7.700")
     expect(found.get_by_role("link", name="5.7.731")).to_have_attribute("href", f"{server}codes/5.7.700-749/")
+    page.route("**/assets/python/**", lambda route: route.abort())
     for route in held:
         route.abort()
     expect(checker.alert).not_to_be_empty(timeout=PATIENCE)
