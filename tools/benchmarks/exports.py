@@ -105,7 +105,7 @@ def _command(command: Sequence[str]) -> _Spent:
 @contextmanager
 def _page() -> Iterator[Read]:
     """Build, serve and open the site; what is given reads files in a fresh page whose Python is warm."""
-    browser = chrome.find()
+    browser = chrome.find_whole()
     if browser is None:
         raise FileNotFoundError("No browser found: run `make test`, which installs one")
     with ExitStack() as stack:

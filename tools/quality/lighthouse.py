@@ -38,7 +38,7 @@ def faults(url: str, runs: int) -> list[str]:
 
 
 def _report(url: str, settings: tuple[str, ...]) -> Any:
-    browser = chrome.find()
+    browser = chrome.find_whole()
     if browser is None:
         sys.exit("No Chromium or Chrome found: install one, or name one: make quality CHROME=/path")
     command: list[str | os.PathLike[str]] = [

@@ -106,7 +106,7 @@ class _Bench:
 
 def run(visits: int, chosen: Sequence[str] = variants.ALL) -> list[Row]:
     """Build the site, visit it, and return the rows. Raises FileNotFoundError where no browser is found."""
-    browser = chrome.find()
+    browser = chrome.find_whole()
     if browser is None:
         raise FileNotFoundError("No browser found: run `make test`, which installs one")
     with ExitStack() as stack:
