@@ -44,21 +44,22 @@ class Side(NamedTuple):
     name: str = ""
 
 
-def side(message: Message, recipients: tuple[Recipient, ...]) -> Side:
+def side(message: Message, recipients: tuple[Recipient, ...], *, accused: bool) -> Side:
     """Return the side that refused, from the reporting server, the endpoint and the addresses.
 
     The report's own domain is that of the organization whose server made it. If the sender belongs to it, its own side
     refused; if the mail was for it and the sender does not belong to it, it is the recipient's side. A sender who just
-    doesn't belong to it proves nothing: with 5.7.750 the sender's own domain is the one that isn't registered.
+    doesn't belong to it proves nothing: with 5.7.750 the sender's own domain is the one that isn't registered. Nor does
+    another server that refused prove anything if its reply says that the sender is blocked (`accused`): Exchange Online
+    says so to servers on both sides.
     """
     endpoints, servers = _refusers(message)
-    if not endpoints and not servers:
-        return Side("unknown")
     sender = domain_of(sender_of(message))
-    remote = _remote(message, endpoints, servers, sender)
-    if remote:
-        return Side("recipient-side", remote)
     targets = _few(filter(None, map(domain_of, (*(r.address for r in recipients), *_written_to(message)))))
+    if not any(_same(label, sender) for label in endpoints if sender):
+        peer = _peer(message, servers, sender, targets, accused=accused)
+        if peer:
+            return Side("recipient-side", peer)
     for label in (*endpoints, *servers):
         own = bool(sender) and _same(label, sender)
         theirs = any(_same(label, target) for target in targets)
@@ -67,26 +68,49 @@ def side(message: Message, recipients: tuple[Recipient, ...]) -> Side:
     return Side("unknown")
 
 
-_SAID = pattern(r"\bhost ([a-z0-9.-]{3,253})[\[ ][^\n]{0,80}? said")
+#: A line may end there, and begin with blanks.
+_GAP = "[ \n]{1,12}"
+_NAME = r"([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})"
+#: Where a mail server names the one that refused: Postfix, Exim (in a notice, in a log), sendmail, Exchange Server.
+_PEER = pattern(
+    rf"\bhost{_GAP}{_NAME}(?= ?\[[^]\n]{{0,60}}\](?::|{_GAP}said|{_GAP}refused to talk|{_GAP}smtp error))"
+    rf"|\bh={_NAME}(?= \[[^]\n]{{0,60}}\]: smtp error)"
+    rf"|\bwhile talking to {_NAME}(?=\.?:)"
+    rf"|\n[ ]{{0,8}}{_NAME}(?={_GAP}(?:#[45][0-9]{{2}} |remote server returned ))"
+)
+#: Microsoft's servers take mail for everybody, from senders' servers too: only their endpoints say for whom. Those of
+#: outlook.com take it for that service's own mailboxes.
+_MICROSOFT = pattern(r"\.(?:microsoft|office365\.com|office\.com|outlook\.com)$")
+_CONSUMER = ".olc.protection.outlook.com"
+#: How a server is called that passes on its own users' mail.
+_RELAY = pattern(r"(?:email-)?(?:smtp|relay|smarthost|submission|mailout|out|outbound|gateway)[0-9]*(?:[.-])")
 
 
-def _remote(message: Message, endpoints: list[str], servers: list[str], sender: str) -> str:
-    """Return the other server that refused, where the sender's own only made the report; "" where none did.
+def _peer(message: Message, servers: list[str], sender: str, targets: list[str], *, accused: bool) -> str:
+    """Return the other server that refused, where that is the recipient's; "" where none is named, or it may not be.
 
-    The report's Remote-MTA or its "host ... said" names that server. An endpoint of the sender's own organization is
-    remote to its server too, but on the sender's side.
+    The report's Remote-MTA or its "host ... said" names it. A sender's server may hand everything to a relay of its
+    own side, so a name that could be one counts only if the sender's own server made the report; and if the reply says
+    that the sender is blocked (`accused`), so does any.
     """
-    if not sender or not any(_same(server, sender) for server in servers):
-        return ""
-    if any(_same(label, sender) for label in endpoints):
-        return ""
-    hosts = set()
+    hosts: set[str] = set()
     for part in message.parts:
         if part.role not in ("original", "headers"):
             hosts |= {group.text("remote-mta").lower() for group in part.groups[1]}
-            hosts |= set(_SAID.findall(part.view.lines)) if " said" in part.view.lines else set()
-    own = [*servers, sender]
-    return min((host for host in hosts if "." in host and not any(_same(host, name) for name in own)), default="")
+            lines = part.view.lines
+            named = {found[found.lastindex or 0] for found in _PEER.finditer(lines)}
+            hosts |= {host for host in named if f": {host}\n" not in lines}  # "Generating server: mx.example.net"
+    own = [*servers, sender] if sender else servers
+    at_home = bool(sender) and any(_same(server, sender) for server in servers)
+    others = (host for host in hosts if "." in host and not any(_same(host, name) for name in own))
+    return min((host for host in others if at_home or (not accused and _takes_mail(host, targets))), default="")
+
+
+def _takes_mail(host: str, targets: list[str]) -> bool:
+    """Return whether a server takes mail for recipients, as far as its name tells."""
+    if any(_same(host, target) for target in targets) or host.endswith(_CONSUMER):
+        return True
+    return any(map(str.isalpha, host)) and not _MICROSOFT.search(host) and not _RELAY.match(host)
 
 
 def _few(names: Iterable[str]) -> list[str]:

@@ -32,10 +32,10 @@ def by_code(
         meaning = _repeated(entry, outcome, evidence)
     bounced = choice.kind in BOUNCES
     named = recipients(message, evidence, found) if bounced else ()
-    refused = side(message, named) if bounced else Side("unknown")
     linked, more = links(message)
     sure = certainty(choice, found, torn=torn)
     accused = bounced and _is_accused(code, entry, meaning)
+    refused = side(message, named, accused=accused) if bounced else Side("unknown")
     forgeable = accused and (is_unvouched(message) or is_below_head(message, outcome.decisive))
     others = other_codes(evidence, outcome.decisive)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()

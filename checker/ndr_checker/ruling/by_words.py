@@ -73,7 +73,7 @@ def by_words(
         kind="delay" if seen.waiting else "failure",
         certainty="unsure" if hits else "likely",
         title="A bounce without an enhanced status code",
-        whose=side(message, named).whose,
+        whose=side(message, named, accused=False).whose,
         recipients=named,
         evidence=evidence,
         links=linked,
