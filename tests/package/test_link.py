@@ -1,5 +1,7 @@
 """A link is named by the host that a browser would go to, and not taken for Microsoft's by its looks."""
 
+from base64 import b64encode, urlsafe_b64encode
+
 import pytest
 
 from ndr_checker.base.limits import MAX_LINKS
@@ -233,3 +235,30 @@ def test_of_very_many_hosts_those_that_are_not_microsoft_s_come_first_and_the_re
     verdict = judge(f"550 5.7.705 denied {text}")
     assert verdict["links"][0] == {"host": "example.com", "microsoft": False}
     assert verdict["defects"] == ["Link hosts that aren't listed: 1."]
+
+
+@pytest.mark.parametrize(
+    "target", ["https://example.com/x?a=1", "HTTP://EXAMPLE.COM", '{"u":"https:\\/\\/example.com\\/x"}']
+)
+@pytest.mark.parametrize("before", ["", "a", "ab", "abc"])
+def test_where_a_redirector_leads_is_named_if_it_is_given_in_base64(target: str, before: str) -> None:
+    for encoded in (b64encode, urlsafe_b64encode):
+        given = encoded((before + target).encode()).decode().rstrip("=")
+        hosts = [("r.example.net", False), ("example.com", False)]
+        assert _links(f"https://r.example.net/ck?u={given}&x=1") == hosts
+        assert _links(f"https://r.example.net/ck?u=a1{given}") == hosts  # Bing puts two characters before it
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "Subject: Sign in at https://example.com/x",
+        "Subject: Sign in at\n https://example.com/x",
+        f"Subject: =?utf-8?B?{b64encode(b'Sign in at https://example.com/x').decode()}?=",
+        "Subject: =?utf-8?Q?Sign_in:_https=3A=2F=2Fexample=2Ecom=2Fx?=",
+        "List-Unsubscribe: <mailto:pat@fabrikam.com>,\n <https://example.com/x>",
+    ],
+)
+def test_what_a_mail_program_shows_of_the_head_is_read_too(field: str) -> None:
+    mail = f"Received: from mail.fabrikam.com\nMIME-Version: 1.0\n{field}\nX-Help: https://never.example\n\n550 5.7.1 x"
+    assert _links(mail) == [("example.com", False)]

@@ -8,6 +8,7 @@ import pytest
 from ndr_checker.base.limits import MAX_DEPTH, MAX_HEAD, MAX_PARTS, MAX_TAIL
 from ndr_checker.reading.mime import decode_base64, decode_quoted, fields, is_mail, split
 from ndr_checker.reading.source import Source
+from tests.support.expectation import judge
 from tests.support.reading import report
 
 HEAD = "Received: from mail.fabrikam.com\nSubject: x\n"
@@ -286,3 +287,50 @@ def test_of_a_very_long_text_both_ends_are_read_and_that_is_said() -> None:
 
 def test_a_text_that_is_not_quite_too_long_is_read_whole() -> None:
     assert _split(f"{HEAD}\n" + "x" * (MAX_HEAD + MAX_TAIL))[1] == []
+
+
+def _hosts(kind: str, body: str) -> list[str]:
+    data = f"{HEAD}Return-Path: <>\nContent-Type: {kind}\n\n550 5.7.705 Access denied\n{body}"
+    return [link["host"] for link in judge(data)["links"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "hosts"),
+    [
+        ("https://exa \nmple.c \nom/x", ["example.com"]),
+        ("> https://exa \n> mple.com/x", ["example.com"]),
+        ("https://example.com \n> .example.net/x", ["example.com"]),  # quoted: another paragraph
+        ("https://exa \n mple.com/x", ["example.com"]),  # stuffed with a blank
+    ],
+)
+def test_a_link_in_flowed_text_goes_over_its_lines(body: str, hosts: list[str]) -> None:
+    assert _hosts("text/plain; format=flowed; delsp=yes", body) == hosts
+
+
+def test_flowed_text_that_keeps_its_blanks_keeps_them_in_links_too() -> None:
+    assert _hosts("text/plain; format=flowed", "https://example.com \n.example.net") == ["example.com"]
+
+
+APPOINTMENT = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+LOCATION:https://location.exam
+ ple/
+DESCRIPTION:Sign in at https://description.example\\nor call
+URL:https://url.example/
+X-ALT-DESC;FMTTYPE=text/html:<html><a href="&#104;ttps://alternative.example">x</a></html>
+SUMMARY:550 5.7.750 Service unavailable
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.mark.parametrize("kind", ["text/calendar; method=REQUEST", "application/ics", "text/x-vcard"])
+@pytest.mark.parametrize("encoding", ["7bit", "base64"])
+def test_an_appointment_is_read_for_its_links_alone(kind: str, encoding: str) -> None:
+    card = b64encode(APPOINTMENT.encode()).decode() if encoding == "base64" else APPOINTMENT
+    inner = f"Content-Type: {kind}\nContent-Transfer-Encoding: {encoding}\nContent-Disposition: attachment\n\n{card}"
+    verdict = judge(_nested("multipart/mixed", "\n550 5.7.705 Access denied, tenant has exceeded threshold", inner))
+    assert [link["host"].partition(".")[0] for link in verdict["links"]] == [
+        *("location", "description", "url", "alternative")
+    ]
+    assert verdict["code"] == "5.7.705"

@@ -71,3 +71,25 @@ def test_the_only_body_of_an_outlook_message_may_be_rich_text() -> None:
     packed = struct.pack("<II4sI", len(source) + 12, len(source), b"MELA", 0) + source
     item = message({0x001A: "IPM.Note", 0x0037: "Undeliverable: Offer", 0x1009: packed})
     assert judge(compound(item))["code"] == "5.7.705"
+
+
+#: HTML as Outlook keeps it in rich text (MS-OXRTFEX, section 4), with a link for programs that don't know HTML.
+FROM_HTML = r"""{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0\fswiss Arial;}}
+{\*\htmltag19 <html>}{\*\htmltag50 <body>}{\*\htmltag64 <p>}\htmlrtf \par \htmlrtf0
+550 5.7.705 Access denied, tenant has exceeded threshold{\*\htmltag84 &nbsp;}\htmlrtf \'a0\htmlrtf0
+{\*\htmltag84 <a href="https://example.com/a">}\htmlrtf {\b \htmlrtf0 Open\htmlrtf }\htmlrtf0 {\*\htmltag92 </a>}
+{\*\mhtmltag84 <a href="https://never.example/">}{\*\htmltag58 </body>}}"""
+
+
+def test_links_of_html_inside_rich_text_are_listed() -> None:
+    assert "Open</a>" in rtf.shown(FROM_HTML)
+    packed = struct.pack("<II4sI", len(FROM_HTML) + 12, len(FROM_HTML), b"MELA", 0) + FROM_HTML.encode("ascii")
+    item = compound(message({0x001A: "IPM.Note", 0x0037: "Undeliverable: Offer", 0x1009: packed}))
+    for verdict in (judge(FROM_HTML), judge(item)):
+        assert verdict["code"] == "5.7.705"
+        assert verdict["links"] == [{"host": "example.com", "microsoft": False}]
+
+
+def test_rich_text_that_is_not_made_of_html_hides_nothing_of_it() -> None:
+    source = r"{\rtf1\ansi 550 5.7.705 \\fromhtml1 \htmlrtf https://example.com/a\htmlrtf0}"
+    assert judge(source)["links"] == [{"host": "example.com", "microsoft": False}]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ndr_checker.base.limits import MAX_FOUND, MAX_LINKS
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.message import Message
+from ndr_checker.reading.mime import decode_base64, decode_quoted
 
 #: What an address goes up to its path, behind the colon of its scheme, which is rare: searched from there, and back.
 _AUTHORITY = r"([^\s<>\"/\\?#]+)"
@@ -19,6 +20,15 @@ _LONGEST_SCHEME = 20
 _WEB = ("http", "https", "hxxp", "hxxps", "ftp")
 #: What a redirector is given to lead to, percent-encoded: `?url=https%3A%2F%2Fevil.example%2Fa`.
 _GIVEN = pattern(r"%3a(?:%2f|%5c|[/\\]){1,9}[^\s<>\"'&]{1,400}")
+#: `://`, and `:\/\/` as JSON has it, in base64 (RFC 4648, section 4): a group holds its bytes in one of three ways, by
+#: which the groups at 0, 2 or 3 characters before are whole.
+_IN_BASE64 = pattern("(?P<first>Oi8v|OlwvX)|(?P<second>ovL|pcL1wv)|(?P<third>6Ly[89]|6XC9cL)")
+_BASE64_SIGNS = ("Oi8v", "ovL", "6Ly", "OlwvX", "pcL1wv", "6XC9cL")
+_AT_IN_GROUP = {"first": 0, "second": 2, "third": 3}
+#: The groups in which a scheme fits, and those after it in which a host does.
+_SCHEME_GROUPS, _HOST_GROUPS = 8, 100
+_BASE64 = pattern("(?:[A-Za-z0-9+/_-]{4})*[A-Za-z0-9+/_-]{0,3}")
+_BASE64_END = pattern("(?:[A-Za-z0-9+/_-]{4}){0,8}$")
 #: What mail programs make links of although no scheme stands before: www.host, host/path, \\host\share.
 _WWW = pattern(rf"www[0-9]{{0,3}}\.{_AUTHORITY}")
 _IN_ADDRESS = pattern(r"[\w.@/\\:%-]")
@@ -30,6 +40,9 @@ _HOST = pattern(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _SHARE = pattern(r"\\\\(?<![\w\\:]\\\\)([a-z0-9][^\s\\/<>\"]+)\\")
 #: Fields in the head of what came back in which a program or a list names its own pages (RFC 2369).
 _OF_PROGRAMS = pattern(r"\n(?:x-mailer|user-agent|list-[a-z]{2,20}):[^\n]*(?:\n[ \t][^\n]*)*")
+#: Fields of a mail's own head that a mail program shows, or makes a button of (RFC 2369, section 3.2).
+_SHOWN = pattern(r"\n(?:subject|list-unsubscribe)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*")
+_FOLD = pattern(r"\n[ \t]+")
 #: A host's name, a label of it, and its last one with the stop before.
 _MAX_HOST, _MAX_LABEL, _MAX_TOP = 253, 63, 25
 _STOPS = pattern("[.\u3002\uff0e\uff61]")
@@ -113,6 +126,18 @@ def _hosts(message: Message) -> Iterator[str]:
             text = part.view.lines
             returned = part.role in ("original", "headers")
             yield from filter(None, _in_text(_OF_PROGRAMS.sub("", text) if returned else text))
+            yield from _in_base64(part.view.text)
+        elif part.role == "headers":
+            for field in _SHOWN.finditer(part.view.lines):
+                yield from _in_field(part.view.text[field.start() : field.end()])
+
+
+def _in_field(field: str) -> Iterator[str]:
+    """Yield the hosts in a field of a head, which may be folded, and have words in base64 or quoted-printable."""
+    text = _FOLD.sub(" ", field.lstrip("\n"))
+    text = decode_quoted(text).decode("utf-8", "replace") if "?q?" in text.lower() else text
+    yield from filter(None, _in_text(text.lower()))
+    yield from _in_base64(text)
 
 
 def _in_text(text: str) -> Iterator[str]:
@@ -148,6 +173,18 @@ def _given(text: str, match: re.Match[str]) -> Iterator[str]:
     scheme = _SCHEME.search(text, max(0, match.start() - _LONGEST_SCHEME), match.start())
     if scheme:
         yield from _in_text(unquote(scheme[0] + match[0]))
+
+
+def _in_base64(text: str) -> Iterator[str]:
+    """Yield the hosts of addresses that a text holds in base64, as redirectors are given their targets."""
+    if not any(sign in text for sign in _BASE64_SIGNS):
+        return
+    for match in _IN_BASE64.finditer(text):
+        group = match.start() - _AT_IN_GROUP[match.lastgroup or "first"]
+        before = _BASE64_END.search(text, max(0, group - 4 * _SCHEME_GROUPS), max(0, group))
+        behind = _BASE64.match(text, max(0, group), group + 4 * _HOST_GROUPS)
+        encoded = f"{before[0] if before else ''}{behind[0] if behind else ''}".replace("-", "+").replace("_", "/")
+        yield from filter(None, _in_text(decode_base64(encoded).decode("utf-8", "replace").lower()))
 
 
 def host_of(authority: str) -> str:

@@ -137,7 +137,8 @@ def _rich(source: Source) -> Message:
 
     defects = list(source.defects)
     view = mime.clipped(View.of_decoded(rtf.shown(source.text)), defects)
-    return Message(source, _bounded(_parts("pasted", 0, plain(view)), defects), {}, tuple(defects))
+    read = plain(view, is_html=rtf.holds_html(source.text) or None)
+    return Message(source, _bounded(_parts("pasted", 0, read), defects), {}, tuple(defects))
 
 
 def unread_message(sentence: str) -> Message:
@@ -184,7 +185,7 @@ def _severity(summary: "Summary") -> int:
 def _texts(view: View) -> Iterator[Part]:
     """Yield the parts of pasted text, and of the JSON that is inside strings of JSON."""
     if _CALENDAR.match(view.text):  # what a person wrote into an appointment refused no mail
-        yield Part("original", 0, view)
+        yield Part("original", 0, plain(mime.card(view)))
         return
     outer, nested = events.nested(view)
     yield from _parts("pasted", 0, plain(outer))
@@ -227,6 +228,8 @@ def _mail(source: Source, leaves: Iterable[mime.Leaf], defects: list[str]) -> Me
 def _of_leaf(leaf: mime.Leaf) -> Iterator[Part]:
     if leaf.role == "notice":
         yield from _parts("notice", leaf.report, plain(leaf.view, is_html=leaf.markup or None))
+    elif leaf.role == "card":  # what a person wrote into an appointment refused no mail
+        yield Part("original", leaf.report, plain(leaf.view))
     else:
         view = leaf.view.cut(0, MAX_ORIGINAL) if leaf.role == "original" else leaf.view
         yield Part(leaf.role, leaf.report, view, inline=False)

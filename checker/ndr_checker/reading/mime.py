@@ -23,7 +23,9 @@ __all__ = ["Leaf", "clipped", "decode_base64", "decode_quoted", "fields", "is_ma
 
 _REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _MAILS = frozenset({"message/rfc822", "message/global", "message/rfc2822"})
-_DATA = frozenset({"text/calendar", "text/vcard", "text/x-vcard", "text/csv"})
+#: What a mail program shows as an appointment or a contact (RFC 5545, 6350): it is read for its links alone.
+_CARDS = frozenset({"text/calendar", "application/ics", "text/vcard", "text/x-vcard", "text/directory"})
+_DATA = frozenset({*_CARDS, "text/csv"})
 _HEADERS = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/global-headers"})
 #: Pages that a browser opens, by their type or their file's name.
 _PAGE = pattern(
@@ -37,8 +39,17 @@ _PIECES = 100
 _ATTACHED = "A web page is attached. It wasn't read, and its links aren't listed."
 
 
+#: A line of format=flowed that goes on in the next one, without the blank at its end (RFC 3676, section 4.2).
+_FLOWED = pattern(r" \n(?<!\n-- \n)(>*) ?")
+#: A line break in an appointment that isn't one, and what is escaped there (RFC 5545, sections 3.1 and 3.3.11).
+_CARD_FOLD = pattern(r"\n[ \t]")
+_CARD_ESCAPE = pattern(r"\\([\\;,nN])")
+
+
 class Leaf(NamedTuple):
-    """One part: its role (`headers`, `notice`, `status`, `original`), the depth of the mail it is in, its text.
+    """One part: its role, the depth of the mail it is in, its text.
+
+    The role is `headers`, `notice`, `status`, `original`, or `card` for what a person sees of an appointment.
 
     `head` are the fields of a `headers` part, where they were read.
     """
@@ -94,8 +105,8 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
             yield _leaf(source, role, task, body, head, parameters, defects)
         else:
             note_page(f"{head.get('content-type', '')};{head.get('content-disposition', '')}", defects)
-            unread.append(kind)
-        is_read = is_read or role not in (None, "mail")
+        unread += [kind] if role in (None, "card") else []
+        is_read = is_read or role not in (None, "mail", "card")
     defects += [] if is_read else _without_text(unread)
 
 
@@ -134,6 +145,8 @@ def _role(kind: str, head: dict[str, str], *, inner: bool) -> str | None:
         return "original"
     if kind in _REPORTS:
         return "status"
+    if kind in _CARDS:
+        return "card"
     attached = head.get("content-disposition", "").lower().startswith("attachment")
     return "notice" if kind.startswith("text/") and kind not in _DATA and not attached else None
 
@@ -183,7 +196,30 @@ def _leaf(  # noqa: PLR0913, PLR0917 – all that is known of one part
     elif source.codec and charset and charset not in ("utf-8", "us-ascii", "iso-8859-1", "windows-1252"):
         text = decoded(source.encode(view.text), charset)
         view = view if text == view.text else View.of_decoded(text)
+    if parameters.get("delsp", "").lower() == "yes" and parameters.get("format", "").lower() == "flowed":
+        view = _joined(view)
+    if role == "card":
+        view = card(view)
     return Leaf(role, task.report, view, head.get("content-type", "").lower().startswith("text/html"))
+
+
+def _joined(view: View) -> View:
+    """Return flowed text with its lines joined, where they are quoted equally deep."""
+    text, edits = f"\n{view.text}", []
+    for match in _FLOWED.finditer(text):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if len(line) - len(line.lstrip(">")) == len(match[1]):
+            edits.append((match.start() - 1, match.end() - 1, ""))
+    return view.edited(edits)
+
+
+def card(view: View) -> View:
+    """Return the text of an appointment or a contact without folds and escapes (RFC 5545, section 3.1; RFC 6350)."""
+    return view.replace(_CARD_FOLD, lambda _: "").replace(_CARD_ESCAPE, _card_sign)
+
+
+def _card_sign(escape: re.Match[str]) -> str:
+    return "\n" if escape[1] in "nN" else escape[1]
 
 
 def clipped(view: View, defects: list[str]) -> View:

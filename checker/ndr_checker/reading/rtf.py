@@ -1,4 +1,7 @@
-"""Rich text as the text that it shows (Rich Text Format specification 1.9.1), and as Outlook packs it in an .msg."""
+"""Rich text as the text that it shows (Rich Text Format specification 1.9.1), and as Outlook packs it in an .msg.
+
+Outlook also keeps HTML in it (MS-OXRTFEX): then what it shows is that HTML's source.
+"""
 
 import re
 
@@ -7,6 +10,8 @@ from ndr_checker.base.pattern import pattern
 _TOKEN = pattern(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 #: Groups that hold no text: what a program that doesn't know them passes over, and tables of fonts and the like.
 _HIDDEN = frozenset(("fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "footer", "listtable", "generator"))
+#: Said among the first ten control words.
+_FROM_HTML = pattern(r"\s{0,99}\{\\rtf[0-9]{0,9}\s{0,9}(?:\\(?!fromhtml)[a-z]{1,32}[0-9]{0,10}\s{0,9}){0,9}\\fromhtml1")
 _SHOWN = {
     "par": "\n",
     "line": "\n",
@@ -39,9 +44,14 @@ def is_rtf(text: str) -> bool:
     return text[:64].lstrip("\ufeff \n").startswith("{\\rtf")
 
 
+def holds_html(source: str) -> bool:
+    """Tell whether rich text was made of HTML and keeps its tags (MS-OXRTFEX, section 2.1.3.1.1)."""
+    return bool(_FROM_HTML.match(source))
+
+
 def shown(source: str) -> str:
-    """Return the text that rich text shows."""
-    reader = _Reader()
+    """Return the text that rich text shows, or the source of the HTML in it if `holds_html`."""
+    reader = _Reader(html=holds_html(source))
     for match in _TOKEN.finditer(source):
         reader.take(match)
     return reader.text
@@ -53,7 +63,8 @@ class _Reader:
     `_field` is how many groups were open, and how many pieces there were, where the instruction of a field began.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, html: bool) -> None:
+        self._html = html
         self._pieces: list[str] = []
         self._field: tuple[int, int] | None = None
         self._bytes = bytearray()
@@ -83,6 +94,10 @@ class _Reader:
         elif word == "fldinst" and not self._field:
             self._hidden[-1] = False
             self._field = len(self._hidden), len(self._pieces)
+        elif self._html and word == "htmltag":
+            self._hidden[-1] = False
+        elif self._html and word == "htmlrtf":  # what only programs see that don't know HTML
+            self._hidden[-1] = number != "0"
         elif word == "ansicpg":
             self._codec = _codec(number or "")
         elif not self._hidden[-1]:

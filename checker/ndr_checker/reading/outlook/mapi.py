@@ -115,7 +115,8 @@ class Item:
         if packed:
             from ndr_checker.reading import rtf  # noqa: PLC0415 – few messages have nothing else
 
-            return rtf.shown(rtf.unpacked(packed).decode("latin-1")), False
+            source = rtf.unpacked(packed).decode("latin-1")
+            return rtf.shown(source), rtf.holds_html(source)
         return (html, True) if html else (body, False)
 
     @property
