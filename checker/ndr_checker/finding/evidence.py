@@ -4,7 +4,7 @@ from typing import Final, NamedTuple, get_args
 
 from ndr_checker.base.limits import MAX_LINE
 from ndr_checker.base.terms import EvidenceKind
-from ndr_checker.reading.dsn import Group
+from ndr_checker.reading.dsn import PASSED, Group
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message, Part
 from ndr_checker.reading.plain import QUOTE
@@ -107,7 +107,7 @@ class Evidence(NamedTuple):
     @property
     def passed(self) -> bool:
         """Whether this recipient's copy went through: by its Action, or by a code of class 2 (RFC 3463: success)."""
-        return self.action in ("delivered", "relayed", "expanded") or (self.code or "").startswith("2")
+        return self.action in PASSED or (self.code or "").startswith("2")
 
     @property
     def counts(self) -> bool:

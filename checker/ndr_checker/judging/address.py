@@ -54,7 +54,7 @@ _ABOVE = pattern(
                 rf"|msg [0-9]{{1,12}} to remote|rcpt to(?=:)):?{BLANKS}['\"]?{_written('told')}"
             ),
             rf"{_PAIR}{_written('pair')}",
-            rf"[ \t]address:?[ \t]{_written('refused')} (?:was |is )?(?:rejected|refused|not accepted)",
+            rf"[ \t]address:?[ \t]['\"]?{_written('refused')}['\"]? (?:was |is )?(?:rejected|refused|not accepted)",
             rf"\brecipient[ \t]{BLANKS}['\"]?{_written('meant')}",
             rf"['\"]{_written('key')}['\"] ?:",
             rf"^[^\n@]{{0,80}}\b(?:{_WRONG})\b[^\n@:]{{0,40}}:{BLANKS}{_written('named')}",
@@ -72,6 +72,8 @@ _INSIDE = pattern(
     r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
     re.IGNORECASE,
 )
+#: Where a reply's line ends: none begins with what ends a word, so such a line was wrapped.
+_WRAP = pattern(r"\n(?![:;,] )")
 #: The reply's own line goes on with it in Postfix's log: "...; from=<a@b> to=<c@d> proto=ESMTP".
 _LOGGED = pattern(rf"[ ,;]to=<(?P<address>{ADDRESS.pattern})>")
 #: The row of a table or a list begins with the address, and the reply is in a later cell or in brackets.
@@ -158,7 +160,7 @@ def of_field(address: str | None) -> str:
 
 def of_reply(e: Evidence) -> list[str]:
     """Return whom a reply, its line, or the notice above it names as the recipient."""
-    words = e.around[e.to :].partition("\n")[0]
+    words = _WRAP.split(e.around[e.to :], maxsplit=1)[0].replace("\n", "")
     nested = _NESTED.search(words) if "->" in words else None
     words = words[nested.end() :] if nested else words
     match = (_LOGGED.search(words) if "to=<" in words else None) or _REFUSED.match(words)

@@ -10,7 +10,7 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.context import subjects
 from ndr_checker.finding.finder import REPLIED, Evidence
 from ndr_checker.reading import events
-from ndr_checker.reading.dsn import Group
+from ndr_checker.reading.dsn import PASSED, Group
 from ndr_checker.reading.head import fields
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
@@ -41,9 +41,11 @@ _PASTED_HEAD = pattern(
     r"\s{0,99}(?:(?:from|to|cc|date|sent|subject|reply-to|importance)[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*(?:\n|\Z)){2,12}",
     re.IGNORECASE,
 )
-_PASSED = {"delivered", "relayed", "expanded"}
 #: A line of at least two separators, as the first one of a table has.
 _TABLE = pattern(r"\s*+(?:[^\n,;\t]{1,80}[,;\t]){2,99}[^\n,;\t]{0,80}\n[^\n]*(?:,[^\n]*,|;[^\n]*;|\t[^\n]*\t)")
+#: A line of a program's daily summary, such as pflogsumm's: how many, and of what.
+_COUNTED = pattern(r"^[ \t]{0,40}[0-9]{1,9}[km]?[ \t]{2,20}[a-z]", re.MULTILINE | re.IGNORECASE)
+_SUMMARY = 3
 #: What stands beside each mail of a quarantine's digest.
 _LISTED = pattern(r"\b(?:release|quarantine|block sender|freigeben)\b", re.IGNORECASE)
 #: What a mail server writes above the mail that came back: a rule that speaks of its return or its headers, as no
@@ -156,13 +158,15 @@ class Form:
     @cached_property
     def passed(self) -> bool:
         """Whether all fields and records say that the mail went through."""
-        return bool(self._actions) and self._actions <= _PASSED
+        return bool(self._actions) and self._actions.issubset(PASSED)
 
     @cached_property
     def prose(self) -> bool:
-        """Whether its words are sentences for a person: those of a table, of JSON or of a calendar are data."""
+        """Whether its words are sentences for a person: those of a table, a summary, JSON or a calendar are data."""
         text = next((part.view.text for part in self.message.parts if part.role in ("notice", "pasted")), "")
-        return not (events.is_json(text) or _TABLE.match(text) or text.lstrip().startswith("BEGIN:V"))
+        if events.is_json(text) or _TABLE.match(text) or text.lstrip().startswith("BEGIN:V"):
+            return False
+        return len(list(islice(_COUNTED.finditer(text, 0, 4 * MAX_LEAD), _SUMMARY))) < _SUMMARY
 
     @cached_property
     def rows(self) -> list[Group | Record]:
@@ -190,8 +194,12 @@ class Form:
         found = fields(head[0]) if head else {}
         if "from" not in found or not ("to" in found or "subject" in found):
             return None
-        reported = DAEMON.search(found["from"]) or FAILED.search(normalise(found.get("subject", "")))
-        return None if reported or DELAYED.search(normalise(found.get("subject", ""))) else False
+        if DAEMON.search(found["from"]):
+            return None
+        subject = normalise(found.get("subject", ""))
+        reported = FAILED.search(subject) or DELAYED.search(subject)
+        # Anybody's mail can say in words that mail wasn't delivered; a report shows what a server said.
+        return None if reported and (self.evidence or "@" not in found["from"]) else False
 
     @cached_property
     def _is_report(self) -> bool:

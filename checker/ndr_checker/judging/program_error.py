@@ -11,7 +11,7 @@ from ndr_checker.reading.message import Message
 #: "System.Net.Mail.SmtpException: Failure sending mail", "SMTP Error: data not accepted"; or one about a host for SMTP.
 #: In lower case.
 _NAMED = pattern(
-    r"\b(?:smtp|mail)[\w.$\\]{0,80}(?:exception|error|refused|disconnected):[ \t]{0,9}\S"
+    r"\b(?:smtp|mail|storedrv)[\w.$\\]{0,80}(?:exception|error|refused|disconnected):[ \t]{0,9}\S"
     r"|\b(?:smtp|mailer) error:[ \t]{0,9}[^\s%{$]|\bsmtp connect\(\) failed"
     r"|(?:exception|error): [^\n]{0,120}\bsmtp(?:[.:][a-z0-9]| host| server)"
 )

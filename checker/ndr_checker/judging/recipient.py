@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ndr_checker.base.limits import MAX_LEAD, MAX_RECIPIENTS, MAX_SECTIONS
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import PHRASE, REPLIED, Evidence
+from ndr_checker.reading.dsn import PASSED
 from ndr_checker.reading.message import Message
 from ndr_checker.reading.section import FROM
 from ndr_checker.rules.wording import ADDRESS, BLANKS, DAEMON
@@ -78,7 +79,10 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
                 decisive = outcome.decisive if outcome else None
                 found.setdefault((address, code), Recipient(address, code, reply, row.action, decisive))
     if found:
-        return (*_still_named(found.values()), *_left_out(message, {address.lower() for address, _ in found}))
+        of_rows = _still_named(found.values())
+        if all(row.action in PASSED for row in of_rows):  # then what was refused has no row
+            return (*of_rows, *_named(tuple(e for e in evidence if not e.row)))
+        return (*of_rows, *_left_out(message, {address.lower() for address, _ in found}))
     return _in_head(message, evidence) or _told(message, evidence)
 
 

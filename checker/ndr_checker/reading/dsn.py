@@ -66,7 +66,9 @@ class Group:
         return next((word for word in _ACTIONS if said.startswith(word)), None)
 
 
-_ACTIONS = ("failed", "delayed", "delivered", "relayed", "expanded")
+#: Of the words of an Action field, those of a copy that went through (RFC 3464, section 2.3.3).
+PASSED = ("delivered", "relayed", "expanded")
+_ACTIONS = ("failed", "delayed", *PASSED)
 _TYPES = {
     "rfc822",
     "smtp",
