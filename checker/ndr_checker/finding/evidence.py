@@ -100,6 +100,11 @@ class Evidence(NamedTuple):
         return self.around[: self.from_]
 
     @property
+    def own(self) -> bool:
+        """Whether it is in a part that can decide: not in headers, nor in what came back."""
+        return self.part not in ("headers", "original")
+
+    @property
     def denied(self) -> bool:
         """Whether the words before rule it out."""
         return is_denied(self.around, self.from_)
@@ -112,7 +117,7 @@ class Evidence(NamedTuple):
     @property
     def counts(self) -> bool:
         """Whether it may decide: it is the report's own, of a copy that didn't go through, inside no other reply."""
-        return self.part not in ("original", "headers") and not (self.wrapped or self.passed or self.subject)
+        return self.own and not (self.wrapped or self.passed or self.subject)
 
 
 def quote(message: Message, part: Part, o: Occurrence, kind: EvidenceKind, place: Place | None = None) -> Evidence:

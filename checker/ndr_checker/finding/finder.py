@@ -55,17 +55,14 @@ def find(message: Message) -> tuple[Evidence, ...]:
     for part in message.parts:
         if len(found) >= MAX_FOUND:
             break
-        if part.role in ("headers", "original"):
-            found += _only_mentioned(message, part)
-        else:
-            found += _Reader(message, part).read()
+        found += _Reader(message, part).read() if part.own else _only_mentioned(message, part)
     return tuple(found[:MAX_FOUND])
 
 
 def left_out(message: Message, found: tuple[Evidence, ...]) -> str | None:
     """Return the sentence that not all codes and replies of a message were read; None if they were."""
     long = [part for part in message.parts if len(part.view.text) > MAX_CODES]
-    texts = [part.view.text for part in long if part.role not in ("headers", "original")]
+    texts = [part.view.text for part in long if part.own]
     crowded = any(has_more_codes(text) or (not found and has_more_replies(text)) for text in texts)
     if len(found) < MAX_FOUND and not crowded:
         return None
@@ -249,7 +246,7 @@ def spoken(message: Message, phrase: str, code: str) -> Evidence | None:
     """Return the evidence of a catalogue phrase that names a code where the text has none."""
     words = re.compile(r"\s+".join(re.escape(word).replace("'", "['‘’‚]") for word in phrase.split()), re.IGNORECASE)
     for part in message.parts:
-        match = words.search(part.view.text) if part.role in ("notice", "pasted") else None
+        match = words.search(part.view.text) if part.words else None
         if match:
             o = Occurrence(code, None, match.start(), match.end(), match.start())
             return quote(message, part, o, "phrase")

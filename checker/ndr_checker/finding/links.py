@@ -124,7 +124,7 @@ def _hosts(message: Message) -> Iterator[str]:
     for part in message.parts:
         if part.inline or part.role == "status":
             text = part.view.lines
-            returned = part.role in ("original", "headers")
+            returned = not part.own
             yield from filter(None, _in_text(_OF_PROGRAMS.sub("", text) if returned else text))
             yield from _in_base64(part.view.text)
         elif part.role == "headers":

@@ -82,7 +82,7 @@ class Form:
         leads += (
             _without_subjects(part.view.text[: first.get(part.role, MAX_LEAD)])
             for part in self.message.parts
-            if part.role in ("notice", "pasted", "status")
+            if part.own
         )
         return normalise(" ".join(leads)[: 4 * MAX_LEAD])
 
@@ -163,7 +163,7 @@ class Form:
     @cached_property
     def prose(self) -> bool:
         """Whether its words are sentences for a person: those of a table, a summary, JSON or a calendar are data."""
-        text = next((part.view.text for part in self.message.parts if part.role in ("notice", "pasted")), "")
+        text = next((part.view.text for part in self.message.parts if part.words), "")
         if events.is_json(text) or _TABLE.match(text) or text.lstrip().startswith("BEGIN:V"):
             return False
         return len(list(islice(_COUNTED.finditer(text, 0, 4 * MAX_LEAD), _SUMMARY))) < _SUMMARY
@@ -171,7 +171,7 @@ class Form:
     @cached_property
     def rows(self) -> list[Group | Record]:
         """The fields of each recipient, and the records of logs and tables."""
-        parts = [part for part in self.message.parts if part.role in ("notice", "pasted", "status")]
+        parts = [part for part in self.message.parts if part.own]
         rows: list[Group | Record] = []
         for part in parts:
             rows += (*part.groups[1], *part.records)

@@ -34,7 +34,7 @@ def other_codes(evidence: tuple[Evidence, ...], decisive: Evidence) -> tuple[Oth
     others = [e for e in evidence if e.code and e.code != decisive.code]
     if not others:
         return ()
-    others.sort(key=lambda e: (e.part in ("original", "headers"), e.rank))
+    others.sort(key=lambda e: (not e.own, e.rank))
     reasons: dict[str, str] = {}
     for e in others:
         if e.code and e.code not in reasons:

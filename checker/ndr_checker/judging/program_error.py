@@ -37,7 +37,7 @@ _NOT = pattern(
 
 def says_unsent(message: Message) -> bool:
     """Tell whether the text of a message is a program's error about a mail that it couldn't send."""
-    texts = [part.view.lines[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted")]
+    texts = [part.view.lines[:MAX_LEAD] for part in message.parts if part.words]
     return any(_names_error(text) or (events.is_json(text) and _is_interfaces(text)) for text in texts)
 
 

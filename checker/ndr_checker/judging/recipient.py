@@ -68,7 +68,7 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
     by_row = {id(o.row): o for o in joined if o.row}
     found: dict[tuple[str, str | None], Recipient] = {}
     for part in message.parts:
-        if part.role in ("headers", "original"):
+        if not part.own:
             continue
         rows: list[Group | Record] = [*part.groups[1], *part.records]
         for row in rows:
@@ -111,7 +111,7 @@ def _told(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, 
     readers = _readers(message)
     named = tuple(r for r in _named(evidence) if r.address.lower() not in readers)
     if named:
-        texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted")]
+        texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.words]
         below = (address for text in texts for address in of_list_below(text))
         more = _more(below, {r.address.lower() for r in named})
         return (*named, *more) if more else _with_alike(named, texts)
@@ -133,7 +133,7 @@ def _readers(message: Message) -> set[str]:
     """
     found: set[str] = set()
     for part in message.parts:
-        lines = part.view.lines if part.role in ("notice", "pasted") and ":" in part.view.text else ""
+        lines = part.view.lines if part.words and ":" in part.view.text else ""
         for author in islice(_AUTHOR.finditer(lines), MAX_SECTIONS):
             if DAEMON.search(author[0]):
                 begin = max(lines.rfind("\n\n", 0, author.start() + 1), author.start() - _HEAD, 0)
@@ -176,7 +176,7 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     replies = [e for e in evidence if e.rank <= REPLIED and (e.counts or _is_of_an_earlier(e))]
     named = (replies or [e for e in evidence if e.counts and e.rank == PHRASE])[:MAX_RECIPIENTS]
     named = [e for e in named if "@" in e.around and not names_nobody(e)]
-    told = [e for e in evidence if e.part not in ("original", "headers")][:MAX_RECIPIENTS] if replies else []
+    told = [e for e in evidence if e.own][:MAX_RECIPIENTS] if replies else []
     for by, beside in ((of_list, told), (of_reply, named), (of_program, named), (of_sentence, named)):
         for e in beside:
             for address in map(bare, by(e)):
@@ -194,7 +194,7 @@ def _is_of_an_earlier(e: Evidence) -> bool:
 
 def listed(message: Message) -> tuple[Recipient, ...]:
     """Return the addresses of a notice without a code, where it names them as recipients."""
-    texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted")]
+    texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.words]
     texts = [below_heading(text) for text in texts]
     found = {address.lower(): address for text in texts for address in addresses(text)}
     found = {address.lower(): address for address in _failed(message)} or found

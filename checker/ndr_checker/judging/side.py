@@ -95,7 +95,7 @@ def _peer(message: Message, servers: list[str], sender: str, targets: list[str],
     """
     hosts: set[str] = set()
     for part in message.parts:
-        if part.role not in ("original", "headers"):
+        if part.own:
             hosts |= {group.text("remote-mta").lower() for group in part.groups[1]}
             lines = part.view.lines
             named = {found[found.lastindex or 0] for found in _PEER.finditer(lines)}
@@ -124,7 +124,7 @@ def _refusers(message: Message) -> tuple[list[str], list[str]]:
     author = message.head.get("from")
     servers = [domain_of(match[0]) for match in ADDRESS.finditer(author)] if author else []
     for part in message.parts:
-        if part.role not in ("original", "headers"):
+        if part.own:
             endpoints += _endpoints(part.view.lines)
             server = part.groups[0].text("reporting-mta").lower()
             if not server.endswith(".outlook.com"):

@@ -64,7 +64,7 @@ _SIGNS = (
 def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
     """Return a sentence on what looks like a bounce and was not used; None where nothing does."""
     seen = next((f"a code, {e.code}" for e in evidence if e.code), None)
-    texts = [part.view.lines[:MAX_LEAD] for part in message.parts if part.role in ("notice", "pasted", "status")]
+    texts = [part.view.lines[:MAX_LEAD] for part in message.parts if part.own]
     seen = seen or next((name for says, name in _SIGNS if any(says.search(text) for text in texts)), None)
     if not seen and any(in_sentence(text) for text in texts):
         seen = "an address in a sentence that says no"

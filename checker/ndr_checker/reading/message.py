@@ -48,13 +48,16 @@ class Part:
     `original` (what came back), `pasted` (text as someone pasted it). `report` is the depth in a thread or in nested
     mails: 0 for the newest, 1 for the one it answers or forwards, and so on; reports side by side have the same number.
     `rows` are the records of a message trace, whose text is its rows and no prose. `inline` is a part that a
-    mail program shows as words of the mail itself, also below a divider.
+    mail program shows as words of the mail itself, also below a divider. `own` is a part that can decide: all but
+    headers and what came back; `words` are those of them that are written for a person.
     """
 
     def __init__(
         self, role: str, report: int, view: View, rows: tuple[log.Record, ...] | None = None, *, inline: bool = True
     ) -> None:
         self.role = role
+        self.own = role not in ("headers", "original")
+        self.words = role in ("notice", "pasted")
         self.report = report
         self.view = view
         self.rows = rows

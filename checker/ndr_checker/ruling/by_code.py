@@ -66,7 +66,7 @@ def by_code(
 
 def _naming(server: str, evidence: tuple[Evidence, ...]) -> Evidence | None:
     """Return the evidence that stands beside the name of the server that refused; None where that stands elsewhere."""
-    own = (e for e in evidence if e.part not in ("original", "headers"))
+    own = (e for e in evidence if e.own)
     return next((e for e in own if server in e.around.lower()), None) if server else None
 
 

@@ -48,7 +48,7 @@ def by_words(
     source: str, message: Message, evidence: tuple[Evidence, ...], found: list[Outcome], seen: Form
 ) -> Verdict:
     """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
-    text = _APART.join(part.view.text for part in message.parts if part.role in ("notice", "pasted"))[:_READ]
+    text = _APART.join(part.view.text for part in message.parts if part.words)[:_READ]
     formed = seen.report if seen.report is not None else _names_one(text)
     told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
     said = (formed or told) and (seen.failed or seen.delayed)
