@@ -1,4 +1,4 @@
-"""What the search knows: titles, headings, codes, phrases, the beginning of each section, and what people type.
+"""What the search knows: titles, headings, codes, replies, the beginning of each section, and what people type.
 
 Material fetches the index when the search is first used, so what finds nothing stays out of it.
 """
@@ -7,15 +7,34 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from html import unescape
+from pathlib import Path
 from typing import Any, Final
 
 from ndr_checker.rules.catalogue import Entry
 from sitebuild.sources.page_faults import HEADINGS
 
-#: A page comes before parts of pages, and a code's own page before pages that only name it.
+#: A page comes before parts of pages, a code's own page before pages that only name it, and the two blocks before other
+#: codes.
 _BOOST: Final = 4
-#: Fields of ours, searched and never shown: what people type counts as much as a title, a number or a command as text.
-_FIELDS: Final = {"keywords": {"boost": 1000.0}, "names": {"boost": 1.0}}
+_BLOCKS: Final = {"5.7.705", "5.7.750"}
+#: Fields of ours, searched and never shown. What people type counts as much as a title; the other weights were found
+#: by trying some 200 queries, those of tests/data/queries.json among them.
+_FIELDS: Final = {
+    "keywords": {"boost": 1000.0},
+    "synonyms": {"boost": 300.0},
+    "replies": {"boost": 500.0},
+    "commands": {"boost": 500.0},
+    "names": {"boost": 1.0},
+}
+#: Words of ours, and what people type instead: other words, and the words of other languages.
+_TYPED: Final[Mapping[str, str]] = {
+    word: typed
+    for words, typed in json.loads((Path(__file__).parents[1] / "sources" / "search_words.json").read_text("utf-8"))
+    for word in words.split()
+}
+_WORD: Final = re.compile(r"[a-z][a-z-]*")
+#: A reply in an example: its code and words, without the part in brackets that names a server.
+_REPLY: Final = re.compile(r"\b[245]\d\d[ -]#?([245]\.\d+\.\d+)(?: SMTP;)?([^\n\[]*)")
 _COMMAND: Final = re.compile(r"\b[A-Z][a-z]+-[A-Z][A-Za-z0-9]+\b")
 #: So much of a section is kept, in characters: the theme shows about as much as an excerpt.
 _EXCERPT: Final = 320
@@ -31,7 +50,16 @@ def trim(index: str, entries: Iterable[Entry], fronts: Mapping[str, Mapping[str,
     found["config"]["fields"] |= _FIELDS
     pages = {entry.page: entry for entry in entries}
     own = {entry.code for entry in pages.values()}
+    replies = {
+        page: _replies(section["text"])
+        for section in found["docs"]
+        for page, _, heading in [section["location"].partition("#")]
+        if heading == "example" and page in pages
+    }
     found["docs"] = [kept for section in found["docs"] if (kept := _kept(section, pages, own, fronts))]
+    for kept in found["docs"]:
+        if said := replies.get(kept["location"]):
+            kept["replies"] = said
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -47,17 +75,33 @@ def _kept(
     front = fronts.get(page, {})
     kept = {"location": section["location"], "title": section["title"], "text": ""}
     if entry or not heading:
-        kept["boost"] = _BOOST
+        kept["boost"] = _BOOST * (1.5 if entry and entry.code in _BLOCKS else 1)
     if not heading:
         kept |= {"text": str(front.get("description", "")), "keywords": " ".join(front.get("keywords", ()))}
+        kept["synonyms"] = _synonyms(f"{kept['title']} {kept['keywords']}")
         return kept | {"names": " ".join(_numbers(entry, own)) if entry else ""}
     if entry is None:
         commands = sorted(set(_COMMAND.findall(_TAG.sub("", section["text"]))))
-        return kept | {"text": _excerpt(section["text"]), "names": " ".join(commands)}
-    if heading == "meaning":  # phrases in the title, since words there count for more than elsewhere
-        phrases = [phrase for meaning in entry.meanings for phrase in meaning.phrases]
-        return kept | {"title": " · ".join((section["title"], *phrases)), "text": _excerpt(section["text"])}
+        return kept | {"text": _excerpt(section["text"]), "commands": " ".join(commands)}
+    if heading == "meaning":
+        phrases = _once(phrase for meaning in entry.meanings for phrase in meaning.phrases)
+        return kept | {"text": _excerpt(section["text"]), "replies": phrases}
     return None if heading in HEADINGS else kept | {"text": _excerpt(section["text"])}
+
+
+def _synonyms(words: str) -> str:
+    """Return what people type instead of these words, each once."""
+    return _once(_TYPED.get(word, "") for word in _WORD.findall(words.lower()))
+
+
+def _replies(html: str) -> str:
+    """Return the words of the replies in a page's examples, each once: people paste a piece of one."""
+    return _once(" ".join(reply.groups()) for reply in _REPLY.finditer(unescape(_TAG.sub("", html))))
+
+
+def _once(texts: Iterable[str]) -> str:
+    """Return the words, each once, so that a word that a page repeats counts no more than others."""
+    return " ".join(dict.fromkeys(" ".join(texts).split()))
 
 
 def _excerpt(html: str) -> str:
