@@ -86,7 +86,7 @@ def _decided(message: Message, source: str) -> Verdict:
         from ndr_checker.ruling.by_table import by_table  # noqa: PLC0415 – only for a table
 
         return by_table(source, message, table, recipients(message, evidence, found))
-    if choice:
+    if choice and not (choice.kind == "delay" and seen.unexplained):
         verdict = by_code(source, message, evidence, choice, found)
         told = verdict.kind == "mention" and not seen.report and is_unvouched(message)
         return verdict._replace(unvouched=True) if told else verdict

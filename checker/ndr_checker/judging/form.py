@@ -178,6 +178,18 @@ class Form:
         return rows
 
     @cached_property
+    def unexplained(self) -> list[str]:
+        """The records of a log that give no reply for a mail that failed."""
+        told = {id(e.row) for e in self.evidence}
+        return [
+            part.view.text[record.start : record.end]
+            for part in self.message.parts
+            if part.words
+            for record in part.records
+            if record.action == "failed" and id(record) not in told
+        ]
+
+    @cached_property
     def _actions(self) -> set[str]:
         return {row.action for row in self.rows if row.action}
 

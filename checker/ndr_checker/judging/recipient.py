@@ -67,10 +67,12 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
     """Return the recipients of a message: of its DSN or log where there is one, else those named beside a reply."""
     by_row = {id(o.row): o for o in joined if o.row}
     found: dict[tuple[str, str | None], Recipient] = {}
-    for part in message.parts:
-        if not part.own:
-            continue
-        rows: list[Group | Record] = [*part.groups[1], *part.records]
+    parts = [part for part in message.parts if part.own]
+    failed = any(record.action == "failed" for part in parts for record in part.records)
+    for part in parts:
+        # A log or a table lists other mails as well, and those that wait aren't those that failed.
+        rows: list[Group | Record] = [*part.groups[1]]
+        rows += (record for record in part.records if not (failed and record.action == "delayed"))
         for row in rows:
             outcome = by_row.get(id(row))
             address = of_field(row.address)
@@ -87,9 +89,11 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
 
 
 def _still_named(rows: Collection[Recipient]) -> list[Recipient]:
-    """Return the recipients without the attempts that came before a failure: who waited and then failed, failed."""
+    """Return each recipient's last outcome, with a code where a record has one: who waited and then failed, failed."""
     failed = {row.address for row in rows if row.action == "failed"}
-    return [row for row in rows if row.action != "delayed" or row.address not in failed]
+    coded = {row.address for row in rows if row.action == "failed" and row.code}
+    ended = (row for row in rows if row.action != "delayed" or row.address not in failed)
+    return [row for row in ended if row.action != "failed" or row.code or row.address not in coded]
 
 
 def _left_out(message: Message, known: set[str]) -> list[Recipient]:

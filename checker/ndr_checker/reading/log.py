@@ -24,9 +24,13 @@ _EXIM = pattern(
 )
 _RID = pattern(r"\bMID\s([0-9]{1,12})\s(?:ICID\s[0-9]{1,12}\s)?RID\s([0-9]{1,9})\sTo:\s<([^\s<>]{1,320})>")
 _IRONPORT = pattern(
-    r"\b(Bounced|Delayed|Message\sdone):?\s{1,3}DCID\s{1,3}[0-9]{1,12}\s{1,3}MID\s{1,3}([0-9]{1,12})\s{1,3}to\s{1,3}RID"
-    r"\s{1,3}(?:([0-9]{1,9})|\[([0-9,\s]{1,400})\])"
+    r"\b(Bounced|Delayed|Message\sdone):?\s{1,3}DCID\s{1,3}[0-9]{1,12}\s{1,3}MID\s{1,3}([0-9]{1,12})\s{1,3}"
+    r"(?:to\s{1,3}|From:\s{1,3}<[^<>\n]{0,320}>\s{1,3}To:\s{1,3}<(?P<to>[^\s<>]{1,320})>\s{1,3})RID"
+    r"\s{1,3}(?:(?P<one>[0-9]{1,9})|\[(?P<several>[0-9,\s]{1,400})\])"
 )
+#: Postfix's queue manager gave up on a mail, for each recipient that was left.
+_EXPIRED = pattern(r"\b([0-9A-Za-z]{6,32}): from=<[^<>\s]{0,320}>, status=(?:force-)?expired")
+_REPLIED = pattern(r"(?<![0-9.])[45][0-5][0-9][ \-]")
 _ADDRESS = pattern(r"<([^\s<>@]{1,64}@[^\s<>]{1,255})>")
 _ACTIONS = {
     "bounced": "failed",
@@ -68,17 +72,21 @@ def _stat(word: str) -> str:
 
 
 def records(text: str) -> list[Record]:
-    """Return the log records of a text, in order; an attempt after which the mail was delivered is no delay."""
+    """Return the log records of a text, in order; an attempt has the outcome that the mail had in the end."""
     found = list(_records(text))
-    delivered = {(r.mail, r.address): r.start for r in found if r.mail and r.action == "delivered"}
-    if not delivered:
+    ended = {(r.mail, r.address): r for r in found if r.mail and r.action != "delayed"}
+    expired = {match[1] for match in islice(_EXPIRED.finditer(text), MAX_CODES)} if "=expired" in text else set()
+    if not ended and not expired:
         return found
-    return [
-        r._replace(action="delivered")
-        if r.action == "delayed" and delivered.get((r.mail, r.address), 0) > r.start
-        else r
-        for r in found
-    ]
+    return [r._replace(action=_ended(r, ended, expired, text)) if r.action == "delayed" else r for r in found]
+
+
+def _ended(attempt: Record, ended: dict[tuple[str, str], Record], expired: set[str], text: str) -> str:
+    """Return what became of a mail after an attempt; a failure with a reply of its own leaves the attempt a delay."""
+    end = ended.get((attempt.mail, attempt.address))
+    if end and end.start > attempt.start and not (end.action == "failed" and _REPLIED.search(text, end.start, end.end)):
+        return end.action
+    return "failed" if attempt.mail.rstrip(":") in expired else attempt.action
 
 
 def _records(text: str) -> Iterator[Record]:
@@ -121,8 +129,8 @@ def _of_ironport(text: str) -> Iterator[Record]:
         again = text.find(" Info: ", match.end(), limit)
         end = min(again if again >= 0 else limit, start + _MAX_RECORD)
         said = _ADDRESS.search(text, start, end)
-        for number in (match[3] or match[4]).replace(",", " ").split():
-            address = named.get((match[2], number)) or (said[1] if said else "")
+        for number in (match["one"] or match["several"]).replace(",", " ").split():
+            address = match["to"] or named.get((match[2], number)) or (said[1] if said else "")
             yield Record(start, end, address, _ACTIONS[" ".join(match[1].split())], match[2])
 
 

@@ -48,11 +48,12 @@ def by_words(
     source: str, message: Message, evidence: tuple[Evidence, ...], found: list[Outcome], seen: Form
 ) -> Verdict:
     """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
-    text = _APART.join(part.view.text for part in message.parts if part.words)[:_READ]
+    said = (part.view.text for part in message.parts if part.words)
+    text = _APART.join(seen.unexplained or said)[:_READ]
     formed = seen.report if seen.report is not None else _names_one(text)
     told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
-    said = (formed or told) and (seen.failed or seen.delayed)
-    bounced = (said or seen.unreached or seen.typed or seen.returned or seen.unsent) and not seen.passed
+    reported = (formed or told) and (seen.failed or seen.delayed)
+    bounced = (reported or seen.unreached or seen.typed or seen.returned or seen.unsent) and not seen.passed
     bounced = bounced and not (evidence and all(e.passed for e in evidence))
     heard = bounced or (len(text) < _SHORT and seen.prose and not seen.passed)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
@@ -70,7 +71,7 @@ def by_words(
     linked, more = links(message)
     verdict = Verdict(
         source=source,
-        kind="delay" if seen.waiting else "failure",
+        kind="delay" if seen.waiting and not seen.unexplained else "failure",
         certainty="unsure" if hits else "likely",
         title="A bounce without an enhanced status code",
         whose=side(message, named, accused=False).whose,
