@@ -3,7 +3,8 @@
 1. A report's own fields outrank the quoted remote reply, that the notice, that the rest (`evidence.KINDS`).
 2. What stands in the original message that came back, or in a subject, never decides; an older mail of the thread
    only where no newer one holds a report.
-3. An organization-wide block is chosen if one recipient's report has it; else the first failed recipient's code.
+3. An organization-wide block is chosen if one recipient's report has it, then a blocked IP address, which blocks
+   mail to others as well; else the first failed recipient's code.
 """
 
 import re
@@ -96,8 +97,9 @@ def _strongest(choices: list[Choice]) -> Choice:
     best = min(map(_rank, choices))
     first = [choice for choice in choices if _rank(choice) == best]
     # Where a report has fields, its words name no other recipient's block.
+    failed = [choice for choice in first if choice.kind == "failure"]
     wide = [choice for choice in (choices if best else first) if choice.kind == "failure" and _is_wide(choice.outcome)]
-    return (wide or [choice for choice in first if choice.kind == "failure"] or first)[0]
+    return (wide or [choice for choice in failed if _blocks(choice.outcome, ("ip",))] or failed or first)[0]
 
 
 def _rank(choice: Choice) -> int:
@@ -105,8 +107,12 @@ def _rank(choice: Choice) -> int:
 
 
 def _is_wide(outcome: Outcome) -> bool:
+    return _blocks(outcome, WIDE)
+
+
+def _blocks(outcome: Outcome, blocked: tuple[str, ...]) -> bool:
     entry = lookup(outcome.code) if outcome.code else None
-    return entry is not None and all(meaning.blocked in WIDE for meaning in entry.meanings)
+    return entry is not None and all(meaning.blocked in blocked for meaning in entry.meanings)
 
 
 def _kind(outcome: Outcome, seen: Form) -> Kind:

@@ -29,7 +29,7 @@ _IRONPORT = pattern(
     r"\s{1,3}(?:(?P<one>[0-9]{1,9})|\[(?P<several>[0-9,\s]{1,400})\])"
 )
 #: Postfix's queue manager gave up on a mail, for each recipient that was left.
-_EXPIRED = pattern(r"\b([0-9A-Za-z]{6,32}): from=<[^<>\s]{0,320}>, status=(?:force-)?expired")
+_EXPIRED = pattern(r": from=<[^<>\s]{0,320}>, status=(?:force-)?expired")
 _REPLIED = pattern(r"(?<![0-9.])[45][0-5][0-9][ \-]")
 _ADDRESS = pattern(r"<([^\s<>@]{1,64}@[^\s<>]{1,255})>")
 _ACTIONS = {
@@ -49,6 +49,7 @@ _ACTIONS = {
     "Message done": "delivered",
 }
 _MAX_RECORD = 4000
+_WORD = 400
 
 
 class Record(NamedTuple):
@@ -75,7 +76,9 @@ def records(text: str) -> list[Record]:
     """Return the log records of a text, in order; an attempt has the outcome that the mail had in the end."""
     found = list(_records(text))
     ended = {(r.mail, r.address): r for r in found if r.mail and r.action != "delayed"}
-    expired = {match[1] for match in islice(_EXPIRED.finditer(text), MAX_CODES)} if "=expired" in text else set()
+    expired = set()
+    if "expired" in text:
+        expired = {_last_word(text, 0, m.start() + 1) for m in islice(_EXPIRED.finditer(text), MAX_CODES)}
     if not ended and not expired:
         return found
     return [r._replace(action=_ended(r, ended, expired, text)) if r.action == "delayed" else r for r in found]
@@ -86,7 +89,7 @@ def _ended(attempt: Record, ended: dict[tuple[str, str], Record], expired: set[s
     end = ended.get((attempt.mail, attempt.address))
     if end and end.start > attempt.start and not (end.action == "failed" and _REPLIED.search(text, end.start, end.end)):
         return end.action
-    return "failed" if attempt.mail.rstrip(":") in expired else attempt.action
+    return "failed" if attempt.mail in expired else attempt.action
 
 
 def _records(text: str) -> Iterator[Record]:
@@ -135,4 +138,4 @@ def _of_ironport(text: str) -> Iterator[Record]:
 
 
 def _last_word(text: str, start: int, end: int) -> str:
-    return next(iter(text[start:end].rsplit(None, 1)[-1:]), "")
+    return next(iter(text[max(start, end - _WORD) : end].rsplit(None, 1)[-1:]), "")

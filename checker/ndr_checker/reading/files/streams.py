@@ -57,7 +57,7 @@ class Table:
 
     def __init__(self, head: delimited.Head, sink: Sink) -> None:
         self._sink, self._head = sink, head
-        self._splitter = delimited.Splitter(head.delimiter)
+        self._splitter = delimited.Splitter(head.delimiter, head.columns)
         self._above = self._lines = 0
 
     def feed(self, text: str, *, last: bool = False) -> None:

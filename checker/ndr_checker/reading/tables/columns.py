@@ -89,6 +89,7 @@ class Columns:
         known_as: Sequence[str] = (),
         export: Export | None = None,
         flags: Mapping[int, str] = _NO_FLAGS,
+        rows_of: str = "",
     ) -> None:
         self.given = tuple(names)
         self.names = tuple(map(column, known_as or names))
@@ -102,7 +103,9 @@ class Columns:
         #: What it means that a cell says yes: "failed" below "Bounced".
         self.flags = flags
         #: Whether the states are queues of a mail server: what is in any of them waits ("active", "hold").
-        self.of_queue = any("queue" in names[place].lower() for place in self._roles["state"])
+        self.of_queue = rows_of == "queue" or any("queue" in names[place].lower() for place in self._roles["state"])
+        #: Whether the table has no states and lists refusals only: a row whose words have no code is one, too.
+        self.of_failures = rows_of == "failures"
         silent = {place for role in _SILENT for place in self._roles[role]}
         first = self._roles["reason"]
         self.reasons = (*first, *(place for place in range(len(names)) if place not in silent and place not in first))

@@ -180,10 +180,14 @@ def _sample(text: str, delimiter: str) -> list[list[str]]:
 
 
 class Splitter:
-    """Takes a table's text in pieces and gives its rows; a row that goes on in the next piece waits for it."""
+    """Takes a table's text in pieces and gives its rows; a row that goes on in the next piece waits for it.
 
-    def __init__(self, delimiter: str) -> None:
+    Where its `columns` are known, a row with more cells has one that should have been quoted.
+    """
+
+    def __init__(self, delimiter: str, columns: Columns | None = None) -> None:
         self._delimiter = delimiter
+        self._columns = columns
         self.text = ""
         #: Where `text` begins in all of the text so far.
         self.offset = 0
@@ -227,7 +231,7 @@ class Splitter:
                     self._done, self._line_number, self._dry = begin, line, not last
                     return
             if values:
-                yield Row(values, self.offset + begin, self.offset + self._done, line)
+                yield Row(self._whole(values), self.offset + begin, self.offset + self._done, line)
 
     def _lines(self, end: int) -> Iterator[str]:
         text = self.text
@@ -252,7 +256,14 @@ class Splitter:
         except csv.Error:  # a cell of more than 128 kB
             return
         if values:
-            yield Row(values, self.offset + begin, self.offset + self._done, line)
+            yield Row(self._whole(values), self.offset + begin, self.offset + self._done, line)
+
+    def _whole(self, values: list[str]) -> list[str]:
+        if not self._columns or len(values) <= len(self._columns.given):
+            return values
+        from .unquoted import whole  # noqa: PLC0415 – only for such a row
+
+        return whole(values, self._columns, self._delimiter)
 
     def _reader(self, lines: Iterator[str]) -> Any:
         import csv  # noqa: PLC0415 – only for such a file

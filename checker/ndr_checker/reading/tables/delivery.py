@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ndr_checker.base.limits import MAX_RECIPIENTS
+from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
+from ndr_checker.rules.wording import FAILED
 
 from . import states
 from .columns import Columns
@@ -19,8 +21,9 @@ REPLY = pattern(
 )
 #: Where this isn't, there is no reply with a code: from its dot on, since that is found ten times as fast.
 _MAY = pattern(r"\.[0-9]{1,3}\.(?<=[245]\.[0-9]\.)|LED=", 0)
-#: A cell that is a code, or a reply's words behind its number or its code: each may have a column of its own.
-CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}[ \t]{0,9}$")
+#: A cell that is a code, perhaps with its meaning in parentheses, or a reply's words behind its number or its code.
+#: Each may have a column of its own.
+CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}(?: ?\([^()]{0,400}\))?[ \t]{0,9}$")
 WORDED = pattern(r"[ \t]{0,9}(?:smtp;[ \t]{0,9})?([45])(?:[0-5][0-9][ \-]|\.[0-9]\.[0-9]{1,3}[ :]{1,2})(?=[A-Za-z<#])")
 _CLASSES: Final = {"5": "failed", "4": "delayed", "2": "passed"}
 #: What PowerShell writes for a list where only one value has room.
@@ -65,6 +68,10 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
     class_, reason = _reason(columns, values) if columns.has_words or _MAY.search(text) else ("", "")
     state, unknown = _state(columns, values)
     action = _action(class_, state)
+    if not action and columns.of_failures:
+        words = columns.cell(values, "words")
+        if states.action(words) == "failed" or FAILED.search(normalise(words)):
+            action, reason = "failed", words
     listed, statuses = columns.cell(values, "recipient"), columns.named(values, "recipientstatus")
     outcomes = _outcomes(listed, statuses, action)
     lost = listed.startswith(LOST) or statuses.startswith(LOST)
@@ -76,7 +83,7 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
 def _reason(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
     """Return the class of the reply that a row holds, "" for none, and the cell with it."""
     passed = ""
-    for place in columns.reasons:
+    for place in (*columns.reasons, *range(len(columns.given), len(values))):
         cell = values[place] if place < len(values) else ""
         if len(cell) < len("5.1.1"):
             continue

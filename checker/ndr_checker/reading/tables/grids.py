@@ -160,10 +160,11 @@ def _printed(text: str, start: int, end: int) -> Iterator[Grid]:
     from . import listing  # noqa: PLC0415 – only for such a text
 
     for names, found in groupby(listing.tabled(text, start, end), lambda item: tuple(item.fields)):
-        rows = [Line(list(item.fields.values()), item.start, item.end) for item in found]
+        items = list(found)
+        rows = [Line(list(item.fields.values()), item.start, item.end) for item in items]
         above = text.rfind("\n", start, text.rfind("\n", start, rows[0].start - 1)) if rows else start
         begin = text.rfind("\n", start, max(start, above)) + 1 or start
-        yield Grid(list(names), rows, begin, rows[-1].end)
+        yield Grid(list(names), rows, begin, rows[-1].end, exact=all(item.exact for item in items))
 
 
 def _aligned(text: str, start: int, end: int) -> Iterator[Grid]:

@@ -3,8 +3,9 @@
 Both may stand between prompts and prose, as in a transcript.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
@@ -20,14 +21,20 @@ _CODE = pattern(r"(?<![0-9.])[45]\.[0-9]\.[0-9]{1,3}(?![0-9.])")
 #: A list has so many fields at least; fewer are lines of prose with a colon.
 _FEWEST: Final = 2
 _MOST: Final = 100
+#: Characters with another width on the screen: Chinese ones, or one that an editor put in the place of three dots.
+_WIDTHS: Final[tuple[dict[str, int], ...]] = ({"W": 2, "F": 2}, {"…": 3}, {"…": 3, "W": 2, "F": 2})
 
 
 class Object(NamedTuple):
-    """One object that was printed: its fields, and where its text begins and ends."""
+    """One object that was printed: its fields, where its text begins and ends, and whether that has them as they are.
+
+    It hasn't where a table wrapped them.
+    """
 
     fields: dict[str, str]
     start: int
     end: int
+    exact: bool = True
 
 
 def read(text: str, start: int, end: int, defects: list[str]) -> Reading | None:
@@ -37,10 +44,12 @@ def read(text: str, start: int, end: int, defects: list[str]) -> Reading | None:
         return None
     mails = [item for item in objects if Columns(tuple(item.fields)).has_deliveries] or objects
     columns, items = _as_table(mails)
+    exact = all(item.exact for item in items)
     rows = Rows(columns)
     for item in items:
-        rows.add(_values(columns, item), text[item.start : item.end], item.start)
-    return rows.reading(text, defects)
+        values = _values(columns, item)
+        rows.add(values, text[item.start : item.end] if exact else "\n".join(values), item.start)
+    return rows.reading(text, defects, decoded=not exact)
 
 
 def printed(text: str) -> list[tuple[Columns, list[tuple[list[str], str]]]]:
@@ -124,17 +133,62 @@ def tabled(text: str, start: int, end: int) -> Iterator[Object]:
         edges = [run.start() - line for run in _RUN.finditer(text, line, match.end())]
         names = _cells(text[above : line - 1], edges)
         at = match.end() + 1
+        last: Object | None = None
         while at < end:
             stop = text.find("\n", at, end)
             stop = stop if stop >= 0 else end
             row = text[at:stop]
             if not row.strip():
                 break
-            yield Object(dict(zip(names, _cells(row, edges), strict=True)), at, stop)
+            fields = dict(zip(names, _cells(row, edges), strict=True))
+            if last and _goes_on(fields):
+                last = Object(_joined(last.fields, fields, edges), last.start, stop, exact=False)
+            else:
+                if last:
+                    yield last
+                last = Object(fields, at, stop)
             at = stop + 1
+        if last:
+            yield last
         done = at
 
 
+def _goes_on(fields: dict[str, str]) -> bool:
+    """Tell whether a line has more of the cells above it, as Format-Table -Wrap prints them."""
+    first, *others = fields.values()
+    return not first and sum(map(bool, others)) * 2 <= len(fields)
+
+
+def _joined(fields: dict[str, str], more: dict[str, str], edges: list[int]) -> dict[str, str]:
+    """Return the cells of two lines as one: a word that fills its column was cut."""
+    widths = [end - begin - 1 for begin, end in pairwise(edges)]
+    cut = {name for name, width in zip(fields, widths, strict=False) if len(fields[name]) == width}
+    return {name: f"{said}{'' if name in cut else ' '}{more[name]}".strip() for name, said in fields.items()}
+
+
 def _cells(line: str, edges: list[int]) -> list[str]:
-    spans = [*pairwise(edges), (edges[-1], len(line))]
-    return [line[begin:end].strip() for begin, end in spans]
+    if not line.isascii() and not _fits(line, edges):
+        shifted = (_in_characters(line, edges, widths) for widths in _WIDTHS)
+        edges = next((places for places in shifted if _fits(line, places)), edges)
+    starts = [_start(line, edge) for edge in edges]
+    return [line[begin:end].strip() for begin, end in (*pairwise(starts), (starts[-1], len(line)))]
+
+
+def _fits(line: str, edges: list[int]) -> bool:
+    return all(edge < len(line) and line[max(0, edge - 1)] == " " for edge in edges[1:])
+
+
+def _start(line: str, edge: int) -> int:
+    """Return where a cell begins: a number may begin before its column."""
+    while 0 < edge < len(line) and line[edge - 1] != " " and line[edge] != " ":
+        edge -= 1
+    return edge
+
+
+def _in_characters(line: str, edges: list[int], widths: dict[str, int]) -> list[int]:
+    """Return the edges of columns on a screen as places in a line, whose characters have these widths by their kind."""
+    from unicodedata import east_asian_width  # noqa: PLC0415 – only for such a text
+
+    wide = (widths.get(mark) or widths.get(east_asian_width(mark), 1) for mark in line)
+    columns = list(accumulate(wide, initial=0))
+    return [bisect_left(columns, edge) for edge in edges]

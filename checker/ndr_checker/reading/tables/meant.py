@@ -40,18 +40,18 @@ _DATE = pattern(r"\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{1,4}\b|[A-Z][a-z]{2} \d{1,2
 #: A record of a log, or a reply somewhere in a cell: a table with these is read as text if it isn't about deliveries.
 _LOGGED = pattern(
     r"(?<![0-9.])[45][0-5][0-9][ \-]#?[45]\.[0-9]\.[0-9]|LED=|\bto=<|\bdsn=[245]|\bstatus=[a-z]|\bstat=| (?:\*\*|==) \S"
-    r"|\b(?:NDR|DSN|SMTP|[Ee]rror)[ :=#]{1,3}[45]\.[0-9]\.[0-9]"
+    r"|\b(?:NDR|DSN|SMTP|[Ee]rror)[ :=#]{1,3}[45]\.[0-9]\.[0-9]|\bDCID [0-9]"
 )
 
 #: Words in the names of columns, in the languages of the services' own pages, for what the names in `columns` leave
 #: open: Amazon SES, Brevo, Mailgun, Mailjet, Postmark, SendGrid, Mimecast, Proofpoint, Elastic, Postfix.
 _WORDS: Final = {
     "recipient": "to rcpt recipient recipients destination addressee duser",
-    "sender": "from frm sender source mailfrom envelope suser",
+    "sender": "from frm sender source mailfrom suser",
     "other": "cc bcc reply return user owner login",
     "subject": "subject subj sub title campaign topic asunto betreff objet oggetto assunto onderwerp",
     "state": (
-        "status state event action act result outcome disposition verdict type bounce severity"
+        "status state event action act result outcome disposition verdict type bounce severity delivery"
         " zustand estado stato état statut stan tila stav durum"
     ),
     "reason": (
@@ -138,6 +138,8 @@ class _Table:
         places = range(len(names))
         ids = [place for place in places if self._is("id", place) or self._share(place, _is_id)]
         addresses = [place for place in places if self._share(place, _is_address)]
+        if len(addresses) == 1 and self._are_samples(addresses[0]):
+            ids, addresses = addresses, []
         if set(addresses) <= set(ids):  # the recipients of a log are in angle brackets, as message ids are
             ids = [place for place in ids if place not in addresses]
         addresses = [place for place in addresses if place not in ids]
@@ -199,11 +201,23 @@ class _Table:
             for name, place in zip(_KNOWN_AS[role], places, strict=False):
                 known_as[place] = name
         listed = bool(senders) and self._has_zone()
-        return Columns(self._names, known_as=known_as, export=LISTED if listed else export, flags=self._flags)
+        return Columns(
+            self._names,
+            known_as=known_as,
+            export=LISTED if listed else export,
+            flags=self._flags,
+            rows_of="queue" if self._is_of_queue else "failures" if self._is_of_failures else "",
+        )
 
     def _share(self, place: int, is_one: Callable[[str], bool]) -> bool:
         cells = self._cells[place]
         return bool(cells) and sum(map(is_one, cells)) > _MOST * len(cells)
+
+    def _are_samples(self, place: int) -> bool:
+        """Tell whether what looks like addresses are IDs of mails, beside the number of mails with the same code."""
+        listed = all(cell[:1] == "<" and cell[-1:] == ">" for cell in self._cells[place])
+        counted = any(cells and all(map(str.isdigit, cells)) for cells in self._cells)
+        return listed and counted and bool(self._names[place]) and not self._is("recipient", place)
 
     def _is(self, role: str, place: int) -> bool:
         name = self._names[place]
@@ -231,6 +245,21 @@ class _Table:
         named = [place for place in worded if self._is("state", place)]
         known = [place for place in worded if place not in named and self._share(place, states.is_word)]
         return named or known or (worded[-1:] if self._has_zone() else [])
+
+    @property
+    def _is_of_queue(self) -> bool:
+        """Whether the states are those of mails that wait, though some are words that say less: "Queued", "Active"."""
+        cells = (_cell(row, place) for row in self._rows for place in self._states[:1])
+        said = {states.action(cell, of_service=True) for cell in cells}
+        return "delayed" in said and said <= {"delayed", "other"}
+
+    @property
+    def _is_of_failures(self) -> bool:
+        """Whether no column has states, and each reply or code is a refusal's."""
+        if self._states or self._flags:
+            return False
+        said = [cell for place in (*self.replied, *self.coded) for cell in self._cells[place]]
+        return not any(cell[:1] == "2" for cell in said)
 
     @cached_property
     def _flags(self) -> dict[int, str]:

@@ -99,7 +99,7 @@ def read(text: str, head: delimited.Head, end: int, defects: list[str]) -> tuple
 
     That is None for a table that says nothing of mails or of settings.
     """
-    rows, splitter = Rows(head.columns), delimited.Splitter(head.delimiter)
+    rows, splitter = Rows(head.columns), delimited.Splitter(head.delimiter, head.columns)
     done = head.start
     for row in splitter.feed(text[head.start : end], last=True):
         begin, stop = head.start + row.start, head.start + row.end
