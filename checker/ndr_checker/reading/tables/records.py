@@ -68,7 +68,7 @@ def _keyed(text: str, start: int, end: int) -> Iterator[Record]:
         if line.count("=") < FEWEST:
             continue
         pairs = list(islice(_PAIR.finditer(line[:_LONGEST]), _MOST_NAMES))
-        ends = [*(pair.start() for pair in pairs[1:]), len(line)]
+        ends = [*(pair.start() for pair in pairs), len(line)][1:]
         found = {
             pair[1]: pair[2] if pair[2] is not None else line[pair.end() : below].strip(" \t|,;])")
             for pair, below in zip(pairs, ends, strict=True)
