@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import EvidenceKind
+from ndr_checker.reading.view import View
 from ndr_checker.rules.wording import DENIED, DENIED_ENDS, GAP, LABELS
 
 _ENDINGS = tuple(words for _, endings, _ in LABELS for words in endings)
@@ -35,7 +36,6 @@ _EXPLAINED = pattern(
     rf"|[^.!?\n]{{0,80}}? (?:is|are) (?:an?|the|one of the) (?:[\w-]{{1,20}} ){{0,4}}{_THING} {_WHENCE}"
     rf"|[^.!?\n]{{0,80}}? {_MOSTLY} {_TURNS}| to (?:the|this|our) (?:list|table|docs|documentation)\b"
     r"| (?:instead of|rather than) |[^\n]{0,80}? (?:return(?:s|ed|ing)?|gives?|sends?) this (?:error|code|reply)\b",
-    re.IGNORECASE,
 )
 #: A sentence whose subject is the code: "550 5.1.1 is no longer taken for temporary"; a server writes no verb there.
 _SUBJECT_OF = pattern(
@@ -54,13 +54,11 @@ _GENERAL = pattern(
     r"(?: (?:with|an?|the|any|all|smtp|error|code|reply|response|status|message|mail|client|sender|and|or"
     r"|[45][0-9]{2} [45]\.[0-9]\.[0-9]{1,3},?)){0,4}"
     r" ['\"`(]{0,2}$",
-    re.IGNORECASE,
 )
 #: A setting's value, or what can be seen in general: "by default, ... with '550 ...'", "(default: `450 ...`)".
 _USUAL = pattern(
     r"\b(?:by default\b[^.!?\n]{0,160}|defaults?(?: (?:is|to|value|reply))?[ :=]{0,3}"
     r"|(?:can|may|might) (?:also )?be (?:seen|found|observed)[^.!?\n]{0,80}[ :])['\"`(“„«]{1,2}$",
-    re.IGNORECASE,
 )
 _OPENING = ("'", '"', "`", "“", "„", "«", "‘")
 #: How a sentence goes on behind the reply that it quotes, where it is about what a server does, not what it did.
@@ -75,17 +73,15 @@ _INSTRUCTING = pattern(
     r"(?:keep|add|pause|stop|consider|retry|treat|handle|use|prefer|drop|skip|suppress|remove|mark|map|disable|avoid|raise"
     r"|count|merge|split|detect|separate|distinguish|abort|kill|quarantine|classify|ignore|move|log|switch|make)"
     r"\b[^.!?\n@]{0,200}\($",
-    re.IGNORECASE,
 )
 #: A program's rule: "When a tenant is over its threshold (550 5.7.705), the worker waits an hour".
-_CONDITION = pattern(r"\b(?:when(?:ever)?|if|once|as soon as)\b[^.!?\n@]{0,160}\($", re.IGNORECASE)
+_CONDITION = pattern(r"\b(?:when(?:ever)?|if|once|as soon as)\b[^.!?\n@]{0,160}\($")
 _CONSEQUENCE = pattern(r"\), (?:then |the |this |it )[a-z]")
 _CLOSED = pattern(r"\)(?:[,.;]|[ \t]|\n|\Z)")
 #: What stands before a code that a question or a heading is about.
 _ASKED = pattern(
     r"\b(?:how (?:to|do (?:i|you|we)|can (?:i|you|we))|what (?:does|is|are|causes)|fix(?:ing)?"
     r"|(?:re)?solv(?:e|ing)|troubleshoot(?:ing)?|understanding|guide to|causes? of)\b[^.?!:\n'\"`<(]{0,30}['\"`“]?$",
-    re.IGNORECASE,
 )
 
 
@@ -117,19 +113,21 @@ def is_denied(text: str, start: int) -> bool:
     return before.rstrip(" \t\n'\"(").lower().endswith(DENIED_ENDS) and bool(DENIED.search(before))
 
 
-def is_explained(text: str, start: int, end: int) -> bool:
+def is_explained(view: View, start: int, end: int) -> bool:
     """Tell whether a sentence explains a code, as an article does: "the 550 5.7.26 error appears when ...".
 
-    A person's report of a refusal quotes the reply, and says no such thing of it.
+    A person's report of a refusal quotes the reply, and says no such thing of it. A server's words that begin with such
+    a verb have a capital, so that one isn't looked for in lower case.
     """
+    lines, at, behind = view.lines, start + 1, end + 1
     return bool(
-        _EXPLAINED.match(text, end, end + _BEFORE)
-        or _SUBJECT_OF.match(text, end, end + _BEFORE)
-        or _ASKED.search(text, max(0, start - _DENYING), start)
-        or _USUAL.search(text, max(0, start - _KEY), start)
-        or (_CLOSED.match(text, end) and _INSTRUCTING.search(text, max(0, start - _KEY), start))
-        or (_CONSEQUENCE.match(text, end) and _CONDITION.search(text, max(0, start - _KEY), start))
-        or _GENERAL.search(text, max(0, start - _SENTENCE), start)
+        _EXPLAINED.match(lines, behind, behind + _BEFORE)
+        or _SUBJECT_OF.match(view.text, end, end + _BEFORE)
+        or _ASKED.search(lines, max(0, at - _DENYING), at)
+        or _USUAL.search(lines, max(0, at - _KEY), at)
+        or (_CLOSED.match(lines, behind) and _INSTRUCTING.search(lines, max(0, at - _KEY), at))
+        or (_CONSEQUENCE.match(view.text, end) and _CONDITION.search(lines, max(0, at - _KEY), at))
+        or _GENERAL.search(lines, max(0, at - _SENTENCE), at)
     )
 
 

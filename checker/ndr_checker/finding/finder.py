@@ -140,7 +140,7 @@ class _Reader:
         if not kind and not code and is_reason(self._text, o):
             kind, o = "smtp-reply", o._replace(typed=not is_tagged(self._text, o))
         kind = kind or ("smtp-reply" if o.reply or slipped or is_tagged(self._text, o) else "code-alone")
-        defined = code or (kind in _EXPLAINED and is_explained(self._text, o.from_, o.end))
+        defined = code or (kind in _EXPLAINED and is_explained(self._part.view, o.from_, o.end))
         defined = defined or (kind != "trace-led" and is_subject(self._text, o.from_, o.end))
         if defined or is_spoken_of(self._text, o, kind):
             kind = "code-alone"

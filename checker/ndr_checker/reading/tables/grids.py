@@ -54,7 +54,7 @@ def grids(text: str, start: int, end: int) -> Iterator[Grid]:
     marked: tuple[tuple[Callable[[], bool], Callable[[str, int, int], Iterator[Grid]]], ...] = (
         (lambda: _may_have_records(piece), _recorded),
         (lambda: "<t" in piece or "<T" in piece, _html),
-        (lambda: bool(_BARS.search(piece) or _DRAWING.search(piece)), _barred),
+        (lambda: bool(_BARS.search(piece) or (not piece.isascii() and _DRAWING.search(piece))), _barred),
         (lambda: max(map(piece.count, ",;\t")) > FEWEST, _divided),
         (lambda: "---" in piece, _printed),
         (lambda: sum(1 for _ in islice(_GAP.finditer(piece), _FEWEST_GAPS)) == _FEWEST_GAPS, _aligned),

@@ -15,7 +15,7 @@ from .table import Reading, Rows
 
 _FIELD = pattern(r"([A-Za-z][\w.@-]{0,60})[ ]{0,60} : ?")
 _LATER = pattern(r"\n[A-Za-z][\w.@-]{0,60}[ ]{0,60} : ")
-_HYPHENS = pattern(r"(?:^|\n)[ ]{0,40}-{2,200}(?:[ ]{1,200}-{1,200}){1,60}[ \r]{0,400}(?=\n)")
+_HYPHENS = pattern(r"\n[ ]{0,40}-{2,200}(?:[ ]{1,200}-{1,200}){1,60}[ \r]{0,400}(?=\n)")
 _RUN = pattern(r"-+")
 _CODE = pattern(r"(?<![0-9.])[45]\.[0-9]\.[0-9]{1,3}(?![0-9.])")
 #: A list has so many fields at least; fewer are lines of prose with a colon.
@@ -126,9 +126,7 @@ def tabled(text: str, start: int, end: int) -> Iterator[Object]:
     for match in _HYPHENS.finditer(text, start, end):
         if match.start() < done:  # a row of hyphens in the table before
             continue
-        line = match.start() + (text[match.start()] == "\n")
-        if line == start:  # no names above
-            continue
+        line = match.start() + 1
         above = text.rfind("\n", start, line - 1) + 1 or start
         edges = [run.start() - line for run in _RUN.finditer(text, line, match.end())]
         names = _cells(text[above : line - 1], edges)
