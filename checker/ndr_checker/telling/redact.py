@@ -7,9 +7,11 @@ pages, the words of `vocabulary`), and everything else is hidden until the reade
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_LINE
+from ndr_checker.base.normalise import lined
 
 from .private_patterns import KINDS, RULES, TAKEN
 from .vocabulary import UNPARTED, WORD, plain, vocabulary
@@ -85,17 +87,30 @@ def _derived(private: list[str]) -> tuple[set[str], set[str]]:
         words = {word for label in labels[:-1] for word in (label, *label.split("-"))}
         places |= {word for word in words if len(word) > 3}  # noqa: PLR2004 – mx, www, com
         persons |= {word for word in re.split(r"[\W\d_]+", local) if len(word) > 2}  # noqa: PLR2004 – initials
-    common = {*_OF_NOBODY.split(), *vocabulary()}
+    common = _common()
     return {word for word in persons if word.casefold() not in common}, {
         word for word in places if word.casefold() not in common
     }
 
 
+@cache
+def _common() -> frozenset[str]:
+    """Return the words that are nobody's name, though they are in addresses and hosts."""
+    return frozenset([*_OF_NOBODY.split(), *vocabulary()])
+
+
 def _of_words(words: set[str], kind: str, left: str) -> list[tuple[int, int, str]]:
-    if not words:
-        return []
-    either = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-    return _spans(re.compile(rf"(?<![^\W\d_])(?:{either})(?![^\W\d_])", re.IGNORECASE), kind, left)
+    """Return where words are that have no letter beside them; a pattern of them would have to be compiled first."""
+    found, low = [], lined(left)[1:]
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        small = lined(word)[1:]
+        at = low.find(small)
+        while at >= 0:
+            end = at + len(small)
+            if not (low[max(0, at - 1) : at].isalpha() or low[end : end + 1].isalpha()):
+                found.append((at, end, kind))
+            at = low.find(small, end)
+    return found
 
 
 def _unknown(left: str) -> Iterator[tuple[int, int, str]]:
