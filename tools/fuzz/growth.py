@@ -124,6 +124,32 @@ UNITS: dict[str, tuple[str, str, str]] = {
     "quotes of an attribute": ("<b><b><a ", "='\"", ">"),
     "brackets": ("", "[", ""),
     "braces and names": ("", '{"a":', ""),
+    "a value of a list that goes on": (
+        "RecipientAddress : a@b.example\nStatus           : Failed\nDetail           : x\n",
+        f"{' ' * 19}more\n",
+        "",
+    ),
+    "JSON in strings of JSON": ("", '{"m":"{\\"m\\":\\"550 5.7.1 x@y.example\\"}"}\n', ""),
+    "rows that wrap": (
+        "Recipient  Status Reason\n---------- ------ ----------\n",
+        "a№@b       Failed 550 5.7.1 \n.example           denied    \n",
+        "",
+    ),
+    "tables one below the other": ("", "Recipient,Status\na№@b.example,Failed\n\nwords\n", ""),
+    "records of CEF": ("", "CEF:0|V|P|1|1|x|5|duser=a№@b.example msg=550 5.7.1 x act=reject\n", ""),
+    "pairs of a record": ("to=a@b.example ", "k№=v ", "reply=550"),
+    "objects of YAML": ("", "- recipient: a№@b.example\n  status: failed\n  reason: 550 5.7.1 x\n", ""),
+    "elements in elements": ("<rows><row><to>a@b.example</to>", "<a>", "550 5.7.1"),
+    "rows of Kusto": ("Timestamp\tRecipientEmailAddress\tDetails\n", "2026-11-23\ta№@b.example\t550 5.7.1\n", ""),
+    "bullets in bullets": ("", "  - a№@b.example\n    - 550 5.1.1 x\n", ""),
+    "a queue": (
+        "-Queue ID-\n",
+        "A1 1 Mon Nov 23 10:00:00 s@b.example\n(host x said: 451 4.7.500 x)\n     a№@b.example\n",
+        "",
+    ),
+    "base64 in links": ("", "https://a.example/?u=aHR0cHM6Ly9iLmV4YW1wbGUv ", ""),
+    "groups of rich text": ("{\\rtf1\\fromhtml1 ", "{\\*\\htmltag64 <a>}", "550 5.7.1}"),
+    "columns": ("", "a@b.example,", "\n"),
 }
 
 

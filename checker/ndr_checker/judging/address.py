@@ -1,7 +1,7 @@
 """Addresses that a field, a reply or a notice's words name as a recipient's."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ndr_checker.base.normalise import line_around, lined
 from ndr_checker.base.pattern import pattern
@@ -158,14 +158,14 @@ def of_field(address: str | None) -> str:
     return match[0].strip(".") if match else named
 
 
-def of_reply(e: Evidence) -> list[str]:
-    """Return whom a reply, its line, or the notice above it names as the recipient."""
+def of_reply(e: Evidence, seen: dict[str, str]) -> list[str]:
+    """Return whom a reply, its line, or the notice above it names as the recipient; `seen` as in `_last`."""
     words = _WRAP.split(e.around[e.to :], maxsplit=1)[0].replace("\n", "")
     nested = _NESTED.search(words) if "->" in words else None
     words = words[nested.end() :] if nested else words
     match = (_LOGGED.search(words) if "to=<" in words else None) or _REFUSED.match(words)
     match = match or _ROW.match(e.above.rpartition("\n")[2]) or _QUEUED.match(e.around, e.to)
-    named = match["address"] if match else _last(e.above) or _inside(words, e.words)
+    named = match["address"] if match else _last(e.above, seen) or _inside(words, e.words)
     return [named] if named else []
 
 
@@ -188,27 +188,27 @@ def names_nobody(e: Evidence) -> bool:
     return bool(_NOBODY.match(e.around, e.to))
 
 
-def of_sentence(e: Evidence) -> list[str]:
+def of_sentence(e: Evidence, seen: dict[str, str]) -> list[str]:
     """Return the address in a notice's sentence above its reply that says that mail wasn't delivered."""
-    return in_sentence(e.above)
+    return in_sentence(e.above, seen)
 
 
-def in_sentence(text: str) -> list[str]:
+def in_sentence(text: str, seen: dict[str, str]) -> list[str]:
     """Return the address in the last sentence of a notice that says, in any language, that mail wasn't delivered.
 
-    A person speaks of "my mail" or says "I"; there the address may be the person's own.
+    A person speaks of "my mail" or says "I"; there the address may be the person's own. `seen`: as in `_last`.
     """
-    at = text.rfind("@")
-    while at >= 0:
-        begin, end = line_around(text, at)
-        line = lined(text[begin:end])
-        failed = any(words.search(line) for words in (NOT, FAILED, LATE)) and not FIRST_PERSON.search(line)
-        match = ADDRESS.search(text, begin, end) if failed and not _is_of_another(text, begin, end) else None
-        if match and not match[0].lower().startswith(MACHINES):
-            named = bare(match[0].strip(".'"))
-            return alike(text, named) or [named]
-        at = text.rfind("@", 0, begin)
-    return []
+    named = _last_of(text, seen, _unreached)
+    return (alike(text, named) or [named]) if named else []
+
+
+def _unreached(line: str) -> str:
+    """Return the address in a line that says that mail wasn't delivered; "" for any other."""
+    line = line.rstrip("\n")
+    low = lined(line)
+    failed = any(words.search(low) for words in (NOT, FAILED, LATE)) and not FIRST_PERSON.search(low)
+    match = ADDRESS.search(line) if failed and not _is_of_another(line, 0, len(line)) else None
+    return bare(match[0].strip(".'")) if match and not match[0].lower().startswith(MACHINES) else ""
 
 
 def bare(address: str) -> str:
@@ -272,16 +272,30 @@ def _is_of_another(text: str, begin: int, end: int) -> bool:
     return any(word in line for word in _OTHERS) and bool(_OF_ANOTHER.search(text, begin, end))
 
 
-def _last(above: str) -> str | None:
-    """Return the last address that a text names as a recipient; its lines are read from the last one up."""
-    end = len(above)
-    while (at := above.rfind("@", 0, end)) >= 0:
-        begin, stop = line_around(above, at)
-        named = list(_of_line(above, begin, stop))
-        if named:
-            return named[-1]
-        end = begin
-    return None
+def _last(above: str, seen: dict[str, str]) -> str:
+    """Return the last address that a text names as a recipient, "" for none.
+
+    `seen`: what was found in each line. Replies side by side have most of the lines above them in common.
+    """
+    return _last_of(above, seen, _named)
+
+
+def _named(line: str) -> str:
+    return next(reversed([*_of_line(line, 0, len(line.rstrip("\n")))]), "")
+
+
+def _last_of(text: str, seen: dict[str, str], find: Callable[[str], str]) -> str:
+    """Return what is found in the last line with an address in which something is found."""
+    at = text.rfind("@")
+    while at >= 0:
+        begin, end = line_around(text, at)
+        line = text[begin : end + 1]
+        if line not in seen:
+            seen[line] = find(line)
+        if seen[line]:
+            return seen[line]
+        at = text.rfind("@", 0, begin)
+    return ""
 
 
 def _inside(line: str, words: str) -> str | None:

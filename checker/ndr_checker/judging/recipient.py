@@ -1,6 +1,7 @@
 """Who did not get the mail, each with the code, the reply and what became of it."""
 
 from collections.abc import Collection, Iterable
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -181,7 +182,8 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     named = (replies or [e for e in evidence if e.counts and e.rank == PHRASE])[:MAX_RECIPIENTS]
     named = [e for e in named if "@" in e.around and not names_nobody(e)]
     told = [e for e in evidence if e.own][:MAX_RECIPIENTS] if replies else []
-    for by, beside in ((of_list, told), (of_reply, named), (of_program, named), (of_sentence, named)):
+    replying, telling = partial(of_reply, seen={}), partial(of_sentence, seen={})
+    for by, beside in ((of_list, told), (replying, named), (of_program, named), (telling, named)):
         for e in beside:
             for address in map(bare, by(e)):
                 found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action, e))
@@ -203,7 +205,7 @@ def listed(message: Message) -> tuple[Recipient, ...]:
     found = {address.lower(): address for text in texts for address in addresses(text)}
     found = {address.lower(): address for address in _failed(message)} or found
     if not found:
-        found = {address.lower(): address for text in texts for address in in_sentence(text)}
+        found = {address.lower(): address for text in texts for address in in_sentence(text, {})}
     readers = _readers(message)
     rows = [Recipient(address, None, None, None) for low, address in found.items() if low not in readers]
     return tuple(rows[:MAX_RECIPIENTS])

@@ -66,6 +66,6 @@ def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
     seen = next((f"a code, {e.code}" for e in evidence if e.code), None)
     texts = [part.view.lines[:MAX_LEAD] for part in message.parts if part.own]
     seen = seen or next((name for says, name in _SIGNS if any(says.search(text) for text in texts)), None)
-    if not seen and any(in_sentence(text) for text in texts):
+    if not seen and any(in_sentence(text, {}) for text in texts):
         seen = "an address in a sentence that says no"
     return f"It has {seen}, but nothing shows that a server refused a message." if seen else None
