@@ -5,6 +5,7 @@ import io
 import json
 import struct
 import tarfile
+import tracemalloc
 import zipfile
 import zlib
 from itertools import chain
@@ -271,6 +272,17 @@ def test_the_size_of_the_pieces_changes_nothing(size: int, codec: str) -> None:
 def test_a_long_text_without_rows_of_mail_is_read_as_far_as_text_is() -> None:
     (verdict,) = verdicts(b"Sender,Notes\n" + b"ann@fabrikam.example,called\n" * 60_000)
     assert (verdict["kind"], verdict["certainty"]) == ("not-a-bounce", "unsure")
+
+
+def test_of_a_list_that_is_damaged_nothing_is_kept() -> None:
+    intake, piece = Intake("damaged.json"), b"x" * 2**20
+    list(intake.feed(b'[{"SenderAddress":"sam@contoso.com","Detail":"' + piece))
+    tracemalloc.start()
+    for _ in range(60):
+        list(intake.feed(piece))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 30 * 2**20
 
 
 def test_one_file_that_takes_too_much_memory_costs_only_its_own_verdict(

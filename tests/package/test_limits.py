@@ -7,6 +7,7 @@ import pytest
 
 from ndr_checker.base import limits
 from ndr_checker.finding.finder import find
+from ndr_checker.reading.tables import listing
 from tests.support.expectation import judge
 from tests.support.reading import ORIGINAL, message, report
 
@@ -191,3 +192,13 @@ def test_of_very_many_recipients_in_one_cell_the_first_are_listed() -> None:
     answer = judge(json.dumps([row]))
     assert (answer["code"], len(answer["recipients"])) == ("5.7.1", limits.MAX_RECIPIENTS)
     assert answer["defects"] == [f"At most {limits.MAX_RECIPIENTS} recipients are listed."]
+
+
+def test_of_very_many_objects_that_powershell_printed_the_first_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "_MOST_OBJECTS", 3)
+    one = "SenderAddress    : sam@contoso.com\nRecipientAddress : p№@fabrikam.com\nStatus           : Failed\n"
+    printed = [one.replace("№", str(n)) for n in range(4)]
+    answers = [judge("\n".join(printed[:count])) for count in (3, 4)]
+    assert [len(answer["recipients"]) for answer in answers] == [3, 3]
+    cut = "There are more than 3 objects; the rest wasn't read."
+    assert [cut in answer["defects"] for answer in answers] == [False, True]

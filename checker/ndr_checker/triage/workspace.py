@@ -108,7 +108,8 @@ class File:
             self._text(self._decoder.feed(b"", last=True), last=True)
             self._finish()
         elif self._whole is not None:
-            self._read_whole(bytes(self._whole))
+            data, self._whole = bytes(self._whole), None
+            self._read_whole(data)
 
     def _choose(self, *, last: bool) -> None:
         start, self._start = bytes(self._start), bytearray()
@@ -180,8 +181,7 @@ class File:
             found.cut.append("Its last line has no end: the file may be cut off.")
 
     def _read_whole(self, data: bytes) -> None:
-        text = Decoder(data).feed(data, last=True)
-        printed = listing.printed(text)
+        printed = listing.printed(Decoder(data).feed(data, last=True))
         for columns, items in printed:
             table = self._table(columns)
             for values, raw in items:

@@ -159,7 +159,7 @@ class Objects:
                 break
             if isinstance(value, dict):
                 self._add({name.lower(): part for name, part in value.items()})
-        self._rest = text[at:]
+        self._rest = "" if self._stopped else text[at:]
         if last and self._sink is None and self._waiting:
             self._start()
 

@@ -5,7 +5,7 @@ Both may stand between prompts and prose, as in a transcript.
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
@@ -23,6 +23,8 @@ _FEWEST: Final = 2
 _MOST: Final = 100
 #: Characters with another width on the screen: Chinese ones, or one that an editor put in the place of three dots.
 _WIDTHS: Final[tuple[dict[str, int], ...]] = ({"W": 2, "F": 2}, {"…": 3}, {"…": 3, "W": 2, "F": 2})
+#: Objects read of one text: each takes a dozen times as much memory as its lines.
+_MOST_OBJECTS: Final = 100_000
 
 
 class Object(NamedTuple):
@@ -39,7 +41,7 @@ class Object(NamedTuple):
 
 def read(text: str, start: int, end: int, defects: list[str]) -> Reading | None:
     """Return what the objects printed in a text say; None where there are none, or where prose has codes as well."""
-    objects = _objects(text, start, end)
+    objects, end = _bounded(_objects(text, start, end), end, defects)
     if not objects or _CODE.search(_outside(text, start, end, objects)):
         return None
     mails = [item for item in objects if Columns(tuple(item.fields)).has_deliveries] or objects
@@ -50,6 +52,14 @@ def read(text: str, start: int, end: int, defects: list[str]) -> Reading | None:
         values = _values(columns, item)
         rows.add(values, text[item.start : item.end] if exact else "\n".join(values), item.start)
     return rows.reading(text, defects, decoded=not exact)
+
+
+def _bounded(objects: list[Object], end: int, defects: list[str]) -> tuple[list[Object], int]:
+    """Return as many objects as are read, and where the text ends that they are in."""
+    if len(objects) <= _MOST_OBJECTS:
+        return objects, end
+    defects.append(f"There are more than {_MOST_OBJECTS:,} objects; the rest wasn't read.")
+    return objects[:_MOST_OBJECTS], objects[_MOST_OBJECTS].start
 
 
 def printed(text: str) -> list[tuple[Columns, list[tuple[list[str], str]]]]:
@@ -68,7 +78,8 @@ def printed(text: str) -> list[tuple[Columns, list[tuple[list[str], str]]]]:
 
 def _objects(text: str, start: int, end: int) -> list[Object]:
     start += text.startswith("\ufeff", start)
-    found = sorted((*_listed(text, start, end), *tabled(text, start, end)), key=lambda item: item.start)
+    ways = (islice(way(text, start, end), _MOST_OBJECTS + 1) for way in (_listed, tabled))
+    found = sorted((item for way in ways for item in way), key=lambda item: item.start)
     return [item for item in found if _is_known(item)]
 
 
@@ -94,7 +105,7 @@ def _listed(text: str, start: int, end: int) -> Iterator[Object]:
     """Yield the objects that Format-List printed."""
     if not _FIELD.match(text, start, end) and not _LATER.search(text, start, end):
         return
-    fields: dict[str, str] = {}
+    fields: dict[str, list[str]] = {}
     begin = at = start
     name, colon = "", -1
     while at < end:
@@ -107,17 +118,21 @@ def _listed(text: str, start: int, end: int) -> Iterator[Object]:
                 begin, colon = at, place
             name = found[1]
             if name in fields:  # the next object, without a blank line
-                yield Object(fields, begin, at)
+                yield _object(fields, begin, at)
                 fields, begin = {}, at
-            fields[name] = text[found.end() : stop].strip()
+            fields[name] = [text[found.end() : stop].strip()]
         elif fields and text[at:stop].strip() and text.startswith(" " * max(1, min(colon, 8)), at):
-            fields[name] += "\n" + text[at:stop].rstrip()
+            fields[name].append(text[at:stop].rstrip())
         elif fields:
-            yield Object(fields, begin, at)
+            yield _object(fields, begin, at)
             fields, colon = {}, -1
         at = stop + 1
     if fields:
-        yield Object(fields, begin, end)
+        yield _object(fields, begin, end)
+
+
+def _object(fields: dict[str, list[str]], start: int, end: int) -> Object:
+    return Object({name: "\n".join(lines) for name, lines in fields.items()}, start, end)
 
 
 def tabled(text: str, start: int, end: int) -> Iterator[Object]:
