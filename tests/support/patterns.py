@@ -10,6 +10,7 @@ import json
 import pkgutil
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -112,7 +113,7 @@ def _assigned(path: Path, line: int) -> str:
 
 def _literals() -> Iterator[Pattern]:
     """Yield the patterns that are handed to a function of `re` where it is called."""
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in _modules():
         for node in ast.walk(_tree(path)):
             match node:
                 case ast.Call(
@@ -122,23 +123,33 @@ def _literals() -> Iterator[Pattern]:
                     yield _pattern(f"{_module(path)}.{_assigned(path, node.lineno)}", text, 0)
 
 
-@cache
 def _only_matched(name: str) -> bool:
     """Tell whether a pattern is tried at one place of a text alone, and never looked for in it."""
     module, _, constant = name.rpartition(".")
     own = PACKAGE / f"{module.replace('.', '/')}.py"
-    paths = [own] if constant.startswith("_") else sorted(PACKAGE.rglob("*.py"))
-    used = set()
-    for path in paths:
-        for node in ast.walk(_tree(path)):
-            match node:
-                case ast.Attribute(value=ast.Name(id=used_name), attr=method) if used_name == constant:
-                    used.add(method)
-                case ast.Call(args=arguments) if any(
-                    isinstance(argument, ast.Name) and argument.id == constant for argument in arguments
-                ):
-                    used.add("handed on")
+    paths = [own] if constant.startswith("_") else _modules()
+    used = {use for path in paths for use in _uses(path).get(constant, ())}
     return bool(used) and used <= {"match", "fullmatch"}
+
+
+@cache
+def _modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+@cache
+def _uses(path: Path) -> Mapping[str, set[str]]:
+    """Return what a module does with each name: the attributes that it asks for, and "handed on" to a function."""
+    uses = defaultdict(set)
+    for node in ast.walk(_tree(path)):
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+                uses[name].add(attribute)
+            case ast.Call(args=arguments):
+                for argument in arguments:
+                    if isinstance(argument, ast.Name):
+                        uses[argument.id].add("handed on")
+    return uses
 
 
 def _pattern(name: str, text: str | bytes, flags: int) -> Pattern:
