@@ -4,6 +4,7 @@ import gzip
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -276,11 +277,17 @@ def test_an_answer_that_is_too_long_is_not_read_to_its_end(built: Path) -> None:
 
 
 def test_a_small_answer_that_unpacks_to_a_big_one_is_not_unpacked(built: Path) -> None:
+    packed = gzip.compress(bytes(100_000_000), 1)
+
     def bomb(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
-        packed = gzip.compress(b"\x00" * 100_000_000)
         return (said[0], said[1] | {"Content-Encoding": "gzip"}, packed) if path == "codes.json" else said
 
-    assert found(built, bomb) == ["/codes.json: it is longer than the 2 bytes of the build"]
+    tracemalloc.start()
+    lines = found(built, bomb)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert lines == ["/codes.json: it is longer than the 2 bytes of the build"]
+    assert peak < 4_000_000
 
 
 @pytest.mark.parametrize(
