@@ -10,6 +10,7 @@ import sys
 import tarfile
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -234,7 +235,16 @@ def endless(tmp_path: Path) -> list[str]:
     return ndr_checker("check", "--json", "--jobs", "2", *[name] * 2000)
 
 
+@pytest.fixture
+def _with_interrupts() -> Iterator[None]:
+    """Give Ctrl+C back to what a test starts: a shell that runs the tests in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @linux
+@pytest.mark.usefixtures("_with_interrupts")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_no_process_is_left_when_the_command_is_stopped(sign: signal.Signals, endless: list[str]) -> None:
     with started(endless) as running:
