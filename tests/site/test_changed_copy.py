@@ -1,5 +1,6 @@
-"""A copy of the project with one change of each kind that an owner makes, built once without Node."""
+"""A copy of the project with one change of each kind that an owner makes, built once, with nothing compiled for it."""
 
+import gzip
 import json
 import shutil
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from sitebuild.finish.addresses import read
 from sitebuild.sources.redirects import load
 from tests.support import html_page
+from tests.support.checker_page import CheckerPage
 from tests.support.checkout import Checkout
 from tools import urls_lock
 from tools.serve import SiteServer, running
@@ -24,9 +26,8 @@ _MOVED = {
 
 
 @pytest.fixture(scope="module")
-def copy(repo: Path, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the changed copy; that `site` is built means that the checker has been compiled."""
-    assert (site / "codes.json").is_file()
+def copy(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the changed copy."""
     checkout = Checkout(repo, tmp_path_factory.mktemp("changed") / "checkout")
     shutil.copyfile(repo / "organization.example.json", checkout.folder / "organization.json")
     page = "docs/codes/5.7.703.md"
@@ -37,6 +38,7 @@ def copy(repo: Path, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     written["moved"] = dict(load(redirects).moved) | _MOVED
     redirects.write_text(json.dumps(written), encoding="utf-8")
     return checkout.build(
+        COMPILE="0",
         PATH="",  # so Node can't be found
         SOURCE_COMMIT=_COMMIT,
         SOURCE_DATE_EPOCH="1767225600",
@@ -51,8 +53,21 @@ def address(copy: Path) -> Iterator[str]:
         yield server.url
 
 
-def test_a_changed_page_needs_no_new_compilation(copy: Path) -> None:
+def test_the_changed_page_is_there(copy: Path) -> None:
     assert "5.7.703: one recipient" in (copy / "codes/5.7.703/index.html").read_text()
+
+
+def test_with_nothing_compiled_the_library_is_the_one_that_pyodide_ships(copy: Path, repo: Path) -> None:
+    (library,) = (copy / "assets" / "python").glob("stdlib.*")
+    stock = repo / "node_modules" / "pyodide" / "python_stdlib.zip"
+    assert gzip.decompress(library.read_bytes()) == stock.read_bytes()
+
+
+def test_with_nothing_compiled_the_checker_still_works(browser: Browser, address: str) -> None:
+    with browser.new_context() as context:
+        checker = CheckerPage(context.new_page(), address)
+        checker.paste("550 5.7.705 Access denied, tenant has exceeded threshold")
+        checker.see("5.7.705: your organization is blocked")
 
 
 def test_aligned_table_columns_pass_since_they_become_classes(copy: Path) -> None:
