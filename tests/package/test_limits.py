@@ -82,11 +82,10 @@ def _pieces(count: int) -> bool:
 
 
 def _found(count: int) -> bool:
-    """Name so many codes in several parts, the last of them another one."""
-    parts = [limits.MAX_CODES] * (count // limits.MAX_CODES) + [count % limits.MAX_CODES]
-    texts = ["error: 5.7.1\n" * number for number in parts if number]
-    texts[-1] = texts[-1].removesuffix("error: 5.7.1\n") + "error: 5.7.705\n"
-    body = "".join(f"--b\n\n{text}" for text in texts)
+    """Quote so many replies in several parts, the last two of them with a code."""
+    full, rest = divmod(count - 2, limits.MAX_CODES)
+    texts = ["said: 550 no\n" * number for number in (rest, *[limits.MAX_CODES] * full)]
+    body = "".join(f"--b\n\n{text}" for text in (*texts, "error: 5.7.1\nerror: 5.7.705\n"))
     found = find(message(f'{_HEAD}Content-Type: multipart/mixed; boundary="b"\n\n{body}--b--\n'))
     return found[-1].code == "5.7.705"
 
@@ -161,8 +160,9 @@ def test_what_is_at_the_limit_is_read_whole_and_what_is_one_over_is_not(name: st
 def test_of_an_input_that_is_too_long_the_rest_is_left_out_and_said() -> None:
     line = f"\n{_LINE.strip()}"
     at, over = ("x" * (limits.MAX_INPUT - len(line) + more) + line for more in (0, 1))
-    assert judge(at)["code"] == "5.7.705"
-    assert [defect for defect in judge(at)["defects"] if "longer than" in defect] == []
+    answer = judge(at)
+    assert answer["code"] == "5.7.705"
+    assert [defect for defect in answer["defects"] if "longer than" in defect] == []
     assert [defect for defect in judge(over)["defects"] if "longer than" in defect]
     assert message(over).parts[0].view.text.endswith("denied")
 
