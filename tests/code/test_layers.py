@@ -61,9 +61,14 @@ def _modules() -> Mapping[str, Path]:
 
 
 @cache
+def _tree(module: str) -> ast.Module:
+    return ast.parse(_modules()[module].read_text(encoding="utf-8"))
+
+
+@cache
 def _imports(module: str, *, types: bool = True) -> frozenset[str]:
     """Return the dotted names that a module imports, anywhere in it; without `types`, only those that it runs."""
-    nodes: list[ast.AST] = [ast.parse(_modules()[module].read_text(encoding="utf-8"))]
+    nodes: list[ast.AST] = [_tree(module)]
     found: set[str] = set()
     while nodes:
         node = nodes.pop()
@@ -84,6 +89,7 @@ def _named(module: str, node: ast.AST) -> Iterator[str]:
             yield whole if {whole, f"{whole}.__init__"} & _modules().keys() else start
 
 
+@cache
 def _ours(module: str, *, types: bool = True) -> set[str]:
     """Return the modules of ours that a module imports; a package is its `__init__`."""
     known = _modules()
@@ -159,8 +165,8 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 def test_nothing_changes_where_python_looks_for_modules() -> None:
     wrong = {
         f"{module}:{node.lineno}"
-        for module, path in _modules().items()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for module in _modules()
+        for node in ast.walk(_tree(module))
         if isinstance(node, ast.Attribute)
         and node.attr == "path"
         and isinstance(node.value, ast.Name)
