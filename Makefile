@@ -20,6 +20,8 @@ endif
 
 export NO_MKDOCS_2_WARNING = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# A run reuses what the one before it compiled, even where Python may write no bytecode of its own.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: serve preview page check test site setup lock bench quality fuzz properties patterns mutate urls fresh package release verify audit engines
 
