@@ -1,21 +1,23 @@
-"""The sums over deliveries: one short key a delivery, and counts by domain, hour, account and source."""
+"""All deliveries: a short row of numbers for each, from which the sums are made at the end."""
 
 import sys
+from array import array
 from collections import Counter
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
-#: Of several outcomes of one delivery the first counts.
+if TYPE_CHECKING:
+    from .clock import Stamps
+
+#: Of several outcomes of one delivery the highest counts.
 FAILED, DELIVERED, EXPANDED, WAITING, OTHER = 4, 3, 2, 1, 0
 RANKS: Final = {"failed": FAILED, "delivered": DELIVERED, "expanded": EXPANDED, "delayed": WAITING}
-#: Recipients' domains, and senders, that are counted by name; what is beyond counts as one.
+#: Recipients' domains, and senders, that are counted by name; any others count as one.
 _MOST_DOMAINS: Final = 5000
 _MOST_SENDERS: Final = 20_000
 #: Directions of mail to the organization itself: directionality of traces, EmailDirection of EmailEvents.
 _INCOMING: Final = ("incoming", "inbound", "intra-org")
-_SHIFT: Final = 20
-_MASK: Final = (1 << _SHIFT) - 1
-
 
 #: In the browser Python's hashes have 32 bits and are weak (FNV): of 600,000 ids 10,000 had the hash of another one.
 _IS_WIDE: Final = sys.hash_info.width == 64  # noqa: PLR2004 – bits
@@ -29,15 +31,14 @@ def key(text: str) -> int:
 
 
 class Delivery(NamedTuple):
-    """One row's word on one mail to one recipient; `stamp` is an index of `Stamps`, `clock` its MM:SS."""
+    """What one row of a file says about one message to one recipient; `time` is a number of `Stamps`."""
 
     id: str
     message: str
     sender: str
     recipient: str
     rank: int
-    stamp: int
-    clock: str
+    time: int
     code: str
     client: str
     connector: str
@@ -50,42 +51,8 @@ class Delivery(NamedTuple):
 Way = tuple[str, str]
 
 
-class Hour:
-    """What became of the deliveries of one sender domain to one recipient domain in one hour."""
-
-    __slots__ = ("clocks", "counts")
-
-    def __init__(self) -> None:
-        self.counts = [0, 0, 0, 0, 0]
-        #: First and last MM:SS of failures, then of deliveries.
-        self.clocks = ["", "", "", ""]
-
-    def tick(self, rank: int, clock: str) -> None:
-        """Count an outcome, and widen its span."""
-        self.counts[rank] += 1
-        if rank < DELIVERED:
-            return
-        at, clocks = 0 if rank == FAILED else 2, self.clocks
-        if not clocks[at] or clock < clocks[at]:
-            clocks[at] = clock
-        clocks[at + 1] = max(clocks[at + 1], clock)
-
-
-class Account:
-    """What one sender sent to one recipient domain."""
-
-    __slots__ = ("clocks", "failed", "hours", "messages", "recipients")
-
-    def __init__(self) -> None:
-        self.messages = self.failed = 0
-        self.hours: dict[int, int] = {}
-        #: The first MM:SS of each hour.
-        self.clocks: dict[int, str] = {}
-        self.recipients: set[int] = set()
-
-
 class Names:
-    """Strings by number, and back; what is beyond `most` is number 0, the empty name."""
+    """Strings by number, and back; those above `most` are number 0, the empty name."""
 
     def __init__(self, most: int) -> None:
         self.list = [""]
@@ -103,86 +70,128 @@ class Names:
         return found
 
 
+class Rows:
+    """One row for each delivery, as columns of numbers: a log has hundreds of thousands of them."""
+
+    def __init__(self) -> None:
+        #: The recipient's key, the numbers of the sender, of the recipient's domain and of the way.
+        self.recipient = array("q")
+        self.sender, self.to, self.way = array("I"), array("I"), array("I")
+        self.time = array("Q")
+        self.rank = bytearray()
+
+
 class Book:
     """All deliveries so far. One is known by message and recipient; pages that repeat a row change nothing."""
 
-    def __init__(self) -> None:
-        self.senders, self.domains = Names(_MOST_SENDERS), Names(_MOST_DOMAINS)
-        self.hours: dict[int, Hour] = {}
-        self.accounts: dict[int, Account] = {}
-        #: Codes by the key of a message.
+    def __init__(self, stamps: "Stamps") -> None:
+        self.stamps = stamps
+        self.domains = Names(_MOST_DOMAINS)
+        #: The address of each sender and the number of its domain; "@" and the domain where there are too many.
+        self.senders: list[tuple[str, int]] = []
+        self.ways: list[Way] = []
+        self.rows = Rows()
+        #: The first time of a delivery, where its outcome has another one, by its row.
+        self.begun: dict[int, int] = {}
+        #: The keys of the messages of deliveries that failed, by row, and codes by those keys.
+        self.failed: dict[int, int] = {}
         self.codes: dict[int, str] = {}
-        #: The key of the message, and the client and connector of each failed delivery.
-        self.failed: dict[int, tuple[int, Way]] = {}
-        self.sent: Counter[tuple[int, int, Way]] = Counter()
         self.named: dict[str, Counter[str]] = {}
         self.incoming: set[int] = set()
-        self.known: dict[int, int] = {}
-        #: The domain of the envelope's sender, by its number, where the header's is another.
+        #: The domain of the envelope's sender, by its number, where the header's is another, by row.
         self.envelopes: dict[int, int] = {}
+        self._row_of: dict[int, int] = {}
+        self._sender_numbers: dict[str, int] = {}
+        self._way_numbers: dict[Way, int] = {}
         self._aliases: dict[int, int] = {}
-        #: One copy of each way and of each code, whatever the number of rows.
-        self._ways: dict[Way, Way] = {}
+        #: One copy of each code, whatever the number of rows.
         self._codes: dict[str, str] = {}
 
-    def add(self, d: Delivery) -> int:
-        """Count a delivery; return the stamp under which it was known before, -1 for a new one."""
-        message = self._message(d)
-        way = (d.client, d.connector)
-        way = self._ways.setdefault(way, way)
-        if d.code and d.rank == FAILED:
-            self.codes[message] = self._codes.setdefault(d.code, d.code)
-        if d.client and d.connector:
-            self.named.setdefault(d.client, Counter())[d.connector] += 1
-        at = d.sender.rfind("@")
-        if at < 0 or not d.recipient:  # a trace's details name neither
+    def add(self, delivery: Delivery) -> int:
+        """Count a delivery; return the time under which it was known before, -1 for a new one."""
+        id_, message, sender, recipient, rank, time, code, client, connector, direction, envelope = delivery
+        message_key = self._message(id_, message)
+        way = self._way_numbers.get((client, connector))
+        if way is None:
+            way = self._new_way((client, connector))
+        if code and rank == FAILED:
+            self.codes[message_key] = self._codes.setdefault(code, code)
+        if connector and client:
+            self.named.setdefault(client, Counter())[connector] += 1
+        if not recipient or "@" not in sender:  # a trace's details name neither
             return -1
-        sender = self.domains.number(d.sender[at + 1 :])
-        recipient = self.domains.number(d.recipient[d.recipient.rfind("@") + 1 :])
-        recipient_key = key(d.recipient)
-        delivery = message ^ recipient_key
-        cell = (sender << 2 * _SHIFT | recipient << _SHIFT | d.stamp) << 3 | d.rank
-        if d.envelope and not d.sender.endswith(envelope := d.envelope[d.envelope.rfind("@") :]):
-            self.envelopes[delivery] = self.domains.number(envelope[1:])
-        before = self.known.get(delivery, -1)
-        if before < 0:
-            self.sent[sender, recipient, way] += 1
-            if d.direction.lower() in _INCOMING:
-                self.incoming.add(recipient)
-        elif before & 7 < d.rank:
-            self.hours[before >> 3].counts[before & 7] -= 1
+        recipient_key = key(recipient)
+        row = self._row_of.get(message_key ^ recipient_key)
+        if row is None:
+            rows, before = self.rows, -1
+            row = self._row_of[message_key ^ recipient_key] = len(rows.rank)
+            number = self._sender_numbers.get(sender)
+            rows.sender.append(self._new_sender(sender) if number is None else number)
+            to = self.domains.number(recipient[recipient.rfind("@") + 1 :])
+            rows.recipient.append(recipient_key)
+            rows.to.append(to)
+            rows.way.append(way)
+            rows.time.append(time)
+            rows.rank.append(rank)
+            if direction and direction.lower() in _INCOMING:
+                self.incoming.add(to)
         else:
-            return before >> 3 & _MASK
-        self.known[delivery] = cell
-        hour = self.hours.get(cell >> 3)
-        if hour is None:
-            hour = self.hours[cell >> 3] = Hour()
-        hour.tick(d.rank, d.clock)
-        self._account(d, recipient, recipient_key if before < 0 else 0)
-        if d.rank == FAILED:
-            self.failed[delivery] = (message, way)
-        return before >> 3 & _MASK if before >= 0 else -1
+            before = self._again(row, rank, time, way)
+        if rank == FAILED:
+            self.failed[row] = message_key
+        if envelope and not sender.endswith(domain := envelope[envelope.rfind("@") :]):
+            self.envelopes[row] = self.domains.number(domain[1:])
+        return before
 
-    def _message(self, d: Delivery) -> int:
+    def _again(self, row: int, rank: int, time: int, way: int) -> int:
+        """Take what one more row says about a known delivery: the higher outcome counts, of the same one the later."""
+        rows, stamps = self.rows, self.stamps
+        before, known = rows.time[row], rows.rank[row]
+        if time != before:
+            begun = stamps.earlier(self.begun.get(row, before), time)
+            if rank > known:
+                rows.time[row] = time
+            elif rank == known:
+                rows.time[row] = stamps.later(before, time)
+            if begun != rows.time[row]:
+                self.begun[row] = begun
+        rows.rank[row] = max(rank, known)
+        if way != rows.way[row] and _says(self.ways[way]) > _says(self.ways[rows.way[row]]):
+            rows.way[row] = way
+        return before
+
+    def times_begun(self) -> Sequence[int]:
+        """Return the first time of each delivery."""
+        times = self.rows.time[:]
+        for row, time in self.begun.items():
+            times[row] = time
+        return times
+
+    def _new_sender(self, sender: str) -> int:
+        domain = sender[sender.rfind("@") :]
+        if len(self.senders) >= _MOST_SENDERS and sender != domain:  # counted as one of its domain
+            number = self._sender_numbers.get(domain)
+            return self._new_sender(domain) if number is None else number
+        number = self._sender_numbers[sender] = len(self.senders)
+        self.senders.append((sender, self.domains.number(domain[1:])))
+        return number
+
+    def _new_way(self, way: Way) -> int:
+        number = self._way_numbers[way] = len(self.ways)
+        self.ways.append(way)
+        return number
+
+    def _message(self, id_: str, message: str) -> int:
         """Return the key of a message: its Message-ID, which most exports have, else what is known of its other id."""
-        if not d.message:
-            id_ = key(d.id)
-            return self._aliases.get(id_, id_)
-        message = key(d.message)
-        if d.id and d.id != d.message:
-            self._aliases[key(d.id)] = message
-        return message
+        if not message:
+            return self._aliases.get(key(id_), key(id_))
+        found = key(message)
+        if id_ and id_ != message:
+            self._aliases[key(id_)] = found
+        return found
 
-    def _account(self, d: Delivery, recipient: int, new: int) -> None:
-        """Count for the sender: `new` is the key of the recipient, 0 where the delivery was counted before."""
-        number = self.senders.number(d.sender) << _SHIFT | recipient
-        account = self.accounts.get(number)
-        if account is None:
-            account = self.accounts[number] = Account()
-        if new:
-            account.messages += 1
-            account.hours[d.stamp] = account.hours.get(d.stamp, 0) + 1
-            account.recipients.add(new)
-        if d.clock:
-            account.clocks[d.stamp] = min(account.clocks.get(d.stamp, d.clock), d.clock)
-        account.failed += d.rank == FAILED
+
+def _says(way: Way) -> tuple[bool, bool]:
+    """Return how much a way says: a connector that is named says more than an address."""
+    client, connector = way
+    return bool(connector), bool(client)

@@ -32,7 +32,7 @@ def read(data: bytes, name: str, workspace: "Workspace", found: "Found") -> None
         found.used += 1
         originals = "\n".join(part.view.text for part in message.parts if part.role == "original")
         match = _ID.search(originals) or _ID.search("\n".join(part.view.text for part in message.parts))
-        stamp, clock = workspace.stamps.stamp(verdict.time or "", found.clock)
+        time = workspace.stamps.stamp(verdict.time or "", found.clock)
         sender = verdict.sender.address.lower() if verdict.sender else ""
         for address, code, action in [(r.address, r.code, r.action) for r in verdict.recipients] or [("", None, None)]:
             workspace.book.add(
@@ -42,8 +42,7 @@ def read(data: bytes, name: str, workspace: "Workspace", found: "Found") -> None
                     sender=sender,
                     recipient=address.lower(),
                     rank=RANKS.get(action or "failed", 0),
-                    stamp=stamp,
-                    clock=clock,
+                    time=time,
                     code=code or verdict.code or "",
                     client="",
                     connector="",

@@ -2,18 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.tables import times
 
-#: MM:SS of a time, and its fraction: 2026-11-20T08:41:12.0480000+01:00.
-_MINUTES = pattern(r":(\d\d:\d\d)(?:\.\d{1,9})?")
+_MINUTES = pattern(r"[0-9]{2}:[0-9]{2}$")
+_DIGITS: Final = "0123456789"
 #: What an offset of no whole hours ends with: +05:30, +0545. Seconds may end so too, and are read the long way.
 _HALVES: Final = ("30", "45")
 _HOUR: Final = len("2026-11-20T08")
-#: More hours than this are no trace; the rest counts as the last one.
+_CLOCK: Final = len("41:12")
+#: No trace has more hours than this; a time in any other hour is unknown.
 _MOST: Final = 1_000_000
+#: Bits of a time's number that are its minutes and seconds, MMSS.
+_BITS: Final = 14
+_MASK: Final = (1 << _BITS) - 1
+_UNKNOWN: Final = ("", "", -1)
 
 
 class FileClock:
@@ -48,12 +54,33 @@ class FileClock:
         return self.is_ambiguous and self.month_first is None and not self.votes and not self.fewer
 
 
+def hour_of(time: int) -> int:
+    """Return the number of a time's hour."""
+    return time >> _BITS
+
+
+def clock_of(time: int) -> int:
+    """Return a time's minutes and seconds, MMSS."""
+    return time & _MASK
+
+
+def time_of(hour: str, clock: int) -> str:
+    """Return the time of an hour, YYYY-MM-DDTHH, and a clock, MMSS, as YYYY-MM-DDTHH:MM:SSZ."""
+    return f"{hour}:{clock // 100:02}:{clock % 100:02}Z"
+
+
+@lru_cache(maxsize=4096)
+def _clock(minutes: str) -> int | None:
+    """Return MM:SS as MMSS."""
+    return int(minutes[:2]) * 100 + int(minutes[3:]) if _MINUTES.match(minutes) else None
+
+
 class Stamps:
-    """Hours by number."""
+    """Times as numbers: that of the hour, which may be read in two ways, with minutes and seconds; 0 is unknown."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, str, int], int] = {}
-        self._list: list[tuple[str, str, int]] = []
+        self._list: list[tuple[str, str, int]] = [_UNKNOWN]
+        self._numbers = {_UNKNOWN: 0}
         self.files: list[FileClock] = []
 
     def file(self, zone: int = 0) -> FileClock:
@@ -62,19 +89,21 @@ class Stamps:
         self.files.append(clock)
         return clock
 
-    def stamp(self, text: str, clock: FileClock) -> tuple[int, str]:
-        """Return the number of a time's hour, and its MM:SS."""
-        minutes = _MINUTES.search(text)
-        if not minutes or clock.zone % 60 or text[-2:] in _HALVES:
+    def stamp(self, text: str, clock: FileClock) -> int:
+        """Return the number of a time."""
+        hour, _, rest = text.partition(":")
+        minutes = _clock(rest[:_CLOCK])
+        if minutes is None or clock.zone % 60 or text[-2:] in _HALVES:
             return self._stamp(text, clock)
         # Most rows have a time of their own, but few hours are new.
-        hour = text[: minutes.start()] + text[minutes.end() :]
+        rest = rest[_CLOCK:]
+        hour += rest[1:].lstrip(_DIGITS) if rest[:1] == "." else rest  # 2026-11-20T08:41:12.0480000+01:00
         number = clock.hours.get(hour)
         if number is None:
-            number = clock.hours[hour] = self._stamp(text, clock)[0]
-        return number, minutes[1] if any(self._list[number][:2]) else ""
+            number = clock.hours[hour] = self._stamp(text, clock) & ~_MASK
+        return number and number | minutes
 
-    def _stamp(self, text: str, clock: FileClock) -> tuple[int, str]:
+    def _stamp(self, text: str, clock: FileClock) -> int:
         time = times.read(text)
         first, second = time
         if first != second:
@@ -88,14 +117,15 @@ class Stamps:
         number = self._numbers.get(key)
         if number is None:
             if len(self._list) >= _MOST:
-                return len(self._list) - 1, ""
+                return 0
             number = self._numbers[key] = len(self._list)
             self._list.append(key)
-        return number, (first or second)[_HOUR + 1 :]
+        return number and number << _BITS | (_clock((first or second)[_HOUR + 1 :]) or 0)
 
-    def compare(self, stamp: int, other: int) -> None:
+    def compare(self, time: int, other: int) -> None:
         """Learn from two times of one delivery, one of which may be read in two ways."""
-        for one, two in ((self._list[stamp], self._list[other]), (self._list[other], self._list[stamp])):
+        hours = self._list[hour_of(time)], self._list[hour_of(other)]
+        for one, two in (hours, hours[::-1]):
             first, second, file = one
             if file >= 0 and two[2] < 0 and first[:10] != second[:10]:
                 self.files[file].votes += (first[:10] == two[0][:10]) - (second[:10] == two[0][:10])
@@ -115,6 +145,18 @@ class Stamps:
         if file >= 0 and self.files[file].is_day_first:
             return second or first
         return first or second
+
+    def text(self, time: int) -> str:
+        """Return a time as YYYY-MM-DDTHH:MM:SSZ, "" where it isn't known."""
+        return time_of(self.hour(hour_of(time)), clock_of(time)) if time else ""
+
+    def earlier(self, time: int, other: int) -> int:
+        """Return the earlier of two times, as far as they can be read by now."""
+        return min(time, other, key=self.text) if time and other else time or other
+
+    def later(self, time: int, other: int) -> int:
+        """Return the later of two times, as far as they can be read by now."""
+        return max(time, other, key=self.text)
 
     def hours(self) -> Sequence[str]:
         """Return all hours by number."""

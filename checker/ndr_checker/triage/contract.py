@@ -1,10 +1,11 @@
 """What the workspace found as one object: the JSON contract, version 1."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from . import answers
-from .join import OWN, Join, Sums
+from .join import Join, Sums
 
 if TYPE_CHECKING:
     from .workspace import Found, Workspace
@@ -14,8 +15,6 @@ _MOST: Final = {"domains": 200, "connectors": 200, "accounts": 50, "acts": 200, 
 _SOURCES: Final = 20
 _LOST: Final = "Lists were exported as System.String[]: join them before the export (-join ';')."
 _CHARTED: Final = 20
-_SHIFT: Final = 20
-_MASK: Final = (1 << _SHIFT) - 1
 
 
 def result(workspace: "Workspace") -> dict[str, Any]:
@@ -42,8 +41,7 @@ def result(workspace: "Workspace") -> dict[str, Any]:
 
 
 def _file(found: "Found", workspace: "Workspace") -> dict[str, Any]:
-    hours = [(workspace.stamps.hour(stamp), *clocks) for stamp, clocks in found.hours.items()]
-    times = sorted(f"{hour}:{clock}Z" for hour, *clocks in hours if hour for clock in clocks)
+    times = sorted(filter(None, (workspace.stamps.text(time) for span in found.hours.values() for time in span)))
     return {
         "name": found.name,
         "format": found.format,
@@ -60,7 +58,7 @@ def _messages(join: Join, files: list[dict[str, Any]]) -> dict[str, Any]:
     sums = join.sums.values()
     times = [file[key] for file in files for key in ("first", "last") if file[key]]
     return {
-        "all": len(join.book.known),
+        "all": len(join.book.rows.rank),
         "outside": sum(item.all for item in sums),
         "failed": sum(item.failed for item in sums),
         "delivered": sum(item.delivered for item in sums),
@@ -151,34 +149,21 @@ def _connectors(join: Join) -> list[dict[str, Any]]:
 
 
 def _accounts(join: Join, workspace: "Workspace") -> list[dict[str, Any]]:
-    names = workspace.book.senders.list
-    by_sender: dict[str, list[Any]] = {}
-    for number, account in workspace.book.accounts.items():
-        sender = names[number >> _SHIFT]
-        if not sender or not join.outside(number & _MASK):
-            continue
-        if join.registered(sender.rpartition("@")[2]) not in (*OWN, "unknown"):
-            continue
-        row = by_sender.setdefault(sender, [0, 0, set(), {}, []])
-        row[0] += account.messages
-        row[1] += account.failed
-        row[2] |= account.recipients
-        for stamp, count in account.hours.items():
-            hour = workspace.stamps.hour(stamp)
-            row[3][hour] = row[3].get(hour, 0) + count
-        row[4] += [f"{workspace.stamps.hour(stamp)}:{clock}Z" for stamp, clock in account.clocks.items()]
-    found = []
-    for address, (messages, failed, recipients, hours, times) in by_sender.items():
-        peak = max(hours.items(), key=lambda item: (item[1], item[0]))
+    stamps, found = workspace.stamps, []
+    for address, account in join.accounts.items():
+        hours: Counter[str] = Counter()
+        for hour, count in account.hours.items():
+            hours[stamps.hour(hour)] += count
+        peak = max(hours, key=lambda hour: (hours[hour], hour))
         found.append(
             {
                 "address": address,
-                "messages": messages,
-                "recipients": len(recipients),
-                "failed": failed,
-                "peak": peak[1],
-                "peak_hour": f"{peak[0]}:00Z" if peak[0] else None,
-                "first": min(times, default=None),
+                "messages": account.messages,
+                "recipients": len(account.recipients),
+                "failed": account.failed,
+                "peak": hours[peak],
+                "peak_hour": f"{peak}:00Z" if peak else None,
+                "first": min(filter(None, map(stamps.text, account.first.values())), default=None),
             }
         )
     return sorted(found, key=lambda row: (-row["failed"], -row["messages"], row["address"]))

@@ -1,20 +1,19 @@
 """The joins: whose domain it is, whether it is registered, by which connector mail came, and who made that."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .book import DELIVERED, EXPANDED, FAILED, WAITING
+from .clock import clock_of, hour_of, time_of
 from .networks import Networks
 from .settings import Act, Connector, Domain
 
 if TYPE_CHECKING:
     from .workspace import Workspace
 
-_SHIFT: Final = 20
-_MASK: Final = (1 << _SHIFT) - 1
 #: What was made so many days before the first failure, or later, is new.
 _NEW: Final = timedelta(days=14)
 OWN: Final = ("accepted", "covered")
@@ -28,31 +27,42 @@ class Source(NamedTuple):
     how: str | None
 
 
-class Sums:
-    """What became of the deliveries of one domain to outside, in all and by the hour."""
+class Hour:
+    """What became of one sender domain's deliveries in one hour, and when, MMSS, some failed or were delivered."""
+
+    __slots__ = ("counts", "deliveries", "failures")
 
     def __init__(self) -> None:
-        self.all = self.failed = self.delivered = self.waiting = 0
+        self.counts = [0, 0, 0, 0, 0]
+        self.failures: set[int] = set()
+        self.deliveries: set[int] = set()
+
+
+class Sums:
+    """What became of the deliveries of one domain to outside, in all and by the hour; "" is the hour of unknown times.
+
+    `failures` and `deliveries` are times: of each hour the first and last one, and every one where both were in it.
+    """
+
+    def __init__(self, hours: Mapping[str, Hour]) -> None:
         self.codes: Counter[str] = Counter()
         self.sources: Counter[Source] = Counter()
-        self.hours: dict[str, list[int]] = {}
+        self.hours: dict[str, tuple[int, int, int]] = {}
+        self.all = self.failed = self.delivered = self.waiting = 0
         self.failures: list[str] = []
         self.deliveries: list[str] = []
-
-    def add(self, hour: str, counts: Sequence[int], clocks: Sequence[str]) -> None:
-        """Add an hour's counts by outcome, and the clocks of its first and last failure and delivery."""
-        delivered = counts[DELIVERED] + counts[EXPANDED]
-        self.all += sum(counts)
-        self.failed += counts[FAILED]
-        self.delivered += delivered
-        self.waiting += counts[WAITING]
-        if not hour:
-            return
-        row = self.hours.setdefault(hour, [0, 0, 0])
-        for place, count in enumerate((delivered, counts[FAILED], counts[WAITING])):
-            row[place] += count
-        self.failures += [f"{hour}:{clock}Z" for clock in clocks[:2] if clock and counts[FAILED]]
-        self.deliveries += [f"{hour}:{clock}Z" for clock in clocks[2:] if clock]
+        for name, hour in hours.items():
+            delivered = hour.counts[DELIVERED] + hour.counts[EXPANDED]
+            self.all += sum(hour.counts)
+            self.failed += hour.counts[FAILED]
+            self.delivered += delivered
+            self.waiting += hour.counts[WAITING]
+            if name:
+                self.hours[name] = (delivered, hour.counts[FAILED], hour.counts[WAITING])
+                is_mixed = bool(hour.failures and hour.deliveries)
+                self.failures += (time_of(name, clock) for clock in _ends(hour.failures))
+                shown = hour.deliveries if is_mixed else _ends(hour.deliveries)
+                self.deliveries += (time_of(name, clock) for clock in shown)
 
     @cached_property
     def first_bad(self) -> str | None:
@@ -77,12 +87,39 @@ class Sums:
         return min((time for time in self.deliveries if bad and time > bad), default=None)
 
 
+def _ends(clocks: set[int]) -> Iterable[int]:
+    """Return the first and the last of some clocks."""
+    return (min(clocks), max(clocks)) if clocks else ()
+
+
+class Account:
+    """What one account sent to outside: `hours` are its messages by the hour's number, `first` the first of each."""
+
+    __slots__ = ("failed", "first", "hours", "messages", "recipients")
+
+    def __init__(self) -> None:
+        self.messages = self.failed = 0
+        self.hours: dict[int, int] = {}
+        self.first: dict[int, int] = {}
+        self.recipients: set[int] = set()
+
+    def tick(self, rank: int, time: int, recipient: int) -> None:
+        """Count a message to a recipient."""
+        hour = hour_of(time)
+        self.messages += 1
+        self.failed += rank == FAILED
+        self.hours[hour] = self.hours.get(hour, 0) + 1
+        if time < self.first.get(hour, time + 1):
+            self.first[hour] = time
+        self.recipients.add(recipient)
+
+
 class Join:
     """What a workspace's files say together."""
 
     def __init__(self, workspace: "Workspace") -> None:
         self._workspace = workspace
-        self.book = self._book = workspace.book
+        self.book = workspace.book
         self.accepted: dict[str, Domain] = {item.name: item for item in workspace.settings["domains"]}
         self.connectors: dict[str, Connector] = {item.name: item for item in workspace.settings["connectors"]}
         self.acts: list[Act] = sorted(
@@ -106,59 +143,92 @@ class Join:
     @cached_property
     def _inside(self) -> set[int]:
         """The recipients' domains that are the organization's own, by number."""
-        names = self._book.domains.list
+        names = self.book.domains.list
         if self.accepted:
             return {number for number, name in enumerate(names) if self.registered(name) in OWN}
-        return set(self._book.incoming)
+        return set(self.book.incoming)
 
     @cached_property
     def sums(self) -> dict[str, Sums]:
         """The sums by the sender's domain, of deliveries to outside; never of the null sender."""
-        names, inside = self._book.domains.list, self._inside
-        found: dict[str, Sums] = {}
-        for cell, hour in self._book.hours.items():
-            sender, recipient = cell >> 2 * _SHIFT, cell >> _SHIFT & _MASK
-            if recipient in inside or not names[sender]:
-                continue
-            sums = found.setdefault(names[sender], Sums())
-            sums.add(self._hours[cell & _MASK], hour.counts, hour.clocks)
-        for (sender, recipient, way), count in self._book.sent.items():
-            if recipient not in inside and names[sender]:
-                found[names[sender]].sources[self.source(*way)] += count
-        for key, (message, _) in self._book.failed.items():
-            cell = self._book.known[key] >> 3
-            if cell >> _SHIFT & _MASK in inside or not names[cell >> 2 * _SHIFT]:
-                continue
-            code = self._book.codes.get(message)
+        book, rows = self.book, self.book.rows
+        found = {origin: Sums(hours) for origin, hours in self._by_hour().items()}
+        for (sender, to, way), count in Counter(zip(rows.sender, rows.to, rows.way, strict=True)).items():
+            if to not in self._inside:
+                found[self._origins[sender]].sources[self.source(*book.ways[way])] += count
+        for row in self._failed:
+            code = book.codes.get(book.failed[row])
             if code:
-                found[names[cell >> 2 * _SHIFT]].codes[code] += 1
-        return {name: sums for name, sums in found.items() if sums.all}
+                found[self._origins[rows.sender[row]]].codes[code] += 1
+        return {book.domains.list[origin]: sums for origin, sums in found.items() if origin}
+
+    def _by_hour(self) -> dict[int, dict[str, Hour]]:
+        """Return what became of each sender domain's deliveries to outside, by the hour."""
+        rows, inside = self.book.rows, self._inside
+        found: dict[int, dict[str, Hour]] = defaultdict(lambda: defaultdict(Hour))
+        for sender, to, time, rank in zip(rows.sender, rows.to, rows.time, rows.rank, strict=True):
+            if to not in inside:
+                hour = found[self._origins[sender]][self._hours[hour_of(time)]]
+                hour.counts[rank] += 1
+                if rank == FAILED:
+                    hour.failures.add(clock_of(time))
+                elif rank == DELIVERED:
+                    hour.deliveries.add(clock_of(time))
+        return found
+
+    @cached_property
+    def _origins(self) -> list[int]:
+        """The number of each sender's domain, by the sender's."""
+        return [origin for _, origin in self.book.senders]
+
+    @cached_property
+    def _failed(self) -> list[int]:
+        """The rows of deliveries to outside that failed."""
+        rows, inside = self.book.rows, self._inside
+        return [row for row in self.book.failed if rows.to[row] not in inside and self._origins[rows.sender[row]]]
+
+    @cached_property
+    def accounts(self) -> dict[str, Account]:
+        """What each account of the organization sent to outside; of any account where the own domains aren't known."""
+        rows, inside = self.book.rows, self._inside
+        own = [self._own_account(sender) for sender, _ in self.book.senders]
+        found: dict[str, Account] = defaultdict(Account)
+        columns = (rows.sender, rows.to, rows.recipient, self.book.times_begun(), rows.rank)
+        for sender, to, recipient, time, rank in zip(*columns, strict=True):
+            if own[sender] and to not in inside:
+                found[own[sender]].tick(rank, time, recipient)
+        return found
+
+    def _own_account(self, sender: str) -> str:
+        """Return the address of the organization's sender, of any while its domains aren't known, else ""."""
+        account, _, domain = sender.rpartition("@")
+        return sender if account and self.registered(domain) in (*OWN, "unknown") else ""
 
     @cached_property
     def envelopes(self) -> Counter[tuple[str, str]]:
         """Deliveries to outside by the sender's domains in the header and in the envelope, where these differ."""
-        names = self._book.domains.list
-        found: Counter[tuple[str, str]] = Counter()
-        for key, envelope in self._book.envelopes.items():
-            cell = self._book.known[key] >> 3
-            if cell >> _SHIFT & _MASK not in self._inside:
-                found[names[cell >> 2 * _SHIFT], names[envelope]] += 1
-        return found
+        names, rows = self.book.domains.list, self.book.rows
+        return Counter(
+            (names[self._origins[rows.sender[row]]], names[envelope])
+            for row, envelope in self.book.envelopes.items()
+            if rows.to[row] not in self._inside
+        )
 
     @cached_property
     def failed_by_source(self) -> Counter[Source]:
         """How many deliveries to outside failed, by where they came from."""
+        rows = self.book.rows
+        ways = Counter(rows.way[row] for row in self._failed)
         found: Counter[Source] = Counter()
-        for key, (_, way) in self._book.failed.items():
-            if self._book.known[key] >> 3 >> _SHIFT & _MASK not in self._inside:
-                found[self.source(*way)] += 1
+        for way, count in ways.items():
+            found[self.source(*self.book.ways[way])] += count
         return found
 
     def source(self, client: str, connector: str) -> Source:
         """Return where mail of a client came from: by the connector that a row names, else by its addresses."""
         key = (client, connector)
         if key not in self._sources:
-            named = self._book.named.get(client)
+            named = self.book.named.get(client)
             name = connector or (min(named, key=lambda name: (-named[name], name)) if named else "")
             if name:
                 self._sources[key] = Source(client, name, "named")
@@ -207,10 +277,6 @@ class Join:
     def _new_connectors(self) -> list[str]:
         named = {source.connector for sums in self.sums.values() for source in sums.sources if source.connector}
         return sorted(name for name in {*self.connectors, *named} if self.is_new(name))
-
-    def outside(self, recipient: int) -> bool:
-        """Tell whether a recipient's domain, by its number, is no domain of the organization."""
-        return recipient not in self._inside
 
 
 def set_of(acts: Iterable[Act]) -> list[Act]:

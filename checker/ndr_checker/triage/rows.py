@@ -39,6 +39,8 @@ class Table:
         found.has_ids = bool(columns.places("id") or columns.places("message"))
         self._sessions = Sessions(columns) if export and export.name in PROTOCOLS else None
         self._names_inbound = found.format in _INBOUND
+        self._may_name = self._names_inbound or bool({"data", "customdata"} & set(columns.names))
+        self._pick = columns.picker("id", "message", "sender", "returnpath", "client", "direction")
 
     def add(self, values: Sequence[str], text: str, _start: int = 0, _line: int = 0) -> None:
         """Take a row: its cells and its text."""
@@ -63,34 +65,33 @@ class Table:
             self._deliver(values, text, told(self.columns, values, text), "")
 
     def _deliver(self, values: Sequence[str], text: str, said: Told, sender: str) -> None:
+        workspace, found = self._workspace, self._found
         if said.unknown:
-            self._found.unknown[said.unknown[:50]] += 1
-        cell = self.columns.cell
-        time = self.columns.time(values)
-        stamp, clock = self._workspace.stamps.stamp(time, self._clock)
-        message = cell(values, "message").strip("<> ").lower()
-        envelope = cell(values, "returnpath")
-        sender = (cell(values, "sender") or sender or envelope).strip("<> ").lower()
+            found.unknown[said.unknown[:50]] += 1
+        id_, message, from_, envelope, client, direction = self._pick(values)
+        written = self.columns.time(values)
+        time = workspace.stamps.stamp(written, self._clock)
+        message = message.strip("<> ").lower()
+        sender = (from_ or sender or envelope).strip("<> ").lower()
         envelope = envelope.strip("<> ").lower() if "@" in envelope else ""
-        client = cell(values, "client").strip("[] ")
+        client = client.strip("[] ")
         if not client and "ClientIP" in text:
             client = _found(_CLIENT, self.columns.named(values, "data"))
-        id_ = cell(values, "id").lower() or message or f"{time}:{sender}:{cell(values, 'subject')}"
-        connector = self._came_by(values, text)
+        id_ = id_.lower() or message or f"{written}:{sender}:{self.columns.cell(values, 'subject')}"
         code = _found_code(said.reason) if said.replied else ""
-        direction = cell(values, "direction")
+        connector = self._came_by(values, text) if self._may_name else ""
+        way = (code, client, connector, direction, envelope)
         counted = False
         for address, action in said.outcomes:
             rank = RANKS.get(action, 0)
-            recipient = address.strip("<> ").lower()
-            way = (code, client, connector, direction, envelope)
-            before = self._workspace.book.add(Delivery(id_, message, sender, recipient, rank, stamp, clock, *way))
             counted = counted or rank > 0
-            if before >= 0 and before != stamp:
-                self._workspace.stamps.compare(stamp, before)
-        self._found.used += counted
-        self._found.untimed += counted and not clock
-        self._found.stamped(stamp, clock)
+            recipient = address.strip("<> ").lower()
+            before = workspace.book.add(Delivery(id_, message, sender, recipient, rank, time, *way))
+            if before >= 0 and before != time:
+                workspace.stamps.compare(time, before)
+        found.used += counted
+        found.untimed += counted and not time
+        found.stamped(time)
 
     def _came_by(self, values: Sequence[str], text: str) -> str:
         """Return the inbound connector that a row names."""

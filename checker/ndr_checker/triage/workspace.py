@@ -12,7 +12,7 @@ from ndr_checker.reading.tables.columns import Columns
 
 from . import bounces, contract, rows
 from .book import Book
-from .clock import FileClock, Stamps
+from .clock import FileClock, Stamps, hour_of
 from .postfix import Log
 
 _LOOK: Final = 1024 * 1024
@@ -20,7 +20,7 @@ _LOCAL_TIME: Final = "the server's local time, taken as UTC"
 
 
 class Found:
-    """What one file turned out to be: its format, and its first and last time as numbers of hours and MM:SS."""
+    """What one file turned out to be: its format, and the first and last time in each hour."""
 
     def __init__(self, name: str) -> None:
         self.name = name.replace("\\", "/").rpartition("/")[2]
@@ -35,17 +35,19 @@ class Found:
         self.has_ids = True
         self.unknown: Counter[str] = Counter()
         self.clock: FileClock | None = None
-        self.hours: dict[int, list[str]] = {}
+        #: The first and the last time in each hour.
+        self.hours: dict[int, list[int]] = {}
 
-    def stamped(self, stamp: int, clock: str) -> None:
+    def stamped(self, time: int) -> None:
         """Take note of a row's time."""
-        span = self.hours.get(stamp)
+        hour = hour_of(time)
+        span = self.hours.get(hour)
         if span is None:
-            self.hours[stamp] = [clock, clock]
-        elif clock < span[0]:
-            span[0] = clock
-        elif clock > span[1]:
-            span[1] = clock
+            self.hours[hour] = [time, time]
+        elif time < span[0]:
+            span[0] = time
+        elif time > span[1]:
+            span[1] = time
 
 
 class Workspace:
@@ -53,8 +55,8 @@ class Workspace:
 
     def __init__(self, today: str) -> None:
         self.today = today
-        self.book = Book()
         self.stamps = Stamps()
+        self.book = Book(self.stamps)
         self.files: list[Found] = []
         self.settings: dict[str, list[Any]] = {"domains": [], "connectors": [], "acts": [], "counts": []}
         self.defects: list[str] = []

@@ -1,7 +1,8 @@
 """The columns of a table: what each is about, by its name in any of Microsoft's languages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final
 
@@ -106,6 +107,8 @@ class Columns:
         self.of_queue = rows_of == "queue" or any("queue" in names[place].lower() for place in self._roles["state"])
         #: Whether the table has no states and lists refusals only: a row whose words have no code is one, too.
         self.of_failures = rows_of == "failures"
+        #: What status cells were found to say, for `delivery`.
+        self.said: dict[tuple[str, ...], tuple[str, str, bool]] = {}
         silent = {place for role in _SILENT for place in self._roles[role]}
         first = self._roles["reason"]
         self.reasons = (*first, *(place for place in range(len(names)) if place not in silent and place not in first))
@@ -130,6 +133,21 @@ class Columns:
             if place < len(values) and values[place]:
                 return values[place]
         return ""
+
+    def picker(self, *roles: str) -> Callable[[Sequence[str]], Sequence[str]]:
+        """Return what takes the cells of some roles from a row, as `cell` does, for tables with many rows."""
+        places = [self._roles[role] for role in roles]
+        blank = ("",) * (len(self.names) + 1)
+        first = itemgetter(*(found[0] if found else -1 for found in places))
+        more = [(at, roles[at]) for at, found in enumerate(places) if len(found) > 1]
+
+        def pick(values: Sequence[str]) -> Sequence[str]:
+            cells = [*first((*values, *blank))]
+            for at, role in more:
+                cells[at] = cells[at] or self.cell(values, role)
+            return cells
+
+        return pick
 
     def time(self, values: Sequence[str]) -> str:
         """Return the cell with the time; the logs of IIS have date and time in two."""

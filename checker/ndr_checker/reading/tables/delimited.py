@@ -202,11 +202,32 @@ class Splitter:
         self.text = self.text[self._done :] + piece
         self._done = self._begin = 0
         end = len(self.text) if last else self.text.rfind("\n") + 1
+        yield from self._plain(end)
         while self._done < end:
             yield from self._rows(end, last=last)
             if self._dry:
                 return
             yield from self._line(end)
+
+    def _plain(self, end: int) -> Iterator[Row]:
+        """Yield the rows of all lines if each line is a row, as nearly always; else none, for a closer look."""
+        import csv  # noqa: PLC0415 – only for such a file
+
+        lines = self.text[:end].split("\n")
+        lines.pop()
+        try:
+            rows = list(self._reader(iter(lines)))
+        except csv.Error:
+            return
+        if len(rows) != len(lines) or not lines or lines[-1].count('"') % 2:
+            return
+        begin, first = self.offset, self._line_number
+        for number, (values, line) in enumerate(zip(rows, lines, strict=True), first):
+            stop = begin + len(line) + 1
+            if values:
+                yield Row(self._whole(values), begin, stop, number)
+            begin = stop
+        self._done, self._line_number = begin - self.offset, first + len(lines)
 
     def _rows(self, end: int, *, last: bool) -> Iterator[Row]:
         """Yield rows until the text has run out (`_dry`) or a row can't be read."""

@@ -19,8 +19,8 @@ REPLY = pattern(
     r"(?:LED=\s?(?P<led>[245])[0-7][0-9]"
     r"|(?<![0-9.\-])(?P<reply>[245])[0-7][0-9][ \-+;:#]{1,3}[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9]))"
 )
-#: Where this isn't, there is no reply with a code: from its dot on, since that is found ten times as fast.
-_MAY = pattern(r"\.[0-9]{1,3}\.(?<=[245]\.[0-9]\.)|LED=", 0)
+#: Where neither this nor LED= is, there is no reply with a code: from its dot on, which is found ten times as fast.
+_MAY = pattern(r"\.[0-9]{1,3}\.(?<=[245]\.[0-9]\.)")
 #: A cell that is a code, perhaps with its meaning in parentheses, or a reply's words behind its number or its code.
 #: Each may have a column of its own.
 CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}(?: ?\([^()]{0,400}\))?[ \t]{0,9}$")
@@ -37,6 +37,9 @@ _ADDRESS = pattern(r"[^\s@<>,;|\"()\[\]{}]{1,64}@[^\s@<>,;|\"()\[\]{}&=:/?]{2,25
 _NAMED = pattern(r"<([^<>\s@]{1,64}@[^<>\s@]{1,255})>")
 _WITH_NAME = pattern(r"[^<>@=:]{0,80}<([^<>\s@]{1,64}@[^<>\s@]{1,255})>$")
 _MARKS: Final = " {}[]()'\"`"
+#: A status is a word or two; a long table has few of them.
+_WORD: Final = 40
+_MOST_SAID: Final = 256
 _LONGEST: Final = 64 * 1024
 
 
@@ -65,16 +68,18 @@ class Told(NamedTuple):
 
 def told(columns: Columns, values: Sequence[str], text: str) -> Told:
     """Return what a row says of its mail; `text` is all of the row."""
-    class_, reason = _reason(columns, values) if columns.has_words or _MAY.search(text) else ("", "")
+    class_ = reason = ""
+    if columns.has_words or "LED=" in text or _MAY.search(text):
+        class_, reason = _reason(columns, values)
     state, unknown = _state(columns, values)
-    action = _action(class_, state)
+    action = _action(class_, state) if class_ else state
     if not action and columns.of_failures:
         words = columns.cell(values, "words")
         if states.action(words) == "failed" or FAILED.search(normalise(words)):
             action, reason = "failed", words
     listed, statuses = columns.cell(values, "recipient"), columns.named(values, "recipientstatus")
     outcomes = _outcomes(listed, statuses, action)
-    lost = listed.startswith(LOST) or statuses.startswith(LOST)
+    lost = "System." in text and (listed.startswith(LOST) or statuses.startswith(LOST))
     if unknown and any(action != "other" for _, action in outcomes):
         unknown = ""
     return Told(outcomes, reason, unknown, lost, class_ in ("5", "4"))
@@ -103,36 +108,41 @@ def _reason(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
 
 def _state(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
     """Return what the status words say, and the first of them if none is known."""
+    cells = tuple([values[place] for place in columns.places("state") if place < len(values)])
+    known = columns.said.get(cells)
+    if known is None:
+        known = _said(columns, cells)
+        if len(columns.said) < _MOST_SAID and max(map(len, cells), default=0) <= _WORD:
+            columns.said[cells] = known
+    said, unknown, is_step = known
+    if is_step and columns.flags:
+        return said or _flagged(columns, values), ""
+    return said, unknown
+
+
+def _said(columns: Columns, cells: tuple[str, ...]) -> tuple[str, str, bool]:
+    """Return what status cells say, the first word of theirs if none is known, and whether they name no outcome."""
     unknown = said = ""
-    for place in columns.places("state"):
-        cell = values[place] if place < len(values) else ""
+    for cell in cells:
         if not cell or "##" in cell or REPLY.search(cell, 0, _LONGEST):  # "451 4.4.397 Error communicating" only waits
             continue
         action = states.action(cell, of_service=columns.export is None)
-        if action == "failed" and _is_temporary(columns, values):
-            return "delayed", ""
+        if action == "failed" and columns.export is None and any(states.action(other) == "delayed" for other in cells):
+            return "delayed", "", False  # a mail service says in another cell that it tries again
         if action and action != "other":
-            return action, ""
+            return action, "", False
         said = said or action
         is_word = any(map(str.isalpha, cell)) and not cell.startswith(LOST)
         unknown = unknown or ("" if action or not is_word else cell)
-    if columns.flags:
-        return said or _flagged(columns, values), ""
-    if said == "other" and columns.of_queue:
-        return "delayed", ""
-    return said, "" if said else unknown
+    if said == "other" and columns.of_queue and not columns.flags:
+        return "delayed", "", True
+    return said, "" if said else unknown, True
 
 
 def _flagged(columns: Columns, values: Sequence[str]) -> str:
     """Return what the cells that say yes mean, the worst of it."""
     found = {said for place, said in columns.flags.items() if place < len(values) and states.flag(values[place])}
     return next((said for said in ("failed", "delayed", "delivered") if said in found), "other")
-
-
-def _is_temporary(columns: Columns, values: Sequence[str]) -> bool:
-    """Tell whether a mail service says in another cell that a failure is temporary, and so tries again."""
-    cells = (values[place] for place in columns.places("state") if place < len(values))
-    return columns.export is None and any(states.action(cell) == "delayed" for cell in cells)
 
 
 def _action(class_: str, state: str) -> str:
