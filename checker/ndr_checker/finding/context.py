@@ -29,6 +29,10 @@ _THING = "(?:error|code|bounce|ndr|status|response|failure|rejection|refusal)s?"
 _MOSTLY = "(?:usually|typically|often|commonly|generally|normally|mostly)"
 _TURNS = r"(?:appears|occurs|happens|means|indicates|signifies|refers to|shows up)\b"
 _WHENCE = "(?:that|which|when|where|indicat|caus|return|generat|mean|you|in|from|with)"
+#: From one code to another: "550 5.1.1 through 5.1.20", "5.7.500-5.7.699". Both only name a family.
+_UP_TO = r"(?: (?:through|thru|to|until|bis) |[-–])"
+_TO_CODE = pattern(rf"{_UP_TO}(?:[45][0-9]{{2}} )?[45]\.[0-9]\.[0-9]")
+_FROM_CODE = pattern(rf"[45]\.[0-9]\.[0-9]{{1,3}}{_UP_TO}$")
 #: How a sentence goes on that says what a code is, when it comes up, or what to do about it.
 _EXPLAINED = pattern(
     rf"['\"`*”’)]{{0,3}}(?: {_THING}){{0,2}} (?:{_MOSTLY} )?(?:{_TURNS}|is (?:{_MOSTLY}|caused|triggered)\b)"
@@ -121,7 +125,9 @@ def is_explained(view: View, start: int, end: int) -> bool:
     """
     lines, at, behind = view.lines, start + 1, end + 1
     return bool(
-        _EXPLAINED.match(lines, behind, behind + _BEFORE)
+        _TO_CODE.match(lines, behind, behind + _BEFORE)
+        or _FROM_CODE.search(lines, max(0, at - _DENYING), at)
+        or _EXPLAINED.match(lines, behind, behind + _BEFORE)
         or _SUBJECT_OF.match(view.text, end, end + _BEFORE)
         or _ASKED.search(lines, max(0, at - _DENYING), at)
         or _USUAL.search(lines, max(0, at - _KEY), at)

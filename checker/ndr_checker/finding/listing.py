@@ -46,6 +46,7 @@ _STATEMENT = pattern(
     r"|(?:export |public |private |protected |static |async |pub )?"
     r"(?:const|let|var|function|func|fn|def|class|enum|sub|my) [\w$]{1,60}[ \t]{0,4}[=:({\n]"
     r"|(?:return|throw|raise|assert|expect)\b[ (][^\n]{0,160}[;)'\"\w]\n|(?:import|package|use) [\w.:/]{1,99};\n"
+    r"|['\":]?[\w.-]{1,80}['\"]?[ \t]{0,40}=> ?['\":\w][^\n]{0,160}\n"
     r"|[^\n]{1,160}(?:[)\]}];|\) ?\{|\(\{|=>)\n|[\w$.\[\]>-]{1,60} [:.+]?= [^\n]{1,160};\n)"
 )
 #: A line of code by what it begins with: a comment, a bracket, an assignment, a call, a keyword.
@@ -55,6 +56,8 @@ _BEGINS = pattern(
     r"|(?:return|def|elif|import|const|func|function|raise|throw|filter|table|pki|listen|action|accept|deny|require|warn"
     r"|match)\b)"
 )
+#: A line of JSON, which a person may have cut out of an object: what a program said, not the program.
+_PAIR = pattern(r"[ \t]{0,160}\"[A-Za-z_][\w .-]{0,60}\"[ \t]{0,9}:[ \t]")
 #: How such a line may end.
 _ENDS = ("{", "}", ";", "(", "[", ",", "\\", ":")
 _LINES = 3
@@ -117,4 +120,4 @@ def _line(text: str, at: int) -> str:
 
 
 def _is_code(line: str) -> bool:
-    return line.rstrip().endswith(_ENDS) or bool(_BEGINS.match(line))
+    return (line.rstrip().endswith(_ENDS) or bool(_BEGINS.match(line))) and not _PAIR.match(line)

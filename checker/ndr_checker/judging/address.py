@@ -110,6 +110,9 @@ _MEANT = pattern(
 )
 #: The reply refuses a name that is no address, as a program's empty variable: "501 <null>: recipient address must ...".
 _NOBODY = pattern(r"[ \t]?<[^<>@\s]{0,60}>:? (?:recipient|user|mailbox|address)\b", re.IGNORECASE)
+#: How Python's smtplib calls what refuses a sender, whose address it gives; in lower case.
+_SENDER_REFUSED = "senderrefused"
+_NAME = 40
 #: Whom a program lists as refused: "rejected: [ 'a@b', 'c@d' ]".
 _REJECTED = pattern(r"\brejected['\"]?[ \t]?:[ \t]?\[([^\]@]{0,80}@[^\]]{1,2000})\]")
 #: PowerShell's list: "Recipients      : {a@b, c@d}".
@@ -184,8 +187,8 @@ def of_program(e: Evidence) -> list[str]:
 
 
 def names_nobody(e: Evidence) -> bool:
-    """Tell whether a reply refuses a name that is no address."""
-    return bool(_NOBODY.match(e.around, e.to))
+    """Tell whether a reply refuses a name that is no address, or the sender's."""
+    return bool(_NOBODY.match(e.around, e.to)) or _SENDER_REFUSED in e.above[-_NAME:].lower()
 
 
 def of_sentence(e: Evidence, seen: dict[str, str]) -> list[str]:
