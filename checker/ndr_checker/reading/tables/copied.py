@@ -1,4 +1,4 @@
-"""Tables that were copied from a page and lost what divided their cells: a cell a line, or a single blank apart."""
+"""Tables without what divides cells: copied from a page, with a cell a line or a single blank apart, or typed."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -17,6 +17,9 @@ _TIME = pattern(
     r"(?:[,T]? ?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\.\d{1,9})?Z?(?: ?[AaPp]\.?[Mm]\.?)?)?"
 )
 _ROW = pattern(r"([^\s@]{1,64}@[^\s@]{1,255}) ([^\s@]{1,64}@[^\s@]{1,255}) (.{1,400})$")
+#: "pat@fabrikam.com -> bounced, 550 ...", and where the word for what became of a mail ends.
+_POINTED = pattern(r"[ \t*•\-]{0,9}([^\s@*•<]{1,64}@[^\s@]{1,255})[ \t]{1,9}(?:[-=]>|[→⇒–—-])[ \t]{1,9}(\S.{0,2000})$")
+_PAUSE = pattern(r"[,;:(]| (?=[245][0-9])| [–—-] ")
 #: Cells of a row whose cells have a line each.
 _WIDEST: Final = 14
 #: What a cell on a line of its own may be, by its form.
@@ -88,6 +91,19 @@ def loose(text: str, start: int, end: int) -> Iterator[Grid]:
             begin = at if line.strip() else begin
     if rows:
         yield Grid(["Date (UTC)", "Sender", "Recipient", "Subject", "Status"], rows, begin, rows[-1].end)
+
+
+def pointed(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield the list that a person typed: a line for each address, an arrow or a dash, and what became of the mail."""
+    rows = []
+    for line, at, stop in lines_of(text, start, end):
+        found = _POINTED.match(line)
+        if found:
+            rows.append(Line([found[1], _PAUSE.split(found[2], 1)[0].strip(), found[2]], at, stop))
+        elif rows and line.strip():
+            break
+    if len(rows) > 1:
+        yield Grid([""] * FEWEST, rows, rows[0].start, rows[-1].end)
 
 
 def _subject_and_status(words: str) -> list[str]:

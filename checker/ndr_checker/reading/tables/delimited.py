@@ -19,6 +19,7 @@ _MARKS: Final = ("-", "+", "<", ">", "*")
 _SAMPLE: Final = 16 * 1024
 _FEWEST: Final = 2
 _ROWS: Final = 50
+_NEAR: Final = 5
 #: How a line of Exchange's logs begins; its columns stand only in the log's head, which a log that was cut has lost.
 _STAMP = pattern(r"\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?Z$")
 _PAIR = pattern(r"[A-Za-z][\w.\-]{0,40}=")
@@ -155,10 +156,19 @@ def _columns(line: str, text: str, at: int, limit: int, *, whole: bool) -> tuple
 
 
 def _goes_on(text: str, at: int, limit: int, delimiter: str, count: int) -> bool:
-    """Tell whether the next line has as many cells, so that a line whose names say nothing may still name columns."""
-    stop = text.find("\n", at, limit)
-    line = text[at : stop if stop >= 0 else limit].strip()
-    return line.count(delimiter) >= count - 1 and len(cells(line, delimiter)) == count
+    """Tell whether the next line has as many cells, so that a line whose names say nothing may still name columns.
+
+    An editor may have cut the tabs at the end of a line; then one of the next lines has to have as many.
+    """
+    for _ in range(_NEAR if delimiter == "\t" else 1):
+        stop = text.find("\n", at, limit)
+        line = text[at : stop if stop >= 0 else limit].strip(" \r")
+        if line.count(delimiter) >= count - 1 and len(cells(line, delimiter)) == count:
+            return True
+        if delimiter not in line or stop < 0:
+            return False
+        at = stop + 1
+    return False
 
 
 def cells(line: str, delimiter: str) -> list[str]:

@@ -25,6 +25,8 @@ _MAY = pattern(r"\.[0-9]{1,3}\.(?<=[245]\.[0-9]\.)")
 #: Each may have a column of its own.
 CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}(?: ?\([^()]{0,400}\))?[ \t]{0,9}$")
 WORDED = pattern(r"[ \t]{0,9}(?:smtp;[ \t]{0,9})?([45])(?:[0-5][0-9][ \-]|\.[0-9]\.[0-9]{1,3}[ :]{1,2})(?=[A-Za-z<#])")
+#: A code anywhere in a program's error about SMTP, whose number is in other words: "SMTP code: 550 ... info: 5.7.60".
+_SAID = pattern(r"(?<![0-9.])([45])\.[0-9]\.[0-9]{1,3}(?![0-9.])")
 _CLASSES: Final = {"5": "failed", "4": "delayed", "2": "passed"}
 #: What PowerShell writes for a list where only one value has room.
 LOST: Final = ("System.String[]", "System.Object[]", "System.Collections")
@@ -97,13 +99,25 @@ def _reason(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
             if class_ != "2":
                 return class_, cell
             passed = passed or cell
-    for role, form in (("code", CODE), ("words", WORDED)):
-        for place in columns.places(role):
-            cell = values[place] if place < len(values) else ""
-            found_ = form.match(cell)
-            if found_ and found_[1] != "2":
-                return found_[1], cell
+    for place in columns.places("code"):
+        cell = values[place] if place < len(values) else ""
+        found_ = CODE.match(cell)
+        if found_ and found_[1] != "2":
+            return found_[1], cell
+    for place in columns.places("words"):
+        cell = values[place] if place < len(values) else ""
+        class_ = worded(cell)
+        if class_:
+            return class_, cell
     return ("2" if passed else ""), passed
+
+
+def worded(cell: str) -> str:
+    """Return the class of the code in a cell of a program's words on SMTP, "" for none."""
+    found = WORDED.match(cell)
+    if not found and "SMTP" in cell:
+        found = _SAID.search(cell, 0, _LONGEST)
+    return found[1] if found else ""
 
 
 def _state(columns: Columns, values: Sequence[str]) -> tuple[str, str]:

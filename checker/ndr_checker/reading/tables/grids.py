@@ -31,17 +31,23 @@ _RULE: Final = frozenset("-=+|: \t")
 _NUMBERED = pattern("[0-9]")
 _BAR = pattern(r"(?<!\\)\|")
 _COLUMN = pattern(r"[^ \t\n]+(?:[ ][^ \t\n]+)*")
+#: A cell that begins with its column's name.
+_LABEL = pattern(r"([^\W\d][\w .\-]{0,40}):(?=[ \t]|$)")
 #: What is between columns: a run of blanks inside a line.
 _GAP = pattern(r"  (?<=[^ \t\n]  ) *[^ \t\n]")
 #: Gaps of the smallest table: two below the names of its columns, one in its row.
 _FEWEST_GAPS: Final = 3
-#: A line that begins with a time, one that is an address, and one with a time and two addresses, to be found fast.
+#: A line that begins with a time, one that is an address, one that says what became of the mail to an address, and one
+#: with a time and two addresses, to be found fast.
 _TIMED = pattern(r"\n[ \t]{0,9}(?:\d{1,4}[./\-]\d|[A-Z][a-z]{2} \d)")
 _ALONE = pattern(r"\n[ \t]{0,9}[^\s@]{1,64}@[^\s@]{1,255}[ \t]{0,9}\n")
+_POINTED = pattern(r"\n[ \t*•\-]{0,9}[^\s@*•<]{1,64}@[^\s@]{1,255}[ \t]{1,9}(?:[-=]>|[→⇒–—-])[ \t]")
 _IN_A_LINE = pattern(r"\n(?:\d|[A-Z][a-z]{2} \d)[^\n@]{1,99}@[^\n@]{1,400}@")
-#: What such a list or a row of a queue begins with: "- name:", "*** 1. row", "-[ RECORD 1 ]", "--Q-ID--", "26h 3.4K".
+#: What such a list or a row of a queue begins with: "- name:", "*** 1. row", "-[ RECORD 1 ]", "--Q-ID--", "26h 3.4K",
+#: "20 Nov 2026 07:10:00 GMT  #".
 _RECORDED = pattern(
-    r"\n(?:\*{3,60} \d|-\[ R|-{1,9}Q(?:ueue )?-?ID| {0,40}- [A-Za-z_][\w .\-]{0,60}:|[ \t]{0,9}\d{1,4}[mhdw] {1,9}\d)"
+    r"\n(?:\*{3,60} \d|-\[ R|-{1,9}Q(?:ueue )?-?ID| {0,40}- [A-Za-z_][\w .\-]{0,60}:|[ \t]{0,9}\d{1,4}[mhdw] {1,9}\d"
+    r"|\d{1,2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT {1,9}#)"
 )
 #: An address as a value, and the end of a name that is a recipient's.
 _VALUED = pattern(r'="?[^\s@<>":=]{1,64}@')
@@ -60,6 +66,7 @@ def grids(text: str, start: int, end: int) -> Iterator[Grid]:
         (lambda: sum(1 for _ in islice(_GAP.finditer(piece), _FEWEST_GAPS)) == _FEWEST_GAPS, _aligned),
         (lambda: bool(_ALONE.search(piece) and _TIMED.search("\n" + piece)), _stacked),
         (lambda: bool(_IN_A_LINE.search("\n" + piece)), _loose),
+        (lambda: bool(_POINTED.search("\n" + piece)), _pointed),
     )
     for may_be, shape in marked:
         found = [grid for grid in shape(text, start, end) if grid.names[FEWEST - 1 :]] if may_be() else []
@@ -90,6 +97,15 @@ def _recorded(text: str, start: int, end: int) -> Iterator[Grid]:
 def _grid(lines: list[Line], start: int, end: int, *, exact: bool = True) -> Grid:
     """Return the table whose first line names its columns, unless that is itself a row: it has an address."""
     first = lines[0].values
+    labels = [_LABEL.match(cell) for cell in first]
+    if all(labels):
+        names = [label[1] for label in labels if label]
+        if all(cell.startswith(f"{name}:") for line in lines for name, cell in zip(names, line.values, strict=False)):
+            rows = [
+                line._replace(values=[cell.partition(":")[2].strip() for cell in line.values[: len(names)]])
+                for line in lines
+            ]
+            return Grid(names, rows, start, end, exact)
     if any("@" in cell and address(cell) for cell in first):
         return Grid([""] * len(first), lines, start, end, exact)
     return Grid(first, lines[1:], start, end, exact)
@@ -209,6 +225,12 @@ def _loose(text: str, start: int, end: int) -> Iterator[Grid]:
     from . import copied  # noqa: PLC0415 – only for such a text
 
     yield from copied.loose(text, start, end)
+
+
+def _pointed(text: str, start: int, end: int) -> Iterator[Grid]:
+    from . import copied  # noqa: PLC0415 – only for such a text
+
+    yield from copied.pointed(text, start, end)
 
 
 def _html(text: str, start: int, end: int) -> Iterator[Grid]:

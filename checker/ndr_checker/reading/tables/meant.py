@@ -15,7 +15,7 @@ from ndr_checker.rules.wording import FAILED
 
 from . import states
 from .columns import ROLES, Columns, column
-from .delivery import CODE, REPLY, WORDED, address
+from .delivery import CODE, REPLY, address, worded
 from .exports import LISTED, Export
 
 #: What a verdict says of a table that isn't about mail.
@@ -40,13 +40,13 @@ _DATE = pattern(r"\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{1,4}\b|[A-Z][a-z]{2} \d{1,2
 #: A record of a log, or a reply somewhere in a cell: a table with these is read as text if it isn't about deliveries.
 _LOGGED = pattern(
     r"(?<![0-9.])[45][0-5][0-9][ \-]#?[45]\.[0-9]\.[0-9]|LED=|\bto=<|\bdsn=[245]|\bstatus=[a-z]|\bstat=| (?:\*\*|==) \S"
-    r"|\b(?:NDR|DSN|SMTP|[Ee]rror)[ :=#]{1,3}[45]\.[0-9]\.[0-9]|\bDCID [0-9]"
+    r"|\b(?:NDR|DSN|SMTP|[Ee]rror)[ :=#]{1,3}[45]\.[0-9]\.[0-9]|\bDCID [0-9]|\bSMTP (?:[Ee]rror|code)"
 )
 
 #: Words in the names of columns, in the languages of the services' own pages, for what the names in `columns` leave
 #: open: Amazon SES, Brevo, Mailgun, Mailjet, Postmark, SendGrid, Mimecast, Proofpoint, Elastic, Postfix.
 _WORDS: Final = {
-    "recipient": "to rcpt recipient recipients destination addressee duser",
+    "recipient": "to rcpt recipient recipients receiver destination addressee duser",
     "sender": "from frm sender source mailfrom suser",
     "other": "cc bcc reply return user owner login",
     "subject": "subject subj sub title campaign topic asunto betreff objet oggetto assunto onderwerp",
@@ -231,8 +231,8 @@ class _Table:
         return column(name) in ROLES.get(role, ()) or not _TOKENS[role].isdisjoint(words)
 
     def _replies(self, place: int) -> bool:
-        worded = self._is("reason", place)
-        return any(REPLY.search(cell) or (worded and WORDED.match(cell)) for cell in self._cells[place])
+        is_worded = self._is("reason", place)
+        return any(REPLY.search(cell) or (is_worded and worded(cell)) for cell in self._cells[place])
 
     def _codes(self, place: int) -> bool:
         cells = self._cells[place]

@@ -1,6 +1,7 @@
 """What a mail server prints of its queue: each recipient that waits, with the reason given for it.
 
 Postfix's and Sendmail's `mailq`: a line for each mail, the reason in parentheses, then the recipients that it is for.
+qmail's `qmail-qread`: a line for each mail, then `local` or `remote` before its recipients, `done` before that.
 Exim's `exim -bp`: a line for each mail, then its recipients, `D` before those that have the mail.
 """
 
@@ -14,20 +15,27 @@ from .grid import Grid, Line, lines_of
 NAMES: Final = ("Queue ID", "Sender", "Recipient", "Status", "Reason")
 #: The heads that mailq prints, and how a mail of Exim's queue begins: its age, size, ID and sender.
 _HEADED = pattern(r"-{1,9}Q(?:ueue )?-?ID-{1,9} [- ]{0,9}-Size-")
+_NUMBERED = pattern(r" GMT {1,9}#\d{1,12} {1,9}\d{1,12} {1,9}<")
 _AGED = pattern(r"\n[ \t]{0,9}\d{1,4}[mhdw] {1,9}[\d.]{1,9}[KMG]? {1,9}[\w\-]{10,40} {1,4}<")
 #: A mail in a queue: its ID, size, time and sender.
 _MAIL = pattern(
     r"[ \t]{0,9}(?:(?P<id>[0-9A-Za-z]{6,32})[*!#\-+?XDMlM]{0,2}[ \t]{1,40}(?:\(?[\w \t]{0,40}\)?[ \t]{1,9})?\d{1,12}"
     r"[ \t]{1,20}[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d(?::\d\d)?[ \t]{1,20}"
-    r"|\d{1,4}[mhdw] {1,9}[\d.]{1,9}[KMG]? {1,9}(?P<exim>[\w\-]{10,40}) {1,4})<?(?P<sender>[^\s<>]{0,320})"
+    r"|\d{1,4}[mhdw] {1,9}[\d.]{1,9}[KMG]? {1,9}(?P<exim>[\w\-]{10,40}) {1,4}"
+    r"|\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT {1,9}#(?P<qmail>\d{1,12}) {1,9}\d{1,12} {1,9})"
+    r"<?(?P<sender>[^\s<>]{0,320})"
 )
 _REASON = pattern(r"[ \t]{0,40}\((.{1,2000})\)[ \t]{0,9}$")
-_RECIPIENT = pattern(r"[ \t]{2,60}(D )?[ \t]{0,9}<?([^\s<>@()]{1,64}@[^\s<>()]{1,255})>?[ \t]{0,9}$")
+_RECIPIENT = pattern(
+    r"[ \t]{1,60}(D |done)?[ \t]{0,9}(?:(?:local|remote)[ \t]{1,9})?<?([^\s<>@()]{1,64}@[^\s<>()]{1,255})>?[ \t]{0,9}$"
+)
 
 
 def is_queue(piece: str) -> bool:
     """Tell whether a text may be the listing of a queue."""
-    return ("-Size-" in piece and bool(_HEADED.search(piece))) or ("<" in piece and bool(_AGED.search("\n" + piece)))
+    if "-Size-" in piece and _HEADED.search(piece):
+        return True
+    return "<" in piece and bool(_AGED.search("\n" + piece) or _NUMBERED.search(piece))
 
 
 def queued(text: str, start: int, end: int) -> Iterator[Grid]:
@@ -38,7 +46,7 @@ def queued(text: str, start: int, end: int) -> Iterator[Grid]:
     for line, at, stop in lines_of(text, start, end):
         found = _MAIL.match(line)
         if found:
-            mail, sender, reason = found["id"] or found["exim"], found["sender"], ""
+            mail, sender, reason = found["id"] or found["exim"] or found["qmail"], found["sender"], ""
             first, begin = (at if not rows else first), at
         elif mail and (said := _REASON.match(line)):
             reason, begin = said[1], at
