@@ -144,7 +144,7 @@ def test_answers_come_first_and_each_domain_says_what_to_do(workspace: Workspace
         expect(scan).to_contain_text(words)
     for row, cells in ((prize, "`big-prize.example`"), (scan, "`scan.contoso.example`")):
         assert f"| {cells} | {row.locator('td').nth(1).inner_text()} |" in workspace.saved("Markdown")
-    made = workspace.rows("Connectors, and who made them").nth(0)
+    made = workspace.rows("Connectors, and who created them").nth(0)
     for words in ("tmp-relay", "new", "ops@contoso.example", "203.0.113.200", "2026-09-02 22:41"):
         expect(made).to_contain_text(words)
     expect(workspace.rows("Accounts").first).to_contain_text("lena@contoso.example")
@@ -162,7 +162,7 @@ def test_a_second_organization_has_its_own_figures(workspace: Workspace) -> None
         times = [time[:16].replace("T", " ") if time else "–" for time in (first, again)]
         for part in (said[advice], f"{failed} of {messages}", way, *times, *codes):
             assert part in shown[name]
-    expect(workspace.rows("Connectors, and who made them").first).to_contain_text("Kiosks")
+    expect(workspace.rows("Connectors, and who created them").first).to_contain_text("Kiosks")
     expect(workspace.rows("Files read").nth(1)).to_contain_text("UTC+01:00")
 
 
@@ -472,7 +472,7 @@ def test_on_paper_are_the_answers_the_chart_and_all_tables_and_nothing_to_press(
     page = workspace.page
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    for name in ("Sender domains", "The same as a table", "Connectors, and who made them"):
+    for name in ("Sender domains", "The same as a table", "Connectors, and who created them"):
         expect(page.get_by_role("table", name=name)).to_be_visible()
     expect(page.locator(".ndr-chart")).to_be_visible()
     for name in ("Choose files", "Clear", "Save as a file", "Save the chart as SVG", "Copy this"):

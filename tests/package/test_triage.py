@@ -136,7 +136,7 @@ def test_the_answers_name_their_files() -> None:
         ("accepted.csv", "domains", "accepted domains", "Get-AcceptedDomain"),
         ("connectors.json", "path", "inbound connectors", "Get-InboundConnector"),
         ("audit.csv", "path", "audit log", "Search-UnifiedAuditLog"),
-        ("detail.csv", "since", "message trace details", "Get-MessageTraceDetailV2"),
+        ("detail.csv", "domains", "message trace details", "Get-MessageTraceDetailV2"),
         ("summary.csv", "domains", "message trace", "Get-MessageTraceV2"),
     ],
 )
@@ -332,6 +332,38 @@ def test_only_a_cut_trace_makes_the_beginning_doubtful() -> None:
     )
     since = next(answer["text"] for answer in cut["answers"] if answer["question"] == "since")
     assert since.endswith("Cut off, so it may have begun earlier: cut.csv.")
+
+
+def test_the_path_names_what_else_the_creator_of_a_connector_did() -> None:
+    said = {answer["question"]: answer["text"] for answer in triage(FILES)["answers"]}
+    assert "created by ops@contoso.example from 203.0.113.200 2026-09-02 22:41 UTC" in said["path"]
+    assert (
+        'Whoever created "tmp-relay" also did this: New-InboxRule "lena\\Rule" as lena@contoso.example'
+        " (2026-09-02 22:55 UTC)."
+    ) in said["path"]
+    without = triage({name: data for name, data in FILES.items() if name != "audit.csv"})["answers"]
+    assert "Whoever created" not in " ".join(answer["text"] for answer in without)
+
+
+def test_details_without_a_trace_say_what_they_hold_and_ask_for_it() -> None:
+    found = triage({"detail.csv": FILES["detail.csv"], "other.csv": org.text(org.details(org.FAILED[2])).encode()})
+    said = {answer["question"]: answer["text"] for answer in found["answers"]}
+    assert "can't name the domains that fail. 2 of 2 messages failed (5.7.750: 2)." in said["domains"]
+    assert said["path"] == (
+        '1 message from 198.51.100.7 by the connector "Scanners".'
+        ' 1 message from 203.0.113.130 by the connector "tmp-relay".'
+    )
+    assert said["since"] == "First failure 2026-09-03 06:10 UTC, last failure 2026-09-03 06:15 UTC."
+    assert ("domains", "message trace") in [(row["question"], row["format"]) for row in found["missing"]]
+    assert found["domains"] == []
+
+
+def test_a_few_columns_of_the_accepted_domains_are_enough() -> None:
+    for left_out in ("DomainType", "MatchSubDomains", "SendingFromDomainDisabled"):
+        place = org.ACCEPTED[0].index(left_out)
+        accepted = org.text([[*row[:place], *row[place + 1 :]] for row in org.ACCEPTED]).encode()
+        found = triage({**FILES, "accepted.csv": accepted})
+        assert domains(found)["scan.contoso.example"]["registered"] == "subdomain", left_out
 
 
 def test_an_unknown_status_word_is_reported() -> None:

@@ -1,7 +1,10 @@
 """The questions, each with its answer in sentences, the files behind it, and what is missing for it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
+
+from .book import FAILED
 
 if TYPE_CHECKING:
     from .join import Join
@@ -69,7 +72,7 @@ def answers(found: dict[str, Any], join: "Join", workspace: "Workspace") -> tupl
     for file in workspace.files:
         if file.used:
             by_rows.setdefault(file.rows_of, []).append(file.name)
-    texts = _texts(found, join, workspace) if found["messages"]["all"] else {}
+    texts = _texts(found, join, workspace) if found["messages"]["all"] else _of_details(join)
     behind = {
         "domains": ("deliveries", "domains"),
         "path": ("deliveries", "connectors", "acts"),
@@ -106,7 +109,7 @@ def _missing(found: dict[str, Any], join: "Join", by_rows: dict[str, list[str]])
         yield "domains", "accepted"
     known = sum(sum(row["codes"].values()) for row in found["domains"])
     if messages["all"] and known == 0 and messages["failed"]:
-        yield "since", "reason"
+        yield "domains", "reason"
     if not join.connectors:
         yield "path", "connectors"
     if not by_rows.get("acts"):
@@ -126,6 +129,34 @@ def _texts(found: dict[str, Any], join: "Join", workspace: "Workspace") -> dict[
         "ongoing": _of_ongoing(found, join),
         "again": _of_again(rows),
         **({"support": _of_support(rows)} if rows else {}),
+    }
+
+
+def _of_details(join: "Join") -> dict[str, str]:
+    """Return what is true of messages whose sender or recipient no file names, as in a trace's details."""
+    details, stamps = list(join.book.details.values()), join.book.stamps
+    if not details:
+        return {}
+    failed = [one for one in details if one.rank == FAILED]
+    codes = Counter(one.code for one in failed if one.code)
+    reasons = ", ".join(f"{code}: {count:,}" for code, count in sorted(codes.items()))
+    senders = sorted({one.sender.rpartition("@")[2] for one in details if one.sender})[:_SHOWN]
+    by = f"; the senders' domains are {', '.join(senders)}" if senders else ""
+    ways = Counter(join.source(*one.way) for one in details if any(one.way))
+    path = [
+        f"{_many(count, 'message')} from {source.address or 'an unnamed address'}"
+        + (f' by the connector "{source.connector}"' if source.connector else "")
+        + "."
+        for source, count in sorted(ways.items(), key=lambda item: (-item[1], item[0].address, item[0].connector))
+    ]
+    times = sorted(filter(None, (stamps.text(one.time) for one in failed)))
+    return {
+        "domains": (
+            f"These files don't say from whom to whom each message went, so they can't name the domains that fail."
+            f" {len(failed):,} of {_many(len(details), 'message')} failed{f' ({reasons})' if reasons else ''}{by}."
+        ),
+        **({"path": " ".join(path[:_SHOWN])} if path else {}),
+        **({"since": f"First failure {_plain(times[0])}, last failure {_plain(times[-1])}."} if times else {}),
     }
 
 
@@ -175,10 +206,12 @@ def _of_paths(found: dict[str, Any], rows: list[Answer], join: "Join", lost: lis
         text = f"{row['domain']}: from {source['address'] or 'an unnamed address'}"
         connector = made.get(source["connector"] or "")
         if connector:
-            text += f' by the connector "{connector["name"]}"' + _made(connector)
+            text += f' by the connector "{connector["name"]}"' + _created(connector)
         elif join.connectors:
             text += "; no connector of the files has that address (one that uses a certificate can't be found this way)"
         said.append(f"{text}.")
+    shown = dict.fromkeys(source["connector"] for _, source in sources if source["connector"])
+    said += [sentence for name in shown if name in made for sentence in _others(made[name], found)]
     command = EXPORTS["connectors"][1]
     if not join.connectors and any(source["address"] and not source["connector"] for _, source in sources):
         said.append(f"Matching an address to its connector needs the inbound connectors ({command}).")
@@ -187,12 +220,34 @@ def _of_paths(found: dict[str, Any], rows: list[Answer], join: "Join", lost: lis
     return " ".join(said)
 
 
-def _made(connector: Answer) -> str:
-    by = f", made by {connector['made_by']}" if connector["made_by"] else ""
+def _created(connector: Answer) -> str:
+    by = f", created by {connector['made_by']}" if connector["made_by"] else ""
     by += f" from {connector['made_from']}" if connector["made_from"] else ""
     at = connector["made_at"] or connector["created"]
-    when = f"{', made' if not by else ''} {_plain(at)}" if at else ""
+    when = f"{', created' if not by else ''} {_plain(at)}" if at else ""
     return by + when + (": new" if connector["new"] else "")
+
+
+def _others(connector: Answer, found: dict[str, Any]) -> list[str]:
+    """Return what else the account or the address did that created a new connector, as sentences."""
+    name = connector["name"]
+    related = [act for act in found["acts"] if name in act["related"] and not _is_creation(act, name)]
+    said = [
+        act["operation"]
+        + (f' "{act["object"]}"' if act["object"] else "")
+        + (f" as {act['who']}" if act["who"] != connector["made_by"] else "")
+        + (f" from {act['from']}" if act["from"] != connector["made_from"] and act["from"] else "")
+        + f" ({_plain(act['time'])})"
+        for act in related[:_SHOWN]
+    ]
+    if not said:
+        return []
+    more = f"; {len(related) - _SHOWN:,} more are listed below" if len(related) > _SHOWN else ""
+    return [f'Whoever created "{name}" also did this: {"; ".join(said)}{more}.']
+
+
+def _is_creation(act: Answer, name: str) -> bool:
+    return (act["operation"].lower(), act["object"]) == ("new-inboundconnector", name)
 
 
 def _of_since(found: dict[str, Any], rows: list[Answer], cut: list[str]) -> str:

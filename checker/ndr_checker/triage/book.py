@@ -16,6 +16,7 @@ RANKS: Final = {"failed": FAILED, "delivered": DELIVERED, "expanded": EXPANDED, 
 #: Recipients' domains, and senders, that are counted by name; any others count as one.
 _MOST_DOMAINS: Final = 5000
 _MOST_SENDERS: Final = 20_000
+_MOST_DETAILS: Final = 20_000
 #: Directions of mail to the organization itself: directionality of traces, EmailDirection of EmailEvents.
 _INCOMING: Final = ("incoming", "inbound", "intra-org")
 
@@ -49,6 +50,16 @@ class Delivery(NamedTuple):
 
 #: How mail came: the client's address, and the connector if a row names it.
 Way = tuple[str, str]
+
+
+class Detail(NamedTuple):
+    """What is known of a message of which a file names no sender or no recipient; `time` is of its highest outcome."""
+
+    rank: int
+    time: int
+    code: str
+    sender: str
+    way: Way
 
 
 class Names:
@@ -100,6 +111,8 @@ class Book:
         self.incoming: set[int] = set()
         #: The domain of the envelope's sender, by its number, where the header's is another, by row.
         self.envelopes: dict[int, int] = {}
+        #: Messages of which no row names the sender and the recipient, by key.
+        self.details: dict[int, Detail] = {}
         self._row_of: dict[int, int] = {}
         self._sender_numbers: dict[str, int] = {}
         self._way_numbers: dict[Way, int] = {}
@@ -119,6 +132,7 @@ class Book:
         if connector and client:
             self.named.setdefault(client, Counter())[connector] += 1
         if not recipient or "@" not in sender:  # a trace's details name neither
+            self._detail(message_key, Detail(rank, time, code, sender if "@" in sender else "", self.ways[way]))
             return -1
         recipient_key = key(recipient)
         row = self._row_of.get(message_key ^ recipient_key)
@@ -142,6 +156,22 @@ class Book:
         if envelope and not sender.endswith(domain := envelope[envelope.rfind("@") :]):
             self.envelopes[row] = self.domains.number(domain[1:])
         return before
+
+    def _detail(self, message: int, new: Detail) -> None:
+        """Join what a row says of a message with what is known of it."""
+        known = self.details.get(message)
+        if known is None:
+            if len(self.details) < _MOST_DETAILS:
+                self.details[message] = new
+            return
+        best = max(known, new, key=lambda one: one.rank)
+        self.details[message] = Detail(
+            best.rank,
+            best.time,
+            known.code or new.code,
+            known.sender or new.sender,
+            max(known.way, new.way, key=_says),
+        )
 
     def _again(self, row: int, rank: int, time: int, way: int) -> int:
         """Take what one more row says about a known delivery: the higher outcome counts, of the same one the later."""

@@ -41,7 +41,14 @@ LISTED: Final = _export(
 )
 #: The first that fits counts.
 EXPORTS: Final = (
-    _export("Get-AcceptedDomain", "accepted domains", "domainname domaintype", "domains", _TRIAGE),
+    _export(
+        "Get-AcceptedDomain",
+        "accepted domains",
+        "domainname",
+        "domains",
+        _TRIAGE,
+        "domaintype matchsubdomains sendingfromdomaindisabled",
+    ),
     _export(
         "Get-InboundConnector",
         "inbound connectors",
