@@ -94,7 +94,7 @@ class Verdict(NamedTuple):
         facts: rows for people to read.
         unread: whether the input couldn't be read at all; `headline` says what to do.
         offers: what can be passed on.
-        unvouched: whether it is a mail, and no report, for whose sender no mail server vouches.
+        unvouched: whether the verdict is less sure than its words, because nothing proves which server sent the mail.
 
     """
 

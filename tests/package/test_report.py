@@ -10,7 +10,7 @@ from ndr_checker import Verdict, check
 from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.telling.report import to_json, to_markdown, to_text
-from ndr_checker.telling.words import ORIGIN, WHO
+from ndr_checker.telling.words import ORIGIN, UNVOUCHED, WHO
 from tests.support.golden import KEYS
 from tests.support.reading import report
 
@@ -126,7 +126,7 @@ bounce.eml: 5.7.705: your organization is blocked from sending
   Result: The mail was refused.
   Meaning: {says}
   Who must act: The sender's admin, then Microsoft.
-  How sure: Likely: read from the report's Status field.
+  How sure: Likely: read from the report's Status field. {why}
   This message: It won't be retried.
   What is blocked: The whole organization.
   How long: Until Microsoft lifts it.
@@ -145,7 +145,7 @@ NOTE = """\
 - Meaning: Microsoft has stopped the sender's whole organization from sending, because too much of what it sent looked \
 like spam or bulk mail. The sender's admin has to fix the cause and then ask Microsoft Support to lift the block.
 - Who must act: The sender's admin, then Microsoft.
-- How sure: Likely: read from the report's Status field.
+- How sure: Likely: read from the report's Status field. {why}
 - This message: It won't be retried.
 - What is blocked: The whole organization.
 - How long: Until Microsoft lifts it.
@@ -163,8 +163,8 @@ def test_the_whole_text_and_the_whole_note_of_a_report() -> None:
     verdict = check(report(), source="bounce.eml")
     assert verdict.entry
     (meaning,) = (m for m in verdict.entry.meanings if m.id == verdict.meaning)
-    assert to_text(verdict) == WHOLE.format(says=meaning.says, origin=ORIGIN)
-    assert to_markdown(verdict) == NOTE.format(origin=ORIGIN)
+    assert to_text(verdict) == WHOLE.format(says=meaning.says, why=UNVOUCHED, origin=ORIGIN)
+    assert to_markdown(verdict) == NOTE.format(why=UNVOUCHED, origin=ORIGIN)
 
 
 def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded_no_line() -> None:
@@ -188,3 +188,15 @@ def test_who_lifts_a_block_is_one_or_another() -> None:
     first, second = (WHO[token] for token in entry.meanings[0].lifted_by)
     text = to_text(check("550 5.2.3 RESOLVER.RST.RecipSizeLimit; message too large for this recipient"))
     assert f"\n  Who can change it: {first[0].upper()}{first[1:]} or {second}.\n" in text
+
+
+def test_a_verdict_that_nobody_vouches_for_says_why_it_isnt_certain() -> None:
+    sure = {
+        name: {fact.name: fact.text for fact in check(text).facts}["How sure"]
+        for name, text in {
+            "mail": report(),
+            "reply": "550 5.7.705 Access denied, tenant has exceeded threshold",
+            "code": "Error 5.7.705",
+        }.items()
+    }
+    assert [name for name, text in sure.items() if UNVOUCHED in text] == ["mail"]

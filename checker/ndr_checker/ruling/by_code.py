@@ -36,7 +36,7 @@ def by_code(
     sure = certainty(choice, found, torn=torn)
     accused = bounced and _is_accused(code, entry, meaning)
     refused = side(message, named, accused=accused) if bounced else Side("unknown")
-    forgeable = accused and (is_unvouched(message) or is_below_head(message, outcome.decisive))
+    forgeable = sure == "certain" and accused and (is_unvouched(message) or is_below_head(message, outcome.decisive))
     others = other_codes(evidence, outcome.decisive)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     return Verdict(
@@ -44,7 +44,7 @@ def by_code(
         kind=choice.kind,
         code=code,
         reply=outcome.reply,
-        certainty="likely" if sure == "certain" and forgeable else sure,
+        certainty="likely" if forgeable else sure,
         title=title_of(code, entry) if code else f"Refused with {outcome.reply}, without an enhanced status code",
         entry=entry,
         whose=refused.whose,
@@ -59,6 +59,7 @@ def by_code(
         server=where.server,
         id=where.id,
         defects=defects_of(message, named, links_left=more, others=len(others)),
+        unvouched=forgeable,
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning),
     )

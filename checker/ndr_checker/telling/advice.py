@@ -136,7 +136,7 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
     """Return how serious it is for the reader, and the answer to "is it me, and who has to act?"."""
     if case.kind == "not-a-bounce":
         return "info", None
-    if case.unvouched:
+    if case.mention and case.unvouched:
         return "info", "No mail server vouches for this mail, so don't rely on what it says."
     if case.mention:
         return "info", _MENTION

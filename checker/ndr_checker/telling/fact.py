@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ndr_checker.verdict import BOUNCES, Fact, Verdict
 
 from .situation import Situation
-from .words import BLOCKED, CERTAINTY, ORIGIN, PERMANENCE, PLACE, WHO, WHOSE, in_order, sentence
+from .words import BLOCKED, CERTAINTY, ORIGIN, PERMANENCE, PLACE, UNVOUCHED, WHO, WHOSE, in_order, sentence
 
 #: Nothing is blocked that could be lifted.
 _NO_BLOCK = ("message", "nothing", None)
@@ -52,7 +52,8 @@ def last(case: Situation) -> Iterator[Fact]:
 def _sureness(case: Situation) -> str:
     place = PLACE.get(case.place or "")
     sure = CERTAINTY[case.certainty]
-    return f"{sure}: read from {place}." if place and case.certainty != "unsure" else f"{sure}."
+    read = f"{sure}: read from {place}." if place and case.certainty != "unsure" else f"{sure}."
+    return f"{read} {UNVOUCHED}" if case.unvouched and case.certainty == "likely" else read
 
 
 def _lifted(tokens: tuple[str, ...], blocked: str | None) -> Fact:

@@ -14,7 +14,8 @@ class Situation(NamedTuple):
 
     `page` is that of the code, `unblock` the first step of the guide, both None where there is none. `place` is the
     kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
-    typed a code and nothing else. `unvouched`: it is a mail, and no report, for which no mail server vouches.
+    typed a code and nothing else. `unvouched`: nothing proves which server sent the mail, and the verdict is less sure
+    for it.
     """
 
     kind: Kind

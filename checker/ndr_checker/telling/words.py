@@ -31,6 +31,8 @@ ORIGIN: Final = (
     "It looks like a bounce, but anyone can write one. The checker reads what it says, not who sent it. "
     "Don't sign in, call or pay because it asks you to."
 )
+#: Why a verdict is only likely, though the words leave no doubt.
+UNVOUCHED: Final = "Not certain, because nothing in the mail proves which server sent it."
 #: What becomes of the one message, which isn't how long a block lasts.
 PERMANENCE: Final = {
     "permanent": "it won't be retried",
