@@ -93,6 +93,17 @@ def test_a_paste_anywhere_on_the_page_goes_into_the_box(checker: CheckerPage) ->
         expect(checker.box).to_have_value(text)
 
 
+def test_a_paste_on_a_codes_page_opens_its_folded_box_and_shows_the_verdict(page: Page, server: str) -> None:
+    checker = CheckerPage(page, f"{server}codes/5.7.57/")
+    folded = page.locator(".ndr-checker").bounding_box()
+    assert folded
+    assert folded["height"] < 120, "one line beside the page's own text"
+    checker.paste(LINE, focus="body")
+    checker.see("5.7.705")
+    expect(checker.heading).to_be_in_viewport()
+    assert page.url == f"{server}codes/5.7.57/"
+
+
 def test_a_paste_into_the_search_stays_there(checker: CheckerPage) -> None:
     checker.paste(LINE, focus=".md-search__input")
     expect(checker.page.locator(".md-search__input")).to_have_value(LINE)
