@@ -33,7 +33,7 @@ _LOG = logging.getLogger("mkdocs.hooks")
 _INDEXES = {"index": code_index.markdown, "by-wording": wording_index.markdown, "by-who-acts": actor_index.markdown}
 #: Where an organization says whom to ask, beside all code pages.
 _WITH_HELP_DESK = ("index.md", "unblock.md")
-#: Stands in a page for the name of the wheel's file, which holds the version.
+#: Is in a page for the name of the wheel's file, which holds the version.
 _WHEEL_MARK = "{wheel}"
 #: Where about/python.md has the reference of the package.
 _REFERENCE_MARK = "{reference}"
@@ -196,5 +196,5 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:  # noqa: ARG001 – as above
-    """Build anew when the checker changes."""
+    """Build again when the checker changes."""
     server.watch(str(Path(config.config_file_path).parent / "checker"))

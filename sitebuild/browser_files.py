@@ -1,6 +1,6 @@
 """What the checker in the page loads: its own modules, and the Python that they start.
 
-Every name carries a hash of the content: caches can keep it for ever, and files of two builds never mix.
+Every name carries a hash of the content: caches can keep it forever, and files of two builds never mix.
 """
 
 import hashlib

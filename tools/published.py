@@ -108,7 +108,7 @@ def ask(url: str, most: int) -> Answer:
 
 def _headers(message: HTTPMessage) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    # A browser skips a line that is no field, and acts on those behind it.
+    # A browser skips a line that isn't a field, and acts on those after it.
     if message.defects or message.get_payload() or not all(map(_TOKEN.fullmatch, message.keys())):
         raise AskError("a line of its head is no header field (RFC 9112, section 5)")
     for name, value in message.items():

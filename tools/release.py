@@ -29,7 +29,7 @@ Nothing is loaded from elsewhere. Opened as files without a server, browsers ref
 
 
 def make(site: Path, dist: Path) -> None:
-    """Write the files of a release into the folder `dist`, which is made anew."""
+    """Write the files of a release into the folder `dist`, which is recreated."""
     version = json.loads((site / "version.json").read_text(encoding="utf-8"))["version"]
     shutil.rmtree(dist, ignore_errors=True)
     dist.mkdir(parents=True)

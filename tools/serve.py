@@ -1,7 +1,7 @@
 """Serve a built site on this machine the way a static host does.
 
 - Files get the types that browsers insist on: a module or a wasm of another type is refused.
-- The site can stand under a path such as `/ndr/`, as a project's page on GitHub Pages does.
+- The site can be under a path such as `/ndr/`, as a project's page on GitHub Pages does.
 - An address that leads nowhere gets the site's own 404.html; folders are not listed.
 - The browser asks again for each file, so what was just built is what is seen.
 """

@@ -1,5 +1,5 @@
 // Talks to the worker that runs Python: starts it once, keeps it across the pages of the site, and replaces it when it
-// has failed. Every wait has a clock, since loadPyodide() and a hostile text can both hang for ever.
+// has failed. Every wait has a clock, since loadPyodide() and a hostile text can both hang forever.
 
 import { Failure, addressOf, ask, whole } from "./files.mjs";
 import { manifest } from "./manifest.mjs";
@@ -135,7 +135,7 @@ function spawnPython() {
     run(loadPyodide, createPyodideModule, ${JSON.stringify(place)});`);
 }
 
-/** Tell apart a browser without WebAssembly and a policy that forbids it: compiling would only wait for ever. */
+/** Tell apart a browser without WebAssembly and a policy that forbids it: compiling would only wait forever. */
 function requireWasm() {
   if (!("WebAssembly" in self && "DecompressionStream" in self)) throw new Failure("unsupported");
   try {

@@ -1,7 +1,7 @@
 // The runtime's files: asked for, counted, checked and expanded on their way.
 //
 // Promise: no byte of a file reaches Python or the compiler's end unless the file is the one that the build wrote.
-// loadPyodide() waits for ever when a file is missing or damaged, so everything is settled here before it is called.
+// loadPyodide() waits forever when a file is missing or damaged, so everything is settled here before it is called.
 
 import { manifest, root } from "./manifest.mjs";
 
@@ -98,7 +98,7 @@ export async function whole(file, seen) {
 
 /**
  * Fetch what Python starts from beside its scripts, and compile while it comes: all at once, but the checker, which a start
- * needs last, behind the rest. Called in a worker.
+ * needs last, after the rest. Called in a worker.
  * @param {{postMessage(message: Download, transfer?: Transferable[]): void}} port is told of bytes as sent, and gets the parts
  */
 export function download(port) {

@@ -2,7 +2,7 @@
 
 Runs inside Pyodide, since only that Python can read the source of its own library.
 
-- An import counts wherever it stands, in a function too, but not under `if TYPE_CHECKING` or `if __name__ == ...`.
+- An import counts wherever it is, in a function too, but not under `if TYPE_CHECKING` or `if __name__ == ...`.
 - The walk starts from what is loaded once Python is up, every charset, what C code imports, and every import of the
   package. Pyodide's own modules are its bridge to JavaScript, which the worker does without.
 - Left out is what the interpreter carries frozen inside, and what BARRED names, with the reason.

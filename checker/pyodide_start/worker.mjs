@@ -31,7 +31,7 @@ from ndr_checker.browser import Desk
 desk = Desk()
 `;
 
-// A second wall behind the policy's connect-src: all that fetches, and what could start anew with these still there.
+// A second wall behind the policy's connect-src: all that fetches, and what could start again with these still there.
 const NETWORK = [
   ...["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "EventSource", "WebTransport", "RTCPeerConnection"],
   ...["importScripts", "Worker", "SharedWorker", "caches", "Cache", "CacheStorage", "FontFace", "fonts"],
@@ -74,7 +74,7 @@ async function startPython(loadPyodide, createPyodideModule, parts, place) {
 /**
  * Start Python without Pyodide's bridge to JavaScript: what that imports (asyncio, inspect, a hundred modules more) takes
  * longer than all before, is half of the library, and is needed by nothing here. The bridge comes last; so what
- * loadPyodide has made by then is taken out of its hands, and it waits for ever.
+ * loadPyodide has made by then is taken out of its hands, and it waits forever.
  * @param {Function} loadPyodide
  * @param {Function} createPyodideModule
  * @param {Parts} parts
@@ -84,7 +84,7 @@ async function startPython(loadPyodide, createPyodideModule, parts, place) {
 function bare(loadPyodide, createPyodideModule, parts, { lock, base }) {
   return new Promise((resolve, reject) => {
     // loadPyodide asks for two files and gets those that the page hands over. A failed instantiation it swallows, to wait
-    // for ever: so it is caught on the way.
+    // forever: so it is caught on the way.
     WebAssembly.instantiateStreaming = async (_source, imports) => {
       try {
         const module = await parts.module;
@@ -115,7 +115,7 @@ function bare(loadPyodide, createPyodideModule, parts, { lock, base }) {
 
 /**
  * Read a zip without Python, which would have to import much for it: as checker/site/archive.py packs it, stored, one file
- * behind the other, the directory at the end.
+ * after the other, the directory at the end.
  * @param {ArrayBuffer} zip
  * @returns {Generator<[path: string, data: Uint8Array]>}
  */
@@ -146,7 +146,7 @@ function laid(asked) {
 }
 
 function cutOff() {
-  // What is deleted on the global itself still stands on its prototypes.
+  // What is deleted on the global itself still is on its prototypes.
   for (let scope = self; scope; scope = Object.getPrototypeOf(scope)) {
     for (const name of NETWORK) Reflect.deleteProperty(scope, name);
   }

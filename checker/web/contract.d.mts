@@ -64,7 +64,7 @@ export interface Verdict {
   /** Only in codes.json, where the link is shown without Python. */
   letter?: Letter;
   case?: Carried;
-  /** Indexes of the evidence behind the kind, and behind whose server refused. */
+  /** Indexes of the evidence for the kind, and for whose server refused. */
   because: Because;
 }
 
@@ -139,7 +139,7 @@ export interface Entry {
   reviewed: string;
 }
 
-/** A piece of a line of the bounce; where `kind` isn't empty, `by` may stand for it. */
+/** A piece of a line of the bounce; where `kind` isn't empty, `by` may replace it. */
 export interface Piece {
   text: string;
   kind: string;

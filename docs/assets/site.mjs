@@ -101,7 +101,7 @@ addEventListener(
   );
 });
 
-// An id that has moved leads on to where it stands now.
+// An id that has moved leads on to where it is now.
 function follow() {
   const place = document.getElementById(location.hash.slice(1));
   const link = place?.classList.contains("ndr-moved") ? place.querySelector("a") : null;

@@ -25,7 +25,7 @@ class Addresses:
         return {*self.pages, *self.redirects, *self.files, *ids}
 
     def leads_somewhere(self, address: str) -> bool:
-        """Tell whether a link to an address, with or without an id, still finds what it named."""
+        """Return whether a link to an address, with or without an id, still finds what it named."""
         page, _, name = address.partition("#")
         if not name:
             return page in self.pages or page in self.redirects or page in self.files

@@ -1,7 +1,7 @@
 """A page's scripts named in its head, so that a browser asks for all of them at once; and the theme's runs last.
 
 Chromium looks ahead for nothing once it has met a policy in the page, and each import of a module costs one more way.
-The theme's script takes longest: run where it stands, it would keep the checker waiting that a reader may paste into.
+The theme's script takes longest: run where it is, it would keep the checker waiting that a reader may paste into.
 """
 
 import re

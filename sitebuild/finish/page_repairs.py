@@ -19,7 +19,7 @@ _REPAIRS: Final = (
     # A checkbox can't have autocomplete.
     ('type="checkbox" id="__drawer" autocomplete="off">', 'type="checkbox" id="__drawer">'),
     ('type="checkbox" id="__search" autocomplete="off">', 'type="checkbox" id="__search">'),
-    # A number is asked for, and the label of a section that stands open needs no stop.
+    # A number is asked for, and the label of a section that is open needs no stop.
     ('_label" tabindex="">', '_label">'),
 )
 #: Markdown aligns table cells by a style attribute, which the policy forbids; site.css has the classes.
@@ -40,7 +40,7 @@ def repair(html: str) -> str:
 
 
 def check(pages: Iterable[str]) -> None:
-    """Raise BuildError if the theme no longer has what a repair mends: then the repair is to be looked at again."""
+    """Raise BuildError if the theme no longer has what a repair fixes: then the repair is to be looked at again."""
     text = "\n".join(pages)
     for old, _ in _REPAIRS:
         if old not in text:

@@ -22,7 +22,7 @@ _LATER: Final = (
     r'start(){const w=new Worker(\1);w.onmessage=m=>this.dispatchEvent(new MessageEvent("message",{data:m.data}));'
     r"return w}}"
 )
-#: What stands once in the theme's script, and what takes its place.
+#: What the theme's script has once, and what takes its place.
 _CHANGES: Final = (
     (re.compile(r'location\.protocol!=="file:"'), "false"),
     (re.compile(r"new Worker\((\w+)\)"), _LATER),

@@ -19,14 +19,14 @@ _HEADING = re.compile(r"^## .*\{#(sender|not-this|sources)\}[ \t]*$", re.MULTILI
 def markdown(entry: Entry, body: str, files: Mapping[str, str]) -> str:
     """Return the page's Markdown with facts, checker and lists.
 
-    `body` is the file without its front matter, `files` says in which file beside it a code stands.
+    `body` is the file without its front matter, `files` says in which file beside it a code is.
     """
     facts = f'<div class="ndr-facts" markdown="1">\n\n{_facts(entry)}\n</div>\n\n'
     return facts + _fill(entry, body, files, before_sender=f"{CHECKER_MARK}\n\n")
 
 
 def twin(entry: Entry, body: str, files: Mapping[str, str]) -> str:
-    """Return the page as Markdown that stands for itself, for tools that would rather read that than HTML."""
+    """Return the page as Markdown that is complete in itself, for tools that would rather read that than HTML."""
     return f"# {entry.title}\n\n{_facts(entry)}\n{_fill(entry, body, files, before_sender='')}"
 
 

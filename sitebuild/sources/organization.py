@@ -32,7 +32,7 @@ class Organization:
     first_steps: Mapping[str, str]
 
     def placed(self, markdown: str, code: str) -> str:
-        """Return a page's Markdown with whom to ask, and the first step for its code: behind the checker, or on top."""
+        """Return a page's Markdown with whom to ask, and the first step for its code: after the checker, or on top."""
         box = self._box(code)
         return (
             markdown.replace(CHECKER_MARK, f"{CHECKER_MARK}\n\n{box}")

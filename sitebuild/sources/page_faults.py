@@ -15,7 +15,7 @@ _FIELDS: Final[Mapping[str, type]] = {
     "title": str, "description": str, "code": str, "meanings": list, "confused_with": list, "sources": list,
     "reviewed": str,
 }  # fmt: skip
-#: The rule: a page's where its meanings agree, else each meaning's.
+#: The rule: a page's where its meanings agree, otherwise each meaning's.
 _RULE: Final[Mapping[str, type]] = {
     "permanence": str, "blocked": str, "acts": list, "lifted_by": list, "unblock": list, "speaker": str,
 }  # fmt: skip

@@ -21,7 +21,7 @@ class Call(NamedTuple):
 
 @dataclass(slots=True)
 class _Frame:
-    """What stands between two brackets: the command that is being read, or that one may begin."""
+    """What is between two brackets: the command that is being read, or that one may begin."""
 
     command: str = ""
     parameters: list[str] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """Addresses that lead on to others, as docs/redirects.json has them.
 
 - `codes`: which other addresses a code's page has (see alias.py);
-- `moved`: what has been published and stands elsewhere now, `old/` or `page/#old` -> `new/` or `page/#new`.
+- `moved`: what has been published and is elsewhere now, `old/` or `page/#old` -> `new/` or `page/#new`.
 
 An old page keeps its address and takes the `#id` along.
 An old id keeps its place in its page: unseen until a link leads there, and then it leads on.
@@ -72,9 +72,9 @@ def faults(moved: Mapping[str, str], ids: Mapping[str, Collection[str]]) -> Iter
 
 
 def page(old: str, new: str, title: str, site_url: str) -> str:
-    """Return the page that stands at `old` and leads on to `new`, which has the title.
+    """Return the page that is at `old` and leads on to `new`, which has the title.
 
-    The script keeps the `#id`; a refresh can't, so it stands in `noscript`, where it can't overtake the script.
+    The script keeps the `#id`; a refresh can't, so it is in `noscript`, where it can't overtake the script.
     """
     root = "../" * old.count("/")
     title, link = escape(title), escape(f"{root}{new}")

@@ -231,7 +231,7 @@ def test_a_state_of_a_page_has_no_violation(
 
 @pytest.mark.parametrize("width", [1350, 412, 320])
 def test_the_search_with_its_results_has_no_violation(shared: Page, server: str, axe: str, width: int) -> None:
-    shared.set_viewport_size({"width": width, "height": 900})  # before: on a telephone the search covers the page
+    shared.set_viewport_size({"width": width, "height": 900})  # before: on a phone the search covers the page
     shared.goto(server)
     shared.locator(".md-search__input").focus()
     shared.keyboard.type("705")

@@ -1,4 +1,4 @@
-"""What happens around the checker: a crash, a line that breaks, storage that is barred, other tabs, an old page."""
+"""What happens around the checker: a crash, a line that breaks, storage that is blocked, other tabs, an old page."""
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -138,7 +138,7 @@ def test_a_page_that_the_browser_has_kept_still_has_its_python(browser: Browser,
 
 
 def _go_away_and_back(checker: CheckerPage) -> str | None:
-    """Return why the browser loaded the page anew; None if it had kept it."""
+    """Return why the browser loaded the page again; None if it had kept it."""
     page = checker.page
     page.evaluate("window.kept = true")
     page.goto(f"{page.url}codes.json")

@@ -1,4 +1,4 @@
-"""A verdict is passed on: each text is shown first and copied as shown, with no word of the paste that isn't shown."""
+"""A verdict is passed on: each text is shown first and copied as shown, with nothing else of the paste."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def opened(browser: Browser, server: str) -> Iterator[CheckerPage]:
 
 @pytest.fixture
 def page(cleared_page: Page) -> Page:
-    """Open what has to be opened anew in one tab."""
+    """Open what has to be opened again in one tab."""
     return cleared_page
 
 

@@ -26,7 +26,7 @@ WARNING: Final = "isn't a Microsoft host"
 
 
 def _examples() -> Iterator[str]:
-    """Yield the bounces of our own pages and the goldens, but those that stand in for a host of Microsoft's."""
+    """Yield the bounces of our own pages and the goldens, but those whose host replaces one of Microsoft's."""
     for page in sorted(CODES.glob("*.md")):
         yield from re.findall(r"^```ndr\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     for path in sorted(GOLDENS.glob("*.txt")):

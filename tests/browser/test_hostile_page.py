@@ -286,7 +286,7 @@ def test_of_all_links_only_those_that_name_a_code_open_one(watched: Watched) -> 
 
 
 def test_a_payload_in_an_address_stays_text(watched: Watched) -> None:
-    """The theme reads what stands behind `?q=` and `?h=`, and shows what is typed into its search."""
+    """The theme reads what is after `?q=` and `?h=`, and shows what is typed into its search."""
     page = watched.page
     home = page.url
     some = PAYLOADS[:: max(1, len(PAYLOADS) // (6 if WHOLE else 2))]
@@ -317,7 +317,7 @@ def test_a_payload_in_an_address_stays_text(watched: Watched) -> None:
     assert [said for said in watched.said if not said.startswith("warning: ")] == []
 
 
-#: What stands in the pages' previews and fields, and whether any of it is more than text.
+#: What is in the pages' previews and fields, and whether any of it is more than text.
 _GUIDE: Final = """
 async ({ payloads, acting }) => {
   const fold = document.querySelector(".ndr-case");

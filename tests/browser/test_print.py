@@ -38,7 +38,7 @@ def _joined(text: str) -> str:
 
 
 def _missing(texts: list[str], paper: str) -> list[str]:
-    """Return what the paper lacks; the end of a page may part a text, and then its second half stands elsewhere."""
+    """Return what the paper lacks; the end of a page may part a text, and then its second half is elsewhere."""
     paper = _joined(paper)
 
     def stands(text: str) -> bool:

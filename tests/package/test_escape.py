@@ -1,4 +1,4 @@
-"""Nothing that stands in a bounce acts on a terminal or breaks out of a ticket's code span."""
+"""Nothing that is in a bounce acts on a terminal or breaks out of a ticket's code span."""
 
 import csv
 import sys

@@ -1,4 +1,4 @@
-"""It is known where fields and records stand, and what they say of which recipient."""
+"""It is known where fields and records are, and what they say of which recipient."""
 
 from ndr_checker.finding.field import Place, places_of
 from ndr_checker.reading.message import Part

@@ -1,4 +1,4 @@
-"""What is true of the verdict on a bounce, however it is handed over and whatever stands round it."""
+"""What is true of the verdict on a bounce, however it is handed over and whatever surrounds it."""
 
 import base64
 import html

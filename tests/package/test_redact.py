@@ -1,4 +1,4 @@
-"""What tells who or where is hidden in a line before it can be copied; what helps to mend the fault stays."""
+"""What tells who or where is hidden in a line before it can be copied; what helps to fix the fault stays."""
 
 import re
 import subprocess
@@ -344,7 +344,7 @@ PRIVATE = {
     "anna_schmidt": "anna schmidt",
     "annaschmidt1984": "1984 annaschmidt",
 }
-#: Round the reply: right behind the code, in brackets, in quotes, at either end.
+#: Round the reply: right after the code, in brackets, in quotes, at either end.
 AROUND = ("550 5.1.1 {} mailbox unavailable", "550 5.7.1 rejected ({})", "{}: 550 5.7.705 Access denied", "said: '{}'")
 
 

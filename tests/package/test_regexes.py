@@ -117,7 +117,7 @@ def test_recheck_tells_a_steep_pattern_from_a_safe_one() -> None:
 
 @cache
 def _patterns() -> list[dict[str, str]]:
-    """Return the patterns of the package; in a process of its own, since all its modules are imported anew."""
+    """Return the patterns of the package; in a process of its own, since all its modules are imported again."""
     run = subprocess.run(
         [sys.executable, "-m", "tests.support.patterns"], cwd=ROOT, capture_output=True, text=True, check=True
     )

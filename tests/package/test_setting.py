@@ -1,4 +1,4 @@
-"""What stands before a code says what it is."""
+"""What comes before a code says what it is."""
 
 import pytest
 

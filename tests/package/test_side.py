@@ -1,4 +1,4 @@
-"""Whose side refused: that of the sender, or that of the recipient whose organization forwards and is barred."""
+"""Whose side refused: that of the sender, or that of the recipient whose organization forwards and is blocked."""
 
 import pytest
 from hypothesis import assume, given

@@ -1,4 +1,4 @@
-"""A rewritten text still knows where each of its characters stood in the input."""
+"""A rewritten text still knows where each of its characters was in the input."""
 
 import random
 import re

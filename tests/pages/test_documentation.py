@@ -1,7 +1,7 @@
 """The pages on the command line and on the verdict: each example is run as the page has it, and must give its output.
 
-A fence with a title is a file that the examples read; ```console holds commands behind `$ ` and what they print;
-in ```python, a comment behind a print is what that prints.
+A fence with a title is a file that the examples read; ```console holds commands after `$ ` and what they print;
+in ```python, a comment after a print is what that prints.
 """
 
 import os
@@ -92,7 +92,7 @@ def test_a_program_prints_what_its_comments_say(example: Example, tmp_path: Path
 
 
 def first_column(page: str) -> dict[str, list[str]]:
-    """Return what stands in backticks in the first column of each section's table, by the section's id."""
+    """Return what is in backticks in the first column of each section's table, by the section's id."""
     sections = re.split(r"^##.*\{#([a-z-]+)\}$", (ABOUT / page).read_text(encoding="utf-8"), flags=re.MULTILINE)
     cells = [" ".join(re.findall(r"^\| (`.*?) \|", text, re.MULTILINE)) for text in sections]
     return {name: re.findall("`(.+?)`", cell) for name, cell in zip(sections[1::2], cells[2::2], strict=True)}

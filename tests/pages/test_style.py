@@ -16,9 +16,44 @@ READ = [
     *sorted((ROOT / "sitebuild" / "pages").glob("*.py")),
 ]
 
+#: The code, without this test's own examples.
+CODE = [
+    path
+    for folder in ("checker", "docs/assets", "sitebuild", "tests", "tools")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if path.suffix in (".css", ".mjs", ".mts", ".py")
+    and "node_modules" not in path.parts
+    and path not in (Path(__file__), Path(style.__file__))
+]
+
 
 def test_nothing_reads_as_translated() -> None:
     assert [str(hit) for hit in style.found(ROOT, READ)] == []
+
+
+def test_no_docstring_and_no_comment_reads_as_translated() -> None:
+    assert len(CODE) > 400
+    assert [str(hit) for hit in style.found_in_code(ROOT, CODE)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hit"),
+    [
+        ("a.py", 'A = 1\n\n\ndef f() -> None:\n    """Return what stands in the text."""\n', 'a.py:5: "stands in the"'),
+        ("a.py", "A = 1  # mostly one\n", 'a.py:1: "mostly"'),
+        ("a.mjs", 'const a = "https://b";\n/* One.\n * It is no link. */\n', 'a.mjs:3: "It is no"'),
+        ("a.css", "/* a telephone */\n", 'a.css:1: "telephone"'),
+    ],
+)
+def test_a_word_is_found_in_a_remark(tmp_path: Path, name: str, text: str, hit: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (only,) = style.found_in_code(tmp_path, [tmp_path / name])
+    assert str(only).startswith(hit)
+
+
+def test_what_a_remark_quotes_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text('A = "mostly"  # "mostly", `anew`, where there is none\n', encoding="utf-8")
+    assert style.found_in_code(tmp_path, [tmp_path / "a.py"]) == []
 
 
 @pytest.mark.parametrize(

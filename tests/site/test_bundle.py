@@ -66,7 +66,7 @@ class Bundle:
         self.manifest: dict[str, Any] = json.loads(found[1])
 
     def path(self, name: str) -> Path:
-        """Return where a file stands."""
+        """Return where a file is."""
         return self.folder.joinpath(self.manifest["files"][name]["url"]).resolve()
 
     def expanded(self, name: str) -> bytes:

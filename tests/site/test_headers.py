@@ -1,4 +1,4 @@
-"""`_headers`, for hosts that read it: what a page can't say of itself, and what a browser may keep for ever."""
+"""`_headers`, for hosts that read it: what a page can't say of itself, and what a browser may keep forever."""
 
 import re
 from pathlib import Path

@@ -16,7 +16,7 @@ _FILES = ("mkdocs.yml", "package.json", "pyproject.toml", "README.md", "LICENSE"
 
 
 class Checkout:
-    """The copy stands in `folder`, its site is built into `site` there, under `umask` if it is set."""
+    """The copy is in `folder`, its site is built into `site` there, under `umask` if it is set."""
 
     def __init__(self, repo: Path, folder: Path) -> None:
         self.folder = folder

@@ -35,7 +35,7 @@ class _File:
     table: list[int] = field(default_factory=list)
 
     def add(self, data: bytes) -> int:
-        """Append a stream in sectors one behind the other; return the first."""
+        """Append a stream in sectors one after the other; return the first."""
         if not data:
             return END
         start = len(self.table)

@@ -3,7 +3,7 @@
 The corpus lies beside the project and is read in place. The rules of scoring:
 
 - The code is right when it is the label's `primary` or one of `also_ok`; where `primary` is null, when it is null
-  or stands in the text.
+  or is in the text.
 - The kind is right when a failed or mixed report (`ndr`, `many`) is a failure, `delayed` a delay and all else no
   failure. Where a document or an article was quoted, `mention` with the right code is right too.
 - The recipients are right when every labelled address is among them.

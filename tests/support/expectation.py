@@ -7,7 +7,7 @@ An expectation names only the keys that matter. Its keys are those of the verdic
 - `recipients`: the same number in the same order, each with the values that the expectation names;
 - `other_codes`, `links`: the verdict has each of them, in any order;
 - `not_codes`: the verdict's code is none of them;
-- `unseen`: strings that are no codes at all: they stand nowhere among the codes of the verdict.
+- `unseen`: strings that are no codes at all: they are nowhere among the codes of the verdict.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

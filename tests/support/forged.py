@@ -18,7 +18,7 @@ class Forged(NamedTuple):
     host: str | None
 
 
-#: An address as it stands in the text, and the host that a browser goes to.
+#: An address as it appears in the text, and the host that a browser goes to.
 _ADDRESSES: Final = (
     ("https://evil.example/release", "evil.example"),
     ("http://evil.example", "evil.example"),

@@ -23,7 +23,7 @@ class Guide:
         return self.page.get_by_role("checkbox", name=f"Done: {title}", exact=True)
 
     def time(self, title: str) -> Locator:
-        """Return the time that stands beside a step's tick."""
+        """Return the time that is beside a step's tick."""
         return self.page.locator(".ndr-tick", has=self.step(title)).locator("time")
 
     def unfold(self, name: str) -> Locator:

@@ -13,7 +13,7 @@
     return [node.nodeName, ...attributes].join(" ").replace(/\d+/g, "0");
   };
   const result = () => document.getElementById("ndr-result");
-  /** What is drawn anew for each text: the result, the line that decided, and the list of earlier verdicts. */
+  /** What is drawn again for each text: the result, the line that decided, and the list of earlier verdicts. */
   const drawn = () =>
     ["ndr-result", "ndr-line", "ndr-found", "ndr-earlier-list"]
       .map((id) => document.getElementById(id))

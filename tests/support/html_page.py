@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Element(NamedTuple):
-    """A start tag, and what stands before the next tag."""
+    """A start tag, and what is before the next tag."""
 
     tag: str
     attributes: dict[str, str | None]

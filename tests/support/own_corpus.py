@@ -28,7 +28,7 @@ def misses(case: Case) -> dict[str, str]:
 
 
 def is_certain(case: Case) -> bool:
-    """Tell whether the verdict on a text is certain."""
+    """Return whether the verdict on a text is certain."""
     return bool(judge(case["text"])["certainty"] == "certain")
 
 

@@ -124,7 +124,7 @@ def _literals() -> Iterator[Pattern]:
 
 
 def _only_matched(name: str) -> bool:
-    """Tell whether a pattern is tried at one place of a text alone, and never looked for in it."""
+    """Return whether a pattern is tried at one place of a text alone, and never looked for in it."""
     module, _, constant = name.rpartition(".")
     own = PACKAGE / f"{module.replace('.', '/')}.py"
     paths = [own] if constant.startswith("_") else _modules()

@@ -20,7 +20,7 @@ NETWORK = [
 class RecordingServer(SiteServer):
     """`asked` holds every request as text: its first line, its headers and its body.
 
-    `appended` maps the end of an address to what the server puts behind that file.
+    `appended` maps the end of an address to what the server puts after that file.
     """
 
     def __init__(self, site: Path, appended: dict[str, str] | None = None) -> None:

@@ -28,7 +28,7 @@ addresses = st.builds(
     "{}@{}".format, st.from_regex(r"[a-z]{1,8}([._+-][a-z0-9]{1,6})?", fullmatch=True).filter(str.islower), domains
 )
 _numbers = {"5": st.sampled_from([550, 554, 501]), "4": st.sampled_from([451, 421])}
-#: A code behind its reply code and before some words.
+#: A code after its reply code and before some words.
 replies = codes.flatmap(lambda code: st.builds("{} {} Refused".format, _numbers[code[0]], st.just(code)))
 #: Neither a code nor a word of a refusal: what people and programs write round a bounce.
 noise = st.sampled_from(

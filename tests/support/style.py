@@ -1,11 +1,14 @@
 """Words that read as translated, kept out of everything that a reader reads; each rule says what to write instead.
 
 Code, addresses and quoted replies are left alone: Markdown's code, and in Python and JavaScript all but the strings.
+In the code itself, the docstrings and comments are read.
 """
 
 import ast
+import io
 import re
-from collections.abc import Iterator
+import tokenize
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,7 +22,7 @@ RULES: Final = tuple(
             "is, or is listed",
         ),
         (r"\b(?:it|this|that|which) is no (?!longer|t\b|one\b|way\b|need\b|limit\b|other\b|such\b)", "isn't a"),
-        (r"\b(?:is|are) none(?:\b(?! of)|[.,;])", "isn't one"),
+        (r"(?<!there )\b(?:is|are) (?-i:none)(?:\b(?! of)|[.,;])", "isn't one"),
         (r"\btells (?:which|whether|why|that|nothing|what|how|more)\b", "says, or shows"),
         (r"\bbehind (?:the (?:@|arrow|code|number|reply|colon)|it (?:stands|decides))", "after"),
         (r"\bby another way\b", "by phone or chat"),
@@ -76,10 +79,15 @@ _QUOTED: Final = re.compile(
     r'^  "(?:sources|keywords|phrases|unchecked)": .*$|"phrases": \[[^\]]*\]|\{"title": .*$', re.MULTILINE
 )
 _STRING: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
+#: What a comment names or quotes.
+_NAMED: Final = re.compile(r'`[^`\n]+`|(?<!")"[^"\n]+"(?!")|\'[^\'\n]+\'(?!\w)')
+_COMMENT: Final = re.compile(r"/\*.*?\*/|(?<![:\"'`\\])//[^\n]*", re.DOTALL)
+#: Yields the prose of a text, with the line where each piece begins.
+_Reader = Callable[[str], Iterator[tuple[int, str]]]
 
 
 class Found(NamedTuple):
-    """Where a word stands that reads as translated."""
+    """A word that reads as translated, and where it is."""
 
     path: str
     line: int
@@ -92,12 +100,21 @@ class Found(NamedTuple):
 
 def found(root: Path, paths: list[Path]) -> list[Found]:
     """Return all that the rules find in these files."""
-    return [hit for path in paths for hit in _file(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))]
+    return _in_files(root, paths, {"py": _python, "mjs": _script}, _markdown)
 
 
-def _file(name: str, text: str) -> Iterator[Found]:
-    for prose in {"py": _python, "mjs": _script}.get(name.rpartition(".")[2], _markdown)(text):
-        yield from _hits(name, *prose)
+def found_in_code(root: Path, paths: list[Path]) -> list[Found]:
+    """Return all that the rules find in the docstrings and comments of these files."""
+    return _in_files(root, paths, {"py": _remarks}, _slashed)
+
+
+def _in_files(root: Path, paths: list[Path], readers: dict[str, _Reader], other: _Reader) -> list[Found]:
+    return [
+        hit
+        for path in paths
+        for prose in readers.get(path.suffix[1:], other)(path.read_text(encoding="utf-8"))
+        for hit in _hits(path.relative_to(root).as_posix(), *prose)
+    ]
 
 
 def _hits(name: str, line: int, prose: str) -> Iterator[Found]:
@@ -131,6 +148,20 @@ def _python(text: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             yield node.lineno, node.value
+
+
+def _remarks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the docstrings and comments of a module, without what they quote."""
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    for token in tokens:
+        if token.type == tokenize.COMMENT or (token.type == tokenize.STRING and token.string.lstrip("r")[:3] == '"""'):
+            yield token.start[0], _NAMED.sub(_blank, token.string)
+
+
+def _slashed(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the comments of a script or of a style sheet, without what they quote."""
+    for comment in _COMMENT.finditer(text):
+        yield text.count("\n", 0, comment.start()) + 1, _NAMED.sub(_blank, comment[0])
 
 
 def _blank(kept: re.Match[str]) -> str:

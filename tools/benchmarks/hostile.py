@@ -22,7 +22,7 @@ def _filled(before: bytes, unit: bytes, after: bytes, size: int) -> bytes:
 
 
 def _header(before: bytes, unit: bytes, size: int) -> bytes:
-    """Fill one header field; the report's line stands in the body."""
+    """Fill one header field; the report's line is in the body."""
     return _filled(before, unit, b"\n\n" + LINE, size)
 
 

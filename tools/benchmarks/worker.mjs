@@ -36,7 +36,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   /** @type {number[]} */
   const failed = [];
   let why = "";
-  writeFileSync("/proc/self/clear_refs", "5"); // the peak begins anew
+  writeFileSync("/proc/self/clear_refs", "5"); // the peak begins again
   const before = status("VmRSS");
   const start = process.cpuUsage();
   for (const [number, mail] of mails.entries()) {

@@ -48,7 +48,7 @@ def _mbox(read_mbox: variants.ReadMbox, path: str) -> dict[str, Any]:
 
 
 def _forget_peak() -> int:
-    """Let the peak begin anew at what is taken now; return that."""
+    """Let the peak begin again at what is taken now; return that."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     return _status("VmRSS")
 

@@ -226,7 +226,7 @@ def grown(unit: str, shape: str, size: int) -> bytes | str:
 
 
 def ratio(unit: str, shape: str, size: int, *, factor: int = 2, limit: float = LIMIT) -> float:
-    """Return how many times as much `factor` times the size costs; 0 where that is nothing to speak of.
+    """Return how many times as much `factor` times the size costs; 0 where that is negligible.
 
     The small one runs twice, since its first run may compile patterns.
     Both run again while the ratio is over the limit: a quiet moment brings it down.

@@ -20,7 +20,7 @@ def read(target: str = "") -> dict[str, bytes]:
 
 
 def write(inputs: Mapping[str, bytes]) -> None:
-    """Write the archive anew."""
+    """Rewrite the archive."""
     with zipfile.ZipFile(ARCHIVE, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(inputs):
             archive.writestr(zipfile.ZipInfo(name, _DAY), inputs[name], zipfile.ZIP_DEFLATED)

@@ -1,6 +1,6 @@
 """What must be true of the verdict on any input, said without knowing how it was reached.
 
-It must be a verdict at all, keep the published schema, come out the same twice, show its evidence where that stands,
+It must be a verdict at all, keep the published schema, come out the same twice, show its evidence where that is,
 and name no code that the input doesn't hold.
 """
 
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 _schema: Callable[[object], object] = fastjsonschema.compile(
     json.loads((ROOT / "docs" / "schema" / "verdict-1.json").read_text(encoding="utf-8"))
 )
-#: Codes that a phrase or a page names; their digits needn't stand in the text.
+#: Codes that a phrase or a page names; their digits needn't be in the text.
 _WORDED = "phrase"
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:ms|com|microsoft)")
 _PLANTED = re.compile(rf"(?<!\w){PLANTED_WORD.decode().strip()}(?!\w)")
@@ -81,7 +81,7 @@ def _mistaken(answer: dict[str, Any], given: str) -> Iterator[str]:
 
 
 def _misplaced(item: dict[str, Any], given: str) -> Iterator[str]:
-    """Yield where a piece of evidence doesn't stand where it says, or isn't in its own line."""
+    """Yield where a piece of evidence isn't where it says, or isn't in its own line."""
     line, start, end = item["line"], item["start"], item["end"]
     if (line is None, end is None) != (start is None, start is None):
         yield f"Evidence has half a place: {item}"
@@ -95,7 +95,7 @@ def _misplaced(item: dict[str, Any], given: str) -> Iterator[str]:
 
 
 def _holds(text: str, code: str) -> bool:
-    """Tell whether a text holds the numbers of a code, in order: full-width, as entities, between tags or hyphens.
+    """Return whether a text holds the numbers of a code, in order: full-width, as entities, between tags or hyphens.
 
     Of a code that is all there is, its last numbers are enough: `705`, `5.750`.
     """
@@ -108,7 +108,7 @@ def _holds(text: str, code: str) -> bool:
 
 
 def _is_in(digits: str, code: str) -> bool:
-    """Tell whether digits stand in those of a code, in order."""
+    """Return whether digits are in those of a code, in order."""
     held = iter(code)
     return all(digit in held for digit in digits)
 

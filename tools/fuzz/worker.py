@@ -35,7 +35,7 @@ def main() -> None:
         if found:
             raise AssertionError("\n".join(found))
 
-    # To merge, libFuzzer starts itself anew by this name.
+    # To merge, libFuzzer starts itself again by this name.
     atheris.Setup([f"{sys.executable} -m tools.fuzz.worker {name}", *options], once)
     atheris.Fuzz()
 

@@ -1,4 +1,4 @@
-"""Lighthouse on the home page, a code page and the guide, as a telephone and a desktop: the median of several runs."""
+"""Lighthouse on the home page, a code page and the guide, as a phone and a desktop: the median of several runs."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from tools.browsers import chrome  # beside the tests, which say which browser i
 
 _CLI: Final = ROOT / ".cache" / "quality" / "node_modules" / "lighthouse" / "cli" / "index.js"
 _PAGES: Final = ("", "codes/5.7.750/", "unblock/")
-#: Lighthouse's own settings, and the least that each category may score; a telephone's performance varies.
+#: Lighthouse's own settings, and the least that each category may score; a phone's performance varies.
 _FORMS: Final[dict[str, tuple[tuple[str, ...], dict[str, int]]]] = {
     "mobile": ((), {"performance": 95}),
     "desktop": (("--preset=desktop",), {}),

@@ -32,7 +32,7 @@ MAX_ORIGINAL: Final = 64 * 1024
 #: Streams of an .msg: a report to a thousand recipients has some fifteen for each.
 MAX_STREAMS: Final = 64 * 1024
 
-#: HTML source shows itself early: further on a tag may be one that a text speaks of.
+#: HTML source shows itself early: further on a tag may be one that a text mentions.
 MAX_MARKUP: Final = 512 * 1024
 
 #: Mails of a thread, or reports side by side, in one paste.
@@ -41,7 +41,7 @@ MAX_SECTIONS: Final = 200
 #: Pieces of one message, after threads are cut and blocks of base64 are decoded: 400 kB could hold 18,000.
 MAX_PIECES: Final = 1000
 
-#: Words that say what became of the mail stand in a report's lead.
+#: Words that say what became of the mail are in a report's lead.
 MAX_LEAD: Final = 16 * 1024
 
 #: Codes weighed in one part: a report to a whole mailing list has a few for each recipient.

@@ -12,7 +12,7 @@ def normalise(text: str) -> str:
 
 
 def lined(text: str) -> str:
-    r"""Return text lower-case behind a line break, one character longer than it was.
+    r"""Return text lower-case after a line break, one character longer than it was.
 
     A pattern that begins with `\n` is tried at each line; one that begins with `^` at each character, and one that
     ignores case has no first letter to look for: together that costs ten times as much.

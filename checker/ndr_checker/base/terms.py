@@ -5,7 +5,7 @@ from typing import Literal
 #: What the input is: a bounce (refused, or still tried), a text that mentions a code, neither, or a code's link.
 Kind = Literal["failure", "delay", "mention", "not-a-bounce", "link"]
 Certainty = Literal["certain", "likely", "unsure"]
-#: Whether this message is tried again: not if it is permanent.
+#: Whether this message is retried: not if it is permanent.
 Permanence = Literal["permanent", "transient"]
 #: What is blocked.
 Blocked = Literal[

@@ -1,4 +1,4 @@
-"""What stands before a code or reply in its text, and what that makes of it."""
+"""What comes before a code or reply in its text, and what that makes of it."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ _SUBJECT_OF = pattern(
     r"(?: / [^\s]{1,30})?['\"`*”’)]{0,3}(?: (?:errors?|codes?|replies|reply|responses?|bounces?))?"
     r"[ \n](?:is|are|was|were|isn't|wasn't|has|had|will|would|should|must|can|may|might|does|did)[ \n]"
 )
-#: What stands before a code in a sentence about what a server or a program does, may do or should do with it.
+#: What comes before a code in a sentence about what a server or a program does, may do or should do with it.
 _GENERAL = pattern(
     r"\b(?:(?:should|must|may|might|can|could|would|will) (?:also |then |still )?"
     r"(?:return|answer|reply|respond|give|say|send|show|read|be|treat|map|handle|retry|reject|receive|see"
@@ -65,13 +65,13 @@ _USUAL = pattern(
     r"|(?:can|may|might) (?:also )?be (?:seen|found|observed)[^.!?\n]{0,80}[ :])['\"`(“„«]{1,2}$",
 )
 _OPENING = ("'", '"', "`", "“", "„", "«", "‘")
-#: How a sentence goes on behind the reply that it quotes, where it is about what a server does, not what it did.
+#: How a sentence goes on after the reply that it quotes, where it is about what a server does, not what it did.
 _QUOTED_SUBJECT = pattern(
     r"[^'\"`”»\n]{0,200}['\"`”»] (?:can|may|might|will|would|should|must|are|means|indicates|appears"
     r"|is (?:returned|sent|shown|displayed|logged|given|issued|generated|used))\b(?![^.!?\n]{0,80}\b(?:i|my|we|our)\b)",
     re.IGNORECASE,
 )
-#: What to do about a code that stands in brackets: "- Keep ... for fatal errors (550 5.7.1), ...".
+#: What to do about a code that is in brackets: "- Keep ... for fatal errors (550 5.7.1), ...".
 _INSTRUCTING = pattern(
     r"(?:(?:^|\n)[ \t>*•–-]{0,12}|[:.][ \t*_]{1,5}|,[ \t])(?:we |please |always |never )?"
     r"(?:keep|add|pause|stop|consider|retry|treat|handle|use|prefer|drop|skip|suppress|remove|mark|map|disable|avoid|raise"
@@ -82,7 +82,7 @@ _INSTRUCTING = pattern(
 _CONDITION = pattern(r"\b(?:when(?:ever)?|if|once|as soon as)\b[^.!?\n@]{0,160}\($")
 _CONSEQUENCE = pattern(r"\), (?:then |the |this |it )[a-z]")
 _CLOSED = pattern(r"\)(?:[,.;]|[ \t]|\n|\Z)")
-#: What stands before a code that a question or a heading is about.
+#: What comes before a code that a question or a heading is about.
 _ASKED = pattern(
     r"\b(?:how (?:to|do (?:i|you|we)|can (?:i|you|we))|what (?:does|is|are|causes)|fix(?:ing)?"
     r"|(?:re)?solv(?:e|ing)|troubleshoot(?:ing)?|understanding|guide to|causes? of)\b[^.?!:\n'\"`<(]{0,30}['\"`“]?$",
@@ -90,7 +90,7 @@ _ASKED = pattern(
 
 
 def labelled(text: str, start: int) -> EvidenceKind | None:
-    """Return the kind of evidence that the words before `start` make of what stands there; None for plain prose."""
+    """Return the kind of evidence that the words before `start` make of what is there; None for plain prose."""
     before = " ".join(text[max(0, start - _BEFORE) : start].lower().split())
     if not before:
         return None
@@ -106,19 +106,19 @@ def labelled(text: str, start: int) -> EvidenceKind | None:
 
 
 def _ends(said: str, words: str) -> bool:
-    """Tell whether a text ends with these words, and not just with the end of a longer one."""
+    """Return whether a text ends with these words, and not just with the end of a longer one."""
     previous = said[: -len(words)][-1:]
     return said.endswith(words) and not (previous.isalnum() or previous == "_")
 
 
 def is_denied(text: str, start: int) -> bool:
-    """Tell whether the words before `start` rule out what stands there."""
+    """Return whether the words before `start` rule out what is there."""
     before = text[max(0, start - _DENYING) : start]
     return before.rstrip(" \t\n'\"(").lower().endswith(DENIED_ENDS) and bool(DENIED.search(before))
 
 
 def is_explained(view: View, start: int, end: int) -> bool:
-    """Tell whether a sentence explains a code, as an article does: "the 550 5.7.26 error appears when ...".
+    """Return whether a sentence explains a code, as an article does: "the 550 5.7.26 error appears when ...".
 
     A person's report of a refusal quotes the reply, and says no such thing of it. A server's words that begin with such
     a verb have a capital, so that one isn't looked for in lower case.
@@ -138,12 +138,12 @@ def is_explained(view: View, start: int, end: int) -> bool:
 
 
 def is_subject(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence goes on behind a quoted reply to say what is done with it: '"550 ..." is sent'."""
+    """Return whether a sentence goes on after a quoted reply to say what is done with it: '"550 ..." is sent'."""
     return text[start - 1 : start] in _OPENING and bool(_QUOTED_SUBJECT.match(text, end, end + _KEY))
 
 
 def in_subject(text: str, at: int) -> bool:
-    """Tell whether `at` is in a subject line, or in a program's field for one."""
+    """Return whether `at` is in a subject line, or in a program's field for one."""
     line = text.rfind("\n", 0, at) + 1
     if _SUBJECT.match(text, line, at):
         return True
@@ -158,7 +158,7 @@ def subjects(lines: str) -> Iterator[tuple[int, int]]:
 
 
 def is_session(lines: str, last: int | None = None) -> bool:
-    """Tell whether a text, given as `lined` gives it, is an SMTP session, of which the last reply counts.
+    """Return whether a text, given as `lined` gives it, is an SMTP session, of which the last reply counts.
 
     `last` is where its last refusal is: a report that counts replies may end with 250, which opens no session.
     """

@@ -24,7 +24,7 @@ _RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 _PARAGRAPH = "\n\n"
 #: What a line with quote marks begins with.
 _MARKS = frozenset(" \t>|#")
-#: How far the words of a reply go before its code and behind it.
+#: How far the words of a reply go before its code and after it.
 _BEFORE = 80
 _BEHIND = 300
 #: How far above its reply a notice may name the recipient.
@@ -53,7 +53,7 @@ class Evidence(NamedTuple):
         subject: whether it is in a subject line.
         wrapped: how its reply is inside another one: `""` not at all, `->` as the other server's, `'` quoted,
             `earlier` in a session.
-        typed: whether it isn't written as a server writes it, or a sentence only speaks of it.
+        typed: whether it isn't written as a server writes it, or a sentence only mentions it.
         listed: whether it is one of a list of codes.
 
     """
@@ -91,7 +91,7 @@ class Evidence(NamedTuple):
 
     @property
     def reply_words(self) -> str:
-        """The words of the reply itself, behind the code: of a Status field what is on its line."""
+        """The words of the reply itself, after the code: of a Status field what is on its line."""
         return self.around[self.to :].partition("\n" if self.kind == "status-field" else _PARAGRAPH)[0]
 
     @property

@@ -33,15 +33,15 @@ __all__ = ["ALONE", "KINDS", "PHRASE", "REPLIED", "STRUCTURED", "Evidence", "fin
 
 _AROUND = 300
 _FEW_LINES = 3
-#: How far behind a field its last reply is seen to be one.
+#: How far after a field its last reply is seen to be one.
 _EDGE = 100
-#: A reply code in a field or in words of its own: "SMTP code: 550", `code "550", with message`, `smtp_code=550`.
+#: A reply code in a field or in its own words: "SMTP code: 550", `code "550", with message`, `smtp_code=550`.
 _NUMBER = pattern(
     r"(?:code|status|reply|number|smtp(?:[ -][^\W\d_]{1,20})?)['\"]?[ \t]{0,9}(?:[:=(]|=>|is|was)?[ \t]{0,9}['\"]?"
     r"([45][0-5][0-9])(?![0-9.])",
     re.IGNORECASE,
 )
-#: The reply that Exchange 2003 to 2010 write behind a code: "#5.5.0 smtp;554 ...".
+#: The reply that Exchange 2003 to 2010 write after a code: "#5.5.0 smtp;554 ...".
 _INNER = pattern(r"[ \t]smtp;[ \t]?([45][0-5][0-9])[ \-]", re.IGNORECASE)
 #: A reply that a sentence quotes, beginning as a server's words do.
 _CITED = pattern(r"(?<=[ \t]['\"“„«‘`])[45][0-9]{2}[ -][A-Z<]")
@@ -114,7 +114,7 @@ class _Reader:
         return as_a_whole(self._part.view, found)
 
     def _numbers(self, told: set[int]) -> Iterator[Evidence]:
-        """Yield the reply codes that stand in a field of their own, of the rows that have no other evidence."""
+        """Yield the reply codes that are in a field of their own, of the rows that have no other evidence."""
         for place in self._places:
             row = place.row
             if (

@@ -11,7 +11,7 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.message import Message
 from ndr_checker.reading.mime import decode_base64, decode_quoted
 
-#: What an address goes up to its path, behind the colon of its scheme, which is rare: searched from there, and back.
+#: What an address goes up to its path, after the colon of its scheme, which is rare: searched from there, and back.
 _AUTHORITY = r"([^\s<>\"/\\?#]+)"
 _URL = pattern(rf":[/\\]{{1,9}}{_AUTHORITY}")
 _SCHEME = pattern(r"[a-z][a-z0-9+.-]*$")
@@ -29,7 +29,7 @@ _AT_IN_GROUP = {"first": 0, "second": 2, "third": 3}
 _SCHEME_GROUPS, _HOST_GROUPS = 8, 100
 _BASE64 = pattern("(?:[A-Za-z0-9+/_-]{4})*[A-Za-z0-9+/_-]{0,3}")
 _BASE64_END = pattern("(?:[A-Za-z0-9+/_-]{4}){0,8}$")
-#: What mail programs make links of although no scheme stands before: www.host, host/path, \\host\share.
+#: What mail programs make links of although no scheme comes before: www.host, host/path, \\host\share.
 _WWW = pattern(rf"www[0-9]{{0,3}}\.{_AUTHORITY}")
 _IN_ADDRESS = pattern(r"[\w.@/\\:%-]")
 #: From its slash on: letters are everywhere.
@@ -50,7 +50,7 @@ _STOPS = pattern("[.\u3002\uff0e\uff61]")
 _IGNORED = pattern("[\u00ad\u034f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _NUMBER = pattern(r"0x[0-9a-f]{1,16}|0[0-7]{0,16}|[1-9][0-9]{0,16}")
 _OCTETS, _OCTET = 4, 255
-#: What may stand right behind an address in a sentence.
+#: What may be right after an address in a sentence.
 _CLOSING = ".,;:!)]}>*'`|\u2019\u201d\u00bb"
 #: Exact hosts, from genuine notices and Microsoft's own pages; hosts where customers publish pages are not among them.
 _MICROSOFT = frozenset(
@@ -106,7 +106,7 @@ def links(message: Message) -> tuple[tuple[Link, ...], int]:
     """Return the hosts that a click in the report would lead to, each once, and how many more there are.
 
     In order, but where there are more than MAX_LINKS, those that aren't Microsoft's come first. What came back as a
-    part of its own isn't the report's; what stands below a divider in its text is: a mail program shows it as the rest.
+    part of its own isn't the report's; what is below a divider in its text is: a mail program shows it as the rest.
     """
     found = list(dict.fromkeys(islice(_hosts(message), MAX_FOUND)))
     named = [Link(host=host, microsoft=_is_microsoft(host)) for host in found]
@@ -116,7 +116,7 @@ def links(message: Message) -> tuple[tuple[Link, ...], int]:
 
 
 def _is_microsoft(host: str) -> bool:
-    """Tell whether a host is Microsoft's; a mail program may have made links of its servers' names, too."""
+    """Return whether a host is Microsoft's; a mail program may have made links of its servers' names, too."""
     return host in _MICROSOFT or (host.endswith(".prod.outlook.com") and bool(_HOST.fullmatch(host)))
 
 
@@ -188,7 +188,7 @@ def _in_base64(text: str) -> Iterator[str]:
 
 
 def host_of(authority: str) -> str:
-    """Return the host that a browser reads in what stands between `https://` and the path (URL Standard, section 4.4).
+    """Return the host that a browser reads in what is between `https://` and the path (URL Standard, section 4.4).
 
     Userinfo and port are dropped, percent signs decoded, numbers read as an IPv4 address, and letters beyond ASCII
     encoded. A host that no browser accepts is returned as it is; it is none of Microsoft's.

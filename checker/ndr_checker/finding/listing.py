@@ -1,4 +1,4 @@
-"""Whether a code stands in a program's source or in a configuration: in a comment, or in a string of a statement.
+"""Whether a code is in a program's source or in a configuration: in a comment, or in a string of a statement.
 
 What a program does about a reply is nobody's refusal. What it prints when it gets one has no statement around it.
 """
@@ -8,9 +8,9 @@ from ndr_checker.base.pattern import pattern
 
 #: How much of a line is read, how far around it statements are looked for, and how far above it a comment is opened.
 _LINE, _NEAR, _BLOCK = 300, 400, 4000
-#: A mark that only a comment has: at the start of its line or behind code, and in front of a blank.
+#: A mark that only a comment has: at the start of its line or after code, and in front of a blank.
 _COMMENT = pattern(r"(?:^|[ \t;{}),])//[/!]?[ \t]|/\*")
-#: Marks that lists and headings have too: at the start of a line, which a diff marks, or behind code.
+#: Marks that lists and headings have too: at the start of a line, which a diff marks, or after code.
 _MARKED = pattern(r"^[ \t]{0,80}(?:[+-][ \t]{0,80})?(?:#|--|;{1,3})[ \t]|[;,:(){}\]\"'][ \t]{1,40}(?:#|--)[ \t]")
 _HAS_MARK = pattern(r"#|--|;[ \t]")
 _BULLET = pattern(r"[ \t]{0,80}(?:[+-][ \t]{0,80})?\*[ \t]")
@@ -64,7 +64,7 @@ _LINES = 3
 
 
 def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
-    """Tell whether the code or reply at `at` of a text stands in a program's source or in a configuration.
+    """Return whether the code or reply at `at` of a text is in a program's source or in a configuration.
 
     `line` is its line as given, up to it. `alone`: it is in quotes, no words before them make a reply of it, and the
     text looks like code.
@@ -84,19 +84,19 @@ def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
 
 
 def _is_row(before: str) -> bool:
-    """Tell whether what is before a reply on its line is the rest of a row of a mail server's table."""
+    """Return whether what is before a reply on its line is the rest of a row of a mail server's table."""
     row = _ROW.match(before)
     return row is not None and not (row["key"] and (row["key"][-1] == ":" or _KEY_MARKS.isdisjoint(row["key"])))
 
 
 def _is_template(before: str, text: str, at: int) -> bool:
-    """Tell whether a reply is still to be filled in: its own words up to a quote, or what is before it on its line."""
+    """Return whether a reply is still to be filled in: its words up to a quote, or what is before it on its line."""
     words = text[at : at + _LINE].partition("\n")[0].partition('"')[0]
     return "{{" in before or bool(_OPEN.search(words))
 
 
 def _is_in_block(text: str, at: int) -> bool:
-    """Tell whether a comment is open that began on a line above."""
+    """Return whether a comment is open that began on a line above."""
     opened = text.rfind("/*", max(0, at - _BLOCK), at)
     return opened >= 0 and text.find("*/", opened, at) < 0
 
@@ -109,7 +109,7 @@ def _paragraph(text: str, at: int) -> str:
 
 
 def is_all_code(text: str) -> bool:
-    """Tell whether two thirds of a text's lines, three at least, look like code."""
+    """Return whether two thirds of a text's lines, three at least, look like code."""
     lines = [line for line in text[:MAX_LEAD].split("\n") if line.strip()]
     return len(lines) >= _LINES and 3 * sum(map(_is_code, lines)) >= 2 * len(lines)
 

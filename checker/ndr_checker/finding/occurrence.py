@@ -1,4 +1,4 @@
-"""Enhanced status codes and reply codes as they stand in text, told from numbers that only look like them.
+"""Enhanced status codes and reply codes as they appear in text, told from numbers that only look like them.
 
 RFC 3463, section 2: class "." subject "." detail, one digit, and one to three digits each without leading zeros;
 no subject above 7 is registered, but Exchange has used others, so any digit is read.
@@ -38,18 +38,18 @@ _VERSION = pattern(
 _CUT = pattern(r"=?\n[0-9]{1,2}(?![0-9.])|[OoIl][0-9]|=\n?$")
 #: A host name goes on: 5.7.705.example.com.
 _HOST = pattern(r"\.[a-z0-9-]+\.[a-z]")
-#: What no link goes on behind.
+#: What no link goes on after.
 _LINK_BREAKS = tuple(" \t\n\r\v\f<>\"'")
 _GLUED = pattern(r"[A-Za-z_]|\.[A-Za-z]")
 _LITERAL_BREAK = pattern(r"\\[nrt]$")
 _TOKEN_BREAK = pattern(r"[\s<>()\[\]{}\"',;|`]")
-#: What no address and no link goes on behind.
+#: What no address and no link goes on after.
 _BREAKS = frozenset(("", *" \t\n<>\"'"))
 _CUT_BY = frozenset("=\nOoIl")
 _VERSION_ENDS = (*_PROGRAMS, "/", "-")
 _TOKEN = 200
 _WORDS = 80
-#: A reply code, or the name of a program, and what may stand between that and the code.
+#: A reply code, or the name of a program, and what may be between that and the code.
 _BEFORE = 20
 
 
@@ -80,7 +80,7 @@ def occurrences(text: str, start: int = 0, end: int | None = None) -> Iterator[O
 
 
 def has_more_codes(text: str) -> bool:
-    """Tell whether a text has more numbers that look like a code than are read."""
+    """Return whether a text has more numbers that look like a code than are read."""
     if text.count(".") <= 2 * MAX_CODES:
         return False
     return next(islice(_DOTTED.finditer(text), MAX_CODES, None), None) is not None
@@ -95,7 +95,7 @@ class _Links:
         self._inside = False
 
     def hold(self, start: int) -> bool:
-        """Tell whether what is before `start` belongs to a link that goes on."""
+        """Return whether what is before `start` belongs to a link that goes on."""
         broken = max(self._text.rfind(mark, self._at, start) for mark in _LINK_BREAKS)
         begun = self._text.find("://", max(broken, self._at - len("://"), 0), start) >= 0
         self._inside = begun or (broken < 0 and self._inside)
@@ -131,14 +131,14 @@ def _reply_before_words(text: str, start: int) -> re.Match[str] | None:
 
 
 def _is_version(text: str, start: int) -> bool:
-    """Tell whether the word before makes it a program's version."""
+    """Return whether the word before makes it a program's version."""
     begin = max(0, start - _BEFORE)
     before = text[begin:start].rstrip(" \t\n.:=(").lower()
     return before.endswith(_VERSION_ENDS) and bool(_VERSION.search(text, begin, start))
 
 
 def _in_address(text: str, start: int, end: int, *, apart: bool) -> bool:
-    """Tell whether the code is inside a mail address, a message id or a URL; `apart`: nothing of that is before it."""
+    """Return whether the code is in a mail address, a message id or a URL; `apart`: nothing of that is before it."""
     begin = start
     if not apart:
         breaks = [match.end() for match in _TOKEN_BREAK.finditer(text, max(0, start - _TOKEN), start)]
@@ -205,7 +205,7 @@ def typed(text: str) -> Iterator[Occurrence]:
 
 
 def _is_short(match: re.Match[str]) -> bool:
-    """Tell whether a short text is a code: with its class and subject, or of the family 5.7.7xx."""
+    """Return whether a short text is a code: with its class and subject, or of the family 5.7.7xx."""
     detail = match["detail"].translate(_DIGITS)
     family = len(detail) == len("705") and detail[0] == "7"
     return bool(match["subject"] and (match["class"] or match["subject"] == "7")) or (family and not match["reply"])

@@ -1,4 +1,4 @@
-"""Replies of a mail server as they stand in text: those without an enhanced code, and one wrapped in another."""
+"""Replies of a mail server as they appear in text: those without an enhanced code, and one wrapped in another."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from ndr_checker.base.pattern import pattern
 
 from .occurrence import Occurrence
 
-#: The look-behind stands behind the first digit: a pattern that begins with one is tried at each character.
+#: The look-behind comes after the first digit: a pattern that begins with one is tried at each character.
 #: SMTP has no 40z and no 41z; they are HTTP's (RFC 9110, section 15.5).
 _REPLY = pattern(
     r"[45](?<![0-9.\-][45])(?:[2-5]|(?<=5)[017])[0-9](?:[ \-]|[ \-]?\n[ \t]*|, b?(?=['\"])|\): ?)"
@@ -22,7 +22,7 @@ _HTTP = pattern(
     re.IGNORECASE,
 )
 _LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: |SMTP[<>]{2} ?)?$")
-#: Where a cell of a table begins: behind a bar, a tab, two blanks or a percentage.
+#: Where a cell of a table begins: after a bar, a tab, two blanks or a percentage.
 _CELL_START = pattern(
     r"(?:^|\n|[|\t]|  |%)[ \t]*['\"`]?(?:\S{1,60}: |SMTP[<>]{2} ?|[^\W\d_][^\n:|]{0,30}[^\W\d_] ?: ?)?$"
 )
@@ -49,17 +49,17 @@ def replies(text: str, start: int = 0, end: int | None = None) -> Iterator[Occur
 
 
 def has_more_replies(text: str) -> bool:
-    """Tell whether a text has more numbers that look like a reply than are read."""
+    """Return whether a text has more numbers that look like a reply than are read."""
     return next(islice(_REPLY.finditer(text), MAX_CODES, None), None) is not None
 
 
 def opens_line(text: str, start: int) -> bool:
-    """Tell whether a reply stands first on its line, or behind the name of who gave it."""
+    """Return whether a reply is first on its line, or after the name of who gave it."""
     return bool(_LINE_START.search(text[max(0, start - _LINE) : start]))
 
 
 def is_multiline(text: str, start: int) -> bool:
-    """Tell whether a reply goes on in a line that begins with its number too (RFC 5321, section 4.2.1)."""
+    """Return whether a reply goes on in a line that begins with its number too (RFC 5321, section 4.2.1)."""
     following = text.find("\n", start, start + _FAR)
     if following < 0 or text[start + 3 : start + 4] != "-":
         return False
@@ -68,7 +68,7 @@ def is_multiline(text: str, start: int) -> bool:
 
 
 def refuses(text: str, start: int) -> bool:
-    """Tell whether a number that a line or a cell of a table begins with is followed by the words of a refusal."""
+    """Return whether a number that a line or a cell of a table begins with is followed by the words of a refusal."""
     if not _CELL_START.search(text[max(0, start - _LINE) : start]):
         return False
     end = text.find("\n", start, start + _FAR)
@@ -76,7 +76,7 @@ def refuses(text: str, start: int) -> bool:
 
 
 def wrapping(gap: str) -> str:
-    """Tell by what stands between two replies how the second is in the first: "->", "'", or None where it isn't.
+    """Return by what is between two replies how the second is in the first: "->", "'", or None where it isn't.
 
     `550 5.7.350 ... -> 554 5.7.1 ...`, `'451 4.4.0 "451 5.7.3 ...'`.
     """
@@ -89,5 +89,5 @@ def wrapping(gap: str) -> str:
 
 
 def is_apart(gap: str) -> bool:
-    """Tell whether two replies stand too far from each other for one to hold the other."""
+    """Return whether two replies are too far from each other for one to hold the other."""
     return len(gap) > _FAR or "\n\n" in gap

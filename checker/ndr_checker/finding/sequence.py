@@ -27,7 +27,7 @@ _HEADING = pattern(
 _LIST, _MARKED_LIST = 3, 2
 #: A time of day, as each row of a log or an export has one.
 _TIME = pattern(r"[0-9]:[0-5][0-9]")
-#: A line that begins with a reply, behind a label at most, as articles list them.
+#: A line that begins with a reply, after a label at most, as articles list them.
 _LISTED_REPLY = pattern(
     r"\n[ \t>*+•–`|-]{0,12}(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
 )
@@ -69,7 +69,7 @@ def _last(text: str, refusals: list[Evidence]) -> int:
 
 
 def _is_list_of_replies(view: View) -> bool:
-    """Tell whether three replies or more begin lines that name no address, as in an article; no session does."""
+    """Return whether three replies or more begin lines that name no address, as in an article; no session does."""
     lines, count, end, number = view.lines, 0, 0, ""
     for match in islice(_LISTED_REPLY.finditer(lines), MAX_CODES):
         # The lines of one reply follow each other, and begin with its number (RFC 5321, section 4.2.1).
@@ -80,24 +80,24 @@ def _is_list_of_replies(view: View) -> bool:
 
 
 def _is_article(view: View) -> bool:
-    """Tell whether a text has the headings of an article on a cause and what helps, and names nobody's address."""
+    """Return whether a text has the headings of an article on a cause and what helps, and names nobody's address."""
     if "ause" not in view.text or "@" in view.text:
         return False
     return len({match.lastgroup for match in islice(_HEADING.finditer(view.lines), MAX_CODES)}) > 1
 
 
 def _is_bracketed(e: Evidence) -> bool:
-    """Tell whether a code and its number are all that brackets hold: "hard bounces (550 5.1.1)"."""
+    """Return whether a code and its number are all that brackets hold: "hard bounces (550 5.1.1)"."""
     return bool(e.code and e.reply) and e.around[e.from_ - 1 : e.from_] + e.around[e.to : e.to + 1] == "()"
 
 
 def _is_impersonal(view: View) -> bool:
-    """Tell whether a text names no address and no time, and nobody in it says "I": such a text is about no one mail."""
+    """Return whether a text names no address and no time, and nobody in it says "I": it is about no one mail."""
     return "@" not in view.text and not _TIME.search(view.text) and not FIRST_PERSON.search(view.text)
 
 
 def _item(text: str, e: Evidence) -> re.Match[str] | None:
-    """Return what is before a code on its line, where that is no more than a list's item has."""
+    """Return what is before a code on its line, where that isn't more than a list's item has."""
     line = text.rfind("\n", 0, e.at) + 1
     return _ITEM.match(text, line, e.at) if e.at - line < _ITEM_START else None
 

@@ -1,4 +1,4 @@
-"""Whether the words around a code or a reply are a server's, a program's, or those of a person who speaks of it."""
+"""Whether the words around a code or a reply are a server's, a program's, or those of a person who mentions it."""
 
 import re
 
@@ -8,24 +8,24 @@ from ndr_checker.base.terms import EvidenceKind
 from .occurrence import Occurrence
 from .reply import opens_line, refuses
 
-#: A reply in quotes behind a colon, or Python's pair of number and words behind one.
+#: A reply in quotes after a colon, or Python's pair of number and words after one.
 _QUOTED = pattern(r":[ \t]?['\"“„«‘(]$")
 #: A program's chain of reasons: "could not send email 1: Mail: 501 Mail from address must be ...".
 _CHAINED = pattern(r"\b(?:e?mails?|smtp|rcpt|recipients?|message)\b", re.IGNORECASE)
 _FAILING = pattern(
     r"\b(?:could not|couldn't|cannot|can't|unable|fail(?:ed|ure)|reject(?:ed)?|refused)\b", re.IGNORECASE
 )
-#: A server's words behind a code, which begin with whom it refuses: "5.1.1 <a@b>: Recipient address rejected".
+#: A server's words after a code, which begin with whom it refuses: "5.1.1 <a@b>: Recipient address rejected".
 _ADDRESSED = pattern(r"[ ]<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(:|\.\.\.)? ")
-#: What is right before the last of them: a colon, and quotes and brackets.
+#: What comes right before the last of them: a colon, and quotes and brackets.
 _REASON = pattern(r"[:\[({][ \n\\'\"]{1,3}$")
 _QUOTE, _CHAIN = 4, 200
-#: Two words of a sentence, and a reply behind them, perhaps in quotes: what a program writes there has a colon.
+#: Two words of a sentence, and a reply after them, perhaps in quotes: what a program writes there has a colon.
 _QUOTING = pattern(r"[\w'’]{1,20},?[ \n][a-z'’]{1,20},?[ \n]['\"“„«‘`(]{0,2}$")
 _WORDS = 60
 #: Only a blank between a word and the code.
 _IN_SENTENCE = pattern(r"\w[ \n]$")
-#: How a sentence goes on behind a code that it speaks of, where a reply would give its words: "... when I send".
+#: How a sentence goes on after a code that it mentions, where a reply would give its words: "... when I send".
 _IN_PASSING = pattern(
     r"['\"`*”’)]{0,3}(?:[ \n](?:an?|and|as|at|but|by|errors?|for|from|if|in|is|it|on|or|so|than|that|the|to|was|we"
     r"|when|which|while|with)\b|[.,;!]?[ \n]*\Z|[.!] )",
@@ -33,14 +33,14 @@ _IN_PASSING = pattern(
 #: The server that Microsoft names at the end of a reply.
 _TAG = pattern(r"[^\n\[]{1,200}\[[\w.-]{1,100}\.outlook\.com[ \]]", re.IGNORECASE)
 _SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
-#: How far behind a reply its server's name, or the end of its sentence, is looked for.
+#: How far after a reply its server's name, or the end of its sentence, is looked for.
 _AFTER = 300
 
 
 def is_reason(text: str, o: Occurrence) -> bool:
-    """Tell whether a code without a number ends a program's chain of reasons, or is behind a label in any language.
+    """Return whether a code without a number ends a program's chain of reasons, or is after a label in any language.
 
-    Words follow it, those of a refusal behind a label.
+    Words follow it, those of a refusal after a label.
     """
     addressed = _ADDRESSED.match(text, o.end)
     if not o.reply and addressed and addressed[1]:
@@ -52,7 +52,7 @@ def is_reason(text: str, o: Occurrence) -> bool:
 
 
 def is_spoken_of(text: str, o: Occurrence, kind: str) -> bool:
-    """Tell whether a sentence speaks of the code: "error 5.7.750" without a reply or a colon, or a question."""
+    """Return whether a sentence mentions the code: "error 5.7.750" without a reply or a colon, or a question."""
     if kind == "notice-line" and o.from_ == o.start:
         return bool(_IN_SENTENCE.search(text, max(0, o.from_ - _QUOTE), o.from_))
     if kind != "smtp-reply" or opens_line(text, o.from_):
@@ -62,7 +62,7 @@ def is_spoken_of(text: str, o: Occurrence, kind: str) -> bool:
 
 
 def is_in_prose(text: str, o: Occurrence) -> bool:
-    """Tell whether a sentence quotes a reply, or goes on behind it: then a person wrote it, of whatever mail."""
+    """Return whether a sentence quotes a reply, or goes on after it: then a person wrote it, of whatever mail."""
     if opens_line(text, o.from_) or is_tagged(text, o):
         return False
     if _QUOTING.search(text, max(0, o.from_ - _WORDS), o.from_):
@@ -71,19 +71,19 @@ def is_in_prose(text: str, o: Occurrence) -> bool:
 
 
 def is_tagged(text: str, o: Occurrence) -> bool:
-    """Tell whether a reply ends as Microsoft's do: `[AM0PR01CA0001.eurprd01.prod.outlook.com]`."""
+    """Return whether a reply ends as Microsoft's do: `[AM0PR01CA0001.eurprd01.prod.outlook.com]`."""
     end = o.end + _AFTER
     return text.find(".outlook.com", o.end, end) >= 0 and bool(_TAG.match(text, o.end, end))
 
 
 def quoted(text: str, o: Occurrence) -> EvidenceKind | None:
-    """Take a quoted reply behind a colon for a server's, whatever the language of the label."""
+    """Take a quoted reply after a colon for a server's, whatever the language of the label."""
     if _QUOTED.search(text, max(0, o.start - _QUOTE), o.start):
         return "remote-reply"
     return "smtp-reply" if text[o.start - 2 : o.start] == ": " and _is_chained(text, o.start) else None
 
 
 def _is_chained(text: str, at: int) -> bool:
-    """Tell whether what begins at `at` ends a program's chain of reasons: what failed, and that it was mail."""
+    """Return whether what begins at `at` ends a program's chain of reasons: what failed, and that it was mail."""
     before = text[max(0, at - _CHAIN) : at].rpartition("\n")[2]
     return bool(_FAILING.search(before) and _CHAINED.search(before))

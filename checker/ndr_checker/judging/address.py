@@ -21,7 +21,7 @@ _PAIR = (
     r"(?<![\w.-])(?:rcpt(?:[_ -]?to)?|to|recipients?(?:[_-]?address)?)['\"]?"
     r"(?:[ ]?=>?[ ]?[\[({]{0,2}['\"]?|:[ ]?(?=<))"
 )
-#: Outlook writes behind each recipient when it failed, in the reader's language.
+#: Outlook writes after each recipient when it failed, in the reader's language.
 _WHEN = r"(?:(?:on|am|le|el|il|em|op|den|dne) (?:\w{2,9}[.,]{0,2} )?[0-9]|[0-9]{1,4}[./-] ?[0-9]{1,2}[./-])[^\n]{1,60}"
 #: What is wrong with a recipient, in the words of a notice that names the address beside it.
 _WRONG = (
@@ -31,7 +31,7 @@ _WRONG = (
 
 
 def _written(name: str) -> str:
-    """Return the pattern of an address as mail programs print it: bare, in brackets, with itself or its link behind."""
+    """Return the pattern of an address as mail programs print it: bare, in brackets, with itself or its link after."""
     link = rf"(?:[ \t]?[<(\[](?:mailto:)?{ADDRESS.pattern}[^>)\]\n]{{0,80}}[>)\]]{{1,3}})?"
     return rf"[<(\[*]{{0,8}}(?:mailto:|smtp:)?(?P<{name}>{ADDRESS.pattern})[>)\]*]{{0,8}}{link}"
 
@@ -108,7 +108,7 @@ _MEANT = pattern(
     rf"(?P<address>{ADDRESS.pattern})",
     re.IGNORECASE,
 )
-#: The reply refuses a name that is no address, as a program's empty variable: "501 <null>: recipient address must ...".
+#: The reply refuses a name that isn't an address, such as an empty variable: "501 <null>: recipient address must ...".
 _NOBODY = pattern(r"[ \t]?<[^<>@\s]{0,60}>:? (?:recipient|user|mailbox|address)\b", re.IGNORECASE)
 #: How Python's smtplib calls what refuses a sender, whose address it gives; in lower case.
 _SENDER_REFUSED = "senderrefused"
@@ -187,7 +187,7 @@ def of_program(e: Evidence) -> list[str]:
 
 
 def names_nobody(e: Evidence) -> bool:
-    """Tell whether a reply refuses a name that is no address, or the sender's."""
+    """Return whether a reply refuses a name that isn't an address, or the sender's."""
     return bool(_NOBODY.match(e.around, e.to)) or _SENDER_REFUSED in e.above[-_NAME:].lower()
 
 
@@ -199,7 +199,7 @@ def of_sentence(e: Evidence, seen: dict[str, str]) -> list[str]:
 def in_sentence(text: str, seen: dict[str, str]) -> list[str]:
     """Return the address in the last sentence of a notice that says, in any language, that mail wasn't delivered.
 
-    A person speaks of "my mail" or says "I"; there the address may be the person's own. `seen`: as in `_last`.
+    A person mentions "my mail" or says "I"; there the address may be the person's own. `seen`: as in `_last`.
     """
     named = _last_of(text, seen, _unreached)
     return (alike(text, named) or [named]) if named else []
@@ -266,7 +266,7 @@ def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
 
 
 def _closes(text: str, begin: int, start: int, end: int) -> bool:
-    """Tell whether a bracket closes behind an address that opened on a line above: "(expanded from" above "<a@b>):"."""
+    """Return whether a bracket that opened on a line above closes after an address: "(expanded from", "<a@b>):"."""
     return text[end : end + 2].lstrip(">")[:1] == ")" and "(" not in text[begin:start]
 
 

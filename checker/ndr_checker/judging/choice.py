@@ -1,10 +1,10 @@
 """Choose what decides, and say what kind of report it makes.
 
 1. A report's own fields outrank the quoted remote reply, that the notice, that the rest (`evidence.KINDS`).
-2. What stands in the original message that came back, or in a subject, never decides; an older mail of the thread
+2. What is in the original message that came back, or in a subject, never decides; an older mail of the thread
    only where no newer one holds a report.
 3. An organization-wide block is chosen if one recipient's report has it, then a blocked IP address, which blocks
-   mail to others as well; else the first failed recipient's code.
+   mail to others as well; otherwise the first failed recipient's code.
 """
 
 import re
@@ -21,7 +21,7 @@ from ndr_checker.rules.catalogue import WIDE, lookup
 from .form import Form
 from .outcome import Outcome
 
-#: How far behind a code the reply inside its own may begin.
+#: How far after a code the reply inside its own may begin.
 _INSIDE = 200
 #: Words, and those without which no text is about mail.
 _WORDS = pattern(r"[^\W\d_]{3}")
@@ -33,7 +33,7 @@ _OF_MAIL = pattern(
 _OF_VERSIONS = pattern(
     r"\b(?:versions?|releases?d?|upgraded?|changelog|plugins?|packages?|builds?|kernel|firmware|php)\b", re.IGNORECASE
 )
-#: What stands right before a version: "fixed in 5.1.0", "since 5.2.1", "upgrade to 5.4.1".
+#: What comes right before a version: "fixed in 5.1.0", "since 5.2.1", "upgrade to 5.4.1".
 _CHANGED = pattern(
     r"\b(?:(?:add|broke|chang|deprecat|fix|includ|introduc|land|releas|remov|ship|support|work|available|new)\w{0,5}"
     r" (?:in|since|as of|from|until|before|after)|since|as of|until|prior to"
@@ -51,7 +51,7 @@ class Choice(NamedTuple):
 
 
 def choose(outcomes: list[Outcome], seen: Form) -> Choice | None:
-    """Return what decides among the outcomes; None where no code and no reply stands in the report's own words."""
+    """Return what decides among the outcomes; None where no code and no reply is in the report's own words."""
     usable = [o for o in outcomes if o.decisive.counts]
     if not usable:
         return None
@@ -60,7 +60,7 @@ def choose(outcomes: list[Outcome], seen: Form) -> Choice | None:
         # A stranger's mail is no report, whatever it quotes; what it forwards may be one.
         pool = [o for o in pool if o.decisive.report and seen.forwards]
     elif not pool:
-        # A reply in prose, or a phrase beside a code, decides only where no report stands, never in a stranger's mail.
+        # A reply in prose, or a phrase beside a code, decides only without a report, never in a stranger's mail.
         pool = [o for o in usable if o.decisive.rank <= REPLIED + 1 and not o.decisive.denied]
     if pool:
         return _first(pool, usable, outcomes, seen)
@@ -72,7 +72,7 @@ def choose(outcomes: list[Outcome], seen: Form) -> Choice | None:
 
 
 def _bare(usable: list[Outcome]) -> Outcome | None:
-    """Return the first code that is no version, one that isn't denied before one that is.
+    """Return the first code that isn't a version, one that isn't denied before one that is.
 
     A text whose first codes, as many as a verdict shows, are all versions has a list of them.
     """
@@ -148,7 +148,7 @@ def _refined(chosen: Outcome, usable: list[Outcome], outcomes: list[Outcome]) ->
 
 
 def _is_like_a_version(e: Evidence) -> bool:
-    """Tell whether a code may be a version: it has no long detail, and the words round it aren't about mail."""
+    """Return whether a code may be a version: it has no long detail, and the words round it aren't about mail."""
     return bool(_has_short_detail(e) and _WORDS.search(e.around) and not _OF_MAIL.search(e.around))
 
 
@@ -157,7 +157,7 @@ def _has_short_detail(e: Evidence) -> bool:
 
 
 def _is_version(e: Evidence) -> bool:
-    """Tell whether a bare code is a version: what is round it speaks of versions and not of mail, or of a change."""
+    """Return whether a bare code is a version: what is around it is about versions and not mail, or about a change."""
     if e.rank != ALONE:
         return False
     changed = _has_short_detail(e) and _CHANGED.search(e.above[-_BEFORE:])

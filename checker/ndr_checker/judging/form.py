@@ -46,9 +46,9 @@ _TABLE = pattern(r"\s*+(?:[^\n,;\t]{1,80}[,;\t]){2,99}[^\n,;\t]{0,80}\n[^\n]*(?:
 #: A line of a program's daily summary, such as pflogsumm's: how many, and of what.
 _COUNTED = pattern(r"^[ \t]{0,40}[0-9]{1,9}[km]?[ \t]{2,20}[a-z]", re.MULTILINE | re.IGNORECASE)
 _SUMMARY = 3
-#: What stands beside each mail of a quarantine's digest.
+#: What is beside each mail of a quarantine's digest.
 _LISTED = pattern(r"\b(?:release|quarantine|block sender|freigeben)\b", re.IGNORECASE)
-#: What a mail server writes above the mail that came back: a rule that speaks of its return or its headers, as no
+#: What a mail server writes above the mail that came back: a rule that mentions its return or its headers, as no
 #: contact form's copy does, or Exchange's heading; no field.
 _RETURNED = pattern(
     r"\s{0,99}(?:-{2}[^\n]{0,80}(?:returned|undelivered|unsent|header)|(?!-)[^\s:]{1,40} [^\n:]{1,60}:?[ \t]*\n)",
@@ -95,7 +95,7 @@ class Form:
 
     @cached_property
     def delayed(self) -> bool:
-        """Whether the lead says that mail waits and is tried again, or the record of a log or a trace."""
+        """Whether the lead says that mail waits and is retried, or the record of a log or a trace."""
         if "delayed" in self._actions:
             return True
         return self.prose and (bool(DELAYED.search(self.lead)) or self._passing or self._late)
@@ -117,7 +117,7 @@ class Form:
 
     @cached_property
     def _deliveries(self) -> list[str]:
-        """The sentences of the lead that speak of a mail's delivery in another language than English."""
+        """The sentences of the lead that mention a mail's delivery in another language than English."""
         said = [_sentence(self.lead, match.start()) for match in islice(DELIVERY.finditer(self.lead), _DELIVERIES)]
         if not said or _OF_A_PERSON.search(self.lead):
             return []
@@ -200,7 +200,7 @@ class Form:
 
     @cached_property
     def _is_pasted_report(self) -> bool | None:
-        """False for a mail that a person sent, as its From and Subject at the top show; else None."""
+        """False for a mail that a person sent, as its From and Subject at the top show; None otherwise."""
         text = self.message.parts[0].view.text if self.message.parts else ""
         head = _PASTED_HEAD.match(text)
         found = fields(head[0]) if head else {}

@@ -62,7 +62,7 @@ _HOSTS = (
 #: Who says what follows: "host mx.fabrikam.com[192.0.2.1] said:", "mx.fabrikam.com gave this error:".
 _SPOKE = pattern(r" (?:said|gave this error|rejected|responded|replied)\b")
 _NEAR = 400
-#: Letters of a reply's own words; what a diagnostic tag or a type has is none.
+#: Letters of a reply's own words; those of a diagnostic tag or a type don't count.
 _WORDY = pattern(r"[^\W\d_]{2,}")
 _NO_WORDS = pattern(r"\[[^\]\n]{0,200}\]|\b(?:smtp|dns|rfc822|error|status|code)\b")
 #: The codes that IANA registers (Enumerated Status Codes): up to these details any server uses them in their sense.
@@ -96,7 +96,7 @@ def _speakers(outcome: Outcome) -> tuple[str, ...]:
 
 def speaker(outcome: Outcome) -> str | None:
     """Return who speaks: a system of the catalogue, `other` for any other one; None where nothing shows it."""
-    words = f" {normalise(outcome.words.partition('->')[0])}"  # so that a word begins behind something
+    words = f" {normalise(outcome.words.partition('->')[0])}"  # so that a word begins after something
     for name, own, tag in _SAYS:
         if any(text in words for text in own) or tag.search(words):
             return name
@@ -118,18 +118,18 @@ def _host(before: str) -> str:
 
 
 def _is_anyones(outcome: Outcome) -> bool:
-    """Tell whether a report's code without words may have IANA's sense, which isn't Microsoft's."""
+    """Return whether a report's code without words may have IANA's sense, which isn't Microsoft's."""
     own = isinstance(outcome.row, Group) and (outcome.code or "")[2:] in _OTHERWISE
     return own and speaker(outcome) not in _MICROSOFT
 
 
 def _is_microsofts(code: str) -> bool:
-    """Tell whether only Microsoft uses a code: its detail is beyond those that IANA registers."""
+    """Return whether only Microsoft uses a code: its detail is beyond those that IANA registers."""
     _, subject, detail = code.split(".")
     return int(detail) > _REGISTERED.get(subject, -1)
 
 
 def _has_words(outcome: Outcome) -> bool:
-    """Tell whether the reply says anything beside its numbers."""
+    """Return whether the reply says anything beside its numbers."""
     said = (e.reply_words for e in (outcome.decisive, outcome.beside) if e)
     return any(_WORDY.search(_NO_WORDS.sub(" ", text.lower())) for text in said)

@@ -24,7 +24,7 @@ class Outcome(NamedTuple):
 
     @property
     def reply(self) -> int | None:
-        """The reply code: that of the deciding line, else that of its neighbour."""
+        """The reply code: that of the deciding line, otherwise that of its neighbour."""
         return self.decisive.reply or (self.beside.reply if self.beside else None)
 
     @property
@@ -83,7 +83,7 @@ def _of_row(row: list[Evidence]) -> Outcome | None:
 
 
 def _knows_more(reply: Evidence, status: Evidence) -> bool:
-    """Tell whether a reply's own code is to be believed more than the Status beside it.
+    """Return whether a reply's own code is to be believed more than the Status beside it.
 
     Sendmail and others write a Status of their own; the reply's code is what the refusing server said. Postfix with
     soft_bounce keeps the mail and makes the code one of class 4.

@@ -14,7 +14,7 @@ from .side import author_of, sender_of
 
 #: Exchange Online's servers have names in these zones.
 _ZONES = (".outlook.com", ".office365.com", ".exchangelabs.com")
-#: What such a server writes behind its reply: its name, the time, an id.
+#: What such a server writes after its reply: its name, the time, an id.
 _SAID = pattern(
     rf"\[([^\s\[\]]{{1,250}}(?:{'|'.join(map(re.escape, _ZONES))}))(?:\s+([^\s\[\]]+))?(?:\s+([^\s\[\]]+))?\s*\]",
     re.IGNORECASE,
@@ -46,7 +46,7 @@ class Refusal(NamedTuple):
 
 
 def sender(message: Message) -> Sender | None:
-    """Return the sender that the text names: the From of the mail that came back, else who the report went to."""
+    """Return the sender that the text names: the From of the mail that came back, otherwise who the report went to."""
     authors = (author_of(part) for part in message.parts if part.role == "original")
     named = next(filter(None, authors), "") or sender_of(message)
     match = ADDRESS.search(named) if named else None
@@ -54,7 +54,7 @@ def sender(message: Message) -> Sender | None:
 
 
 def refusal(message: Message, evidence: Iterable[Evidence]) -> Refusal:
-    """Return where and when Exchange Online refused, as the reply says it, else the server that a notice names."""
+    """Return where and when Exchange Online refused, as the reply says it, otherwise the server that a notice names."""
     for e in islice(evidence, _READ):
         said = _SAID.search(e.words) if "[" in e.around else None
         if said:

@@ -15,7 +15,7 @@ _NAMED = pattern(
     r"|\b(?:smtp|mailer) error:[ \t]{0,9}[^\s%{$]|\bsmtp connect\(\) failed"
     r"|(?:exception|error): [^\n]{0,120}\bsmtp(?:[.:][a-z0-9]| host| server)"
 )
-#: What stands before the name in a program's source, which only provides for it.
+#: What comes before the name in a program's source, which only provides for it.
 _PROVIDING = ("except", "catch", "rescue", "raise", "throw", "throws", "new")
 #: A name of JSON that only an error has, and what an interface says of it, in lower case.
 _ERROR = pattern(
@@ -36,7 +36,7 @@ _NOT = pattern(
 
 
 def says_unsent(message: Message) -> bool:
-    """Tell whether the text of a message is a program's error about a mail that it couldn't send."""
+    """Return whether the text of a message is a program's error about a mail that it couldn't send."""
     texts = [part.view.lines[:MAX_LEAD] for part in message.parts if part.words]
     return any(_names_error(text) or (events.is_json(text) and _is_interfaces(text)) for text in texts)
 
@@ -47,6 +47,6 @@ def _names_error(text: str) -> bool:
 
 
 def _is_interfaces(text: str) -> bool:
-    """Tell whether JSON has an error whose words say that mail wasn't sent."""
+    """Return whether JSON has an error whose words say that mail wasn't sent."""
     sayings = (match[1] for match in islice(_SAYING.finditer(text), MAX_CODES)) if _ERROR.search(text) else ()
     return any(_SENDING.search(said) and _MAIL.search(said) and _NOT.search(said) for said in sayings)

@@ -65,7 +65,7 @@ class Recipient(NamedTuple):
 
 
 def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Outcome]) -> tuple[Recipient, ...]:
-    """Return the recipients of a message: of its DSN or log where there is one, else those named beside a reply."""
+    """Return the recipients of a message: of its DSN or log where there is one, or those named beside a reply."""
     by_row = {id(o.row): o for o in joined if o.row}
     found: dict[tuple[str, str | None], Recipient] = {}
     parts = [part for part in message.parts if part.own]
@@ -193,7 +193,7 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
 
 
 def _is_of_an_earlier(e: Evidence) -> bool:
-    """Tell whether a session's earlier reply refused a recipient: the command above it named one."""
+    """Return whether a session's earlier reply refused a recipient: the command above it named one."""
     command = e.above.rstrip("\n").rpartition("\n")[2].lower() if e.wrapped == "earlier" else ""
     return "rcpt to" in command
 

@@ -1,4 +1,4 @@
-"""Whose side refused: an outsider gets 5.7.705 too, when the recipient's organization forwards and is barred."""
+"""Whose side refused: an outsider gets 5.7.705 too, when the recipient's organization forwards and is blocked."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from .recipient import Recipient
 #: Exchange Online's own endpoint of a domain: contoso-com.mail.protection.outlook.com takes mail for contoso.com.
 #: A label has 63 characters at most (RFC 1035, section 2.3.4).
 _ENDPOINT = pattern(r"\b([a-z0-9-]{1,63}+)\.(?:mail\.protection\.outlook\.com|[a-z0-9.-]{0,100}?mx\.microsoft)\b")
-#: How such a name ends is searched for first, then its beginning: most words are none.
+#: How such a name ends is searched for first, then its beginning: most words aren't names.
 _ENDPOINT_END = pattern(r"mail\.protection\.outlook\.com\b|mx\.microsoft\b")
 #: One of Microsoft's own front ends, which take mail for everybody: dm3nam02ft046.mail.protection.outlook.com.
 _FRONT_END = pattern(r"[a-z0-9]{3}[a-z]{3}[0-9]{2}ft[0-9]{3}")

@@ -7,7 +7,7 @@ from ndr_checker.reading.message import Message
 
 from .address import in_sentence
 
-#: Each with what a reader calls it. They are searched in lower case, behind a line break.
+#: Each with what a reader calls it. They are searched in lower case, after a line break.
 _SIGNS = (
     (
         pattern(

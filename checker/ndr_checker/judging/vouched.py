@@ -23,7 +23,7 @@ _START: Final = 99
 
 
 def is_unvouched(message: Message) -> bool:
-    """Tell whether a message is a raw mail, and no server vouches for its sender.
+    """Return whether a message is a raw mail, and no server vouches for its sender.
 
     In an mbox nobody does: a stranger's body can look like the next mail, head and all, unless the program that wrote
     the mbox escaped it (RFC 4155 leaves that open).
@@ -37,7 +37,7 @@ def is_unvouched(message: Message) -> bool:
 
 
 def is_below_head(message: Message, decisive: Evidence) -> bool:
-    """Tell whether a text, though it doesn't begin as a raw mail does, has a mail's head above what decides.
+    """Return whether a text, though it doesn't begin as a raw mail does, has a mail's head above what decides.
 
     A banner or a stray line above the head doesn't make a mail a notice: in a notice, what came back is below.
     """
@@ -50,7 +50,7 @@ def _is_raw(message: Message) -> bool:
 
 
 def is_vouched_for(head: str) -> bool:
-    """Tell whether Exchange says that a mail comes from inside the reader's own organization.
+    """Return whether Exchange says that a mail comes from inside the reader's own organization.
 
     Exchange marks such mail, and strips the mark (`X-MS-Exchange-Organization-*`) from mail that comes in from outside:
     learn.microsoft.com/exchange/header-firewall-exchange-2013-help. Other servers don't strip it, so the server that

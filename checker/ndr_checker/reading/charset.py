@@ -33,7 +33,7 @@ _REFUSED = pattern(
 
 
 def decoded(data: bytes, charset: str) -> str:
-    """Return text in a charset, else in UTF-8, else in windows-1252; newlines are LF.
+    """Return text in a charset, otherwise in UTF-8, otherwise in windows-1252; newlines are LF.
 
     UTF-16 without a NUL, which every line break in it has, is some other charset under a wrong name.
     """

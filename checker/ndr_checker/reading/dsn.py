@@ -103,7 +103,7 @@ def groups(view: View) -> tuple[Group, list[Group]]:
     if not ("status" in lines or "diagnostic-code" in lines or "final-recipient" in lines or "reporting-mta" in lines):
         return Group(), []
     message, found, current = Group(), [], Group()
-    # The first line begins behind a line break too; so offsets are one too high.
+    # The first line begins after a line break too; so offsets are one too high.
     matches = list(islice(_NAME.finditer(lines), 4 * MAX_CODES))
     if not matches:
         return message, []

@@ -76,7 +76,7 @@ _DELAYED = ("deferred", "delay", "delayed", "deferral", "softbounce", "transient
 
 
 def is_json(text: str) -> bool:
-    """Tell whether a text holds JSON: an object with a key."""
+    """Return whether a text holds JSON: an object with a key."""
     return "{" in text and '"' in text and bool(_KEYED.search(text))
 
 
@@ -134,7 +134,7 @@ class _Event:
                 self.reason = field
 
     def group(self) -> Group | None:
-        """Return the fields of a refusal or a delay; None where the object speaks of something else."""
+        """Return the fields of a refusal or a delay; None where the object mentions something else."""
         weight = _weight(self.reason) if self.reason else 0
         # A bare code in a sentence is a refusal's only beside what else a delivery has.
         coded = self.status or weight == _FULL or (weight == _CODED and (self.reply or self.address or self.smtp))
@@ -151,7 +151,7 @@ class _Event:
         return group
 
     def _is_told(self, reply: Field) -> bool:
-        """Tell whether a number is a refusal's though no words repeat it: by the words, or by the event's state."""
+        """Return whether a number is a refusal's though no words repeat it: by the words, or by the event's state."""
         return bool(_OF_SMTP.fullmatch(reply.value.strip())) and (self.says or self.action in {"failed", "delayed"})
 
 

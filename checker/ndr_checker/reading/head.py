@@ -34,7 +34,7 @@ _PARAMETER = pattern(r";\s*([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))")
 
 
 def is_mail(text: str, start: int) -> bool:
-    """Tell whether the head of a raw mail begins at `start` (after blank lines, or an mbox `From ` line).
+    """Return whether the head of a raw mail begins at `start` (after blank lines, or an mbox `From ` line).
 
     A head is nothing but fields up to its blank line, at least two, one of them such as only machines write, and none
     of them a report's own: fields copied out of a report or a log are not a mail.
@@ -60,7 +60,7 @@ def fields(head: str) -> dict[str, str]:
 
 
 def begin(text: str, start: int) -> int:
-    """Return where the head begins: behind blank lines and the line an mbox puts before each mail."""
+    """Return where the head begins: after blank lines and the line an mbox puts before each mail."""
     if text[start : start + 1] in _BLANKS:
         blank = _BLANK_LINES.match(text, start)
         start = blank.end() if blank else start
@@ -70,7 +70,7 @@ def begin(text: str, start: int) -> int:
 
 
 def borders(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the head at `start` ends and where the body behind its blank line begins."""
+    """Return where the head at `start` ends and where the body after its blank line begins."""
     limit = start if text.startswith("\n", start) else min(end, start + MAX_HEADERS)
     blank = _BLANK.search(text, start, limit)
     if blank:

@@ -95,7 +95,7 @@ def _ended(attempt: Record, ended: dict[tuple[str, str], Record], expired: set[s
 def _records(text: str) -> Iterator[Record]:
     if "RID" in text:
         yield from _of_ironport(text)
-    # Most texts are none, and a single character is looked for ten times as fast as two.
+    # Most texts are no logs, and a single character is looked for ten times as fast as two.
     if "=" not in text and "*" not in text and ">" not in text:
         return
     starts = list(islice(_TO.finditer(text), MAX_CODES)) if "=" in text and "to=" in text else []

@@ -40,7 +40,7 @@ _FRAMES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _REFRESH = pattern(r"^[\s0-9.,;]*(?:url\s*=\s*)?['\"]?", re.IGNORECASE)
 _URL = pattern(r"[a-z]{3,5}://[^\s<>\"']{1,400}", re.IGNORECASE)
 _ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-#: Stands in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
+#: Is in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
 QUOTED = "_" * 32
 #: What a reader sees in place of a tag, opened and closed; what a mail program quotes is an older mail.
 _NO_GAP = ("", "")
@@ -55,7 +55,7 @@ _HIDDEN = ("!--", "#script", "#style", "#iframe", "#noembed", "#noframes")
 
 
 def is_markup(text: str) -> bool:
-    """Tell whether a text is HTML source: it has at least two tags of known names near its start."""
+    """Return whether a text is HTML source: it has at least two tags of known names near its start."""
     if "<" not in text:
         return False
     tags = (match for match in _TAG.finditer(text, 0, MAX_MARKUP) if _is_known(_name(match)))
@@ -67,14 +67,14 @@ def _name(match: re.Match[str]) -> str:
 
 
 def _is_known(name: str) -> bool:
-    """Tell whether a tag is HTML's, by its name: "" is that of a document type, v: Outlook's drawings."""
+    """Return whether a tag is HTML's, by its name: "" is that of a document type, v: Outlook's drawings."""
     return name in _NAMES or not name or name.startswith("v:")
 
 
 def strip(view: View) -> View:
     """Return what a reader would see of HTML source: no tags, no styles or scripts, nothing hidden, entities read.
 
-    Where a link leads is written behind its words, `<https://...>`, as Outlook does in plain text.
+    Where a link leads is written after its words, `<https://...>`, as Outlook does in plain text.
     """
     edits: list[tuple[int, int, str]] = []
     link, concealment, shown = "", Concealment(), 0

@@ -19,7 +19,7 @@ _PIECE = 256 * 1024
 
 
 def is_mbox(start: bytes) -> bool:
-    """Tell whether a file begins as an mbox does."""
+    """Return whether a file begins as an mbox does."""
     return bool(_FIRST.match(start))
 
 

@@ -2,7 +2,7 @@
 
 1. Nothing raises: what is damaged or too long is clipped, and `Message.defects` says so.
 2. What came back (`original`, `headers`) is kept apart from what refused it: it never decides.
-3. Every part is a View, so evidence can be shown where it stands in the reader's own text.
+3. Every part is a View, so evidence can be shown where it is in the reader's own text.
 """
 
 from collections.abc import Iterable, Iterator
@@ -150,7 +150,7 @@ def unread_message(sentence: str) -> Message:
 
 
 def _objects(source: Source, defects: list[str]) -> Message | None:
-    """Return what a text of JSON holds; None for any other, and for JSON that is no mail and no trace."""
+    """Return what a text of JSON holds; None for any other, and for JSON that is neither a mail nor a trace."""
     if not source.text[:_START].lstrip("\ufeff \t\n").startswith(("{", "[")):
         return None
     from ndr_checker.reading.tables import meant  # noqa: PLC0415 – only for such a text
@@ -168,7 +168,7 @@ def _objects(source: Source, defects: list[str]) -> Message | None:
 
 
 def pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:
-    """Read text that is no raw mail: tables, what PowerShell printed, and words as someone pasted them."""
+    """Read text that isn't a raw mail: tables, what PowerShell printed, and words as someone pasted them."""
     found = _tables(source.text, start, end, defects)
     readings = found.readings if found else ()
     parts = [Part("pasted", 0, reading.view, reading.records) for reading in readings]
@@ -207,12 +207,12 @@ def _tables(text: str, start: int, end: int, defects: list[str]) -> "Tables | No
 
 
 def _may_be_record(line: str) -> bool:
-    """Tell whether a line alone may be a record whose cells have their names: of XML, or of `key=value`."""
+    """Return whether a line alone may be a record whose cells have their names: of XML, or of `key=value`."""
     return "@" in line and (line[:1] == "<" or (line.count("=") > _PAIRS and "=<" not in line))
 
 
 def _may_be_row(line: str) -> bool:
-    """Tell whether a line alone may be a row of a table: it has an address, or as many commas as a log's row."""
+    """Return whether a line alone may be a row of a table: it has an address, or as many commas as a log's row."""
     return "@" in line or line.count(",") >= _COMMAS
 
 

@@ -123,7 +123,7 @@ def _without_text(kinds: list[str]) -> list[str]:
 
 
 def _is_daemon(head: dict[str, str]) -> bool:
-    """Tell whether a program sent the mail because another one failed: a mail inside is the one that came back."""
+    """Return whether a program sent the mail because another one failed: a mail inside is the one that came back."""
     return (
         "x-failed-recipients" in head
         or "<>" in (head.get("return-path"), head.get("from"))
@@ -162,7 +162,7 @@ def _pieces(text: str, start: int, end: int, boundary: str) -> Iterator[tuple[in
         if at == 0 or text[at - 1] == "\n":
             closes = text.startswith("--", behind)
             next_line = text.find("\n", behind, end) + 1
-            # Behind a boundary only blanks may stand: "--b1" is no border where "--b10" is one.
+            # Only blanks may follow a boundary: "--b1" is no border where "--b10" is one.
             if closes or not text[behind : next_line or end].strip(" \t\n"):
                 if begin >= 0:
                     yield begin, max(begin, at - 1)

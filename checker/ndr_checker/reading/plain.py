@@ -34,7 +34,7 @@ _MAILTO = pattern(r"mailto:[^\s<>\"'()\[\]@:]{1,250}@", re.IGNORECASE)
 _PERCENT = pattern(r"%([2-7][0-9A-Fa-f])")
 #: What sets colours on a terminal (ECMA-48, section 5.4).
 _TERMINAL = pattern(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
-#: From the end of the line on and back: a blank is behind every word.
+#: From the end of the line on and back: a blank is after every word.
 _BLANK_END = pattern(r"\n(?<=[ \t]\n)")
 _SOFT_BREAK = pattern(r"=[ \t]*\n")
 #: In quoted-printable text every "=" begins an escape or a soft break (RFC 2045, section 6.7).

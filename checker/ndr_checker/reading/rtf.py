@@ -8,7 +8,7 @@ import re
 from ndr_checker.base.pattern import pattern
 
 _TOKEN = pattern(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
-#: Groups that hold no text: what a program that doesn't know them passes over, and tables of fonts and the like.
+#: Groups that hold no text: what a program that doesn't know them passes over, and tables of fonts and so on.
 _HIDDEN = frozenset(("fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "footer", "listtable", "generator"))
 #: Said among the first ten control words.
 _FROM_HTML = pattern(r"\s{0,99}\{\\rtf[0-9]{0,9}\s{0,9}(?:\\(?!fromhtml)[a-z]{1,32}[0-9]{0,10}\s{0,9}){0,9}\\fromhtml1")
@@ -40,12 +40,12 @@ _MOST = 4 * 1024 * 1024
 
 
 def is_rtf(text: str) -> bool:
-    """Tell whether a text is rich text in its source."""
+    """Return whether a text is rich text in its source."""
     return text[:64].lstrip("\ufeff \n").startswith("{\\rtf")
 
 
 def holds_html(source: str) -> bool:
-    """Tell whether rich text was made of HTML and keeps its tags (MS-OXRTFEX, section 2.1.3.1.1)."""
+    """Return whether rich text was made of HTML and keeps its tags (MS-OXRTFEX, section 2.1.3.1.1)."""
     return bool(_FROM_HTML.match(source))
 
 
@@ -120,7 +120,7 @@ class _Reader:
     def _show(self, word: str | None, number: str | None, mark: str | None, text: str | None) -> None:
         if word == "u" and number:
             self._pieces.append(chr(int(number) & 0xFFFF))
-            self._skip = 1  # what stands in its place for programs that don't know it
+            self._skip = 1  # what is in its place for programs that don't know it
             return
         self._pieces.append(
             _SHOWN.get(word or "", "") + _MARKS.get(mark or "", mark or "") + (text or "")[self._skip :]

@@ -34,7 +34,7 @@ _HEADING = _lines(
     "原始邮件头",
     "原始郵件標頭",
 )
-#: What other mail systems write above what came back, behind a rule of hyphens.
+#: What other mail systems write above what came back, after a rule of hyphens.
 _RULE = _lines(
     "this is a copy of (?:the|your) message",
     "a copy of (?:the|your) (?:original )?message",
@@ -85,7 +85,7 @@ _OLDER = _lines(
     r"op [^\n]{6,120} schreef[^\n]{0,80}:",
     rf"(?:{FROM}) ?:[^\n]{{0,998}}\n{BLANKS}(?:\n{BLANKS})?(?:{_SENT}) ?:",
 )
-#: Where another report stands beside the first.
+#: Where a second report is beside the first.
 _BESIDE = _lines(
     "delivery has failed to these recipients",
     r"your message to [^\n]{1,200} could(?:n['’]t| not) be delivered",

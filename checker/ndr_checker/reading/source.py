@@ -41,7 +41,7 @@ class Source:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         self.text = text
         self._newlines = text.count("\n") if len(text) < len(self.given) else 0
-        self._seen = (0, 1)  # the offset asked for last and its line: mostly the next one is further on
+        self._seen = (0, 1)  # the offset asked for last and its line: usually the next one is further on
 
     def _decode(self, data: bytes) -> str:
         for bom, codec in _BOMS if data[:1] in _BOM_STARTS else ():
@@ -68,11 +68,11 @@ class Source:
 
     @cached_property
     def _folded(self) -> tuple[int, ...]:
-        # Offsets into the normalised text behind which one CR of a CRLF was dropped.
+        # Offsets into the normalised text after which one CR of a CRLF was dropped.
         return tuple(match.start() - i for i, match in enumerate(re.finditer("\r\n", self.given)))
 
     def locate(self, offset: int) -> int:
-        """Return where the character at `offset` of the normalised text stands in the given text."""
+        """Return where the character at `offset` of the normalised text is in the given text."""
         folded = len(self.given) - len(self.text)
         if not folded:
             return offset
@@ -80,7 +80,7 @@ class Source:
         return offset + (self.line(offset) - 1 if folded == self._newlines else bisect_right(self._folded, offset - 1))
 
     def place(self, start: int, end: int) -> tuple[int, int, int]:
-        """Return the line that holds `start` of the normalised text, and where both ends stand in the given text."""
+        """Return the line that holds `start` of the normalised text, and where both ends are in the given text."""
         line = self.line(start)
         if len(self.given) == len(self.text):
             return line, start, end

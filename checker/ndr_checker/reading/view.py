@@ -1,4 +1,4 @@
-"""Text as the checker reads it, with the way back to where each character stood in the input.
+"""Text as the checker reads it, with the way back to where each character was in the input.
 
 A notice is read without its quote marks, tags and invisible characters, but the evidence is shown in the
 reader's own text. So each step that rewrites a text knows how to find a character in the text before it.

@@ -158,7 +158,7 @@ def front_matter(text: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=4096)
 def lookup(code: str) -> Entry | None:
-    """Return the page of a code: its own, else that of a range it is in, else None."""
+    """Return the page of a code: its own, otherwise that of a range it is in, or None."""
     if not CODE.fullmatch(code):
         return None
     names = _names()
@@ -184,7 +184,7 @@ def entries() -> tuple[Entry, ...]:
 
 
 def forget() -> None:
-    """Read the pages anew from now on."""
+    """Read the pages again from now on."""
     for kept in (lookup, _names, _entry):
         kept.cache_clear()
 
@@ -204,7 +204,7 @@ def _files() -> list[str]:
 
 
 def order(code: str) -> list[int]:
-    """Return a sort key: codes by their numbers, ranges behind their first code."""
+    """Return a sort key: codes by their numbers, ranges after their first code."""
     return [int(number) for number in re.findall(r"[0-9]+", code)]
 
 

@@ -34,7 +34,7 @@ def meaning_of(entry: Entry, reply: str, *, speakers: Collection[str] = ()) -> t
 
 
 def names(entry: Entry, text: str) -> bool:
-    """Tell whether a text holds one of a page's phrases."""
+    """Return whether a text holds one of a page's phrases."""
     low = normalise(text)
     return any(phrase in low for meaning in entry.meanings for phrase in meaning.phrases)
 
@@ -50,12 +50,12 @@ def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
 
 @cache
 def _phrases() -> tuple[tuple[str, tuple[str, Entry, Meaning]], ...]:
-    """Return all phrases, each behind a whole word that a text with it has: most texts are done with it."""
+    """Return all phrases, each after a whole word that a text with it has: most texts are done with it."""
     hits = ((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases)
     return tuple((max(hit[0].split(" ")[1:-1], key=len, default=""), hit) for hit in hits)
 
 
 def forget() -> None:
-    """Read the pages anew from now on: the site's build checks them again after each change."""
+    """Read the pages again from now on: the site's build checks them again after each change."""
     catalogue.forget()
     _phrases.cache_clear()

@@ -9,7 +9,7 @@ import re
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import EvidenceKind
 
-#: Between the words that introduce a reply and the reply: quotes, brackets and the like, and white space.
+#: Between the words that introduce a reply and the reply: quotes, brackets and so on, and white space.
 GAP = "'\"“”„«‘’(<[*_`:;#=>- "
 #: As far as a line is set in, or its columns apart: a repeat without an end lets a line of blanks cost its square.
 BLANKS = r"[ \t]{0,160}"
@@ -22,7 +22,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 #: The kind of evidence that the words right before a code or reply make of it, the first that fits: the words that
-#: stand last before the gap, and patterns for what goes on into the gap, each with a text that it has in it.
+#: come last before the gap, and patterns for what goes on into the gap, each with a text that it has in it.
 #: All in lower case.
 LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...]], ...] = (
     ("trace-led", ("led",), ()),
@@ -221,7 +221,7 @@ WAITING = _any(
     r"will continue|delivery attempts|warning message only|still (?:trying|being)",
 )
 
-#: Mail waits and is tried again.
+#: Mail waits and is retried.
 DELAYED = _any(
     r"(?:delivery|message|mail) (?:is|has been|was|to .{0,80} has been) (?:being )?delayed",
     r"delivery (?:status notification ?\()?delay(?:ed)?",

@@ -66,7 +66,7 @@ def by_code(
 
 
 def _naming(server: str, evidence: tuple[Evidence, ...]) -> Evidence | None:
-    """Return the evidence that stands beside the name of the server that refused; None where that stands elsewhere."""
+    """Return the evidence that is beside the name of the server that refused; None where that is elsewhere."""
     own = (e for e in evidence if e.own)
     return next((e for e in own if server in e.around.lower()), None) if server else None
 
@@ -87,7 +87,7 @@ def _repeated(entry: Entry, outcome: Outcome, evidence: tuple[Evidence, ...]) ->
 
 
 def _is_accused(code: str | None, entry: Entry | None, meaning: Meaning | None) -> bool:
-    """Tell whether a code says that its sender is blocked: what a forged mail would have the reader believe."""
+    """Return whether a code says that its sender is blocked: what a forged mail would have the reader believe."""
     if not entry:
         return bool(code and is_restriction(code))
     return all(one.blocked in OF_SENDER for one in ((meaning,) if meaning else entry.meanings))
@@ -121,7 +121,7 @@ def title_of(code: str, entry: Entry | None) -> str:
 
 
 def _permanence(choice: Choice, meaning: Meaning | None) -> Permanence:
-    """Return whether this message is tried again: as the report says, else as the meaning or the number says."""
+    """Return whether this message is retried: as the report says, otherwise as the meaning or the number says."""
     if choice.kind in BOUNCES:
         return "permanent" if choice.kind == "failure" else "transient"
     if meaning:

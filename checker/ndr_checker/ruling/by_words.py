@@ -34,7 +34,7 @@ _APART = "\n\0\n"
 
 
 def named_by_words(message: Message, choice: Choice) -> Choice:
-    """Return the choice with the code that the words behind a bare reply number name, if they name just one."""
+    """Return the choice with the code that the words after a bare reply number name, if they name just one."""
     hits = spoken(choice.outcome.words)
     codes = {entry.code for _, entry, _ in hits if entry.code[0] == "5"}
     said = said_by(message, hits[0][0], codes.pop()) if len(codes) == 1 and "-" not in hits[0][1].code else None
@@ -47,7 +47,7 @@ def named_by_words(message: Message, choice: Choice) -> Choice:
 def by_words(
     source: str, message: Message, evidence: tuple[Evidence, ...], found: list[Outcome], seen: Form
 ) -> Verdict:
-    """Judge a message whose own words hold no code: a phrase may name one; else it is a bounce by its form, or none."""
+    """Judge a message whose own words hold no code: a phrase may name one; or it is a bounce by its form, or none."""
     said = (part.view.text for part in message.parts if part.words)
     text = _APART.join(seen.unexplained or said)[:_READ]
     formed = seen.report if seen.report is not None else _names_one(text)
@@ -98,11 +98,11 @@ def by_words(
 
 
 def _names_one(text: str) -> bool:
-    """Tell whether a text names a recipient, if only hidden, or has the form of a notice that was cut."""
+    """Return whether a text names a recipient, if only hidden, or has the form of a notice that was cut."""
     return bool(ADDRESS.search(text) or _MASKED.search(text) or _FORMED.search(text))
 
 
 def _is_told_success(e: Evidence) -> bool:
-    """Tell whether a reply reports a success that has a page, by its words too: any server may say 250 2.1.5."""
+    """Return whether a reply reports a success that has a page, by its words too: any server may say 250 2.1.5."""
     entry = lookup(e.code) if e.code and e.code.startswith("2") else None
     return entry is not None and names(entry, e.words)

@@ -18,7 +18,7 @@ def defects_of(
 
 
 def _has_returned_links(message: Message) -> bool:
-    """Tell whether a mail that a stranger may have written has links in what it says came back.
+    """Return whether a mail that a stranger may have written has links in what it says came back.
 
     Some mail programs show it below the report. In a genuine report they are the reader's own.
     """

@@ -1,4 +1,4 @@
-"""The message from a user to their admin: in our words and with the code alone, no word of the bounce.
+"""The message from a user to their admin: in our words and with the code alone, nothing from the bounce.
 
 A mail program that is a web page gets the text of a mailto: link in an address, which servers write down.
 """

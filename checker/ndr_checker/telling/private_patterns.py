@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 TAKEN: Final = "\n"
 
-#: Each is also the word in what stands for it: `[address 1]`.
+#: Each is also the word in its replacement: `[address 1]`.
 KINDS: Final = ("address", "name", "host", "IP", "id", "link", "phone", "subject", "word")
 
 
@@ -52,7 +52,7 @@ _IDS = (
     "(?:x-)?(?:[a-z]+-)*message[ -]?id|in-reply-to|references|internal-?id|msgid"
     "|(?:queue|correlation|request|trace|tenant|object|client|session)[ -]?id|id"
 )
-#: Mixed case is read as the end of a sentence, but for the commonest.
+#: Mixed case is read as the end of a sentence, but for the most common.
 _TLD = (
     r"(?:[a-z]{2,24}|[A-Z]{2,24}|(?i:com|net|org|edu|gov|info|biz|local|lan|corp|internal|test|example|[a-z]{2})"
     r"|(?i:xn--[a-z0-9-]+)|[^\W\d_a-zA-Z]{2,24})"
@@ -105,7 +105,7 @@ RULES: Final = (
         r"[245]\.\d{1,3}\.\d{1,3}(?:(?<=\d{3})-\d{3})?(?!\d|-\d|\.\w)",
     ),
     _rule("", r"(?<![\w.])[245]\d\d[ -][245][ -][0-7][ -]\d{1,3}(?:-\d{1,3})?(?![\w-])"),
-    # The machine that wrote a log's line stands behind the time.
+    # The name of the machine that wrote a log's line comes after the time.
     _exact("host", r"\b[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?P<hide>[\w.-]+)(?= [\w./-]+(?:\[\d+\])?:)"),
     _exact("host", r"\dT\d\d:\d\d:\d\d\S* (?P<hide>[\w.-]+)(?= [\w./-]+\[\d+\]:)"),
     _exact(
@@ -141,12 +141,12 @@ RULES: Final = (
     _exact("host", r"\bH=\(?(?P<hide>[\w-]+)|\b(?:from|by) (?P<quoted>[\w-]+) (?=[(\[])"),
     _rule("IP", rf"(?<![\w.])(?:IPv6:)?(?:{_IPV6}(?::?{_IPV4})?)(?:%[\w.-]+)?(?:/\d{{1,3}})?(?![\w:])"),
     _rule("IP", rf"(?<![\w.])(?:IPv4:)?(?:{_IPV4}|{_SPACED_IPV4})(?::\d{{1,5}}|/\d{{1,2}})?(?!\w|\.\d)"),
-    # Names of accounts and of folders, encoded ones (RFC 2047), and what stands alone between angle brackets.
+    # Names of accounts and of folders, encoded ones (RFC 2047), and whatever is alone between angle brackets.
     _exact("name", r"=\?[\w-]+\?[BbQq]\?[^?\s]*\??=?"),
     _rule("name", r"<(?P<hide>(?!/?(?:a|b|br|div|font|hr|i|li|p|pre|span|td|tr|ul)\b)[^\s<>@]{2,64})>"),
     _exact("name", r"\b[A-Za-z]:\\[^\s\"'<>]+|\\\\[^\s\"'<>]+|(?<!\w)/(?:home|Users|var/(?:spool/)?mail)/[^\s\"'<>]+"),
     _exact("name", r"(?<![\w\\])[A-Za-z][\w.-]{1,30}\\\w[\w.$-]{2,}"),
-    # Telephone numbers, then everything that looks made by a machine.
+    # phone numbers, then everything that looks made by a machine.
     _rule("phone", r"(?:\btel:)?(?<![\w.])(?:\+|00)\d[\d ().\-/\u00a0]{6,18}\d(?!\w)"),
     _exact(
         "phone", r"(?<!\w)\(0?\d{2,5}\)[ \-]?\d[\d \-]{4,12}\d(?!\w)|(?<![\w.])0\d{1,4}[ /\-]\d[\d \-]{4,12}\d(?!\w)"

@@ -31,7 +31,7 @@ _BETWEEN_NAMES = re.compile(r"[ .,'\u2019-]{1,3}")
 
 
 class Piece(NamedTuple):
-    """A piece of the line; where `kind` isn't empty, `by` is what may stand for it."""
+    """A piece of the line; where `kind` isn't empty, `by` is what may replace it."""
 
     text: str
     kind: str = ""
@@ -141,7 +141,7 @@ def _is_harmless(left: str, word: re.Match[str]) -> bool:
 
 
 def _is_plain_number(left: str, word: re.Match[str]) -> bool:
-    """Tell whether a number is short, ASCII, and no part of anything longer: a date, an address, a telephone number."""
+    """Return whether a number is short, ASCII, and no part of anything longer: a date, an address, a phone number."""
     if len(word[0]) > _FEW_DIGITS or not word[0].isascii():
         return False
     before, behind = left[: word.start()], left[word.end() :]
@@ -151,7 +151,7 @@ def _is_plain_number(left: str, word: re.Match[str]) -> bool:
 
 
 def _belongs(left: str, word: re.Match[str], other: re.Match[str]) -> bool:
-    """Tell whether a harmless word or number belongs to the hidden word beside it."""
+    """Return whether a harmless word or number belongs to the hidden word beside it."""
     between = left[word.end() : other.start()] if word.end() <= other.start() else left[other.end() : word.start()]
     if word[0].isdecimal():
         return between.isspace() and TAKEN not in between and not _REPLY.fullmatch(word[0])

@@ -63,7 +63,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
 
 
 def _fills_its_line(e: Evidence) -> bool:
-    """Tell whether a code, however somebody typed it, is all that its line has."""
+    """Return whether a code, however somebody typed it, is all that its line has."""
     return e.start is not None and e.end is not None and e.end - e.start == len(e.text.strip())
 
 

@@ -1,7 +1,7 @@
 """Words that name nobody: what may stay readable in a line that goes into a ticket.
 
 Words of the catalogue come from its phrases, meanings and titles. The rest are those of mail servers and their reports,
-of Microsoft's notices in the languages that the pages show, and the commonest of English. No first name or family name
+of Microsoft's notices in the languages that the pages show, and common English ones. No first name or family name
 belongs here; a word that isn't here is only hidden until the reader shows it.
 """
 

@@ -212,7 +212,7 @@ class Book:
         return number
 
     def _message(self, id_: str, message: str) -> int:
-        """Return the key of a message: its Message-ID, which most exports have, else what is known of its other id."""
+        """Return the key of a message: its Message-ID, which most exports have, or what is known of its other id."""
         if not message:
             return self._aliases.get(key(id_), key(id_))
         found = key(message)

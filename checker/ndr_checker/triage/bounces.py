@@ -16,12 +16,12 @@ _MAIL = pattern(r'"(?:internetMessageHeaders|body)"\s{0,9}:', 2)
 
 
 def is_mail(text: str) -> bool:
-    """Tell whether a text of JSON holds mails, not rows."""
+    """Return whether a text of JSON holds mails, not rows."""
     return bool(_MAIL.search(text))
 
 
 def read(data: bytes, name: str, workspace: "Workspace", found: "Found") -> None:
-    """Count the bounces in a file; what is none is named."""
+    """Count the bounces in a file; what is no bounce is named."""
     found.format, found.rows_of = "bounces", "deliveries"
     named = ((document.name, message) for document in inside(data, name) for message in document.messages())
     for source, message in named:

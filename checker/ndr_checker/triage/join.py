@@ -39,7 +39,7 @@ class Hour:
 
 
 class Sums:
-    """What became of the deliveries of one domain to outside, in all and by the hour; "" is the hour of unknown times.
+    """What became of the deliveries of one domain outside, in all and by the hour; "" is the hour of unknown times.
 
     `failures` and `deliveries` are times: of each hour the first and last one, and every one where both were in it.
     """
@@ -93,7 +93,7 @@ def _ends(clocks: set[int]) -> Iterable[int]:
 
 
 class Account:
-    """What one account sent to outside: `hours` are its messages by the hour's number, `first` the first of each."""
+    """What one account sent outside: `hours` are its messages by the hour's number, `first` the first of each."""
 
     __slots__ = ("failed", "first", "hours", "messages", "recipients")
 
@@ -150,7 +150,7 @@ class Join:
 
     @cached_property
     def sums(self) -> dict[str, Sums]:
-        """The sums by the sender's domain, of deliveries to outside; never of the null sender."""
+        """The sums by the sender's domain, of deliveries outside; never of the null sender."""
         book, rows = self.book, self.book.rows
         found = {origin: Sums(hours) for origin, hours in self._by_hour().items()}
         for (sender, to, way), count in Counter(zip(rows.sender, rows.to, rows.way, strict=True)).items():
@@ -163,7 +163,7 @@ class Join:
         return {book.domains.list[origin]: sums for origin, sums in found.items() if origin}
 
     def _by_hour(self) -> dict[int, dict[str, Hour]]:
-        """Return what became of each sender domain's deliveries to outside, by the hour."""
+        """Return what became of each sender domain's deliveries outside, by the hour."""
         rows, inside = self.book.rows, self._inside
         found: dict[int, dict[str, Hour]] = defaultdict(lambda: defaultdict(Hour))
         for sender, to, time, rank in zip(rows.sender, rows.to, rows.time, rows.rank, strict=True):
@@ -183,13 +183,13 @@ class Join:
 
     @cached_property
     def _failed(self) -> list[int]:
-        """The rows of deliveries to outside that failed."""
+        """The rows of deliveries outside that failed."""
         rows, inside = self.book.rows, self._inside
         return [row for row in self.book.failed if rows.to[row] not in inside and self._origins[rows.sender[row]]]
 
     @cached_property
     def accounts(self) -> dict[str, Account]:
-        """What each account of the organization sent to outside; of any account where the own domains aren't known."""
+        """What each account of the organization sent outside; of any account where the own domains aren't known."""
         rows, inside = self.book.rows, self._inside
         own = [self._own_account(sender) for sender, _ in self.book.senders]
         found: dict[str, Account] = defaultdict(Account)
@@ -206,7 +206,7 @@ class Join:
 
     @cached_property
     def envelopes(self) -> Counter[tuple[str, str]]:
-        """Deliveries to outside by the sender's domains in the header and in the envelope, where these differ."""
+        """Deliveries outside by the sender's domains in the header and in the envelope, where these differ."""
         names, rows = self.book.domains.list, self.book.rows
         return Counter(
             (names[self._origins[rows.sender[row]]], names[envelope])
@@ -216,7 +216,7 @@ class Join:
 
     @cached_property
     def failed_by_source(self) -> Counter[Source]:
-        """How many deliveries to outside failed, by where they came from."""
+        """How many deliveries outside failed, by where they came from."""
         rows = self.book.rows
         ways = Counter(rows.way[row] for row in self._failed)
         found: Counter[Source] = Counter()
@@ -225,7 +225,7 @@ class Join:
         return found
 
     def source(self, client: str, connector: str) -> Source:
-        """Return where mail of a client came from: by the connector that a row names, else by its addresses."""
+        """Return where mail of a client came from: by the connector that a row names, otherwise by its addresses."""
         key = (client, connector)
         if key not in self._sources:
             named = self.book.named.get(client)
@@ -258,7 +258,7 @@ class Join:
         return None
 
     def is_new(self, connector: str) -> bool:
-        """Tell whether a connector was made shortly before the first failure, or later."""
+        """Return whether a connector was made shortly before the first failure, or later."""
         made, known = self.maker(connector), self.connectors.get(connector)
         time = (made.time if made else "") or (known.created if known else "")
         if not time or not self.first_bad:

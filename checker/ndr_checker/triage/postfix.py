@@ -25,7 +25,7 @@ _STAMP: Final = len("2026-09-03T08:15:09.123456+02:00")
 _MOST: Final = 50_000
 _LONGEST: Final = 1024 * 1024
 _NAME, _ADDRESS, _ID, _REASON = 20, 45, 400, 2000
-#: What is learned of a mail before it is delivered; its queue id stands before it.
+#: What is learned of a mail before it is delivered; its queue id comes before it.
 _LEARNED: Final = ("client", "message-id", "from")
 
 
@@ -108,7 +108,7 @@ class Log:
         return stamps.stamp(f"{self._date}T{text[7:_CLOCK]}" if self._date else "", self._clock)
 
     def _date_of(self, name: str, day: str) -> str:
-        """Return a day of the last twelve months as YYYY-MM-DD; "" where it is none."""
+        """Return a day of the last twelve months as YYYY-MM-DD; "" if it isn't one."""
         if name not in _MONTHS or not day.isdigit():
             return ""
         today = self._workspace.today

@@ -72,7 +72,7 @@ def to_markdown(found: dict[str, Any]) -> str:
 
 
 def _span(text: str) -> str:
-    """Return a cell's text in a code span; a bar is written out, since behind a backslash it would end the cell."""
+    """Return a cell's text in a code span; a bar is written out, since after a backslash it would end the cell."""
     shown = visible(text).replace("|", r"\x7c")
     before, after = code_fence(shown)
     return f"{before}{shown}{after}"

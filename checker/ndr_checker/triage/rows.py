@@ -106,7 +106,7 @@ class Table:
 
 
 def is_full(rows: int) -> bool:
-    """Tell whether a file holds just as many rows as an export shows at most."""
+    """Return whether a file holds just as many rows as an export shows at most."""
     return rows in _FULL
 
 

@@ -27,7 +27,7 @@ export function attach() {
   const headings = [...document.querySelectorAll("article :is(h2, h3)[id]")].filter(
     (node) => node instanceof HTMLElement,
   );
-  // What only explains is marked in the Markdown: {#id .ndr-read}; a part with steps of its own is none.
+  // What only explains is marked in the Markdown: {#id .ndr-read}; a part with steps of its own doesn't only explain.
   const steps = headings.filter(
     (heading, at) =>
       !heading.classList.contains("ndr-read") && (heading.tagName === "H3" || headings[at + 1]?.tagName !== "H3"),
@@ -78,7 +78,7 @@ class Steps {
     return { id: heading.id, title, box, time };
   }
 
-  /** @returns {Record<string, string>} time by id; read anew each time, since another tab may have ticked */
+  /** @returns {Record<string, string>} time by id; read again each time, since another tab may have ticked */
   get ticked() {
     const found = load(NAME)?.done;
     return Object.fromEntries(

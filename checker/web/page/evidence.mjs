@@ -52,7 +52,7 @@ function spansIn(text, evidence) {
 /**
  * @param {string} text
  * @param {Span[]} spans
- * @returns {Window[]} the parts to show: the whole of a short text, else the surroundings of each mark
+ * @returns {Window[]} the parts to show: the whole of a short text, otherwise the surroundings of each mark
  */
 function windowsOf(text, spans) {
   if (text.length <= WHOLE) return [{ from: 0, to: text.length }];

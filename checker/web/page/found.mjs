@@ -37,7 +37,7 @@ function pageOf(code) {
 
 /**
  * @param {string} text
- * @returns {Line} the line with the first code that has a page, else the first line that has any words
+ * @returns {Line} the line with the first code that has a page, otherwise the first line that has any words
  */
 export function lineIn(text) {
   const [first] = codesIn(text);

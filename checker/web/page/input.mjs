@@ -94,7 +94,7 @@ function begins(data, magic) {
 /** @param {Uint8Array} data */
 const isPacked = (data) => PACKED.some((magic) => begins(data, magic));
 
-/** @param {Uint8Array} data UTF-16 has zeros as well: behind a mark, or in Latin text every second byte */
+/** @param {Uint8Array} data UTF-16 has zeros as well: after a mark, or in Latin text every second byte */
 function isBinary(data) {
   const marked = begins(data, [0xff, 0xfe]) || begins(data, [0xfe, 0xff]);
   const zeros = [0, 1].map((parity) => data.filter((byte, at) => !byte && at % 2 === parity).length);

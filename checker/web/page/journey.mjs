@@ -1,7 +1,7 @@
 // What the reader does with the checker, and what follows from it.
 //
 // Promises: nothing of Python is asked for before the reader shows intent; the latest text wins, and the one before it can
-// be brought back; no word of it reaches the address, the storage or the clipboard.
+// be brought back; nothing from it reaches the address, the storage or the clipboard.
 
 import { Box } from "./box.mjs";
 import { check, forget, listen, running, warm } from "../../pyodide_start/client.mjs";

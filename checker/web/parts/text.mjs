@@ -14,7 +14,7 @@ export function plain(text) {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}\p{Noncharacter_Code_Point}]+/gu, " ");
 }
 
-/** @param {string} text what will stand in a Markdown code span; @returns {[string, string]} what goes round it (CommonMark 6.1) */
+/** @param {string} text what will be in a Markdown code span; @returns {[string, string]} what goes around it (CommonMark 6.1) */
 export function codeFence(text) {
   const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
   const fence = "`".repeat(longest + 1);

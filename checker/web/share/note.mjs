@@ -24,7 +24,7 @@ export async function panel({ verdict, root, input }) {
   /** Settled when every word that the reader wants hidden is. @type {Promise<void>} */
   let written = Promise.resolve();
   const names = kinds(note.text);
-  /** What the reader has asked to see, by what stands for it. @type {Set<string>} */
+  /** What the reader has asked to see, by its replacement. @type {Set<string>} */
   const seen = new Set(withAddresses ? names.get("address") : []);
   /** @type {Map<EventTarget, Piece>} */
   const marks = new Map();
@@ -44,7 +44,7 @@ export async function panel({ verdict, root, input }) {
     if (isOurs) marks.set(node, piece);
     return node;
   }
-  /** Nothing is drawn anew, so that the focus stays. */
+  /** Nothing is drawn again, so that the focus stays. */
   function paint() {
     for (const [node, { text, by }] of /** @type {Map<HTMLElement, Piece>} */ (marks)) {
       node.textContent = seen.has(by) ? text : by;
@@ -117,7 +117,7 @@ export async function panel({ verdict, root, input }) {
 
 /**
  * @param {Piece[]} pieces
- * @returns {Map<string, Set<string>>} by kind, what stands for the pieces that Python has hidden
+ * @returns {Map<string, Set<string>>} by kind, what replaces the pieces that Python has hidden
  */
 function kinds(pieces) {
   /** @type {Map<string, Set<string>>} */

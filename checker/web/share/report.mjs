@@ -1,4 +1,4 @@
-// A wrong verdict, on a copy that doesn't say where its source is: what to tell whoever runs it. No word of the text.
+// A wrong verdict, on a copy that doesn't say where its source is: what to tell the person who runs it. Nothing from the text.
 
 import { element } from "../parts/dom.mjs";
 import { manifest } from "../../pyodide_start/manifest.mjs";

@@ -213,7 +213,7 @@ function marked({ domains, acts }, { start, end }, x, bottom) {
   ];
 }
 
-/** Draws the picture that is shown anew in another width. @type {(width?: number) => void} */
+/** Draws the picture that is shown again in another width. @type {(width?: number) => void} */
 let redraw = () => {};
 addEventListener("beforeprint", () => redraw(PRINTED));
 addEventListener("afterprint", () => redraw());

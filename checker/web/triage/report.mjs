@@ -25,7 +25,7 @@ function part(title, content) {
 /** @param {Answered} answered */
 function answers({ found, questions }) {
   const said = found.answers.map(({ question, text, files }) => {
-    // Mostly one sentence a domain.
+    // Usually one sentence a domain.
     const sentences = text.split(/(?<=\.) /);
     const body =
       sentences.length > 1

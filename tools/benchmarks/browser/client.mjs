@@ -1,4 +1,4 @@
-// Stands in for the site's client.mjs: the plainest way to have a worker at bench/worker.mjs judge a text.
+// Replaces the site's client.mjs: the plainest way to have a worker at bench/worker.mjs judge a text.
 
 const WORKER = new URL("../../../../bench/worker.mjs", import.meta.url).href;
 

@@ -1,4 +1,4 @@
-// PyScript with Pyodide, in the page itself as its documentation does it. Stands in for the site's client.mjs.
+// PyScript with Pyodide, in the page itself as its documentation does it. Replaces the site's client.mjs.
 
 const bench = new URL("../../../../bench/", import.meta.url);
 

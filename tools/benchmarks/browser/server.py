@@ -78,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class BenchServer(ThreadingHTTPServer):
-    """Serve `site` under /ndr/. `swapped` maps addresses below it to the files that stand there instead, or besides."""
+    """Serve `site` under /ndr/. `swapped` maps addresses below it to the files that are there instead, or besides."""
 
     daemon_threads = True
     request_queue_size = 64

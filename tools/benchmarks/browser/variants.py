@@ -25,7 +25,7 @@ def is_python(address: str, variant: str) -> bool:
 
 
 def swapped(variant: str, site: Path, work: Path) -> dict[str, Path]:
-    """Return which files stand at which addresses of the site; `work` is a folder for what has to be written."""
+    """Return which files are at which addresses of the site; `work` is a folder for what has to be written."""
     if variant == OURS:
         return {}
     client = next(site.glob("assets/checker/*/pyodide_start/client.mjs"))

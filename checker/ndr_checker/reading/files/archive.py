@@ -95,7 +95,7 @@ class Gzip:
 
 
 class Zip:
-    """One zip file, its entries in the order in which they stand."""
+    """One zip file, its entries in the order of the file."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget

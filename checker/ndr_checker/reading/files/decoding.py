@@ -11,7 +11,7 @@ _START: Final = 64
 
 
 class Decoder:
-    """Decodes as `Source` would: by the mark or the zeros of the beginning, else UTF-8, else windows-1252."""
+    """Decodes as `Source` would: by the mark or the zeros of the beginning, otherwise UTF-8, otherwise windows-1252."""
 
     def __init__(self, start: bytes) -> None:
         """Choose the charset by the file's beginning, which may end inside a character."""

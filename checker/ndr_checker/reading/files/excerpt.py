@@ -7,7 +7,7 @@ from ndr_checker.reading.source import Source
 
 
 class Line(NamedTuple):
-    """Some text of an input, whose first character stands at `start` in line `line`, from 1."""
+    """Some text of an input, whose first character is at `start` in line `line`, from 1."""
 
     text: str
     start: int
@@ -29,14 +29,14 @@ class Excerpt(Source):
             at += len(line.text.rstrip("\n")) + 1
 
     def locate(self, offset: int) -> int:
-        """Return where the character at `offset` stands in the input as given."""
+        """Return where the character at `offset` is in the input as given."""
         if not self._lines:
             return offset
         kept, at = self._kept(offset)
         return kept.start + at + (self.line(offset) - 1 if self._crlf else 0)
 
     def place(self, start: int, end: int) -> tuple[int, int, int]:
-        """Return the line that holds `start`, and where both ends stand in the input as given."""
+        """Return the line that holds `start`, and where both ends are in the input as given."""
         return self.line(start), self.locate(start), self.locate(end)
 
     def line(self, offset: int) -> int:

@@ -35,7 +35,7 @@ class Intake:
     """Takes a file in pieces of any size. `name` is put before the documents' own names.
 
     `opened` is the kind of packed file that it comes from: gzip, zip or tar.
-    What can't be read to its end, for want of memory or time, is one document that says so.
+    What can't be read to its end, without memory or time, is one document that says so.
     """
 
     def __init__(self, name: str, *, opened: str = "") -> None:

@@ -29,7 +29,7 @@ class Long:
 
     @classmethod
     def of(cls, name: str, start: bytes) -> "Long | None":
-        """Return the reader of a file that begins so; None for one that is no table, no log and no JSON."""
+        """Return the reader of a file that begins so; None for one that isn't a table, a log or JSON."""
         long = cls(name, start)
         return long if long._stream else None
 

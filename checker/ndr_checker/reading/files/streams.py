@@ -40,7 +40,7 @@ _MOST_NAMES: Final = 200
 
 
 def is_log(text: str) -> bool:
-    """Tell whether a text begins as a log does: most of its first lines with a time."""
+    """Return whether a text begins as a log does: most of its first lines with a time."""
     lines = [line for line in text.split("\n", _SAMPLE)[:_SAMPLE] if line.strip()]
     return len(lines) > 1 and sum(map(bool, map(_STAMP.match, lines))) >= _SHARE * len(lines)
 

@@ -20,7 +20,7 @@ _LONGEST: Final = 64 * 1024
 
 
 class Tar:
-    """One tar file, its entries in the order in which they stand."""
+    """One tar file, its entries in the order of the file."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget

@@ -50,7 +50,7 @@ FAILURES: Final = (MemoryError, RecursionError, OverdueError)
 
 
 def failure(error: BaseException, *, what: str = "file") -> str:
-    """Return the sentence for what could not be read: for want of time or memory, or since the checker failed on it."""
+    """Return the sentence for what could not be read: without time or memory, or since the checker failed on it."""
     if isinstance(error, OverdueError):
         return TOO_SLOW
     if isinstance(error, FAILURES):
@@ -81,7 +81,7 @@ def is_tar(start: bytes) -> bool:
 
 
 def is_binary(start: bytes) -> bool:
-    """Tell whether a file's first bytes are no text in any charset."""
+    """Return whether a file's first bytes are no text in any charset."""
     look = start[:_LOOK]
     controls = len(look) - len(look.translate(None, _CONTROLS))
     if not controls:

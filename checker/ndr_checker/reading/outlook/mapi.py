@@ -15,7 +15,7 @@ _CLASS: Final = 0x001A
 _SUBJECT: Final = 0x0037
 _HEADERS: Final = 0x007D
 _SENDER: Final = (0x5D01, 0x0C1F)
-#: To whom the report went, else who sent the mail it tells of.
+#: To whom the report went, otherwise who sent the mail it tells of.
 _SENT_TO: Final = (0x5D07, 0x0076, 0x0067)
 _DISPLAY_TO: Final = 0x0E04
 _REPORTING_MTA: Final = 0x6820
@@ -128,7 +128,7 @@ class Item:
         """Write what the table of recipients says as the fields of a DSN (RFC 3464).
 
         The number at hand for a code is made of three digits, 5.7.705 becomes 570: so one that ends in 0 is no code.
-        Where that is all there is, the report's text tells more.
+        Where that is all there is, the report's text says more.
         """
         groups = [f"Reporting-MTA: {self.string(_REPORTING_MTA) or 'unknown'}"]
         for recipient in self.below("__RECIP_VERSION1.0_")[:MAX_RECIPIENTS]:

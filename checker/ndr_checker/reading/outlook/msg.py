@@ -1,6 +1,6 @@
 """An Outlook .msg file as the parts of the mail in it (MS-OXMSG).
 
-Exchange makes a report item of a DSN (MS-OXCMAIL, section 2.2.3.7): what each recipient's fields said stands in the
+Exchange makes a report item of a DSN (MS-OXCMAIL, section 2.2.3.7): what each recipient's fields said is in the
 table of recipients, and the mail that came back is an attachment.
 """
 

@@ -68,7 +68,7 @@ def column(name: str) -> str:
 
 
 def may_be_columns(names: Sequence[str]) -> bool:
-    """Tell whether any of these names is one that only the columns of mails or of a known export have.
+    """Return whether any of these names is one that only the columns of mails or of a known export have.
 
     Asked of the first line of every text: a sentence with commas is done with before its words are sorted by role.
     """
@@ -161,7 +161,7 @@ class Columns:
         return values[place] if place is not None and place < len(values) else ""
 
     def is_head(self, values: Sequence[str]) -> bool:
-        """Tell whether a row is the head once more, as where two exports were joined."""
+        """Return whether a row is the head once more, as where two exports were joined."""
         return values[0] == self.given[0] and tuple(values[: len(self.given)]) == self.given
 
     @cached_property

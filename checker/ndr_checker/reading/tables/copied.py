@@ -107,7 +107,7 @@ def pointed(text: str, start: int, end: int) -> Iterator[Grid]:
 
 
 def _subject_and_status(words: str) -> list[str]:
-    """Return the subject and the status that end a row: the longest known status, else the last word."""
+    """Return the subject and the status that end a row: the longest known status, otherwise the last word."""
     pieces = words.split(" ")
     for count in (3, 2, 1):
         status = " ".join(pieces[-count:])

@@ -79,7 +79,7 @@ class Head(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row: its cells, and where it stands in all of the text so far; `line` counts from 0."""
+    """One row: its cells, and where it is in all of the text so far; `line` counts from 0."""
 
     values: list[str]
     start: int
@@ -100,7 +100,7 @@ def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
         if stop < 0:
             return None
         line = text[at:stop].strip("\ufeff \r\n")
-        # A sentence has a blank behind its comma, a mail program wraps what it quotes, and `grids` reads drawn tables.
+        # A sentence has a blank after its comma, a mail program wraps what it quotes, and `grids` reads drawn tables.
         passed = line[:1] in ("|", "+", "") or (said and (", " in line or line[:1] == ">"))
         count = 0 if passed else max(line.count(","), line.count(";"), line.count("\t"), line.count("|"))
         passed = passed or (said and count < _FEWEST)
@@ -156,7 +156,7 @@ def _columns(line: str, text: str, at: int, limit: int, *, whole: bool) -> tuple
 
 
 def _goes_on(text: str, at: int, limit: int, delimiter: str, count: int) -> bool:
-    """Tell whether the next line has as many cells, so that a line whose names say nothing may still name columns.
+    """Return whether the next line has as many cells, so that a line whose names say nothing may still name columns.
 
     An editor may have cut the tabs at the end of a line; then one of the next lines has to have as many.
     """
@@ -220,7 +220,7 @@ class Splitter:
             yield from self._line(end)
 
     def _plain(self, end: int) -> Iterator[Row]:
-        """Yield the rows of all lines if each line is a row, as nearly always; else none, for a closer look."""
+        """Yield the rows of all lines if each line is a row, as nearly always; or none, for a closer look."""
         import csv  # noqa: PLC0415 – only for such a file
 
         lines = self.text[:end].split("\n")

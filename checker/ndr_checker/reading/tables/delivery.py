@@ -21,7 +21,7 @@ REPLY = pattern(
 )
 #: Where neither this nor LED= is, there is no reply with a code: from its dot on, which is found ten times as fast.
 _MAY = pattern(r"\.[0-9]{1,3}\.(?<=[245]\.[0-9]\.)")
-#: A cell that is a code, perhaps with its meaning in parentheses, or a reply's words behind its number or its code.
+#: A cell that is a code, perhaps with its meaning in parentheses, or a reply's words after its number or its code.
 #: Each may have a column of its own.
 CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}(?: ?\([^()]{0,400}\))?[ \t]{0,9}$")
 WORDED = pattern(r"[ \t]{0,9}(?:smtp;[ \t]{0,9})?([45])(?:[0-5][0-9][ \-]|\.[0-9]\.[0-9]{1,3}[ :]{1,2})(?=[A-Za-z<#])")
@@ -30,7 +30,7 @@ _SAID = pattern(r"(?<![0-9.])([45])\.[0-9]\.[0-9]{1,3}(?![0-9.])")
 _CLASSES: Final = {"5": "failed", "4": "delayed", "2": "passed"}
 #: What PowerShell writes for a list where only one value has room.
 LOST: Final = ("System.String[]", "System.Object[]", "System.Collections")
-#: Between several recipients in one cell; a comma is the last resort, since it may stand in a name.
+#: Between several recipients in one cell; a comma is the last resort, since it may be in a name.
 _SEPARATORS: Final = (";", "|", ",")
 #: What a list, the name of its type, or an address with more round it begins with.
 _ODD: Final = frozenset(("{", "[", "(", "S", " ", '"', "'", "`", "<"))

@@ -76,7 +76,7 @@ def grids(text: str, start: int, end: int) -> Iterator[Grid]:
 
 
 def _may_have_records(piece: str) -> bool:
-    """Tell whether a text may be a queue's listing, or may have the names of its cells beside them."""
+    """Return whether a text may be a queue's listing, or may have the names of its cells beside them."""
     if XML.match(piece):
         return True
     valued = islice(_VALUED.finditer(piece), _LINES_ABOVE) if piece.count("=") > FEWEST else ()

@@ -24,7 +24,7 @@ _UTC: Final = frozenset({"message trace", "enhanced summary report", "extended r
 
 
 class Pick(NamedTuple):
-    """A row worth showing: its text, where that stands, where in it the reason is, and what it says."""
+    """A row worth showing: its text, where that is, where in it the reason is, and what it says."""
 
     text: str
     start: int

@@ -1,6 +1,6 @@
 """What PowerShell prints: a list of `Name : value` lines for each object, or a table with a line of hyphens.
 
-Both may stand between prompts and prose, as in a transcript.
+Both may appear between prompts and prose, as in a transcript.
 """
 
 from bisect import bisect_left

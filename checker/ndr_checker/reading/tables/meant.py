@@ -105,7 +105,7 @@ def meant(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None
 
 
 def is_misleading(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a table that says nothing of deliveries looks as if it did: its versions or chapters are no codes.
+    """Return whether a table that says nothing of deliveries looks as if it did: its versions or chapters are no codes.
 
     `text` is the table as it was written.
     """
@@ -272,7 +272,7 @@ class _Table:
         }
 
     def _is_stated(self, *, named: bool, two: bool) -> bool:
-        """Tell whether the rows say in words what became of mails."""
+        """Return whether the rows say in words what became of mails."""
         words = [word for name in self._names for word in tokens(name)]
         if not (self._states or self._flags) or not _OF_MONEY.isdisjoint(words):
             return False
@@ -289,7 +289,7 @@ class _Table:
         return named or listed or nameless or bool(self._ids) or of_mail
 
     def _has_zone(self) -> bool:
-        """Tell whether a column's name says the zone of its times, as the admin center's list does."""
+        """Return whether a column's name says the zone of its times, as the admin center's list does."""
         return any("(UTC" in name for name in self._names)
 
     def _times(self) -> list[int]:

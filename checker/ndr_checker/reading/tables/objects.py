@@ -31,7 +31,7 @@ Object = Mapping[str, Any]
 
 
 def load(text: str) -> list[Object]:
-    """Return the objects in a JSON text, in order and by lower-case keys; none where it is no JSON or too large."""
+    """Return the objects in a JSON text, in order and by lower-case keys; none if it isn't JSON or is too large."""
     # What is no string is every other piece between quotation marks.
     marks = _NO_MARK.sub("", "".join(_ESCAPED.sub("", text).split('"')[::2]))
     depth = deepest = 0
@@ -149,7 +149,7 @@ def _spread(item: Object) -> list[Object]:
 
 
 def is_foreign(objects: Sequence[Object]) -> bool:
-    """Tell whether the objects are rows of a table that looks as if it were about deliveries, and isn't."""
+    """Return whether the objects are rows of a table that looks as if it were about deliveries, and isn't."""
     around = [cell(value) for item in _outermost(objects) for value in item.values() if isinstance(value, str)]
     if not _are_alike(objects) and any(form.search(said) for said in around for form in (REPLY, CODE, WORDED)):
         return False
@@ -170,7 +170,7 @@ def _read(columns: Columns, lines: Sequence[Sequence[str]], defects: list[str]) 
 
 
 def _are_alike(objects: Sequence[Object]) -> bool:
-    """Tell whether there are several objects with the same fields and nothing inside them, as rows of a table have."""
+    """Return whether there are several objects with the same fields and nothing inside them: rows of a table."""
     names = objects[0].keys() if objects else set()
     return (
         len(objects) > 1

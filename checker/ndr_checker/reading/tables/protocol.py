@@ -83,7 +83,7 @@ def _command(session: _Session, text: str) -> None:
 
 
 def _refused(session: _Session, asked: str, action: str) -> list[tuple[str, str]]:
-    """Return whom a refusal meets: the recipient that was asked for, else all of the mail."""
+    """Return whom a refusal meets: the recipient that was asked for, otherwise all of the mail."""
     if asked == "DATA" and session.waiting[:1] == ["."]:
         session.waiting.pop(0)
     if asked[:4].upper() == "RCPT":

@@ -32,7 +32,7 @@ _RECIPIENT = pattern(
 
 
 def is_queue(piece: str) -> bool:
-    """Tell whether a text may be the listing of a queue."""
+    """Return whether a text may be the listing of a queue."""
     if "-Size-" in piece and _HEADED.search(piece):
         return True
     return "<" in piece and bool(_AGED.search("\n" + piece) or _NUMBERED.search(piece))

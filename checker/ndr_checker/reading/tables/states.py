@@ -108,7 +108,7 @@ def action(state: str, *, of_service: bool = False) -> str:
 
 
 def is_word(state: str) -> bool:
-    """Tell whether a cell is a status word, with one more at most: "Failed Jobs of Mail" may be a mailbox's name."""
+    """Return whether a cell is a status word, with one more at most: "Failed Jobs of Mail" may be a mailbox's name."""
     words = state[:_LONGEST].lower().split()
     names = (_letters("".join(words)), _letters(words[0]) if len(words) == 2 else "")  # noqa: PLR2004
     return any(name in _WORDS or name in _OF_SERVICES for name in names if name)

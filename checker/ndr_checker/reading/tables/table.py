@@ -109,7 +109,7 @@ def read(text: str, head: delimited.Head, end: int, defects: list[str]) -> tuple
 
 
 def shown(picks: Sequence[Pick], base: str) -> tuple[View, tuple[Record, ...]]:
-    """Return the reasons of rows that stand in `base`, a line each, and a record for each recipient.
+    """Return the reasons of rows that are in `base`, a line each, and a record for each recipient.
 
     The reason belongs to one of them: the first that didn't get the mail.
     """
