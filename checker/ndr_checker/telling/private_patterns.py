@@ -123,6 +123,7 @@ RULES: Final = (
     ),
     _rule("", r"(?<=\berror code )\d{1,5}\b|(?<=\bsocket error )\d{1,5}\b"),
     _exact("", r"\bKB ?\d{6,7}(?![\w-])"),
+    _rule("", r"(?<![\w.@-])e(?=-mails?(?![\w.@-]))"),
     _exact(
         "",
         r"\b(?:ATTR|PRX)\d{1,2}\b|(?<=\()S\d{3,10}(?=\))",
