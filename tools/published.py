@@ -13,18 +13,23 @@ from typing import Any, Final, NamedTuple, Self
 from urllib.error import HTTPError
 from urllib.request import BaseHandler, HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-#: A host may answer a browser otherwise than a program, so it is asked as a browser asks when a reader opens a page.
+#: A host may answer a browser otherwise than a program, so it is asked as a browser asks.
 _AS_A_BROWSER: Final = {
     "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "en-US,en;q=0.9",
     "Accept-Encoding": "gzip",
-    "Sec-Fetch-Dest": "document",
-    "Sec-Fetch-Mode": "navigate",
-    "Sec-Fetch-Site": "none",
     # Nothing between here and the host may answer from what it has kept.
     "Cache-Control": "no-cache",
 }
+#: What it adds when a reader opens a page, and when a page asks for a file (Fetch Metadata, section 2).
+_FOR_A_PAGE: Final = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Upgrade-Insecure-Requests": "1",
+    "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Site": "none",
+    "Sec-Fetch-User": "?1",
+}
+_FOR_A_FILE: Final = {"Accept": "*/*", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Site": "same-origin"}
 _PIECE: Final = 65536
 #: RFC 9110, section 5.6.2.
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -90,9 +95,17 @@ class _Cut:
         self._sockets.append(connection.sock)  # the connection lets go of it where the body has no length
 
 
-def ask(url: str, most: int) -> Answer:
-    """Return what is at an address, of which `most` bytes are read, compressed or not. Raises AskError."""
-    asked = Request(url, headers=_AS_A_BROWSER)  # noqa: S310 – verify.py takes http addresses only
+def ask(url: str, most: int, dest: str = "document") -> Answer:
+    """Return what is at an address, of which `most` bytes are read, compressed or not. Raises AskError.
+
+    Args:
+        url: the address.
+        most: the bytes that are read.
+        dest: what a browser wants it for: "document", "script", "style", "image", or "empty" for a fetch.
+
+    """
+    headers = _AS_A_BROWSER | (_FOR_A_PAGE if dest == "document" else _FOR_A_FILE) | {"Sec-Fetch-Dest": dest}
+    asked = Request(url, headers=headers)  # noqa: S310 – verify.py takes http addresses only
     until = time.monotonic() + SECONDS_AN_ANSWER
     try:
         with _Cut(SECONDS_AN_ANSWER) as cut:

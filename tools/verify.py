@@ -11,9 +11,10 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from ndr_checker.telling.escape import visible
 from sitebuild.finish import checksums
@@ -31,6 +32,11 @@ _LINES: Final = 200
 _WIDTH: Final = 300
 _LIST: Final = 4_000_000
 
+#: What a browser wants files for, by the end of their names; anything else it fetches.
+_DESTS: Final = {
+    ".html": "document", ".js": "script", ".mjs": "script", ".css": "style", ".png": "image", ".svg": "image",
+}  # fmt: skip
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _SCRIPT: Final = frozenset({"text/javascript", "application/javascript"})
 #: By the end of a file's name. Browsers do by the type what they would not do by the name.
 _TYPES: Final = {
@@ -50,25 +56,34 @@ _ACTIVE: Final = _SCRIPT | {
 _CHARSETS: Final = frozenset({"", "utf-8"})
 #: A browser acts on these: it goes elsewhere, loads more, keeps or reports something, or saves instead of showing.
 _ACTING: Final = (
-    "clear-site-data", "content-disposition", "content-location", "content-security-policy-report-only", "link",
-    "location", "nel", "origin-trial", "refresh", "report-to", "reporting-endpoints", "service-worker-allowed",
-    "set-cookie", "sourcemap", "speculation-rules", "use-as-dictionary", "x-sourcemap",
+    "accept-ch", "attribution-reporting-register-source", "attribution-reporting-register-trigger", "clear-site-data",
+    "content-disposition", "content-location", "content-security-policy-report-only", "critical-ch",
+    "integrity-policy", "link", "location", "nel", "observe-browsing-topics", "origin-trial", "refresh", "report-to",
+    "reporting-endpoints", "sec-session-registration", "service-worker-allowed", "set-cookie", "sourcemap",
+    "speculation-rules", "use-as-dictionary", "x-sourcemap",
 )  # fmt: skip
 _POLICY: Final = "content-security-policy"
 
 
 class Wanted(NamedTuple):
-    """What an address has to answer: the file it is made from, in the build's folder, and the status."""
+    """What an address has to answer: the file it is made from, in the build's folder, and the status.
+
+    `folder`: it is a folder's without its slash, which a host may also redirect there, or not know.
+    """
 
     address: str
     file: str
     status: int = 200
+    folder: bool = False
 
 
 def addresses(names: set[str]) -> list[Wanted]:
     """Return every address at which a reader or a browser can find one of these files."""
     found = [Wanted(name, name) for name in names - {_CONSUMED}]
     found += [Wanted(name.removesuffix(_INDEX), name) for name in names if f"/{name}".endswith(f"/{_INDEX}")]
+    found += [
+        Wanted(name.removesuffix(f"/{_INDEX}"), name, folder=True) for name in names if name.endswith(f"/{_INDEX}")
+    ]
     found += [Wanted(_NOWHERE, _NOT_FOUND, 404)] if _NOT_FOUND in names else []
     return sorted(found)
 
@@ -100,10 +115,17 @@ def _policy(site: Path) -> str:
 
 def _wrong(url: str, site: Path, wanted: Wanted, policy: str) -> list[str]:
     body = (site / wanted.file).read_bytes()
+    address = url + quote(wanted.address)
     try:
-        answer = ask(url + quote(wanted.address), len(body))
+        answer = ask(address, len(body), _DESTS.get(Path(wanted.file).suffix, "empty"))
     except AskError as error:
         return [str(error)]
+    if wanted.folder and answer.status in _REDIRECTS:
+        to = answer.headers.pop("location", ["nowhere"])
+        wrong = [f"it redirects to {one}" for one in to if urljoin(address, one) != f"{address}/"]
+        return [*wrong, *_acting(answer, policy)]
+    if wanted.folder and answer.status == HTTPStatus.NOT_FOUND:
+        return _wrong(url, site, Wanted(wanted.address, _NOT_FOUND, answer.status), policy)
     return [*_faults(answer, wanted, body, policy)]
 
 
@@ -115,6 +137,10 @@ def _faults(answer: Answer, wanted: Wanted, body: bytes, policy: str) -> Iterato
     elif answer.body != body:
         yield f"sha256 {_digest(answer.body)}, the build has {_digest(body)}"
     yield from _of_type(answer, wanted.file)
+    yield from _acting(answer, policy)
+
+
+def _acting(answer: Answer, policy: str) -> Iterator[str]:
     for name in _ACTING:
         for value in answer.headers.get(name, ()):
             yield f"the header {name}: {value}"

@@ -121,6 +121,45 @@ def test_a_page_that_is_another_for_browsers_is_named(built: Path) -> None:
     assert line.startswith("/index.html: sha256 ")
 
 
+def test_a_script_that_is_another_where_a_page_asks_for_it_is_named(built: Path) -> None:
+    def for_pages(_path: str, said: Said, request: BaseHTTPRequestHandler) -> Said:
+        wanted = request.headers["Sec-Fetch-Dest"] == "script" and request.headers["Accept"] == "*/*"
+        return (*said[:2], b"alert(1)") if wanted else said
+
+    (line,) = found(built, for_pages)
+    assert line.startswith("/assets/site.mjs: sha256 ")
+
+
+@pytest.mark.parametrize("to", ["5.7.705/", "/ndr/codes/5.7.705/", ""])
+def test_a_folder_s_address_without_its_slash_may_lead_to_the_folder_or_show_the_page(built: Path, to: str) -> None:
+    def leads_on(path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
+        if path != "codes/5.7.705":
+            return said
+        return (301, {"Location": to}, b"") if to else (200, said[1], _PAGE)
+
+    assert found(built, leads_on) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (302, {"Location": "https://evil.example/"}, b""),
+        (302, {"Location": "//evil.example/ndr/codes/5.7.705/"}, b""),
+        (301, {"Location": "5.7.705/", "Set-Cookie": "id=1"}, b""),
+        (302, {}, b"<script>alert(1)</script>"),
+        (200, {"Content-Type": "text/html"}, b"<script>alert(1)</script>"),
+        (404, {"Content-Type": "text/html"}, b"<script>alert(1)</script>"),
+    ],
+)
+def test_any_other_answer_there_is_named(built: Path, said: Said) -> None:
+    def answers(path: str, honest: Said, _request: BaseHTTPRequestHandler) -> Said:
+        return said if path == "codes/5.7.705" else honest
+
+    lines = found(built, answers)
+    assert lines
+    assert {line.partition(": ")[0] for line in lines} == {"/codes/5.7.705"}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -130,6 +169,9 @@ def test_a_page_that_is_another_for_browsers_is_named(built: Path) -> None:
         ("Content-Security-Policy", "script-src * 'unsafe-inline'"),
         ("Content-Security-Policy-Report-Only", "default-src 'none'; report-uri https://evil.example/"),
         ("Report-To", '{"endpoints": [{"url": "https://evil.example/"}]}'),
+        ("Accept-CH", "Sec-CH-UA-Model"),
+        ("Attribution-Reporting-Register-Source", '{"destination": "https://evil.example"}'),
+        ("Sec-Session-Registration", '(ES256);path="/x";challenge="y"'),
         ("Speculation-Rules", '"https://evil.example/x.json"'),
         ("Content-Disposition", "attachment; filename=x.exe"),
         ("SourceMap", "https://evil.example/x.map"),
@@ -218,7 +260,8 @@ def test_an_address_that_leads_nowhere_answers_with_the_site_s_own_page(built: P
     def parks(_path: str, said: Said, _request: BaseHTTPRequestHandler) -> Said:
         return (200, said[1], b"<script>alert(1)</script>") if said[0] == 404 else said
 
-    lines = [line.removeprefix("/no-such-page-0f3a9c/: ") for line in found(built, parks)]
+    address = "/no-such-page-0f3a9c/: "
+    lines = [line.removeprefix(address) for line in found(built, parks) if line.startswith(address)]
     assert [line[:10] for line in lines] == ["status 200", "sha256 5c1"]
 
 
