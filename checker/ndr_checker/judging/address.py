@@ -108,6 +108,8 @@ _MEANT = pattern(
     rf"(?P<address>{ADDRESS.pattern})",
     re.IGNORECASE,
 )
+#: The tenant's own block list: "Your message can't be delivered because messages to a@b are blocked by ...".
+_BLOCKED = pattern(rf"because messages to (?P<address>{ADDRESS.pattern})")
 #: The reply refuses a name that isn't an address, such as an empty variable: "501 <null>: recipient address must ...".
 _NOBODY = pattern(r"[ \t]?<[^<>@\s]{0,60}>:? (?:recipient|user|mailbox|address)\b", re.IGNORECASE)
 #: How Python's smtplib calls what refuses a sender, whose address it gives; in lower case.
@@ -304,5 +306,5 @@ def _last_of(text: str, seen: dict[str, str], find: Callable[[str], str]) -> str
 def _inside(line: str, words: str) -> str | None:
     if "@" not in words:
         return None
-    match = _OPENING.match(line) or _INSIDE.search(words.strip()) or _MEANT.search(line)
+    match = _OPENING.match(line) or _INSIDE.search(words.strip()) or _MEANT.search(line) or _BLOCKED.search(line)
     return match["address"].strip(".") if match else next(addresses(words, "labelled", "meant"), None)

@@ -236,7 +236,14 @@ class _Table:
 
     def _codes(self, place: int) -> bool:
         cells = self._cells[place]
-        return self._is("code", place) and any(map(CODE.match, cells)) and self._share(place, _is_code)
+        named = self._is("code", place) or self._beside_numbers(place)
+        return named and any(map(CODE.match, cells)) and self._share(place, _is_code)
+
+    def _beside_numbers(self, place: int) -> bool:
+        """Tell whether each code is beside a reply's number of its class, whatever both columns are called."""
+        coded = [row for row in self._rows if _is_code(_cell(row, place))]
+        numbered = (sum(_is_numbered(row, other, _cell(row, place)) for row in coded) for other in self._free)
+        return bool(coded) and len(coded) in numbered
 
     @cached_property
     def _states(self) -> list[int]:
@@ -317,6 +324,11 @@ def _is_id(cell: str) -> bool:
 
 def _is_code(cell: str) -> bool:
     return bool(CODE.match(cell)) or cell[:2] == "2."
+
+
+def _is_numbered(row: Sequence[str], place: int, code: str) -> bool:
+    number = _cell(row, place)
+    return number[:1] == code[:1] and len(number) == len("550") and number.isdigit()
 
 
 def _is_time(cell: str) -> bool:
