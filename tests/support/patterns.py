@@ -49,11 +49,11 @@ def patterns() -> list[Pattern]:
     found = set(_literals())
 
     def noting(make: Callable[..., Any]) -> Callable[..., Any]:
-        def noted(text: Any, flags: int = 0) -> Any:
+        def noted(text: Any, flags: int = 0, **how: Any) -> Any:
             owner = _owner()
             if owner and isinstance(text, str | bytes):
                 found.add(_pattern(owner, text, flags))
-            return make(text, flags)
+            return make(text, flags, **how)
 
         return noted
 

@@ -144,7 +144,8 @@ _UNABLE = pattern(r"\b(?:unable|fail(?:ed|ure)|undeliver(?:able|ed)|rejected|bou
 #: The line above the recipients that a mail did not reach.
 _HEADING = pattern(
     r"\b(?:following|these|failed) (?:e-?mail )?(?:recipient|address|people)[^\n]{0,80}:?[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
+    by_letter=True,
 )
 #: A field that holds one of these holds more than the address: a name, Markdown, a type, a route (RFC 5321, 4.1.1.3).
 _APART = frozenset(" <>,;:[]()")
@@ -243,8 +244,9 @@ def of_list_below(text: str) -> list[str]:
 
 def below_heading(text: str) -> str:
     """Return what follows the line that announces the recipients, if an address does."""
-    heading = _HEADING.search(text)
-    return text[heading.end() :] if heading and "@" in text[heading.end() :] else text
+    heading = _HEADING.search(lined(text))
+    below = text[heading.end() - 1 :] if heading else text
+    return below if "@" in below else text
 
 
 def addresses(text: str, *kinds: str) -> Iterator[str]:

@@ -72,12 +72,12 @@ def side(message: Message, recipients: tuple[Recipient, ...], *, accused: bool) 
 _GAP = "[ \n]{1,12}"
 _NAME = r"([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})"
 #: Where a mail server names the one that refused: Postfix, Exim (in a notice, in a log), sendmail, Exchange Server.
-#: What each of them begins with comes first: other characters are done with at once.
 _PEER = pattern(
-    rf"(?=[hw\n])(?:\bhost{_GAP}{_NAME}(?= ?\[[^]\n]{{0,60}}\](?::|{_GAP}said|{_GAP}refused to talk|{_GAP}smtp error))"
+    rf"\bhost{_GAP}{_NAME}(?= ?\[[^]\n]{{0,60}}\](?::|{_GAP}said|{_GAP}refused to talk|{_GAP}smtp error))"
     rf"|\bh={_NAME}(?= \[[^]\n]{{0,60}}\]: smtp error)"
     rf"|\bwhile talking to {_NAME}(?=\.?:)"
-    rf"|\n[ ]{{0,8}}{_NAME}(?={_GAP}(?:#[45][0-9]{{2}} |remote server returned )))"
+    rf"|\n[ ]{{0,8}}{_NAME}(?={_GAP}(?:#[45][0-9]{{2}} |remote server returned ))",
+    by_letter=True,
 )
 #: Microsoft's servers take mail for everybody, from senders' servers too: only their endpoints say for whom. Those of
 #: outlook.com take it for that service's own mailboxes.

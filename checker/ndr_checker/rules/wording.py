@@ -18,7 +18,7 @@ _GAP = rf"[{re.escape(GAP)}]{{0,120}}$"
 
 def _any(*patterns: str) -> re.Pattern[str]:
     """Return a pattern for text in lower case."""
-    return pattern("|".join(patterns))
+    return pattern("|".join(patterns), by_letter=True)
 
 
 #: The kind of evidence that the words right before a code or reply make of it, the first that fits: the words that
@@ -193,7 +193,7 @@ MAIL = _any(
 )
 #: That it is a parcel: what is said of its delivery is said of no mail.
 PARCEL = _any(
-    r"\b(?:parcels?|packages?|shipments?|couriers?|(?:post)?pakete?s?|päckchen|sendung|colis|pac(?:co|chi)|paquetes?|pakket"
+    r"\b(?:parcels?|packages?|shipments?|couriers?|pakete?s?|postpakete?s?|päckchen|sendung|colis|pac(?:co|chi)|paquetes?|pakket"
     r"|pakke|paczk|paczek|przesyłk|zásilk|balí[kč]|csomag|посылк|kargo|encomenda)|택배|배송|荷物|包裹|快[递遞]",
 )
 #: ... and with one of these that it isn't over yet: "noch nicht zugestellt",
