@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import fastjsonschema
@@ -17,8 +18,8 @@ from hypothesis import strategies as st
 from ndr_checker.__main__ import main
 from ndr_checker.triage import Workspace, book
 from ndr_checker.triage.report import to_csv, to_markdown
+from tests.support import clinic, railway
 from tests.support import organization as org
-from tests.support import railway
 from tests.support.organization import MAILS
 from tests.support.paths import ROOT
 
@@ -86,9 +87,9 @@ def test_each_domain_has_its_sums_its_path_and_what_to_do() -> None:
     assert "fabrikam.example" not in found
 
 
-def test_a_second_organization_in_another_language_and_time_zone() -> None:
-    found = triage(railway.FILES)
-    figures = {
+def figures(found: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """Return of each domain what `railway` and `clinic` expect."""
+    return {
         name: (
             *(row[key] for key in ("registered", "messages", "failed", "codes")),
             *(row[key] for key in ("last_good", "first_bad", "delivered_again", "advice")),
@@ -96,12 +97,44 @@ def test_a_second_organization_in_another_language_and_time_zone() -> None:
         )
         for name, row in domains(found).items()
     }
-    assert figures == railway.EXPECTED
+
+
+def test_a_second_organization_in_another_language_and_time_zone() -> None:
+    found = triage(railway.FILES)
+    assert figures(found) == railway.EXPECTED
     (made,) = [row for row in found["connectors"] if row["made_by"]]
     assert (made["name"], made["made_by"], made["made_from"], made["new"]) == (
         *("mx-backup", "root@northwind.example", "2001:db8::7", True),
     )
     assert [file["zone"] for file in found["files"][:2]] == ["UTC", "UTC+01:00"]
+    assert found["missing"] == []
+
+
+@pytest.mark.parametrize("order", ["given", "reversed", "sorted"])
+def test_a_third_organization_with_a_blocked_account_in_any_order(order: str) -> None:
+    ways: dict[str, Callable[[list[str]], list[str]]] = {
+        "given": list,
+        "reversed": lambda names: names[::-1],
+        "sorted": sorted,
+    }
+    found = triage({name: clinic.FILES[name] for name in ways[order](list(clinic.FILES))})
+    assert figures(found) == clinic.EXPECTED
+    assert {key: found["messages"][key] for key in clinic.MESSAGES} == clinic.MESSAGES
+    keys = ("address", "messages", "recipients", "failed", "peak", "peak_hour", "first")
+    assert [tuple(row[key] for key in keys) for row in found["accounts"]] == clinic.ACCOUNTS
+    edge = next(row for row in found["connectors"] if row["name"] == "edge-2")
+    assert (edge["made_by"], edge["made_from"], edge["made_at"], edge["new"], edge["failed"]) == (
+        *("it2@coho.example", clinic.INTRUDER, "2027-03-05T23:10:00Z", True, 2),
+    )
+    assert [(act["operation"], act["related"]) for act in found["acts"]] == [
+        ("New-InboundConnector", ["edge-2"]),
+        ("New-InboxRule", ["edge-2"]),
+        ("Set-InboundConnector", []),
+    ]
+    assert [(row["account"], row["count"]) for row in found["counts"]] == [("nina@coho.example", 412)]
+    zones = {file["name"]: file["zone"] for file in found["files"]}
+    assert (zones["suivi.csv"], zones["一覧.csv"]) == ("UTC", "UTC-03:00")
+    assert [file["name"] for file in found["files"] if file["cut"]] == ["一覧.csv"]
     assert found["missing"] == []
 
 
@@ -177,6 +210,30 @@ def test_every_trace_gives_the_same_sums(name: str) -> None:
 def test_neither_the_order_of_files_nor_their_pieces_change_anything(names: list[str], size: int) -> None:
     found = triage({name: FILES[name] for name in names}, size)
     assert without_names(found) == without_names(triage(FILES))
+
+
+#: Files of the clinic whose rows come in no order, with their charset and delimiter.
+SHUFFLED = {"suivi.csv": ("utf-8-sig", ";"), "MTDetail.csv": ("utf-16-le", ","), "audit.csv": ("utf-8", "|")}
+
+
+def shuffled(data: bytes, encoding: str, delimiter: str, chance: Random) -> bytes:
+    """Return a table with rows in another order, some of them twice, columns in another order, and one column more."""
+    head, *rows = csv.reader(io.StringIO(data.decode(encoding), newline=""), delimiter=delimiter)
+    rows += chance.sample(rows, 2)
+    chance.shuffle(rows)
+    places = chance.sample(range(len(head)), len(head))
+    table = [[*(row[place] for place in places), "x"] for row in [head, *rows]]
+    text = org.text(table, chance.choice(",;\t|"), chance.choice(("\n", "\r\n")))
+    return text.encode(chance.choice(("utf-8", "utf-8-sig", "utf-16", "utf-16-le")))
+
+
+@given(chance=st.randoms(use_true_random=False), names=st.permutations(list(clinic.FILES)), size=st.integers(50, 9000))
+def test_no_order_of_rows_columns_or_files_changes_anything(chance: Random, names: list[str], size: int) -> None:
+    files = {
+        name: shuffled(clinic.FILES[name], *SHUFFLED[name], chance) if name in SHUFFLED else clinic.FILES[name]
+        for name in names
+    }
+    assert without_names(triage(files, size)) == without_names(triage(clinic.FILES))
 
 
 def test_two_time_zones_are_told_apart() -> None:

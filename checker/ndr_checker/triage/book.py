@@ -120,8 +120,8 @@ class Book:
         #: One copy of each code, whatever the number of rows.
         self._codes: dict[str, str] = {}
 
-    def add(self, delivery: Delivery) -> int:
-        """Count a delivery; return the time under which it was known before, -1 for a new one."""
+    def add(self, delivery: Delivery) -> None:
+        """Count a delivery."""
         id_, message, sender, recipient, rank, time, code, client, connector, direction, envelope = delivery
         message_key = self._message(id_, message)
         way = self._way_numbers.get((client, connector))
@@ -133,11 +133,11 @@ class Book:
             self.named.setdefault(client, Counter())[connector] += 1
         if not recipient or "@" not in sender:  # a trace's details name neither
             self._detail(message_key, Detail(rank, time, code, sender if "@" in sender else "", self.ways[way]))
-            return -1
+            return
         recipient_key = key(recipient)
         row = self._row_of.get(message_key ^ recipient_key)
         if row is None:
-            rows, before = self.rows, -1
+            rows = self.rows
             row = self._row_of[message_key ^ recipient_key] = len(rows.rank)
             number = self._sender_numbers.get(sender)
             rows.sender.append(self._new_sender(sender) if number is None else number)
@@ -150,12 +150,11 @@ class Book:
             if direction and direction.lower() in _INCOMING:
                 self.incoming.add(to)
         else:
-            before = self._again(row, rank, time, way)
+            self._again(row, rank, time, way)
         if rank == FAILED:
             self.failed[row] = message_key
         if envelope and not sender.endswith(domain := envelope[envelope.rfind("@") :]):
             self.envelopes[row] = self.domains.number(domain[1:])
-        return before
 
     def _detail(self, message: int, new: Detail) -> None:
         """Join what a row says of a message with what is known of it."""
@@ -173,11 +172,12 @@ class Book:
             max(known.way, new.way, key=_says),
         )
 
-    def _again(self, row: int, rank: int, time: int, way: int) -> int:
+    def _again(self, row: int, rank: int, time: int, way: int) -> None:
         """Take what one more row says about a known delivery: the higher outcome counts, of the same one the later."""
         rows, stamps = self.rows, self.stamps
         before, known = rows.time[row], rows.rank[row]
         if time != before:
+            stamps.compare(time, before)
             begun = stamps.earlier(self.begun.get(row, before), time)
             if rank > known:
                 rows.time[row] = time
@@ -188,7 +188,6 @@ class Book:
         rows.rank[row] = max(rank, known)
         if way != rows.way[row] and _says(self.ways[way]) > _says(self.ways[rows.way[row]]):
             rows.way[row] = way
-        return before
 
     def times_begun(self) -> Sequence[int]:
         """Return the first time of each delivery."""

@@ -62,6 +62,8 @@ class Table:
             if said:
                 self._deliver(values, text, *said)
         elif self.columns.has_deliveries and len(values) * 2 >= len(self.columns.given):
+            if len(values) < len(self.columns.given) and text[-1:] != "\n":  # the file was cut here, in a cell
+                return
             self._deliver(values, text, told(self.columns, values, text), "")
 
     def _deliver(self, values: Sequence[str], text: str, said: Told, sender: str) -> None:
@@ -86,9 +88,7 @@ class Table:
             rank = RANKS.get(action, 0)
             counted = counted or rank > 0
             recipient = address.strip("<> ").lower()
-            before = workspace.book.add(Delivery(id_, message, sender, recipient, rank, time, *way))
-            if before >= 0 and before != time:
-                workspace.stamps.compare(time, before)
+            workspace.book.add(Delivery(id_, message, sender, recipient, rank, time, *way))
         found.used += counted
         found.untimed += counted and not time
         found.stamped(time)
