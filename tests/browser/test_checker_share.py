@@ -17,7 +17,7 @@ LOG = (
     "has exceeded threshold. AS(831) "
     "[ZZ0PR05MB0615.zzzprd05.prod.outlook.com 2026-11-20T08:14:22.117Z 08DE2A0C5B1F7E11])"
 )
-SECRETS = ("Anna", "Keller", "contoso", "192.0.2.36", "08DE2A0C5B1F7E11")
+SECRETS = ("Anna", "Keller", "contoso", "192.0.2.36")
 
 
 def of_a_fork(page: Page, repository: str = REPOSITORY) -> None:

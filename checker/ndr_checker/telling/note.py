@@ -16,6 +16,9 @@ from .words import KIND
 
 #: Recipients listed; the JSON has all of them.
 _LISTED: Final = 20
+#: The digits of the ID by which Microsoft Support finds a refusal, and how many it has.
+_HEX: Final = "0123456789abcdef"
+_DIGITS: Final = 16
 
 Form = Literal["text", "markdown"]
 _Row = tuple[str, list[Piece]]
@@ -96,7 +99,9 @@ class _Private:
         self.decisive = next((item for item in verdict["evidence"] if item["decisive"]), None)
         people = [row["address"] for row in verdict["recipients"][:_LISTED]]
         people += [verdict["sender"]["address"]] if verdict["sender"] else []
-        self.line = list(redact(self.decisive["text"], [*people, *known])) if self.decisive else []
+        self._id = verdict["id"] if _is_microsofts(verdict["id"] or "") else None
+        line = redact(self.decisive["text"], [*people, *known]) if self.decisive else ()
+        self.line = [Piece(text=piece.text) if piece.text == self._id else piece for piece in line]
         self._by = {(piece.kind, piece.text.casefold()): piece.by for piece in self.line if piece.kind}
 
     def pieces(self, text: str) -> list[Piece]:
@@ -112,9 +117,16 @@ class _Private:
         return [*self.pieces(stem), Piece(text=dot), *self.pieces(ending), Piece(text=mark + number)]
 
     def piece(self, kind: str, text: str) -> Piece:
-        """Return a private word of the note."""
+        """Return a word of the note that is private, unless it is Microsoft's ID."""
+        if text == self._id:
+            return Piece(text=text)
         number = len({by for (other, _), by in self._by.items() if other == kind}) + 1
         return Piece(text=text, kind=kind, by=self._by.setdefault((kind, text.casefold()), f"[{kind} {number}]"))
+
+
+def _is_microsofts(word: str) -> bool:
+    """Return whether a word is an ID as Exchange Online gives to a refusal: only Microsoft's logs say whose it is."""
+    return len(word) == _DIGITS and not word.lower().strip(_HEX)
 
 
 def _rows(verdict: Mapping[str, Any], writer: _Writer, private: _Private, made: Made) -> Iterator[_Row]:
