@@ -88,7 +88,7 @@ bench: setup .cache/bench/ready
 	@$(BIN)/python -m tools.browsers
 	$(BIN)/python -m tools.benchmarks --page docs/about/benchmarks.md
 
-# Every page before the Nu HTML checker, and Lighthouse: the median of five, so on a machine that does nothing else.
+# Every page before the Nu HTML checker, and Lighthouse: the median of five, in turns with the plain theme.
 quality: setup .cache/quality/ready
 	$(BIN)/python -m tools.quality
 

@@ -9,7 +9,7 @@ from threading import Thread
 from tools.benchmarks.browser.server import BenchServer
 from tools.benchmarks.build import build
 
-from . import lighthouse, nu
+from . import lighthouse, nu, plain
 
 
 def main() -> int:
@@ -18,20 +18,27 @@ def main() -> int:
     parser.add_argument("--only", choices=["nu", "lighthouse"], help="leave the other one out")
     parser.add_argument("--runs", type=int, default=5, help="how often Lighthouse loads each page; the median counts")
     options = parser.parse_args()
-    with TemporaryDirectory(prefix="ndr-quality-") as folder, BenchServer(Path(folder)) as server:
+    with (
+        TemporaryDirectory(prefix="ndr-quality-") as folder,
+        BenchServer(Path(folder) / "site") as server,
+        BenchServer(Path(folder) / "plain") as bare,
+    ):
         # Built for the address where it is then served, as a published site is.
         build(server.site, server.url)
         faults: list[str] = []
         if options.only != "lighthouse":
             faults += nu.faults(server.site)
         if options.only != "nu":
-            thread = Thread(target=server.serve_forever)
-            thread.start()
+            plain.build(bare.site, bare.url)
+            threads = {one: Thread(target=one.serve_forever) for one in (server, bare)}
             try:
-                faults += lighthouse.faults(server.url, options.runs)
+                for thread in threads.values():
+                    thread.start()
+                faults += lighthouse.faults(server.url, bare.url, options.runs)
             finally:
-                server.shutdown()
-                thread.join()
+                for one, thread in threads.items():
+                    one.shutdown()
+                    thread.join()
     print(*faults, sep="\n", file=sys.stderr)
     return 1 if faults else 0
 
