@@ -237,6 +237,18 @@ def test_the_chart_has_a_name_a_table_and_a_picture_to_save(workspace: Workspace
     assert all(node.get("fill") for node in drawn), "a picture by itself has no style sheet"
 
 
+def test_a_picture_of_ten_thousand_years_has_no_more_labels_than_room(workspace: Workspace) -> None:
+    times = ("0001-01-01T00:00:00Z", "2026-09-03T06:00:00Z", "9999-12-31T23:00:00Z")
+    mails = [
+        org.Mail(at, time, "a@contoso.example", "b@fabrikam.example", "failed", "203.0.113.9", "x")
+        for at, time in enumerate(times)
+    ]
+    workspace.choose({"trace.csv": org.text(org.extended(mails)).encode()})
+    picture = ET.fromstring(workspace.saved("", "Save the chart as SVG"))  # noqa: S314 – our own
+    assert sum(node.tag.endswith("rect") for node in picture.iter()) >= len(times)
+    assert sum(node.tag.endswith("text") for node in picture.iter()) < 50
+
+
 def test_each_bar_is_as_high_as_its_number_in_the_table(workspace: Workspace) -> None:
     workspace.choose(railway.FILES)
     found = json.loads(workspace.saved("Everything as JSON"))

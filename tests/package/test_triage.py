@@ -301,7 +301,15 @@ def test_times_are_read_as_windows_writes_them_in_other_countries(country: str) 
     ]
 
 
-@pytest.mark.parametrize("write", ["%d %b %Y, %H:%M:%S", "%m/%d/%Y at %H h %M", ""])
+@pytest.mark.parametrize(
+    "write",
+    [
+        *("%d %b %Y, %H:%M:%S", "%m/%d/%Y at %H h %M", ""),
+        # What no calendar or clock has: a browser couldn't draw it.
+        *("%Y-13-%dT%H:%M:%SZ", "%Y-02-30T%H:%M:%SZ", "2026-02-29T%H:%M:%SZ", "0000-%m-%dT%H:%M:%SZ"),
+        *("%Y-%m-%dT29:%M:%SZ", "%Y-%m-%dT%H:79:%SZ", "%Y-%m-%dT%H:%M:61Z", "31.11.%Y %H:%M:%S"),
+    ],
+)
 def test_a_time_that_cannot_be_read_is_reported_and_no_midnight(write: str) -> None:
     found = triage({"trace.csv": traced(lambda time: time.strftime(write))})
     assert found["hours"] == []

@@ -8,7 +8,7 @@ from typing import Final
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.tables import times
 
-_MINUTES = pattern(r"[0-9]{2}:[0-9]{2}$")
+_MINUTES = pattern(r"[0-5][0-9]:[0-5][0-9]$")
 _DIGITS: Final = "0123456789"
 #: What an offset of no whole hours ends with: +05:30, +0545. Seconds may end so too, and are read the long way.
 _HALVES: Final = ("30", "45")

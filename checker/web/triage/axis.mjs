@@ -6,6 +6,8 @@
 /** @typedef {{start: number, end: number, bin: number, rows: Row[], left: number}} Chart hours since 1970; `left` are domains not drawn */
 
 const HOUR = 3_600_000;
+/** In hours. */
+const YEAR = 8760;
 /** Hours that one bar may be: each divides a day, or is days. */
 const BINS = [1, 2, 3, 6, 12, 24, 48, 168, 720];
 /** Rows that are drawn; the table has every domain. */
@@ -60,7 +62,9 @@ export function charted({ hours: counted, domains, acts }, room) {
  * @returns {{at: number, hour: string, day: string}[]} `day` where it begins, and at the first label
  */
 export function ticks({ start, end }, most) {
-  const step = [1, 2, 3, 6, 12, 24, 48, 168, 336, 720, 2160].find((size) => (end - start) / size <= most) ?? 8760;
+  const years = Math.ceil((end - start) / YEAR / most);
+  const step =
+    [1, 2, 3, 6, 12, 24, 48, 168, 336, 720, 2160].find((size) => (end - start) / size <= most) ?? years * YEAR;
   /** @type {{at: number, hour: string, day: string}[]} */
   const found = [];
   for (let at = Math.ceil(start / step) * step; at < end; at += step) {

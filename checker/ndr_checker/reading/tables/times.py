@@ -13,6 +13,11 @@ _LOCAL = pattern(
     r"(\d{1,4})([./\-])\s?(\d{1,2})[./\-]\s?(\d{1,4})\.?"
     r"(?:,?\s+(?:([^\s\d]{1,6})\s+)?(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s?([^\s\d]{1,4}(?:\s[Mm]\.?)?)?)?"
 )
+#: The days and clocks that there are, but for the 29th of February.
+_EXISTING = pattern(
+    r"(?!0000)\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
+    r"|02-(?:0[1-9]|[12]\d))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+)
 _ENGLISH = pattern(r"\d\s?[AaPp][Mm]\s?$")
 #: Before noon and after it, before or after the clock, as Windows writes them where a day has two times twelve hours.
 _HALVES: Final = {
@@ -48,6 +53,20 @@ NONE: Final = Time("", "")
 @lru_cache(maxsize=4096)
 def read(text: str) -> Time:
     """Return a time as `YYYY-MM-DDTHH:MM:SS`, both ways where it may be read both ways; in UTC if it has an offset."""
+    first, second = _written(text)
+    return Time(_existing(first), _existing(second))
+
+
+def _existing(time: str) -> str:
+    """Return a time, "" where no calendar or clock has it."""
+    if not _EXISTING.fullmatch(time):
+        return ""
+    year = int(time[:_YEAR])
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return time if is_leap or time[_YEAR + 1 : 10] != "02-29" else ""
+
+
+def _written(text: str) -> Time:
     iso = _ISO.match(text)
     if iso:
         whole = f"{iso[1]}-{iso[2]}-{iso[3]}T{iso[4]}:{iso[5]}:{iso[6] or '00'}"
