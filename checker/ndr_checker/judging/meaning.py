@@ -1,7 +1,7 @@
 """Which of a code's meanings a reply has: by its wording, and by who speaks.
 
-A wording that fits names the meaning. Without one, the code's only meaning is taken where nothing speaks against it:
-the reply has no words, Microsoft speaks, or only Microsoft uses the code. Else the code is certain, the meaning open.
+A wording that fits names the meaning. Without one, the only meaning that Microsoft can have is taken if nothing speaks
+against it: the reply has no words, Microsoft speaks, or only Microsoft uses the code. Otherwise the meaning stays open.
 """
 
 from ndr_checker.base.normalise import normalise
@@ -13,6 +13,8 @@ from ndr_checker.rules.phrases import meaning_of
 from .outcome import Outcome
 
 _MICROSOFT = ("exchange-online", "exchange-server", "outlook.com")
+#: The speaker of a meaning that any system can have except Microsoft's; also who speaks, where that is all that shows.
+_OTHER = "other"
 #: How each system shows in its replies, the most telling first: by words that are only its own, by a tag.
 _SAYS = (
     ("gmail", ("google.com/", "gmail"), pattern(r"[ ([-]gsmtp\b")),
@@ -77,9 +79,10 @@ def meaning(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
     """Return the meaning of an outcome's code, None where it stays open, and whether two fit equally well."""
     speakers = _speakers(outcome) if any(m.speaker for m in entry.meanings) else ()
     found, torn = meaning_of(entry, outcome.words, speakers=speakers)
-    if found or torn or len(entry.meanings) > 1:
+    own = [m for m in entry.meanings if m.speaker != _OTHER]
+    if found or torn or len(own) != 1:
         return found, torn
-    only = entry.meanings[0]
+    only = own[0]
     if only.speaker:
         return (only if only.speaker in speakers else None), False
     if not _has_words(outcome):
@@ -91,11 +94,11 @@ def meaning(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
 def _speakers(outcome: Outcome) -> tuple[str, ...]:
     """Return who may be speaking: one of Microsoft's services is hard to tell from another."""
     who = speaker(outcome)
-    return _MICROSOFT if who in _MICROSOFT else (who,) if who else ()
+    return _MICROSOFT if who in _MICROSOFT else (who, _OTHER) if who else ()
 
 
 def speaker(outcome: Outcome) -> str | None:
-    """Return who speaks: a system of the catalogue, `other` for any other one; None where nothing shows it."""
+    """Return who speaks: a system of the catalogue, `_OTHER` for another one; None where nothing shows it."""
     words = f" {normalise(outcome.words.partition('->')[0])}"  # so that a word begins after something
     for name, own, tag in _SAYS:
         if any(text in words for text in own) or tag.search(words):
@@ -106,7 +109,7 @@ def speaker(outcome: Outcome) -> str | None:
         host = outcome.row.text("remote-mta").lower()
     if not host:
         return None
-    return next((name for end, name in _HOSTS if host.endswith(end)), "other")
+    return next((name for end, name in _HOSTS if host.endswith(end)), _OTHER)
 
 
 def _host(before: str) -> str:

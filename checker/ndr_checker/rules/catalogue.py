@@ -47,7 +47,7 @@ class Meaning(NamedTuple):
         blocked: what is blocked.
         permanence: whether the mail is retried.
         unblock: ids of the guide's steps, the most urgent first.
-        speaker: the mail system whose wording this is, such as `gmail`; None where any system can say it.
+        speaker: the mail system whose wording this is, such as `gmail`; `other` for any but Microsoft's; None for any.
         also: wording of other mail systems: it confirms the meaning of a code, but doesn't name the code by itself.
 
     """
