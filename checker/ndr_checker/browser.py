@@ -107,14 +107,19 @@ class Triage:
         return "null"
 
     def result(self) -> str:
-        """Return what the files say so far: `json`, `markdown`, `csv` as the command prints them, and `questions`."""
+        """Return what the files say so far.
+
+        `json`, `markdown` and `csv` as the command prints them, the `questions`, and what goes into the `case`.
+        """
         from ndr_checker.triage.answers import QUESTIONS  # noqa: PLC0415 – as above
         from ndr_checker.triage.command import FORMS  # noqa: PLC0415 – as above
+        from ndr_checker.triage.report import to_case  # noqa: PLC0415 – as above
 
         found = self._workspace.result()
         return json.dumps(
             {
                 "questions": QUESTIONS,
+                "case": to_case(found),
                 **{form: FORMS[form](found) for form in ("json", "markdown", "csv")},
             }
         )

@@ -284,6 +284,8 @@ def test_the_domains_go_into_the_case_for_support_as_far_as_they_are_chosen(work
         "scan.contoso.example: 2 of 4 messages failed; our subdomain, not registered; connector Scanners;"
         " server 198.51.100.7; last failure 2026-09-03 06:20 UTC"
     )
+    expect(text).to_contain_text("NDR code: 5.7.750")
+    expect(page.get_by_label("First refused message (UTC)")).to_have_value("2026-09-03T06:10:00Z")
     page.get_by_role("checkbox", name="big-prize.example").uncheck()
     page.get_by_role("checkbox", name="with their servers").uncheck()
     expect(text).not_to_contain_text("big-prize.example")
@@ -463,6 +465,19 @@ def test_axe_finds_nothing_and_the_page_fits_a_phone(workspace: Workspace, repo:
         page.wait_for_timeout(300)  # the theme makes stops of what scrolls
         assert page.evaluate(_AXE, _TAGS) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    grid = page.get_by_role("table", name="Sender domains")
+    assert grid.evaluate("node => node.scrollWidth <= node.parentElement.clientWidth"), "it needs no scrolling"
+    cell = grid.get_by_role("row").nth(1).get_by_role("cell").nth(2)
+    assert cell.evaluate("node => getComputedStyle(node, '::before').content").startswith('"Failed"')
+
+
+def test_no_line_of_the_chart_crosses_the_name_of_a_domain(workspace: Workspace) -> None:
+    workspace.choose(FILES)
+    chart = workspace.page.locator(".ndr-chart")
+    last = chart.evaluate("node => [...node.children].findLastIndex((child) => child.tagName === 'line')")
+    names = chart.evaluate("node => [...node.children].flatMap((child, at) => child.matches('.ndr-halo') ? [at] : [])")
+    assert len(names) == 2 * workspace.rows("Sender domains").count()
+    assert min(names) > last
 
 
 def test_what_is_dark_on_the_screen_is_readable_in_both(workspace: Workspace) -> None:

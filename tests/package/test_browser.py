@@ -139,7 +139,8 @@ def test_an_admin_s_files_are_read_piece_by_piece_and_answered_together() -> Non
         ask({"kind": "triage-piece", "name": name, "first": False, "last": True}, data[500:], desk)
     answered = ask({"kind": "triage-result"}, desk=desk)
     found = json.loads(answered["json"])
-    assert list(answered) == ["questions", "json", "markdown", "csv"]
+    assert list(answered) == ["questions", "case", "json", "markdown", "csv"]
+    assert [row["chosen"] for row in answered["case"]["senders"]] == [True, True]
     assert {answer["question"] for answer in found["answers"]} <= set(answered["questions"])
     assert [file["name"] for file in found["files"]] == list(files)
     assert found["messages"]["failed"] == 5

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from ndr_checker.__main__ import main
 from ndr_checker.triage import Workspace, book
-from ndr_checker.triage.report import to_csv, to_markdown
+from ndr_checker.triage.report import to_case, to_csv, to_markdown
 from tests.support import clinic, railway
 from tests.support import organization as org
 from tests.support.organization import MAILS
@@ -408,6 +408,17 @@ def test_the_path_names_what_else_the_creator_of_a_connector_did() -> None:
     ) in said["path"]
     without = triage({name: data for name, data in FILES.items() if name != "audit.csv"})["answers"]
     assert "Whoever created" not in " ".join(answer["text"] for answer in without)
+
+
+def test_the_case_has_the_code_the_first_failure_and_the_unregistered_domains() -> None:
+    case = to_case(triage(clinic.FILES))
+    assert case["fields"] == {"code": "5.7.750", "first": "2027-03-10T12:58:00Z"}
+    assert [(row["domain"], row["chosen"], row["connector"]) for row in case["senders"]] == [
+        ("coho.example", False, None),
+        ("scan.coho.example", True, "Imaging"),
+        ("pay-refund.example", True, "edge-2"),
+    ]
+    assert to_case(triage({"trace.csv": clinic.FILES["suivi.csv"]}))["fields"] == {"first": "2027-03-10T12:58:00Z"}
 
 
 def test_details_without_a_trace_say_what_they_hold_and_ask_for_it() -> None:

@@ -15,6 +15,8 @@ REGISTERED: Final = {
     "foreign": "no: not your domain",
     "unknown": "not known",
 }
+#: Blocks that Support lifts.
+_BLOCKS: Final = ("5.7.705", "5.7.750")
 _COLUMNS: Final = ("domain", "registered", "messages", "failed", "delivered", "waiting", "first", "last", "advice")
 
 
@@ -69,6 +71,30 @@ def to_markdown(found: dict[str, Any]) -> str:
         )
         lines.append(f"| {' | '.join(cells)} |")
     return "".join(f"{line}\n" for line in lines)
+
+
+def to_case(found: dict[str, Any]) -> dict[str, Any]:
+    """Return what goes into the guide's case for Support: `fields` of its form, and `senders`, the domains that failed.
+
+    Of these those are `chosen` that aren't registered: the others are for the reader to choose.
+    """
+    rows = [row for row in found["domains"] if row["failed"]]
+    counts = {code: sum(row["codes"].get(code, 0) for row in rows) for code in _BLOCKS}
+    code = max(counts, key=lambda code: (counts[code], code))
+    times = [row["first_bad"] for row in rows if row["first_bad"]]
+    fields = {"code": code if counts[code] else "", "first": min(times, default="")}
+    return {
+        "fields": {name: value for name, value in fields.items() if value},
+        "senders": [
+            {
+                **{name: row[name] for name in ("domain", "registered", "failed", "messages", "last")},
+                "connector": main_source(row)["connector"],
+                "server": main_source(row)["address"],
+                "chosen": row["registered"] not in ("accepted", "covered"),
+            }
+            for row in rows
+        ],
+    }
 
 
 def _span(text: str) -> str:

@@ -6,9 +6,10 @@ import { load, save } from "../parts/store.mjs";
 /** @typedef {{fields: Partial<Record<Field, string>>, attached: string[]}} Case */
 /** @typedef {Partial<Record<Field, string>>} Carried */
 /**
- * A sender domain whose mail failed, as the workspace found it; `registered` as in its contract, `last` ISO 8601.
+ * A sender domain whose mail failed, as the workspace found it; `registered` as in its contract, `last` ISO 8601, `chosen`
+ * unless the reader chooses otherwise.
  * @typedef {{domain: string, registered: string, failed: number, messages: number, connector: string | null,
- *   server: string | null, last: string | null}} Sender
+ *   server: string | null, last: string | null, chosen: boolean}} Sender
  */
 
 export const FIELDS = /** @type {const} */ ([
@@ -23,10 +24,13 @@ let carried = null;
 
 /** From the workspace; in memory only too. @type {Sender[]} */
 let senders = [];
+/** @type {Carried} */
+let joined = {};
 
-/** @param {Sender[]} found what the reader takes along from the workspace */
-export function carrySenders(found) {
+/** @param {Sender[]} found what the reader takes along from the workspace @param {Carried} [fields] */
+export function carrySenders(found, fields = {}) {
   senders = found;
+  joined = fields;
 }
 
 /** @returns {Sender[]} what was taken along from the workspace */
@@ -53,10 +57,8 @@ export function begin() {
   const attached = Array.isArray(found?.attached)
     ? found.attached.filter((/** @type {unknown} */ item) => typeof item === "string")
     : [];
-  if (carried) {
-    const { code, server, ...rest } = carried;
-    Object.assign(fields, { ...rest, ...fields }, code && { code }, server && { server });
-  }
+  const { code, server, ...rest } = { ...joined, ...carried };
+  Object.assign(fields, { ...rest, ...fields }, code && { code }, server && { server });
   return { value: { fields, attached }, kept: Boolean(found) };
 }
 
@@ -68,6 +70,6 @@ export function keep(value) {
 /** Forget all of it, what was taken along too. */
 export function forget() {
   carried = null;
-  senders = [];
+  carrySenders([]);
   keep(undefined);
 }

@@ -76,10 +76,10 @@ export function caseForm(done) {
  */
 function senderChoice(changed) {
   const all = carriedSenders();
-  const chosen = new Set(all);
+  const chosen = new Set(all.filter((sender) => sender.chosen));
   const shown = { server: true, connector: true };
   const domains = all.map((sender) =>
-    tick(plain(sender.domain), true, (on) => {
+    tick(plain(sender.domain), sender.chosen, (on) => {
       chosen[on ? "add" : "delete"](sender);
       changed();
     }),

@@ -16,6 +16,14 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
 const COLOURS = { failed: "#b3261e", waiting: "#b07700", delivered: "#6f8fb0" };
 const INK = "#1d2733";
 const PALE = "#c9d2dc";
+/** Round words that a line may cross. */
+const HALO = {
+  class: "ndr-ink ndr-halo",
+  stroke: "#ffffff",
+  "stroke-width": "5",
+  "stroke-linejoin": "round",
+  "paint-order": "stroke",
+};
 /** In pixels. */
 const LEFT = 40;
 const RIGHT = 10;
@@ -93,7 +101,6 @@ export function chart(found, width) {
 
   const bars = rows.flatMap((row, at) => {
     const base = top + at * (LABEL + BARS + GAP) + LABEL + BARS;
-    const said = say.row(row.failed, row.all);
     const marks = [...row.bars].map(([hour, bar]) => {
       let y = base;
       const states = /** @type {(keyof typeof COLOURS)[]} */ (["failed", "waiting", "delivered"]);
@@ -109,8 +116,6 @@ export function chart(found, width) {
       return shape("g", {}, shape("title", {}, `${clock(hour)}: ${told.join(", ")}`), ...stacked);
     });
     return [
-      words(LEFT, base - BARS - 7, fitted(row.domain, room - said.length * LETTER - 16), { "font-weight": "700" }),
-      words(LEFT + room, base - BARS - 7, said, { "text-anchor": "end" }),
       words(LEFT - 6, base - BARS + 9, say.most(row.most), { "text-anchor": "end" }),
       words(LEFT - 6, base, "0", { "text-anchor": "end" }),
       shape("line", {
@@ -122,6 +127,14 @@ export function chart(found, width) {
         stroke: PALE,
       }),
       ...marks,
+    ];
+  });
+  const names = rows.flatMap((row, at) => {
+    const y = top + at * (LABEL + BARS + GAP) + LABEL - 7;
+    const said = say.row(row.failed, row.all);
+    return [
+      words(LEFT, y, fitted(row.domain, room - said.length * LETTER - 16), { "font-weight": "700", ...HALO }),
+      words(LEFT + room, y, said, { "text-anchor": "end", ...HALO }),
     ];
   });
   const axis = ticks(drawn, Math.max(2, Math.floor(room / TICK))).flatMap(({ at, hour, day }) => [
@@ -149,6 +162,7 @@ export function chart(found, width) {
     ...bars,
     ...axis,
     ...marked(found, drawn, x, bottom - GAP),
+    ...names,
   );
 }
 

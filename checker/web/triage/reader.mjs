@@ -5,7 +5,8 @@ import { Failure } from "../../pyodide_start/files.mjs";
 
 /** @typedef {import("./found.mjs").Found} Found */
 /**
- * @typedef {{found: Found, questions: Record<string, string>, json: string, markdown: string, csv: string}} Answered
+ * @typedef {{found: Found, questions: Record<string, string>, json: string, markdown: string, csv: string,
+ *   case: {fields: import("../guide/case.mjs").Carried, senders: import("../guide/case.mjs").Sender[]}}} Answered
  *   `json` is byte for byte what the command line prints
  */
 

@@ -69,20 +69,14 @@ function exported(answered) {
   const button = element("button", { type: "button", class: "ndr-button" }, say.save);
   button.addEventListener("click", () => saveAs(answered[chosen], `${say.file}.${say.endings[chosen]}`));
   shown.actions.firstChild?.after(button);
-  const content = [...(shown.form ? [shown.form] : []), shown.view, shown.actions, ...toCase(answered.found)];
+  const content = [...(shown.form ? [shown.form] : []), shown.view, shown.actions, ...toCase(answered.case)];
   return [element("div", { class: "ndr-part ndr-export" }, element("h3", {}, say.sections.export), ...content)];
 }
 
-/** @param {Found} found @returns {HTMLElement[]} the way into the case for Support, with the domains that failed */
-function toCase({ domains }) {
-  const senders = domains
-    .filter(({ failed }) => failed)
-    .map(({ domain, registered, failed, messages, sources, last }) => {
-      const { address = null, connector = null } = sources.find((one) => one.address || one.connector) ?? {};
-      return { domain, registered, failed, messages, connector, server: address, last };
-    });
+/** @param {Answered["case"]} found @returns {HTMLElement[]} the way into the case for Support, with what was found */
+function toCase({ senders, fields }) {
   const link = element("a", { class: "ndr-button", href: new URL("unblock/#support-text", root).href }, say.toCase);
-  link.addEventListener("click", () => carrySenders(senders));
+  link.addEventListener("click", () => carrySenders(senders, fields));
   return senders.length ? [element("p", { class: "ndr-controls" }, link)] : [];
 }
 

@@ -9,6 +9,8 @@ import * as say from "../strings/triage.mjs";
 
 /** Rows that are shown; the exports have them all. */
 const ROWS = 500;
+/** Columns that fit beside each other on a phone, with some scrolling. */
+const MOST_BESIDE = 5;
 
 /** @param {string | null} text of a file: left to right, unbroken by its surroundings, not translated */
 function verbatim(text) {
@@ -28,17 +30,27 @@ function time(iso) {
  */
 export function table(name, columns, rows) {
   if (!rows.length) return [];
-  const head = columns.map((column) => element("th", { scope: "col" }, column));
+  // On a phone a wide table is shown as a list; the roles keep it a table to a screen reader.
+  const head = columns.map((column) => element("th", { scope: "col", role: "columnheader" }, column));
   const body = rows
     .slice(0, ROWS)
     .map(([first, ...cells]) =>
-      element("tr", {}, element("th", { scope: "row" }, first), ...cells.map((cell) => element("td", {}, cell))),
+      element(
+        "tr",
+        { role: "row" },
+        element("th", { scope: "row", role: "rowheader" }, first),
+        ...cells.map((cell, at) => element("td", { role: "cell", "data-column": columns[at + 1] }, cell)),
+      ),
     );
   const grid = element(
     "table",
-    { class: "ndr-grid", "aria-label": name },
-    element("thead", {}, element("tr", {}, ...head)),
-    element("tbody", {}, ...body),
+    {
+      class: columns.length > MOST_BESIDE ? "ndr-grid ndr-grid--stacked" : "ndr-grid",
+      role: "table",
+      "aria-label": name,
+    },
+    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...head)),
+    element("tbody", { role: "rowgroup" }, ...body),
   );
   const scroll = element("div", { class: "ndr-wide", role: "region", "aria-label": name, tabindex: "0" }, grid);
   return rows.length > ROWS ? [scroll, element("p", { class: "ndr-hint" }, say.more(rows.length - ROWS))] : [scroll];
@@ -46,7 +58,8 @@ export function table(name, columns, rows) {
 
 /** @param {(Cell | null)[]} lines */
 function lines(...lines) {
-  return element("div", {}, ...lines.filter((line) => line !== null).map((line) => element("div", {}, line)));
+  const shown = lines.filter((line) => line !== null);
+  return shown.length ? element("div", {}, ...shown.map((line) => element("div", {}, line))) : say.unknown;
 }
 
 /** @param {string} kind @param {string} word a word that a colour underlines */
@@ -61,7 +74,7 @@ export function domains({ domains: rows }) {
     row.advice ? tag(row.advice, say.advice[row.advice]) : say.nothing,
     say.registered[row.registered],
     say.share(row.failed, row.messages),
-    lines(...Object.entries(row.codes).map(([code, count]) => `${code}: ${say.count(count)}`)),
+    lines(...Object.entries(row.codes).map(([code, count]) => `${code}:\u00a0${say.count(count)}`)),
     lines(
       ...row.sources.flatMap(({ address, connector }) =>
         address || connector ? [verbatim([address, connector].filter(Boolean).join(" → "))] : [],
