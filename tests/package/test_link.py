@@ -262,3 +262,18 @@ def test_where_a_redirector_leads_is_named_if_it_is_given_in_base64(target: str,
 def test_what_a_mail_program_shows_of_the_head_is_read_too(field: str) -> None:
     mail = f"Received: from mail.fabrikam.com\nMIME-Version: 1.0\n{field}\nX-Help: https://never.example\n\n550 5.7.1 x"
     assert _links(mail) == [("example.com", False)]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "https%3A%2F%2Fexa-mple.com%2Fx",
+        "https%253A%252F%252Fexa-mple.com%252Fx",
+        "https%25253A%25252F%25252Fexa-mple.com",
+        "https%253A//exa-mple.com",
+        "https-3A__exa-2Dmple.com_x",
+    ],
+)
+def test_where_a_redirector_leads_is_named_if_it_is_encoded_once_or_again(given: str) -> None:
+    hosts = [("r.example.net", False), ("exa-mple.com", False)]
+    assert _links(f"https://r.example.net/go?u={given}&d=1") == hosts

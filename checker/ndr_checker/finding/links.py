@@ -18,8 +18,10 @@ _SCHEME = pattern(r"[a-z][a-z0-9+.-]*$")
 _LONGEST_SCHEME = 20
 #: Schemes of which one slash is enough. `hxxp` is an address that a program defanged.
 _WEB = ("http", "https", "hxxp", "hxxps", "ftp")
-#: What a redirector is given to lead to, percent-encoded: `?url=https%3A%2F%2Fevil.example%2Fa`.
-_GIVEN = pattern(r"%3a(?:%2f|%5c|[/\\]){1,9}[^\s<>\"'&]{1,400}")
+#: What a redirector is given to lead to, percent-encoded, once or again: `?url=https%3A%2F%2Fevil.example%2Fa`.
+_GIVEN = pattern(r"%(?:25){0,9}3a(?:%(?:25){0,9}(?:2f|5c)|[/\\]){1,9}[^\s<>\"'&]{1,400}")
+#: The same as version 2 of Proofpoint's URL Defense writes it, with "-" for "%" and "_" for "/".
+_DEFENDED = pattern(r"-3a__([a-z0-9.-]{1,253})")
 #: `://`, and `:\/\/` as JSON has it, in base64 (RFC 4648, section 4): a group holds its bytes in one of three ways, by
 #: which the groups at 0, 2 or 3 characters before are whole.
 _IN_BASE64 = pattern("(?P<first>Oi8v|OlwvX)|(?P<second>ovL|pcL1wv)|(?P<third>6Ly[89]|6XC9cL)")
@@ -150,8 +152,10 @@ def _in_text(text: str) -> Iterator[str]:
         if scheme and (scheme[0].endswith(_WEB) or (count != 1 and len(scheme[0]) > 1)):
             local = scheme[0] == "file" and count % 2
             yield "" if local else host_of(match[1])
-    for match in _GIVEN.finditer(text) if "%3a" in text else ():
+    for match in _GIVEN.finditer(text) if "%" in text and "3a" in text else ():
         yield from _given(text, match)
+    for match in _DEFENDED.finditer(text) if "-3a__" in text else ():
+        yield match[1].replace("-2d", "-")
     for match in _WWW.finditer(text) if "www" in text else ():
         yield "" if _IN_ADDRESS.match(text, max(0, match.start() - 1), match.start()) else host_of(match[0])
     for match in _PATH.finditer(text) if slashes else ():
