@@ -38,7 +38,8 @@ _WHEEL_MARK = "{wheel}"
 #: Where about/python.md has the reference of the package.
 _REFERENCE_MARK = "{reference}"
 #: What goes where a page has a mark, from checker/web/.
-_PARTIALS = {code_page.CHECKER_MARK: "checker.html", "<!-- triage -->": "triage.html"}
+_WORKSPACE_MARK = "<!-- triage -->"
+_PARTIALS = {code_page.CHECKER_MARK: "checker.html", _WORKSPACE_MARK: "triage.html"}
 #: Stands for them in a preview.
 _NO_CHECKER = """<div class="admonition note">
 <p class="admonition-title">Preview of the pages</p>
@@ -167,7 +168,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:  # noq
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001 – as above
     """Put the checker and the workspace where their marks are, and name all scripts of the checker in the head."""
     root = "../" * page.url.count("/") or "./"
-    modules = _BUILD.browser.modules if _BUILD.browser and code_page.CHECKER_MARK in output else ()
+    modules: tuple[str, ...] = ()
+    if _BUILD.browser and code_page.CHECKER_MARK in output:
+        modules = _BUILD.browser.box
+    elif _BUILD.browser and _WORKSPACE_MARK in output:
+        modules = _BUILD.browser.workspace
     beside = "" if page.is_homepage else " ndr-checker--beside"  # the page has a text of its own
     assets = f"{root}{_BUILD.browser.folder}" if _BUILD.browser else ""
     for mark, partial in _BUILD.partials.items():

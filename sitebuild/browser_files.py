@@ -16,8 +16,9 @@ from ndr_checker.rules.catalogue import Entry
 from pyodide_start import archive
 from pyodide_start.runtime import Runtime
 
-#: What page.mjs imports where it finds a box.
-_ENTRY: Final = "web/page/journey.mjs"
+#: What page.mjs imports where it finds a box, and where it finds the workspace.
+_BOX: Final = "web/page/journey.mjs"
+_WORKSPACE: Final = "web/triage/workspace.mjs"
 _IMPORT: Final = re.compile(r'^import [^;]* from "(\.[^"]+\.mjs)";', re.MULTILINE)
 #: The modules keep their folders; this one is written here.
 _FOLDERS: Final = ("web", "pyodide_start")
@@ -32,11 +33,13 @@ _ROOT: Final = 'export const root = new URL("../../../../", import.meta.url);\n'
 class BrowserFiles:
     """`files` maps paths below the site's root to content.
 
-    `folder` is where the checker's own modules stand, `modules` are those that a page with the box needs.
+    `folder` is where the checker's own modules are; `box` and `workspace` are those that a page with the one or the
+    other needs.
     """
 
     folder: str
-    modules: tuple[str, ...]
+    box: tuple[str, ...]
+    workspace: tuple[str, ...]
     files: dict[str, bytes]
 
 
@@ -84,8 +87,8 @@ def browser_files(python: Runtime, checker: Path, entries: Iterable[Entry], repo
     )
     folder = f"assets/checker/{_hash(own)}"
     files |= {f"{folder}/{name}": data for name, data in own.items()}
-    modules = tuple(f"{folder}/{name}" for name in _imported(own, _ENTRY))
-    return BrowserFiles(folder=folder, modules=modules, files=files)
+    box, workspace = (tuple(f"{folder}/{name}" for name in _imported(own, entry)) for entry in (_BOX, _WORKSPACE))
+    return BrowserFiles(folder=folder, box=box, workspace=workspace, files=files)
 
 
 def _imported(modules: dict[str, bytes], name: str) -> list[str]:
