@@ -7,6 +7,7 @@ from typing import cast
 import pytest
 
 from ndr_checker.base.pattern import Lazy, pattern
+from ndr_checker.finding import context
 from ndr_checker.judging import address, side
 from ndr_checker.rules import wording
 from tests.support.golden import INPUTS
@@ -33,7 +34,7 @@ def test_alternatives_by_letter_match_what_they_match_one_by_one(source: str, te
     assert _spans(pattern(source, by_letter=True), text) == _spans(re.compile(source), text)
 
 
-@pytest.mark.parametrize("module", [wording, address, side])
+@pytest.mark.parametrize("module", [wording, address, side, context])
 def test_the_wording_matches_what_its_sources_match(module: object) -> None:
     traps = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(TRAPS.glob("*.toml"))]
     texts = [trap["paste"].lower() for family in traps for trap in family.values()]

@@ -63,6 +63,7 @@ _GENERAL = pattern(
 _USUAL = pattern(
     r"\b(?:by default\b[^.!?\n]{0,160}|defaults?(?: (?:is|to|value|reply))?[ :=]{0,3}"
     r"|(?:can|may|might) (?:also )?be (?:seen|found|observed)[^.!?\n]{0,80}[ :])['\"`(“„«]{1,2}$",
+    by_letter=True,
 )
 _OPENING = ("'", '"', "`", "“", "„", "«", "‘")
 #: How a sentence goes on after the reply that it quotes, where it is about what a server does, not what it did.

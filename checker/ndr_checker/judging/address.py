@@ -130,14 +130,9 @@ _SENDING = pattern(
 _OF_ANOTHER = pattern(
     r"(?:generated|expanded|forwarded|redirected|relayed) (?:from|by|via)"
     r"|\b(?:from|sender|contact|help|questions?|support|write to|reply-to|cc)[ :=][^\n@]{0,60}@"
-    r"|(?:(?<=[\n(])|\A)[ \t]{0,9}account[ :=]{1,3}[^\s@]{1,80}@[^\s@]{1,80}(?: from\b|[ \t]{0,9}$)"
+    r"|(?:\n|\()[ \t]{0,9}account[ :=]{1,3}[^\s@]{1,80}@[^\s@]{1,80}(?: from\b|[ \t]{0,9}$)"
     r"|\b(?:with|using|through) (?:the )?(?:account|login)\b",
-    re.IGNORECASE,
-)
-#: One of these is in each such line.
-_OTHERS = (
-    *("from", " by", " via", "sender", "contact", "help", "question", "support", "write to", "reply-to"),
-    *("account", "login", "user", "cc:", "cc "),
+    by_letter=True,
 )
 #: What a line says of a recipient that a mail couldn't get to.
 _UNABLE = pattern(r"\b(?:unable|fail(?:ed|ure)|undeliver(?:able|ed)|rejected|bounced)\b", re.IGNORECASE)
@@ -275,8 +270,7 @@ def _closes(text: str, begin: int, start: int, end: int) -> bool:
 
 
 def _is_of_another(text: str, begin: int, end: int) -> bool:
-    line = text[begin:end].lower()
-    return any(word in line for word in _OTHERS) and bool(_OF_ANOTHER.search(text, begin, end))
+    return bool(_OF_ANOTHER.search(lined(text[begin:end])))
 
 
 def _last(above: str, seen: dict[str, str]) -> str:
