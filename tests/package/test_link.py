@@ -24,6 +24,8 @@ def _links(text: str) -> list[tuple[str, bool]]:
         ("(**https://aka.ms**).", "aka.ms", True),
         ("https://support.microsoft.com:443/x", "support.microsoft.com", True),
         ("https://support.microsoft.com.example.com/x", "support.microsoft.com.example.com", False),
+        ('https://aka.ms".example.com/x', 'aka.ms".example.com', False),
+        ('"https://aka.ms".', "aka.ms", True),
         ("https://support-microsoft.com/x", "support-microsoft.com", False),
         ("https://aka.ms@example.com/x", "example.com", False),
         ("https://aka.ms%2f@example.com/x", "example.com", False),

@@ -12,7 +12,8 @@ from ndr_checker.reading.message import Message
 from ndr_checker.reading.mime import decode_base64, decode_quoted
 
 #: What an address goes up to its path, after the colon of its scheme, which is rare: searched from there, and back.
-_AUTHORITY = r"([^\s<>\"/\\?#]+)"
+#: A quotation mark with more of a host after it ends none: `https://aka.ms".evil.example`.
+_AUTHORITY = r"((?:[^\s<>\"/\\?#]|\"(?=[\w@-]|\.\w))+)"
 _URL = pattern(rf":[/\\]{{1,9}}{_AUTHORITY}")
 _SCHEME = pattern(r"[a-z][a-z0-9+.-]*$")
 _LONGEST_SCHEME = 20
