@@ -112,8 +112,7 @@ class Triage:
         `json`, `markdown` and `csv` as the command prints them, the `questions`, and what goes into the `case`.
         """
         from ndr_checker.triage.answers import QUESTIONS  # noqa: PLC0415 – as above
-        from ndr_checker.triage.command import FORMS  # noqa: PLC0415 – as above
-        from ndr_checker.triage.report import to_case  # noqa: PLC0415 – as above
+        from ndr_checker.triage.report import FORMS, to_case  # noqa: PLC0415 – as above
 
         found = self._workspace.result()
         return json.dumps(

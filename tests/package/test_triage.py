@@ -16,8 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ndr_checker.__main__ import main
+from ndr_checker.reading.files.unread import OverdueError
 from ndr_checker.triage import Workspace, book
 from ndr_checker.triage.report import to_case, to_csv, to_markdown
+from ndr_checker.triage.workspace import File
 from tests.support import clinic, railway
 from tests.support import organization as org
 from tests.support.organization import MAILS
@@ -516,6 +518,35 @@ def test_the_command_prints_what_the_package_finds(tmp_path: Path, capsys: Captu
     assert main(["triage", names[1]]) == 1
     assert main(["triage", names[1], str(tmp_path / "gone")]) == 2
     assert "can't be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("error", [OverdueError(), MemoryError()])
+@pytest.mark.parametrize("moment", ["feed", "end"])
+def test_a_file_that_takes_too_long_costs_itself_and_leaves_nothing_in_the_answers(
+    moment: str, error: Exception, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = written(tmp_path)
+    assert main(["triage", "--json", *names]) == 0
+    without = json.loads(capsys.readouterr().out)
+    slow = tmp_path / "slow.csv"
+    slow.write_text(org.text([org.trace()[0], *org.trace()[1:] * 5000]), encoding="utf-8")
+    read = getattr(File, moment)
+
+    def failing(file: File, *piece: bytes) -> None:
+        read(file, *piece)
+        if file.found and file.found.name == "slow.csv" and file.found.rows:
+            raise error
+
+    monkeypatch.setattr(File, moment, failing)
+    assert main(["triage", "--json", str(slow), *names]) == 2
+    out, err = capsys.readouterr()
+    found = json.loads(out)
+    assert "slow.csv: This file couldn't be read: " in err
+    assert found["files"][0]["format"] == "not read"
+    assert found["defects"][0].startswith("slow.csv: This file couldn't be read: ")
+    assert {key: found[key] for key in ("domains", "messages", "answers")} == {
+        key: without[key] for key in ("domains", "messages", "answers")
+    }
 
 
 def test_hostile_cells_do_no_harm(tmp_path: Path, capsys: Capture) -> None:

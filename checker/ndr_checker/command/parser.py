@@ -146,7 +146,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _triage(options: argparse.Namespace) -> int:
-    from ndr_checker.triage.command import run  # noqa: PLC0415
+    from .triage import run  # noqa: PLC0415
 
     return run(options)
 

@@ -1,6 +1,7 @@
 """What the workspace found as text for a terminal, as Markdown for the support case, and its domains as CSV."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from ndr_checker.telling.escape import code_fence, csv_row, visible
@@ -112,3 +113,12 @@ def to_csv(found: dict[str, Any]) -> str:
         codes = "; ".join(f"{code} ({count})" for code, count in row["codes"].items())
         rows.append((*(row[name] for name in _COLUMNS), codes, source["address"], source["connector"]))
     return "".join(f"{csv_row(row)}\r\n" for row in rows)
+
+
+#: The forms of the command's output.
+FORMS: Final[Mapping[str, Callable[[dict[str, Any]], str]]] = {
+    "text": to_text,
+    "json": lambda found: f"{json.dumps(found, separators=(',', ':'))}\n",
+    "markdown": to_markdown,
+    "csv": to_csv,
+}

@@ -65,6 +65,13 @@ class Workspace:
         """Return what the files say together: the JSON contract, version 1."""
         return contract.result(self)
 
+    def refuse(self, name: str, sentence: str) -> None:
+        """List a file that isn't read; the sentence says why."""
+        found = Found(name)
+        found.format = "not read"
+        self.files.append(found)
+        self.defects.append(f"{found.name}: {sentence}")
+
     def open(self, name: str) -> "File":
         """Return what takes the pieces of a file."""
         return File(name, self)

@@ -1,0 +1,76 @@
+"""`ndr-checker triage`: the files in, the report out.
+
+Exit 0: the files answer at least one question; 1: they answer none; 2: usage, or a file that can't be read.
+"""
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from ndr_checker.reading.files.unread import FAILURES, failure
+from ndr_checker.telling.escape import visible
+from ndr_checker.triage import Workspace
+from ndr_checker.triage.report import FORMS
+
+from .clock import LIMIT, Clock
+
+if TYPE_CHECKING:
+    import argparse
+
+_PIECE: Final = 256 * 1024
+_MB: Final = 2**20
+#: A terminal is told of each so many bytes.
+_LONG: Final = 16 * _MB
+
+
+def run(options: "argparse.Namespace") -> int:
+    """Read the files, print the report, and return the exit code."""
+    refused: dict[int, str] = {}
+    workspace = _read_all(options.files, refused)
+    while workspace is None:
+        workspace = _read_all(options.files, refused)
+    found = workspace.result()
+    print(FORMS[options.form](found), end="")
+    if any(file["format"] == "not read" for file in found["files"]):
+        return 2
+    return 0 if found["answers"] else 1
+
+
+def _read_all(names: list[str], refused: dict[int, str]) -> Workspace | None:
+    """Read the files but the refused ones, which are listed with the reason.
+
+    None if one more has to be refused when a part of it is counted already: the answers are to have nothing of it.
+    """
+    workspace = Workspace(datetime.now(UTC).date().isoformat())
+    for at, name in enumerate(names):
+        begun = len(workspace.files)
+        if at not in refused:
+            sentence = _read(workspace, name)
+            if not sentence:
+                continue
+            print(f"ndr-checker: {visible(name)}: {sentence}", file=sys.stderr)
+            refused[at] = sentence
+            if len(workspace.files) > begun:
+                return None
+        workspace.refuse(name, refused[at])
+    return workspace
+
+
+def _read(workspace: Workspace, name: str) -> str:
+    """Give a file to the workspace; return why it can't be read, "" if it was."""
+    file, read, clock = workspace.open(name), 0, Clock()
+    try:
+        with open(name, "rb") as source:
+            while piece := source.read(_PIECE):
+                with clock:
+                    file.feed(piece)
+                read += len(piece)
+                if read % _LONG < len(piece) and read >= _LONG and sys.stderr.isatty():
+                    print(f"\r{visible(name)}: {read // _MB} MB", end="", file=sys.stderr)
+        with Clock(LIMIT + read // _MB):  # bounces are read at the end, all of them
+            file.end()
+    except OSError as error:
+        return f"This file can't be read: {error.strerror or error}."
+    except FAILURES as error:
+        return failure(error)
+    return ""
