@@ -57,7 +57,7 @@ def test_at_400_percent_a_page_scrolls_one_way_and_with_wide_spacing_loses_nothi
 
 
 @pytest.mark.parametrize("path", ["", "unblock/", "while-blocked/", "codes/", "codes/by-who-acts/"])
-def test_on_a_telephone_every_table_shows_its_last_column(page: Page, server: str, path: str) -> None:
+def test_on_a_phone_every_table_shows_its_last_column(page: Page, server: str, path: str) -> None:
     page.set_viewport_size({"width": 412, "height": 900})
     page.goto(server + path)
     frames = page.locator("article .md-typeset__scrollwrap")

@@ -43,7 +43,7 @@ def test_a_delay_says_that_the_mail_may_still_arrive(checker: CheckerPage) -> No
     checker.see("the mail may still arrive")
 
 
-def test_several_recipients_stand_in_a_table(checker: CheckerPage) -> None:
+def test_several_recipients_are_in_a_table(checker: CheckerPage) -> None:
     checker.paste(golden_text("750-dsn-three-recipients"))
     table = checker.card.get_by_role("table")
     expect(table.get_by_role("row")).to_have_count(4)
@@ -55,7 +55,7 @@ def test_other_codes_are_named_with_the_reason_why_they_do_not_count(checker: Ch
     checker.see("Other codes in the text, and why they don't count", "It's in the original message that came back")
 
 
-def test_a_barred_recipient_s_organization_is_told_from_the_sender_s(checker: CheckerPage) -> None:
+def test_a_blocked_recipient_s_organization_is_told_from_the_sender_s(checker: CheckerPage) -> None:
     checker.paste(golden_text("705-dsn-outsider"))
     checker.see(
         "the recipient's organization is blocked from sending",
@@ -77,7 +77,7 @@ def test_an_unsure_verdict_says_so_and_sends_the_reader_to_compare(page: Page, s
     checker.see("Unsure: the text can be read in more than one way. Compare it with the page before you act.")
 
 
-def test_the_evidence_is_marked_where_it_stands_behind_characters_of_two_units(checker: CheckerPage) -> None:
+def test_the_evidence_is_marked_where_it_comes_after_characters_of_two_units(checker: CheckerPage) -> None:
     checker.paste("\N{AUTOMOBILE}\N{PIG} said: 550 5.7.705 Access denied, tenant has exceeded threshold\r\n\N{CAT} bye")
     mark = checker.card.locator("mark")
     expect(mark).to_have_text("decisive: 5.7.705")

@@ -193,7 +193,7 @@ def test_progress_tells_the_bytes_that_came(page: Page, server: str, site: Path)
     expect(bar).to_be_hidden()
 
 
-def test_without_the_catalogue_the_verdict_still_stands(page: Page, server: str) -> None:
+def test_without_the_catalogue_the_verdict_stays(page: Page, server: str) -> None:
     page.route("**/codes.json", _missing)
     checker = CheckerPage(page, server)
     checker.paste(TEXT)

@@ -239,7 +239,7 @@ def test_writing_into_a_field_starts_no_shortcut_of_the_theme(guide: Guide) -> N
     assert guide.page.url == guide.url
 
 
-def test_on_paper_the_ticks_and_their_times_stand_and_the_tools_do_not(guide: Guide) -> None:
+def test_on_paper_there_are_the_ticks_and_their_times_and_not_the_tools(guide: Guide) -> None:
     guide.step(ALERTS).check()
     guide.page.emulate_media(media="print")
     expect(guide.time(ALERTS)).to_be_visible()

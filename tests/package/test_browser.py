@@ -103,7 +103,7 @@ def test_a_letter_and_a_case_are_answered() -> None:
 
 
 @pytest.mark.usefixtures("at_the_desk")
-def test_an_mbox_is_answered_piece_by_piece_and_a_second_one_counts_anew() -> None:
+def test_an_mbox_is_answered_piece_by_piece_and_a_second_one_counts_again() -> None:
     mail = f"From MAILER-DAEMON Fri Nov 20 08:14:05 2026\nSubject: Undeliverable\n\n{LINE}\n\n".encode()
     desk = browser.Desk()
     for name in ("first.mbox", "second.mbox"):

@@ -76,7 +76,7 @@ def test_of_several_replies_the_strongest_newest_or_widest_decides(text: str, co
 @pytest.mark.parametrize(
     "text", ["Lunch at noon?", "", "Version 5.7.1 is out", "Subject: 5.7.705\n\nHello, all is well."]
 )
-def test_where_no_code_stands_in_its_own_words_nothing_decides(text: str) -> None:
+def test_where_no_code_is_in_its_own_words_nothing_decides(text: str) -> None:
     assert chosen(text) is None
 
 

@@ -53,7 +53,7 @@ def test_a_status_with_an_action_or_a_diagnostic_code_makes_one(text: str) -> No
     assert [row[2] for row in _rows(text)] == ["5.1.1"]
 
 
-def test_the_original_recipient_stands_in_for_a_missing_final_one() -> None:
+def test_the_original_recipient_replaces_a_missing_final_one() -> None:
     assert _rows("Original-Recipient: rfc822;pat@fabrikam.com\nAction: Delayed\nStatus: 4.4.7\n") == [
         ("pat@fabrikam.com", "delayed", "4.4.7")
     ]

@@ -64,7 +64,7 @@ def test_it_is_written_as_python_writes_it(character: str, written: str) -> None
         ("<b>[x](y)", "`<b>[x](y)`"),
     ],
 )
-def test_a_code_span_ends_only_behind_its_text(text: str, span: str) -> None:
+def test_a_code_span_ends_only_after_its_text(text: str, span: str) -> None:
     assert text.join(code_fence(text)) == span
 
 

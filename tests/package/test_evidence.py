@@ -31,7 +31,7 @@ def _kinds(text: str) -> list[tuple[str, str | None, int | None]]:
         ("we get 5.7.705", "code-alone"),
     ],
 )
-def test_the_kind_tells_in_what_place_the_code_stands(text: str, kind: str) -> None:
+def test_the_kind_tells_in_what_place_the_code_is(text: str, kind: str) -> None:
     assert [(e.kind, e.code) for e in evidence(text)] == [(kind, "5.7.705")]
 
 
@@ -61,7 +61,7 @@ def test_a_reply_without_a_code_is_evidence_where_it_is_one(
     assert _kinds(text) == [found]
 
 
-def test_a_field_s_reply_is_evidence_beside_a_status_that_stands_without_one() -> None:
+def test_a_field_s_reply_is_evidence_beside_a_status_that_is_without_one() -> None:
     text = "Status: 5.0.0\nDiagnostic-Code: smtp;550 denied"
     assert _kinds(text) == [("status-field", "5.0.0", None), ("diagnostic-code", None, 550)]
 
@@ -83,14 +83,14 @@ def test_a_field_and_a_log_tell_what_became_of_which_recipient() -> None:
 
 
 @pytest.mark.parametrize("part", ["headers", "original"])
-def test_what_stands_in_a_head_or_in_what_came_back_does_not_count(part: str) -> None:
+def test_what_is_in_a_head_or_in_what_came_back_does_not_count(part: str) -> None:
     text = report(original=ORIGINAL).replace("Delivery dates", "about 5.7.711")
     assert [(e.code, e.counts) for e in evidence(text) if e.part == part] == [
         ("5.7.711" if part == "headers" else "5.1.10", False)
     ]
 
 
-def test_what_stands_in_other_fields_of_a_head_is_no_evidence() -> None:
+def test_what_is_in_other_fields_of_a_head_is_no_evidence() -> None:
     text = report().replace("MIME-Version", "X-Note: 550 5.7.711 Access denied\nMIME-Version")
     assert "5.7.711" not in {e.code for e in evidence(text)}
 
@@ -109,7 +109,7 @@ def test_a_recipient_whose_copy_went_through_does_not_count(action: str) -> None
         ("550 5.1.1 no; 554 denied", [("status-field", "5.1.1", None), ("diagnostic-code", "5.1.1", 550)]),
     ],
 )
-def test_a_reply_without_a_code_stands_beside_its_status_where_no_other_does(
+def test_a_reply_without_a_code_is_beside_its_status_where_there_is_no_other(
     diagnostic: str, found: list[tuple[str, str | None, int | None]]
 ) -> None:
     text = f"Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp;{diagnostic}\n\n\nsaid: 553 something else"
@@ -122,7 +122,7 @@ def test_a_code_below_the_fields_is_none_of_theirs() -> None:
 
 
 @pytest.mark.parametrize("label", ["Subject", "Betreff", "Re", "AW"])
-def test_what_stands_in_a_subject_line_does_not_count(label: str) -> None:
+def test_what_is_in_a_subject_line_does_not_count(label: str) -> None:
     assert [(e.subject, e.counts) for e in evidence(f"{label}: {REPLY}")] == [(True, False)]
 
 
@@ -141,7 +141,7 @@ def test_what_stands_in_a_subject_line_does_not_count(label: str) -> None:
         ("220 x\nEHLO y\n550 5.7.705 no\nQUIT\n221 2.0.0 Bye", ["", ""]),
     ],
 )
-def test_how_a_reply_stands_in_the_one_before_is_told(text: str, wrapped: list[str]) -> None:
+def test_how_a_reply_is_in_the_one_before_is_told(text: str, wrapped: list[str]) -> None:
     assert [e.wrapped for e in evidence(text)] == wrapped
 
 
@@ -178,7 +178,7 @@ def test_a_long_line_is_shown_round_its_code() -> None:
 
 @pytest.mark.parametrize("head", [0, 10, 399, 1000])
 @pytest.mark.parametrize("tail", [0, 10, 399, 1000])
-def test_wherever_the_code_stands_in_its_line_it_is_shown(head: int, tail: int) -> None:
+def test_wherever_the_code_is_in_its_line_it_is_shown(head: int, tail: int) -> None:
     (e,) = evidence("x" * head + " 5.7.705 " + "y" * tail)
     assert "5.7.705" in e.text
 

@@ -125,7 +125,7 @@ def test_standard_input_is_no_other_way(monkeypatch: pytest.MonkeyPatch, capsys:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_in_a_ticket_nothing_of_a_bounce_stands_outside_of_a_code_span(
+def test_in_a_ticket_nothing_of_a_bounce_is_outside_of_a_code_span(
     shape: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "bounce.eml"

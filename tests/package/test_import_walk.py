@@ -58,7 +58,7 @@ def test_what_a_start_loads_is_kept() -> None:
         ("import half", {"half.py"}),
     ],
 )
-def test_an_import_is_followed_wherever_it_stands(source: str, files: set[str]) -> None:
+def test_an_import_is_followed_wherever_it_is(source: str, files: set[str]) -> None:
     assert reached(source) == files
 
 

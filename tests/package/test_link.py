@@ -104,7 +104,7 @@ def test_the_target_that_a_redirector_is_given_is_named_too(value: str) -> None:
         assert ("example.com", False) in _links(text)
 
 
-def test_a_code_behind_an_encoded_colon_is_no_link() -> None:
+def test_a_code_after_an_encoded_colon_is_no_link() -> None:
     assert _links("Subject%3A 5.7.705 %3A//x and time=08%3A14%3A02") == []
 
 

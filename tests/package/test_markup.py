@@ -62,7 +62,7 @@ def test_what_a_browser_hides_is_not_read(hidden: str) -> None:
     assert _seen(f"<p>before</p>{hidden}").strip() == "before"
 
 
-def test_what_stands_behind_something_hidden_is_read() -> None:
+def test_what_is_after_something_hidden_is_read() -> None:
     assert _seen("<!-- a --><p>one</p><!-- b --><p>two</p>").split() == ["one", "two"]
 
 
@@ -80,7 +80,7 @@ def test_what_stands_behind_something_hidden_is_read() -> None:
         ("</a>", ""),
     ],
 )
-def test_where_a_link_leads_stands_behind_its_words(html: str, seen: str) -> None:
+def test_where_a_link_leads_comes_after_its_words(html: str, seen: str) -> None:
     assert _seen(html) == seen
 
 

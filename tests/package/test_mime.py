@@ -158,7 +158,7 @@ def test_what_is_no_type_is_plain_text(kind: str) -> None:
     ],
     ids=["whole", "never closed", "empty part", "only an empty part", "blanks behind", "none", "cut off"],
 )
-def test_pieces_stand_between_boundary_lines(body: str, pieces: list[str]) -> None:
+def test_pieces_are_between_boundary_lines(body: str, pieces: list[str]) -> None:
     leaves, _ = _split(f"{HEAD}Content-Type: multipart/mixed; boundary=b1\n\n{body}")
     assert [leaf[2] for leaf in leaves[1:]] == pieces
 

@@ -191,7 +191,7 @@ def test_a_code_page_that_no_one_knows_is_no_obstacle() -> None:
     assert judge(compound(item))["code"] == "5.7.705"
 
 
-def test_nothing_of_it_is_said_to_stand_in_the_input() -> None:
+def test_nothing_of_it_is_said_to_be_in_the_input() -> None:
     verdict = judge(compound(message(NDR, recipients=(failed("pat@fabrikam.com", said(THRESHOLD)),))))
     assert {(row["line"], row["start"], row["end"]) for row in verdict["evidence"]} == {(None, None, None)}
 

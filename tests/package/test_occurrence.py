@@ -112,7 +112,7 @@ def test_a_link_is_looked_through_once_whatever_codes_it_has() -> None:
         ("550 5 7 750 stands in a sentence of its own here", []),
     ],
 )
-def test_a_code_with_hyphens_counts_behind_its_reply(text: str, found: list[tuple[str, int | None]]) -> None:
+def test_a_code_with_hyphens_counts_after_its_reply(text: str, found: list[tuple[str, int | None]]) -> None:
     assert _codes(text) == found
 
 
@@ -140,7 +140,7 @@ def test_a_code_with_hyphens_counts_behind_its_reply(text: str, found: list[tupl
         ("please write to 550 5.7.7O5@contoso.com", []),
     ],
 )
-def test_a_code_with_a_slip_of_the_hand_counts_alone_or_behind_a_reply_or_a_label(
+def test_a_code_with_a_slip_of_the_hand_counts_alone_or_after_a_reply_or_a_label(
     text: str, found: list[tuple[str, int | None]]
 ) -> None:
     assert [(o.code, o.reply) for o in typed(text)] == found

@@ -70,7 +70,7 @@ def why_not(text: str, decisive: str = "5.7.705") -> dict[str, str]:
         ("said: 550 5.7.705 no.\n\n\nsaid: 550 5.1.1 no.", "Another line of the same report decides."),
     ],
 )
-def test_the_reason_says_where_the_other_code_stands(text: str, reason: str) -> None:
+def test_the_reason_says_where_the_other_code_is(text: str, reason: str) -> None:
     assert why_not(text) == {"5.1.1": reason}
 
 
@@ -85,7 +85,7 @@ def test_each_code_is_named_once_and_the_deciding_one_never() -> None:
     assert list(why_not(text)) == ["5.1.1", "5.2.2"]
 
 
-def test_where_a_code_stands_in_the_report_and_in_what_came_back_the_report_gives_the_reason() -> None:
+def test_where_a_code_is_in_the_report_and_in_what_came_back_the_report_gives_the_reason() -> None:
     text = RETURNED.format("5.1.1", "x").replace(
         "Status: 5.7.705", "Status: 5.7.705\n\nFinal-Recipient: rfc822;k@b.example\nAction: failed\nStatus: 5.1.1"
     )

@@ -92,7 +92,7 @@ def test_a_code_is_never_without_the_evidence_that_decided(data: str | bytes) ->
 
 
 @given(anything)
-def test_evidence_stands_inside_the_input_and_holds_the_digits_of_its_code(data: str | bytes) -> None:
+def test_evidence_is_inside_the_input_and_holds_the_digits_of_its_code(data: str | bytes) -> None:
     text = Source(data).given
     for item in (item for item in judge(data)["evidence"] if item["start"] is not None):
         assert 0 <= item["start"] < item["end"] <= len(text)

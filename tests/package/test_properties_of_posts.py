@@ -32,7 +32,7 @@ _kept = {"failure", "delay"}
 
 
 @given(codes, addresses, _fields, _marks, _bold)
-def test_fields_of_a_report_are_read_in_any_order_and_behind_any_mark(
+def test_fields_of_a_report_are_read_in_any_order_and_after_any_mark(
     code: str, address: str, order: list[str], mark: str, bold: str
 ) -> None:
     action = "failed" if code[0] == "5" else "delayed"

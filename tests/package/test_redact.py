@@ -272,7 +272,7 @@ def test_the_pieces_are_the_line(line: str) -> None:
 @given(
     st.text(st.characters(categories=["L", "N"]), min_size=3, max_size=20), st.text(max_size=40), st.text(max_size=40)
 )
-def test_no_address_survives_whatever_stands_around_it(local: str, before: str, behind: str) -> None:
+def test_no_address_survives_whatever_is_around_it(local: str, before: str, behind: str) -> None:
     left = shown(f"{before} <{local}@contoso.com> {behind}".replace("\n", " "))
     assert f"{local}@" not in left
     assert "contoso" not in left

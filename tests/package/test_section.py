@@ -41,7 +41,7 @@ def test_nothing_has_no_sections(text: str) -> None:
         "DKIM-Signature: v=1; a=rsa-sha256",
     ],
 )
-def test_below_its_heading_stands_what_came_back(heading: str) -> None:
+def test_below_its_heading_is_what_came_back(heading: str) -> None:
     found = _sections(f"{WORDS}\n\n{heading}\nSubject: x")
     assert [(role, depth) for role, depth, _ in found] == [("words", 0), ("original", 0)]
     assert found[1][2].endswith("Subject: x")
@@ -82,7 +82,7 @@ def test_the_first_mail_of_a_thread_is_no_older_one() -> None:
     "mark",
     ["Delivery has failed to these recipients", "Your message to pat couldn't be delivered", "Reporting-MTA: dns;x"],
 )
-def test_a_second_report_stands_beside_the_first(mark: str) -> None:
+def test_a_second_report_is_beside_the_first(mark: str) -> None:
     found = _sections(f"{WORDS}\n\nOriginal message headers:\nSubject: x\n\n{mark}\n{WORDS}")
     assert [(role, depth) for role, depth, _ in found] == [("words", 0), ("original", 0), ("words", 0)]
 

@@ -40,7 +40,7 @@ def test_words_far_above_do_not_count() -> None:
     assert labelled(f"{before}5.7.705", len(before)) is None
 
 
-def test_words_behind_a_code_do_not_count() -> None:
+def test_words_after_a_code_do_not_count() -> None:
     assert labelled("5.7.705 is what the remote server returned", 0) is None
 
 

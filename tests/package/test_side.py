@@ -28,7 +28,7 @@ def test_that_a_sender_is_no_part_of_it_proves_nothing(sender: str) -> None:
 
 
 @pytest.mark.parametrize("recipient", ["pat@contoso.com", "pat@contoso.com.", '"pat@home"@contoso.com'])
-def test_an_outsider_who_wrote_to_the_reporting_organization_is_not_the_one_who_is_barred(recipient: str) -> None:
+def test_an_outsider_who_wrote_to_the_reporting_organization_is_not_the_one_who_is_blocked(recipient: str) -> None:
     text = report(to="sam@example.com", status=STATUS.replace("pat@fabrikam.com", recipient))
     assert _whose(text) == "recipient-side"
 

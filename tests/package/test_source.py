@@ -46,7 +46,7 @@ def test_each_character_is_found_again_in_the_text_as_given(given: str) -> None:
     assert read.locate(len(read.text)) == len(given)
 
 
-def test_a_span_does_not_end_behind_the_cr_of_its_newline() -> None:
+def test_a_span_does_not_end_after_the_cr_of_its_newline() -> None:
     given = "550\r\n5.7.705\r\nnext"
     read = Source(given)
     assert given[read.locate(4) : read.locate(11)] == "5.7.705"

@@ -33,7 +33,7 @@ def test_semicolons_and_tabs_divide_as_well(delimiter: str) -> None:
 
 
 @pytest.mark.parametrize("above", ["\ufeff", "\n\n", "sep=,\n", "#TYPE Selected.Object\n", "#Software: X\n#Date: Y\n"])
-def test_what_stands_above_the_columns_is_passed_over(above: str) -> None:
+def test_what_is_above_the_columns_is_passed_over(above: str) -> None:
     assert _codes(above + HEAD + FAILED) == [("pat@fabrikam.com", "5.7.705")]
 
 

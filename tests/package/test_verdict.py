@@ -290,7 +290,7 @@ def test_a_bounce_without_a_code_is_what_its_words_say_nothing_that_fits_unsays_
         ("PFA agent busy", "4.7.700", "delay", "transient"),
     ],
 )
-def test_a_phrase_alone_names_its_page_its_meaning_and_where_it_stands(
+def test_a_phrase_alone_names_its_page_its_meaning_and_where_it_is(
     phrase: str, code: str, kind: str, permanence: str
 ) -> None:
     verdict = check(f"Your message to pat@fabrikam.com couldn't be delivered: {phrase}.\n")

@@ -11,7 +11,7 @@ def test_a_piece_of_the_input_knows_where_it_stood() -> None:
     assert (view.text, view.span(0, 3)) == ("two", (4, 7))
 
 
-def test_characters_behind_a_removed_piece_keep_their_place() -> None:
+def test_characters_after_a_removed_piece_keep_their_place() -> None:
     view = View.of("> > 5.7.705").replace(re.compile("> > "), lambda _: "")
     assert (view.text, view.span(0, 7)) == ("5.7.705", (4, 11))
 
@@ -22,7 +22,7 @@ def test_a_span_over_a_removed_piece_covers_that_too() -> None:
     assert view.span(4, 11) == (4, 13)
 
 
-def test_what_is_put_in_stands_where_the_replaced_piece_stood() -> None:
+def test_what_is_put_in_is_where_the_replaced_piece_stood() -> None:
     view = View.of("a &lt; b").replace(re.compile("&lt;"), lambda _: "<")
     assert (view.text, view.origin(2), view.span(4, 5)) == ("a < b", 2, (7, 8))
 
@@ -51,7 +51,7 @@ def test_the_line_before_a_character_is_that_of_the_input() -> None:
     assert view.line(view.text.index("5.7")) == "> > "
 
 
-def test_decoded_text_stands_nowhere_in_the_input() -> None:
+def test_decoded_text_is_nowhere_in_the_input() -> None:
     assert View.of_decoded("5.7.705").span(0, 7) is None
 
 

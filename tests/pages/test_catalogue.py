@@ -82,7 +82,7 @@ def test_a_page_covers_its_codes_and_no_other() -> None:
     ]
 
 
-def test_codes_are_ordered_by_their_numbers_and_a_range_stands_behind_its_first_code() -> None:
+def test_codes_are_ordered_by_their_numbers_and_a_range_comes_after_its_first_code() -> None:
     mixed = ["5.7.64", "5.7.700-749", "5.7.700", "5.1.90", "4.7.700", "5.7.233"]
     assert sorted(mixed, key=order) == ["4.7.700", "5.1.90", "5.7.64", "5.7.233", "5.7.700", "5.7.700-749"]
 

@@ -44,13 +44,13 @@ def test_the_index_of_all_codes_has_each_page_once_and_the_two_blocks_first() ->
     assert sorted(codes) == sorted(entry.code for entry in ENTRIES)
 
 
-def test_every_wording_of_every_page_stands_beside_its_code() -> None:
+def test_every_wording_of_every_page_is_beside_its_code() -> None:
     rows = [(phrase, code) for phrase, code, _ in _ROW.findall(wording_index.markdown(ENTRIES))]
     known = [(phrase, entry.code) for entry in ENTRIES for meaning in entry.meanings for phrase in meaning.phrases]
     assert sorted(rows) == sorted(known)
 
 
-def test_wordings_stand_in_the_order_of_the_alphabet_under_their_letter() -> None:
+def test_wordings_are_in_the_order_of_the_alphabet_under_their_letter() -> None:
     words = ["zone", "] alias", "421 again", "apple"]
     entry = _entry(*({"id": word, "phrases": [word], "says": "It is so."} for word in words))
     _, *parts = _SECTION.split(wording_index.markdown([entry]))
@@ -79,7 +79,7 @@ def test_a_wording_of_the_only_meaning_tells_the_page_s_title() -> None:
     assert _ROW.findall(wording_index.markdown([entry])) == [("not authorized", "5.7.1", "Not authorized")]
 
 
-def test_every_code_stands_under_who_acts_first_once_for_each_meaning() -> None:
+def test_every_code_is_under_who_acts_first_once_for_each_meaning() -> None:
     sections = _sections(actor_index.markdown(ENTRIES))
     assert set(sections) <= set(WHO)
     for who, codes in sections.items():

@@ -78,7 +78,7 @@ def test_a_ratio_is_null_where_the_reference_is_not_installed(results: Mapping[s
     assert {found["work"] for found in results["rows"] if found["ratio"] is not None} == compared
 
 
-def test_what_a_variant_cannot_read_stands_beside_its_time(page: Path, results: Mapping[str, Any]) -> None:
+def test_what_a_variant_cannot_read_is_beside_its_time(page: Path, results: Mapping[str, Any]) -> None:
     shares = {found["variant"]: found["failed"] for found in results["rows"] if "failed" in found}
     assert shares == {"ours": 0, "email": 0}
     assert re.search(r"\| classify-generated \| ours \| .* ms \|  \| 0.0% \| 1 \|", page.read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ def test_the_theme_s_script_is_named_in_the_head_and_put_off() -> None:
     assert '<script defer src="../assets/javascripts/bundle.0a1b.min.js"></script>' in body
 
 
-def test_modules_are_named_in_order_behind_it() -> None:
+def test_modules_are_named_in_order_after_it() -> None:
     html = early.named(PAGE, ["../a.mjs", "../b.mjs"])
     assert html.index("bundle") < html.index('href="../a.mjs"') < html.index('href="../b.mjs"') < html.index("</head>")
 

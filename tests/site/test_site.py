@@ -126,7 +126,7 @@ def test_a_code_page_lists_what_it_is_not_and_its_sources(entry: Entry, site: Pa
         assert f"checked {source['checked']}" in page.text
 
 
-def test_the_checker_stands_on_the_home_page_and_on_every_code_page_before_the_first_steps(site: Path) -> None:
+def test_the_checker_is_on_the_home_page_and_on_every_code_page_before_the_first_steps(site: Path) -> None:
     for path in ("", *(entry.page for entry in ENTRIES)):
         page = html_page.read(site / path / "index.html")
         ids = page.values("id")

@@ -46,7 +46,7 @@ def test_zizmor_finds_nothing_in_its_strictest_persona(repo: Path) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def test_every_action_is_named_by_commit_with_its_version_behind(workflows: list[Path]) -> None:
+def test_every_action_is_named_by_commit_with_its_version_after(workflows: list[Path]) -> None:
     uses = [line.strip(" -") for path in workflows for line in path.read_text().splitlines() if "uses: " in line]
     pinned = re.compile(r"uses: [\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
     assert uses
