@@ -6,7 +6,7 @@ import pytest
 
 from tools.fuzz.growth import SHAPES, UNITS, ratio
 
-_SIZE = 4_000
+_SIZE = 2_000
 _FACTOR = 16
 #: Linear is 16 times as much, quadratic 256: what other work on the machine adds can't reach this.
 _LIMIT = 64
