@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Request, WebSocket, sync_playwrig
 
 from tests.support import built_site
 from tests.support.checker_page import CheckerPage, shared_page
+from tests.support.matrix import WHOLE
 from tests.support.paths import ROOT
 from tests.support.recording import Stranger, prove_that_it_answers
 from tools.browsers import chrome
@@ -34,8 +35,9 @@ _FIRST = (
 # The folders of the others, the slowest first.
 _ORDER = ("site", "browser", "web", "code", "package", "pages")
 
-# Beside playwright's own flags, which keep Chromium from calling home.
-_FLAGS = ("--disable-gpu", "--disable-quic", "--disable-sync")
+# Beside playwright's own flags, which keep Chromium from calling home. V8 spends a fifth of the processor time on
+# making Python faster, and few pages of tests live long enough to gain from it; a whole run has it.
+_FLAGS = ("--disable-gpu", "--disable-quic", "--disable-sync", *(() if WHOLE else ("--js-flags=--liftoff-only",)))
 
 
 def pytest_configure(config: pytest.Config) -> None:
