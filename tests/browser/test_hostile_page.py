@@ -17,7 +17,7 @@ from tests.support.paths import ROOT
 from tests.support.payloads import CLASSES
 
 #: What a run tries in the page: some of each class.
-PAYLOADS: Final = sample(*CLASSES, each=5)
+PAYLOADS: Final = sample(*CLASSES, each=3)
 #: One of each kind of verdict.
 KINDS: Final = (
     "mention-question",
