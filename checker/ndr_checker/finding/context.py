@@ -68,8 +68,10 @@ _USUAL = pattern(
 _OPENING = ("'", '"', "`", "“", "„", "«", "‘")
 #: How a sentence goes on after the reply that it quotes, where it is about what a server does, not what it did.
 _QUOTED_SUBJECT = pattern(
-    r"[^'\"`”»\n]{0,200}['\"`”»] (?:can|may|might|will|would|should|must|are|means|indicates|appears"
-    r"|is (?:returned|sent|shown|displayed|logged|given|issued|generated|used))\b(?![^.!?\n]{0,80}\b(?:i|my|we|our)\b)",
+    r"[^'\"`”»\n]{0,200}['\"`”»] (?:[a-z-]{2,20}=[a-z]{2,20}(?=\n|\Z)"
+    r"|(?:can|may|might|will|would|should|must|are|means|indicates|appears"
+    r"|is (?:returned|sent|shown|displayed|logged|given|issued|generated|used))\b)"
+    r"(?![^.!?\n]{0,80}\b(?:i|my|we|our)\b)",
     re.IGNORECASE,
 )
 #: What to do about a code that is in brackets: "- Keep ... for fatal errors (550 5.7.1), ...".
@@ -139,8 +141,13 @@ def is_explained(view: View, start: int, end: int) -> bool:
 
 
 def is_subject(text: str, start: int, end: int) -> bool:
-    """Return whether a sentence goes on after a quoted reply to say what is done with it: '"550 ..." is sent'."""
-    return text[start - 1 : start] in _OPENING and bool(_QUOTED_SUBJECT.match(text, end, end + _KEY))
+    """Return whether a sentence goes on after a quoted reply to say what is done with it: '"550 ..." is sent'.
+
+    So does a program's configuration: `reply "421 ..." mode=defer`; after `=` it is one value of a log's line.
+    """
+    if text[start - 1 : start] not in _OPENING or text[start - 2 : start - 1] == "=":
+        return False
+    return bool(_QUOTED_SUBJECT.match(text, end, end + _KEY))
 
 
 def in_subject(text: str, at: int) -> bool:

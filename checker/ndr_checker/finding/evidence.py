@@ -27,6 +27,8 @@ _MARKS = frozenset(" \t>|#")
 #: How far the words of a reply go before its code and after it.
 _BEFORE = 80
 _BEHIND = 300
+#: PHPMailer's label of a reply code, whose words are on the line above.
+_NUMBER_APART = "smtp code:"
 #: How far above its reply a notice may name the recipient.
 _ABOVE = 1500
 
@@ -86,7 +88,9 @@ class Evidence(NamedTuple):
     @property
     def words(self) -> str:
         """The reply round the code, for its meaning."""
-        before = self.around[max(0, self.from_ - _BEFORE) : self.from_].rpartition("\n")[2]
+        above, _, before = self.around[max(0, self.from_ - _BEFORE) : self.from_].rpartition("\n")
+        if before.strip().lower().startswith(_NUMBER_APART):
+            before = above.rpartition("\n")[2]
         return f"{before} {self.around[self.to :].partition(_PARAGRAPH)[0]}"
 
     @property

@@ -38,6 +38,8 @@ _OPEN = pattern(
     r"[{$%](?:(?<=\{)(?:\{|%|[a-z_]{2,40}\})|(?<=\$)(?:\{[a-z]|[a-z]{1,20}_[a-z_])"
     r"|(?<=%)(?:(?<=<%)=|(?<![\w%]%)(?:\([a-z_]{1,40}\))?[sd]\b))"
 )
+#: Where a template is filled in, on the reply's line; terms of Erlang have two brackets too.
+_FILLED = pattern(r"\{\{-?[ ]?(?:[#/!>&^]?[\w. |]{1,60}[ ]?-?\}\}|['\"]$)")
 #: A line that is a statement: it begins with a keyword, or ends as no sentence does.
 _STATEMENT = pattern(
     r"\n[ \t+-]{0,80}(?:"
@@ -92,7 +94,7 @@ def _is_row(before: str) -> bool:
 def _is_template(before: str, text: str, at: int) -> bool:
     """Return whether a reply is still to be filled in: its words up to a quote, or what is before it on its line."""
     words = text[at : at + _LINE].partition("\n")[0].partition('"')[0]
-    return "{{" in before or bool(_OPEN.search(words))
+    return ("{{" in before and bool(_FILLED.search(before + words))) or bool(_OPEN.search(words))
 
 
 def _is_in_block(text: str, at: int) -> bool:

@@ -43,7 +43,7 @@ _ABOVE = pattern(
     + "|".join(
         (
             rf"(?:^{BLANKS}|['\"])(?:{_LABEL})['\"]?{BLANKS}[:|]{BLANKS}['\"]?{_written('labelled')}",
-            rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?'?{_written('alone')}'?{BLANKS}(?:{_WHEN})?$",
+            rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?['\"]?{_written('alone')}['\"]?{BLANKS}(?:{_WHEN})?$",
             rf"^{BLANKS}\"{_written('quoted')}\"(?: <[^>\n]{{3,200}}>)?{BLANKS}$",
             rf"^{BLANKS}{_written('first')}[ \t;,|](?=[^\n@]{{0,120}}(?:remote server|#|smtp|status:|[45]\d\d ))",
             rf"^{BLANKS}(?:[*•-] )?{_written('before')}(?: ?:|\.\.\.)(?=\s)",
@@ -154,7 +154,7 @@ MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
 
 def of_field(address: str | None) -> str:
     """Return the address in a field that may hold more than it; "" for none."""
-    named = (address or "").strip("<> ")
+    named = (address or "").strip("<>'\" ")
     match = ADDRESS.search(named) if not _APART.isdisjoint(named) or named[:1] == "@" else None
     return match[0].strip(".") if match else named
 

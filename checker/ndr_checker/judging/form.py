@@ -51,7 +51,8 @@ _LISTED = pattern(r"\b(?:release|quarantine|block sender|freigeben)\b", re.IGNOR
 #: What a mail server writes above the mail that came back: a rule that mentions its return or its headers, as no
 #: contact form's copy does, or Exchange's heading; no field.
 _RETURNED = pattern(
-    r"\s{0,99}(?:-{2}[^\n]{0,80}(?:returned|undelivered|unsent|header)|(?!-)[^\s:]{1,40} [^\n:]{1,60}:?[ \t]*\n)",
+    r"\s{0,99}(?:-{2}[^\n]{0,80}(?:returned|undelivered|unsent|header|below this line is a copy)"
+    r"|(?!-)[^\s:]{1,40} [^\n:]{1,60}:?[ \t]*\n)",
     re.IGNORECASE,
 )
 #: What ends a sentence, and how much of one is read on either side.
@@ -141,7 +142,9 @@ class Form:
         if self.report is not None or not any(map(_RETURNED.match, returned)):
             return False
         words = next((part.view for part in self.message.parts if part.role == "pasted"), None)
-        return words is not None and bool(NOT.search(words.lines) or next(addresses(words.text, "alone"), None))
+        return words is not None and bool(
+            NOT.search(words.lines) or next(addresses(words.text, "alone", "before"), None)
+        )
 
     @property
     def unsent(self) -> bool:

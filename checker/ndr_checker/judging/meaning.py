@@ -64,6 +64,8 @@ _HOSTS = (
 #: Who says what follows: "host mx.fabrikam.com[192.0.2.1] said:", "mx.fabrikam.com gave this error:".
 _SPOKE = pattern(r" (?:said|gave this error|rejected|responded|replied)\b")
 _NEAR = 400
+#: Words of any code's brief fault, which name no cause.
+_PASSING = ("temporary server error", "temporary error", "temporary failure", "temporarily unavailable", "try later")
 #: Letters of a reply's own words; those of a diagnostic tag or a type don't count.
 _WORDY = pattern(r"[^\W\d_]{2,}")
 _NO_WORDS = pattern(r"\[[^\]\n]{0,200}\]|\b(?:smtp|dns|rfc822|error|status|code)\b")
@@ -87,6 +89,8 @@ def meaning(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
         return (only if only.speaker in speakers else None), False
     if not _has_words(outcome):
         return (None if _is_anyones(outcome) else only), False
+    if any(words in normalise(outcome.words) for words in _PASSING):
+        return None, False
     who = speaker(outcome)
     return (only if who in _MICROSOFT or (who is None and _is_microsofts(outcome.code or "")) else None), False
 

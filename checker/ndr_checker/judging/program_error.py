@@ -12,7 +12,7 @@ from ndr_checker.reading.message import Message
 #: In lower case.
 _NAMED = pattern(
     r"\b(?:smtp|mail|storedrv)[\w.$\\]{0,80}(?:exception|error|refused|disconnected):[ \t]{0,9}\S"
-    r"|\b(?:smtp|mailer) error:[ \t]{0,9}[^\s%{$]|\bsmtp connect\(\) failed"
+    r"|\b(?:smtp|mailer)(?: [45]xx)? error:[ \t]{0,9}[^\s%{$]|\bsmtp connect\(\) failed"
     r"|(?:exception|error): [^\n]{0,120}\bsmtp(?:[.:][a-z0-9]| host| server)"
 )
 #: What comes before the name in a program's source, which only provides for it.

@@ -41,14 +41,15 @@ _SIGNS = (
     ),
     (
         pattern(
-            r"^\s{0,99}(?=[^\n]{0,400}(?:recipient|sender|message.?id|delivery|bounce|event|status)[^\n]{0,60}[,;\t])"
+            r"^\s{0,99}(?=[^\n]{0,400}(?:recipient|sender|message.?id|delivery|bounce|event|status)[^\n]{0,60}[,;\t\n])"
             r"(?:[^\n,;\t]{0,60}[,;\t]){2}|[\"'](?:event|bounce\w*|recipient\w*|delivery\w*|hard_?bounce)[\"'] ?:"
         ),
         "an export's columns",
     ),
     (
         pattern(
-            r"\b(?:smtp|bounced?\b|bouncing|undeliver|mailer-daemon|non-?delivery|postmaster@|returned mail"
+            r"below this line is a copy|\b(?:smtp|bounced?\b|bouncing|undeliver|mailer-daemon|non-?delivery|postmaster@"
+            r"|returned mail"
             r"|mail delivery|delivery (?:failed|failure|has failed|report|incomplete)"
             r"|(?:not|never) (?:be )?(?:delivered|sent\b)"
             r"|mailbox (?:unavailable|not found)|not (?:a )?member"

@@ -158,6 +158,9 @@ class _Event:
 def groups(text: str) -> list[Group]:
     """Return what a text of JSON says of each delivery, as the fields of a DSN's recipient."""
     found = _events(text)
+    # An object whose list names who bounced, each with a code, has no word on its other recipients.
+    listing = {id(event.outer) for event in found if event.outer and event.address and event.status}
+    found = [event for event in found if id(event) not in listing or event.status or event.reply or event.reason]
     for event in found:  # an outer one comes before those inside it
         event.address = event.address or (event.outer.address if event.outer else None)
     told = [group for event in found if (group := event.group())]

@@ -27,6 +27,8 @@ _ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " "}
 _PLUSES = pattern(r"://[^\s<>\"']+|(?<![^\s\"'=,;])[245][0-5][0-9]\+[^\s+]{1,80}\+[^\s]{1,2000}")
 #: The first of its plus signs, to be found fast.
 _PLUS = pattern(r"\+(?<=[245][0-5][0-9]\+)")
+#: What qmail-send logs of a delivery, without blanks: "failure: 192.0.2.1_failed./Remote_host_said:_550_no_such_user/".
+_QMAIL = pattern(r"\b(?:failure|deferral|success):[ \t]\S{1,4000}(?:\n[^\s@0-9]\S{0,400})?")
 #: A Markdown link whose words have an address: "[a@b](mailto:a@b)", "[<a@b>](https://webmail.example/?to=a%40b)".
 _LINKED = pattern(r"\[(?=[^\[\]\n@]{0,80}@)([^\[\]\n]{1,400})\]\([^()\n]{0,600}\)")
 #: An address in a link, where every character may be escaped (RFC 6068, section 2).
@@ -54,8 +56,8 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
         view = view.with_text(_ODD.sub(lambda match: _PLAIN[match[0]], view.text)).replace(_INVISIBLE, lambda _: "")
     if "\\" in view.text:
         view = _unprinted(view)
-    if "+" in view.text and _PLUS.search(view.text):
-        view = view.replace(_PLUSES, lambda match: match[0] if match[0][0] == ":" else match[0].replace("+", " "))
+    if "+" in view.text or "_host_said:_" in view.text:
+        view = _blanks(view)
     if "](" in view.text or "mailto:" in view.text:
         view = _unlinked(view)
     if "\x1b" in view.text:
@@ -67,6 +69,13 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
     if "=" in view.text and _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
         view = View.of_decoded(mime.decode_quoted(view.text).decode("utf-8", "replace"))
     return view
+
+
+def _blanks(view: View) -> View:
+    """Return a log's text with its blanks, for which IIS writes plus signs and qmail-send underscores."""
+    if _PLUS.search(view.text):
+        view = view.replace(_PLUSES, lambda match: match[0] if match[0][0] == ":" else match[0].replace("+", " "))
+    return view.replace(_QMAIL, lambda match: match[0].replace("_", " "))
 
 
 def _unlinked(view: View) -> View:

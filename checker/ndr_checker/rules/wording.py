@@ -77,6 +77,8 @@ LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[s
             # the number is in brackets: "SMTP-Fehler (550): ..."
             ("smtp", pattern(rf"(?:\bsmtp(?: ?;|(?:[ -][^\W\d_]{{1,20}})? ?\()|#smtp#){_GAP}")),
             ("<<<", pattern(rf"<<<{_GAP}")),
+            # a term of Erlang: {permanent_failure,"192.0.2.1",<<"550 ...
+            ("_failure", pattern(rf"\b(?:permanent|temporary)_failure,(?: ?['\"][^'\"]{{1,80}}['\"], ?)?{_GAP}")),
             ("milter-reject: ", pattern(r"\bmilter-reject: [^\n]{1,110}:$")),
             ("回", pattern(rf"[返傳]回{_GAP}")),
         ),

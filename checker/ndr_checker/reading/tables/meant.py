@@ -20,6 +20,8 @@ from .exports import LISTED, Export
 
 #: What a verdict says of a table that isn't about mail.
 FOREIGN: Final = "A table was left out: none of its columns is about the delivery of mail."
+#: A reply as a server says it, or as a program prints its number and its words: `(553, "5.1.2 ...`.
+_SAID = pattern(r"\b[45][0-5][0-9](?:[ -]|, b?['\"])[45]\.[0-9]\.[0-9]{1,3} [A-Za-z]")
 #: Rows that are looked at, and how much of a cell.
 SAMPLE: Final = 50
 _LONGEST: Final = 2000
@@ -110,6 +112,8 @@ def is_misleading(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]
     `text` is the table as it was written.
     """
     seen = text[:_LOOKED]
+    if _SAID.search(seen):
+        return False
     if not _SEEN.search(seen) and not FAILED.search(normalise(seen)):
         return False
     words = [word for name in names for word in tokens(name)]
