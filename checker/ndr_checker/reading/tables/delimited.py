@@ -142,7 +142,7 @@ def _columns(line: str, text: str, at: int, limit: int, *, whole: bool) -> tuple
         return None
     from .meant import meant  # noqa: PLC0415 – only for a line that may name columns
 
-    rows = _sample(text[at : min(limit, at + _SAMPLE)], delimiter)
+    rows = _sample(text[at : min(limit, at + _SAMPLE)], delimiter, len(names))
     is_row = any("@" in name for name in names)
     if is_row and 2 * sum(bool(_PAIR.match(name)) for name in names) > len(names):  # its cells have their names
         return None
@@ -163,7 +163,7 @@ def _goes_on(text: str, at: int, limit: int, delimiter: str, count: int) -> bool
     for _ in range(_NEAR if delimiter == "\t" else 1):
         stop = text.find("\n", at, limit)
         line = text[at : stop if stop >= 0 else limit].strip(" \r")
-        if line.count(delimiter) >= count - 1 and len(cells(line, delimiter)) == count:
+        if line.count(delimiter) >= count - 1 and len(_joined(cells(line, delimiter), count, delimiter)) == count:
             return True
         if delimiter not in line or stop < 0:
             return False
@@ -183,10 +183,18 @@ def cells(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def _sample(text: str, delimiter: str) -> list[list[str]]:
-    """Return the first rows below a line."""
+def _sample(text: str, delimiter: str, count: int) -> list[list[str]]:
+    """Return the first rows below a line that has so many cells."""
     splitter = Splitter(delimiter)
-    return [row.values for row in islice(splitter.feed(text, last=True), _ROWS)]
+    return [_joined(row.values, count, delimiter) for row in islice(splitter.feed(text, last=True), _ROWS)]
+
+
+def _joined(values: list[str], count: int, delimiter: str) -> list[str]:
+    if len(values) <= count:
+        return values
+    from .unquoted import bracketed  # noqa: PLC0415 – only for such a row
+
+    return bracketed(values, delimiter)
 
 
 class Splitter:

@@ -69,6 +69,13 @@ EXPORTS: Final = (
     _export("audit log", "actions from the audit log", "auditdata operation", "acts", _TRIAGE),
     _export("audit log", "actions from the audit log", "creationtime operation userid", "acts", _TRIAGE),
     _export(
+        "Get-TransportRule",
+        "mail flow rules",
+        "rejectmessageenhancedstatuscode",
+        "none",
+        "A rule only says how mail would be rejected. Check the bounce of a mail that it rejected.",
+    ),
+    _export(
         "Get-HistoricalSearch",
         "historical searches, not their results",
         "jobid",
