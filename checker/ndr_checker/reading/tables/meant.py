@@ -112,14 +112,13 @@ def is_misleading(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]
     `text` is the table as it was written.
     """
     seen = text[:_LOOKED]
-    if _SAID.search(seen):
-        return False
     if not _SEEN.search(seen) and not FAILED.search(normalise(seen)):
         return False
     words = [word for name in names for word in tokens(name)]
     if len(names) > _MOST_COLUMNS or not all(map(_is_name, names)) or any(word.startswith(_OF_MAIL) for word in words):
         return False
-    return not _Table(names, rows[:SAMPLE]).is_of_mail
+    table = _Table(names, rows[:SAMPLE])
+    return not table.is_of_mail and all(said[0] in table.subject for said in _SAID.finditer(seen))
 
 
 def _is_name(name: str) -> bool:
@@ -152,6 +151,11 @@ class _Table:
         self._subjects = [place for place in places if self._is("subject", place)]
         taken = {*addresses, *self._ids, *self._subjects}
         self._free = [place for place in places if place not in taken]
+
+    @property
+    def subject(self) -> str:
+        """The cells of the columns that hold subjects."""
+        return "\n".join(cell for place in self._subjects for cell in self._cells[place])
 
     @cached_property
     def replied(self) -> list[int]:
