@@ -196,6 +196,30 @@ def test_what_is_dropped_or_pasted_anywhere_on_the_page_is_read(workspace: Works
     expect(workspace.rows("Files read").nth(1)).to_contain_text("pasted text")
 
 
+@pytest.mark.parametrize(
+    ("path", "beside", "begin"),
+    [("triage/", "samples/dairy-connectors.json", 'id="ndr-triage-open"'), ("", "robots.txt", 'id="ndr-text"')],
+)
+def test_scripts_that_come_before_the_rest_of_the_page_wait_for_it(
+    workspace: Workspace, path: str, beside: str, begin: str
+) -> None:
+    page, errors = workspace.page, list[str]()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(workspace.url.replace("triage/", beside))  # no scripts there, and its links lead the same way
+    write = """async ([url, begin]) => {
+      const html = await (await fetch(url)).text();
+      const cut = html.indexOf(begin);
+      document.open();
+      document.write(html.slice(0, cut));
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      document.write(html.slice(cut));
+      document.close();
+    }"""
+    page.evaluate(write, [workspace.url.replace("triage/", path), begin])
+    page.locator("[data-wired]").wait_for()
+    assert errors == []
+
+
 def test_a_file_that_is_dropped_before_the_scripts_have_come_is_read(workspace: Workspace) -> None:
     page, held = workspace.page, list[Route]()
     page.route("**/triage/workspace.mjs", lambda route: held.append(route))  # noqa: PLW0108 – Playwright marks it

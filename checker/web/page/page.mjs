@@ -18,6 +18,20 @@ const showsIntent = (section) =>
 const untouched = () => document.querySelector(".ndr-checker:not([data-wired])");
 
 /**
+ * Scripts that the browser has kept may run while the page is still coming: its box may be there with none of its buttons.
+ * @param {() => HTMLElement | null} find
+ * @returns {Promise<HTMLElement | null>} what `find` finds, as soon as all of it is there
+ */
+async function whole(find) {
+  let section = find();
+  while (section && document.readyState === "loading" && !section.nextSibling) {
+    await new Promise((resolve) => setTimeout(resolve));
+    section = find(); // meanwhile it may have been taken
+  }
+  return section;
+}
+
+/**
  * Who frames a page can lay things over it and read along on its own site; a policy in the page can't forbid framing.
  * @param {HTMLElement} section
  */
@@ -30,7 +44,7 @@ function refuseFrame(section) {
 async function init() {
   initGuide();
   initTriage();
-  const first = untouched();
+  const first = await whole(untouched);
   if (!first) return;
   if (top !== self) return refuseFrame(first);
   // The reader may have been faster than all of this; if Python can't start, the journey says so.
@@ -55,7 +69,7 @@ const untouchedTriage = () => document.querySelector(".ndr-triage:not([data-wire
 
 /** On the workspace's page, admins join their exports. */
 async function initTriage() {
-  const first = untouchedTriage();
+  const first = await whole(untouchedTriage);
   if (!first) return;
   if (top !== self) return refuseFrame(first);
   const { Workspace } = await import("../triage/workspace.mjs");
