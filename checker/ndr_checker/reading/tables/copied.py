@@ -7,7 +7,7 @@ from ndr_checker.base.pattern import pattern
 
 from . import states
 from .delivery import address
-from .grid import FEWEST, Grid, Line, lines_of
+from .grid import FEWEST, POINTED, Grid, Line, lines_of
 
 #: Lines that are looked at.
 _LONGEST: Final = 20_000
@@ -18,7 +18,7 @@ _TIME = pattern(
 )
 _ROW = pattern(r"([^\s@]{1,64}@[^\s@]{1,255}) ([^\s@]{1,64}@[^\s@]{1,255}) (.{1,400})$")
 #: "pat@fabrikam.com -> bounced, 550 ...", and where the word for what became of a mail ends.
-_POINTED = pattern(r"[ \t*•\-]{0,9}([^\s@*•<]{1,64}@[^\s@]{1,255})[ \t]{1,9}(?:[-=]>|[→⇒–—-])[ \t]{1,9}(\S.{0,2000})$")
+_POINTED = pattern(rf"{POINTED}{{1,9}}(\S.{{0,2000}})$")
 _PAUSE = pattern(r"[,;:(]| (?=[245][0-9])| [–—-] ")
 #: Cells of a row whose cells have a line each.
 _WIDEST: Final = 14

@@ -7,6 +7,8 @@ from ndr_checker.base.pattern import pattern
 
 #: Fewer columns, or fields of a record, don't say what became of a mail.
 FEWEST: Final = 3
+#: How a line of a list begins that a person typed: "pat@fabrikam.com -> bounced". Its last blank may be one of several.
+POINTED: Final = r"[ \t*•\-]{0,9}([^\s@*•<]{1,64}@[^\s@]{1,255})[ \t]{1,9}(?:[-=]>|[→⇒–—-])[ \t]"
 #: How a text of XML begins, which a record of syslog with its priority, "<38>1 ", doesn't.
 XML = pattern(r"[\ufeff \t\n]{0,99}<[a-zA-Z?!]")
 

@@ -11,7 +11,7 @@ from ndr_checker.base.pattern import pattern
 
 from . import delimited
 from .delivery import address
-from .grid import FEWEST, XML, Grid, Line, lines_of
+from .grid import FEWEST, POINTED, XML, Grid, Line, lines_of
 
 if TYPE_CHECKING:
     from ndr_checker.reading.tags import Tag
@@ -41,7 +41,7 @@ _FEWEST_GAPS: Final = 3
 #: with a time and two addresses, to be found fast.
 _TIMED = pattern(r"\n[ \t]{0,9}(?:\d{1,4}[./\-]\d|[A-Z][a-z]{2} \d)")
 _ALONE = pattern(r"\n[ \t]{0,9}[^\s@]{1,64}@[^\s@]{1,255}[ \t]{0,9}\n")
-_POINTED = pattern(r"\n[ \t*•\-]{0,9}[^\s@*•<]{1,64}@[^\s@]{1,255}[ \t]{1,9}(?:[-=]>|[→⇒–—-])[ \t]")
+_POINTED = pattern(rf"\n{POINTED}")
 _IN_A_LINE = pattern(r"\n(?:\d|[A-Z][a-z]{2} \d)[^\n@]{1,99}@[^\n@]{1,400}@")
 #: What such a list or a row of a queue begins with: "- name:", "*** 1. row", "-[ RECORD 1 ]", "--Q-ID--", "26h 3.4K",
 #: "20 Nov 2026 07:10:00 GMT  #".

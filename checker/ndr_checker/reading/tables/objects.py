@@ -14,6 +14,7 @@ from ndr_checker.rules.wording import DAEMON
 
 from .columns import Columns
 from .delivery import CODE, REPLY, WORDED
+from .grid import FEWEST
 from .meant import is_misleading, meant
 from .table import Reading, Rows
 
@@ -22,8 +23,6 @@ _DEEPEST: Final = 2 * MAX_DEPTH
 _MOST: Final = 1_000_000
 #: Names of fields that make the columns of a table.
 _MOST_NAMES: Final = 200
-#: Fewer fields make no table.
-_FEWEST: Final = 3
 _ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
 _NO_MARK: Final = re.compile(r"[^\[\]{},]+")
 
@@ -111,7 +110,7 @@ def _tables(objects: Sequence[Object]) -> Iterator[tuple[list[str], list[list[st
     lists = [_dicts(value) for item in objects for value in item.values()]
     for items in (list(_outermost(objects)), *lists):
         spread = [row for item in items for row in _spread(item)]
-        if len(items) > 1 and len(spread[0]) >= _FEWEST:
+        if len(items) > 1 and len(spread[0]) >= FEWEST:
             yield _table(spread)
 
 
@@ -174,7 +173,7 @@ def _are_alike(objects: Sequence[Object]) -> bool:
     names = objects[0].keys() if objects else set()
     return (
         len(objects) > 1
-        and len(names) >= _FEWEST
+        and len(names) >= FEWEST
         and all(
             item.keys() == names and not any(isinstance(value, dict | list) for value in item.values())
             for item in objects
