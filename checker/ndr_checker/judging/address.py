@@ -208,7 +208,7 @@ def _unreached(line: str) -> str:
     line = line.rstrip("\n")
     low = lined(line)
     failed = any(words.search(low) for words in (NOT, FAILED, LATE)) and not FIRST_PERSON.search(low)
-    match = ADDRESS.search(line) if failed and not _is_of_another(line, 0, len(line)) else None
+    match = ADDRESS.search(line) if failed and not _OF_ANOTHER.search(low) else None
     return bare(match[0].strip(".'")) if match and not match[0].lower().startswith(MACHINES) else ""
 
 
@@ -254,7 +254,7 @@ def addresses(text: str, *kinds: str) -> Iterator[str]:
 
 
 def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
-    another = _is_of_another(text, begin, end)
+    another = _OF_ANOTHER.search(lined(text[begin:end]))
     for match in _ABOVE.finditer(text, begin, end + 1):
         kind = str(match.lastgroup)
         address = str(match[kind]).strip(".'")
@@ -267,10 +267,6 @@ def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
 def _closes(text: str, begin: int, start: int, end: int) -> bool:
     """Return whether a bracket that opened on a line above closes after an address: "(expanded from", "<a@b>):"."""
     return text[end : end + 2].lstrip(">")[:1] == ")" and "(" not in text[begin:start]
-
-
-def _is_of_another(text: str, begin: int, end: int) -> bool:
-    return bool(_OF_ANOTHER.search(lined(text[begin:end])))
 
 
 def _last(above: str, seen: dict[str, str]) -> str:
