@@ -7,6 +7,7 @@ from typing import Any, Final
 from ndr_checker.telling.escape import code_fence, csv_row, visible
 
 from .answers import QUESTIONS, main_source
+from .join import OWN
 
 #: The page's words for whether a domain is registered; CSV and JSON have the contract's.
 REGISTERED: Final = {
@@ -91,7 +92,7 @@ def to_case(found: dict[str, Any]) -> dict[str, Any]:
                 **{name: row[name] for name in ("domain", "registered", "failed", "messages", "last")},
                 "connector": main_source(row)["connector"],
                 "server": main_source(row)["address"],
-                "chosen": row["registered"] not in ("accepted", "covered"),
+                "chosen": row["registered"] not in OWN,
             }
             for row in rows
         ],
