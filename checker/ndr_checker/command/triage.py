@@ -26,9 +26,8 @@ _LONG: Final = 16 * _MB
 def run(options: "argparse.Namespace") -> int:
     """Read the files, print the report, and return the exit code."""
     refused: dict[int, str] = {}
-    workspace = _read_all(options.files, refused)
-    while workspace is None:
-        workspace = _read_all(options.files, refused)
+    while (workspace := _read_all(options.files, refused)) is None:
+        pass  # one more file is refused now
     found = workspace.result()
     print(FORMS[options.form](found), end="")
     if any(file["format"] == "not read" for file in found["files"]):
