@@ -19,16 +19,12 @@ const untouched = () => document.querySelector(".ndr-checker:not([data-wired])")
 
 /**
  * Scripts that the browser has kept may run while the page is still coming: its box may be there with none of its buttons.
+ * What waits has to ask for the section again, since meanwhile it may have been taken.
  * @param {() => HTMLElement | null} find
- * @returns {Promise<HTMLElement | null>} what `find` finds, as soon as all of it is there
  */
 async function whole(find) {
-  let section = find();
-  while (section && document.readyState === "loading" && !section.nextSibling) {
+  for (let section = find(); section && document.readyState === "loading" && !section.nextSibling; section = find())
     await new Promise((resolve) => setTimeout(resolve));
-    section = find(); // meanwhile it may have been taken
-  }
-  return section;
 }
 
 /**
@@ -44,7 +40,8 @@ function refuseFrame(section) {
 async function init() {
   initGuide();
   initTriage();
-  const first = await whole(untouched);
+  await whole(untouched);
+  const first = untouched();
   if (!first) return;
   if (top !== self) return refuseFrame(first);
   // The reader may have been faster than all of this; if Python can't start, the journey says so.
@@ -69,7 +66,8 @@ const untouchedTriage = () => document.querySelector(".ndr-triage:not([data-wire
 
 /** On the workspace's page, admins join their exports. */
 async function initTriage() {
-  const first = await whole(untouchedTriage);
+  await whole(untouchedTriage);
+  const first = untouchedTriage();
   if (!first) return;
   if (top !== self) return refuseFrame(first);
   const { Workspace } = await import("../triage/workspace.mjs");
