@@ -106,7 +106,7 @@ wurde wurden x509 xdsn xoauth2 xtext y yahoo year years yes you're you've yourse
 zugestellt zugriff zum zur zustellen zustellung är åtkomst échec été über überschritten администраторов выполнить
 группам диагностические для доставить доставку заголовки или исходные не получателям сведения сервер следующим
 сообщения удается удалось формирующий
-exosmtperrors senderrewriting closing suspected successfully
+exosmtperrors senderrewriting closing suspected successfully unsuccessful
 mapiexceptionsendasdenied restrictdomainstoipaddresses restrictdomainstocertificate tenantinboundattribution
 exondrs nov untrustedroot infonorecords sockettimedout winsock virtual stage createmessage oncreatedevent bdat gsmtp
 among announces beside better books case circles come completely could counts delivers demands disliked divides else
