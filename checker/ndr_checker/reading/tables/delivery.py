@@ -181,6 +181,8 @@ def _outcomes(listed: str, statuses: str, action: str) -> tuple[tuple[str, str],
     listed = separator.join(named) if named and separator else named[0] if named else listed
     pieces = _split(listed.strip(_MARKS), separator) if separator else [listed]
     names = [piece.strip(_MARKS) for piece in pieces]
+    # Get-Message: "{pat@fabrikam.com;2;2;[{LED=451 4.7.0 ...}];0;CN=Internet, kim@fabrikam.com;2;...}"
+    names = [named for name in names for part in name.split(",") if (named := address(part))] or names
     said = _split(statuses, separator) if len(names) > 1 and statuses else []
     if len(said) == len(names):
         return tuple((name, _paired(status) or action or "other") for name, status in zip(names, said, strict=True))
