@@ -98,6 +98,15 @@ def test_a_table_of_deliveries_says_the_same_in_each_way(
     assert judge(text)["code"] in (codes or {None}), text
 
 
+@given(mails=_MAILS, names=st.sampled_from(_NAMES[1:]), shape=_SHAPES)
+def test_a_word_beside_a_reply_says_the_same_without_it(
+    mails: list[_Mail], names: tuple[str, ...], shape: _Shape
+) -> None:
+    assume(any(mail.failed and mail.reply for mail in mails))
+    text = shape.written(_table(mails, names, ("HNDOVR", "XPRD")))
+    assert _failed(text) == _expected(mails), text
+
+
 @given(mails=_MAILS, names=st.sampled_from(_NAMES), words=_WORDS)
 def test_a_cell_a_line_says_the_same(mails: list[_Mail], names: tuple[str, ...], words: tuple[str, str]) -> None:
     table = [row[:5] for row in _table([mail._replace(reply="") for mail in mails], names, words)]

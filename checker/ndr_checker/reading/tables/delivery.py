@@ -27,7 +27,9 @@ CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1
 WORDED = pattern(r"[ \t]{0,9}(?:smtp;[ \t]{0,9})?([45])(?:[0-5][0-9][ \-]|\.[0-9]\.[0-9]{1,3}[ :]{1,2})(?=[A-Za-z<#])")
 #: A code anywhere in a program's error about SMTP, whose number is in other words: "SMTP code: 550 ... info: 5.7.60".
 _SAID = pattern(r"(?<![0-9.])([45])\.[0-9]\.[0-9]{1,3}(?![0-9.])")
-_CLASSES: Final = {"5": "failed", "4": "delayed", "2": "passed"}
+#: A code that words lead to: "given up: 5.4.7 delivery time expired", "message expired (5.4.7)".
+_AFTER = pattern(r"[:;=#(][ \t]?([45])\.[0-9]\.[0-9]{1,3}(?![0-9.])")
+_ARRIVED: Final = ("delivered", "expanded")
 #: What PowerShell writes for a list where only one value has room.
 LOST: Final = ("System.String[]", "System.Object[]", "System.Collections")
 #: Between several recipients in one cell; a comma is the last resort, since it may be in a name.
@@ -74,6 +76,8 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
     if columns.has_words or "LED=" in text or _MAY.search(text):
         class_, reason = _reason(columns, values)
     state, unknown = _state(columns, values)
+    if not class_ and state not in _ARRIVED and _MAY.search(text):
+        class_, reason = _named(columns, values)
     action = _action(class_, state) if class_ else state
     if not action and columns.of_failures:
         words = columns.cell(values, "words")
@@ -112,6 +116,29 @@ def _reason(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
     return ("2" if passed else ""), passed
 
 
+def _named(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
+    """Return the class of the code that the words of a row name after their own, and the cell with it."""
+    for place in columns.places("words"):
+        found = _AFTER.search(values[place], 0, _LONGEST) if place < len(values) else None
+        if found:
+            return found[1], values[place]
+    return "", ""
+
+
+def learn(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
+    """Note what unknown status words say, where each row that has a reply beside them says the same.
+
+    The rows without a reply say it too: of those that wait, a queue has words for one and a reply for the next.
+    """
+    beside: dict[tuple[str, ...], set[str]] = {}
+    for values in rows:
+        class_, _ = _reason(columns, values)
+        cells = _states(columns, values)
+        if class_ and any(cells) and not _said(columns, cells)[0]:
+            beside.setdefault(cells, set()).add(_action(class_, ""))
+    columns.said.update((cells, (found.pop(), "", False)) for cells, found in beside.items() if len(found) == 1)
+
+
 def worded(cell: str) -> str:
     """Return the class of the code in a cell of a program's words on SMTP, "" for none."""
     found = WORDED.match(cell)
@@ -122,7 +149,7 @@ def worded(cell: str) -> str:
 
 def _state(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
     """Return what the status words say, and the first of them if none is known."""
-    cells = tuple([values[place] for place in columns.places("state") if place < len(values)])
+    cells = _states(columns, values)
     known = columns.said.get(cells)
     if known is None:
         known = _said(columns, cells)
@@ -132,6 +159,10 @@ def _state(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
     if is_step and columns.flags:
         return said or _flagged(columns, values), ""
     return said, unknown
+
+
+def _states(columns: Columns, values: Sequence[str]) -> tuple[str, ...]:
+    return tuple([values[place] for place in columns.places("state") if place < len(values)])
 
 
 def _said(columns: Columns, cells: tuple[str, ...]) -> tuple[str, str, bool]:
@@ -182,7 +213,7 @@ def _outcomes(listed: str, statuses: str, action: str) -> tuple[tuple[str, str],
     pieces = _split(listed.strip(_MARKS), separator) if separator else [listed]
     names = [piece.strip(_MARKS) for piece in pieces]
     # Get-Message: "{pat@fabrikam.com;2;2;[{LED=451 4.7.0 ...}];0;CN=Internet, kim@fabrikam.com;2;...}"
-    names = [named for name in names for part in name.split(",") if (named := address(part))] or names
+    names = [found for name in names for part in name.split(",") if (found := address(part))] or names
     said = _split(statuses, separator) if len(names) > 1 and statuses else []
     if len(said) == len(names):
         return tuple((name, _paired(status) or action or "other") for name, status in zip(names, said, strict=True))

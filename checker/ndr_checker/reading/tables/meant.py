@@ -15,7 +15,7 @@ from ndr_checker.rules.wording import FAILED
 
 from . import states
 from .columns import ROLES, Columns, column
-from .delivery import CODE, REPLY, address, worded
+from .delivery import CODE, REPLY, address, learn, worded
 from .exports import LISTED, Export
 
 #: What a verdict says of a table that isn't about mail.
@@ -209,13 +209,15 @@ class _Table:
             for name, place in zip(_KNOWN_AS[role], places, strict=False):
                 known_as[place] = name
         listed = bool(senders) and self._has_zone()
-        return Columns(
+        columns = Columns(
             self._names,
             known_as=known_as,
             export=LISTED if listed else export,
             flags=self._flags,
             rows_of="queue" if self._is_of_queue else "failures" if self._is_of_failures else "",
         )
+        learn(columns, self._rows)
+        return columns
 
     def _share(self, place: int, is_one: Callable[[str], bool]) -> bool:
         cells = self._cells[place]

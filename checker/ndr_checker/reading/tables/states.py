@@ -81,6 +81,8 @@ _SERVICES_SAY: Final = {
 _OF_SERVICES: Final = {word: action for action, words in _SERVICES_SAY.items() for word in words.split()}
 #: Before a word for delivered: "Not delivered", "could not be delivered", "no entregado".
 _NOT: Final = frozenset(("not", "non", "no", "nicht", "nie", "niet", "não", "pas", "ikke", "inte", "ei", "не", "never"))
+#: What the other words of a status are about: "Delivery delayed" was delivered to nobody.
+_NOUN: Final = "delivery"
 #: What a cell says below a status word in a column's name: "Bounced: Yes".
 _FLAGS_SAY: Final = {
     True: "yes y true 1 x ✓ ✔ ja sí si oui sim tak да evet はい 是",
@@ -103,7 +105,7 @@ def action(state: str, *, of_service: bool = False) -> str:
         return ""
     said = _said(state[:_LONGEST])
     if of_service and said in ("", "other"):
-        return _OF_SERVICES.get(_letters(state.lower()), said)
+        return _OF_SERVICES.get(_letters(state.lower())) or _of_services(state.lower().split()) or said
     return said
 
 
@@ -125,10 +127,15 @@ def _said(state: str) -> str:
 
 def _of_words(words: list[str]) -> set[str]:
     """Return what the single words of a status say: "Fehler bei der Zustellung", "Delivery failed", "Not delivered"."""
-    found = {_WORDS.get(word, "") for word in words}
+    found = {_WORDS.get(word, "") for word in words if word != _NOUN}
     if "failed" in found or ("delivered" in found and not _NOT.isdisjoint(words)):
         return {"failed"}
     return found
+
+
+def _of_services(words: list[str]) -> str:
+    """Return what a mail service says of a delivery in words: "Delivery successful"."""
+    return next((said for word in words if (said := _OF_SERVICES.get(_letters(word)))), "") if _NOUN in words else ""
 
 
 def _letters(text: str) -> str:
