@@ -144,6 +144,8 @@ _HEADING = pattern(
 )
 #: A field that holds one of these holds more than the address: a name, Markdown, a type, a route (RFC 5321, 4.1.1.3).
 _APART = frozenset(" <>,;:[]()")
+#: An address whose local part is in quotes, so that it may have blanks: "no one"@fabrikam.com (RFC 5321, 4.1.2).
+_QUOTED = pattern(r"\"[^\"\n@]{1,64}\"@(?:[\w-]{1,63}\.){1,127}[\w-]{2,63}")
 #: What a log has before a recipient.
 _KEYS = frozenset(("rcpt", "rcpt_to", "rcptto", "recipient", "to", "mail_to", "duser", "email", "address"))
 #: A line names its recipient so though it names another address too: a log's pairs, "<a@b> (expanded from <c@d>)".
@@ -154,6 +156,9 @@ MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
 
 def of_field(address: str | None) -> str:
     """Return the address in a field that may hold more than it; "" for none."""
+    quoted = _QUOTED.search(address) if address and '"@' in address else None
+    if quoted:
+        return quoted[0]
     named = (address or "").strip("<>'\" ")
     match = ADDRESS.search(named) if not _APART.isdisjoint(named) or named[:1] == "@" else None
     return match[0].strip(".") if match else named

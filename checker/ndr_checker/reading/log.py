@@ -4,6 +4,8 @@ Postfix: "to=<a@b>, relay=..., dsn=5.7.705, status=bounced (host ... said: 550 .
 what it would have bounced: "dsn=4.7.705, status=SOFTBOUNCE (host ... said: 550 5.7.705 ...)".
 Exim: "** a@b R=... : SMTP error ... 550 ..." failed, "== a@b ... defer" deferred, "=>" delivered.
 Sendmail: "to=<a@b>, ... dsn=5.1.1, stat=User unknown".
+Exim that takes no mail: "H=mx [192.0.2.1] F=<a@b> rejected RCPT <c@d>: relay not permitted".
+qmail: "starting delivery 7: msg 12 to remote a@b", "delivery 7: failure: Unable_to_run_qmail-remote./".
 IronPort: "MID 4 ICID 7 RID 0 To: <a@b>", "Bounced: DCID 3 MID 4 to RID 0 - 5.1.0 - ... ('550', ['...'])".
 """
 
@@ -13,15 +15,19 @@ from itertools import islice
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_CODES
+from ndr_checker.base.normalise import line_around
 from ndr_checker.base.pattern import pattern
 
 #: The bounds are those of an address (RFC 5321, section 4.5.3.1): without them a line of "to=to=" costs its square.
-_TO = pattern(r"\bto=(?:<([^<>\s]{0,320})>|([^\s,<>@]{1,64}+@[^\s,<>]{1,255}+))(?=,)")
+_TO = pattern(r"\bto=(?:<((?:\"[^\"\n]{0,64}\"@)?[^<>\s]{0,320})>|([^\s,<>@]{1,64}+@[^\s,<>]{1,255}+))(?=,)")
 _STATUS = pattern(r"\bstatus=([a-zA-Z]+)")
 _STAT = pattern(r'\bstat="?(\w+)')
 _EXIM = pattern(
     r"^\S.{0,120}?[ \t](\*\*|==|=>|->)[ \t]+(?:\S{1,100}[ \t]+)??<?([^\s<>]{1,64}@[^\s<>:]{1,255})>?", re.MULTILINE
 )
+_REJECTED = pattern(r"\brejected (?:RCPT <([^<>\s]{1,320})>|MAIL <|(?:after )?DATA\b)")
+_STARTED = pattern(r"\bstarting delivery ([0-9]{1,12}): msg [0-9]{1,12} to (?:local|remote) (\S{1,320})")
+_QMAIL = pattern(r"\bdelivery ([0-9]{1,12}): (failure|deferral|success): ")
 _RID = pattern(r"\bMID\s([0-9]{1,12})\s(?:ICID\s[0-9]{1,12}\s)?RID\s([0-9]{1,9})\sTo:\s<([^\s<>]{1,320})>")
 _IRONPORT = pattern(
     r"\b(Bounced|Delayed|Message\sdone):?\s{1,3}DCID\s{1,3}[0-9]{1,12}\s{1,3}MID\s{1,3}([0-9]{1,12})\s{1,3}"
@@ -30,6 +36,8 @@ _IRONPORT = pattern(
 )
 #: Postfix's queue manager gave up on a mail, for each recipient that was left.
 _EXPIRED = pattern(r": from=<[^<>\s]{0,320}>, status=(?:force-)?expired")
+#: A server's own notice that a mail failed, whose name in the queue comes before or after: of Sendmail, Exim, Postfix.
+_NOTICE = pattern(r": (?:DSN|return to sender|sender notify|postmaster notify): | <= <> R=|notification: (\w{6,20})")
 _REPLIED = pattern(r"(?<![0-9.])[45][0-5][0-9][ \-]")
 _ADDRESS = pattern(r"<([^\s<>@]{1,64}@[^\s<>]{1,255})>")
 _ACTIONS = {
@@ -47,6 +55,9 @@ _ACTIONS = {
     "Bounced": "failed",
     "Delayed": "delayed",
     "Message done": "delivered",
+    "failure": "failed",
+    "deferral": "delayed",
+    "success": "delivered",
 }
 _MAX_RECORD = 4000
 _WORD = 400
@@ -75,6 +86,9 @@ def _stat(word: str) -> str:
 def records(text: str) -> list[Record]:
     """Return the log records of a text, in order; an attempt has the outcome that the mail had in the end."""
     found = list(_records(text))
+    if found:
+        notices = {m[1] or _last_word(text, 0, m.start()) for m in islice(_NOTICE.finditer(text), MAX_CODES)}
+        found = [r for r in found if r.mail.rstrip(":") not in notices] or found  # the recipient of one sent the mail
     ended = {(r.mail, r.address): r for r in found if r.mail and r.action != "delayed"}
     expired = set()
     if "expired" in text:
@@ -95,6 +109,12 @@ def _ended(attempt: Record, ended: dict[tuple[str, str], Record], expired: set[s
 def _records(text: str) -> Iterator[Record]:
     if "RID" in text:
         yield from _of_ironport(text)
+    if " rejected " in text and "H=" in text:
+        for match in islice(_REJECTED.finditer(text), MAX_CODES):
+            for_now = text.endswith("temporarily ", 0, match.start())
+            yield Record(*line_around(text, match.start()), match[1] or "", "delayed" if for_now else "failed")
+    if "delivery " in text:
+        yield from _of_qmail(text)
     # Most texts are no logs, and a single character is looked for ten times as fast as two.
     if "=" not in text and "*" not in text and ">" not in text:
         return
@@ -121,6 +141,14 @@ def _records(text: str) -> Iterator[Record]:
         limit = exim[i + 1].start() if i + 1 < len(exim) else len(text)
         mail = _last_word(text, match.start(), match.start(1))
         yield Record(match.start(), min(limit, match.start() + _MAX_RECORD), match[2], _ACTIONS[match[1]], mail)
+
+
+def _of_qmail(text: str) -> Iterator[Record]:
+    """Yield what qmail-send logged of each delivery, which it numbers: it names the recipient where it starts one."""
+    ended = list(islice(_QMAIL.finditer(text), MAX_CODES))
+    named = {match[1]: match[2] for match in islice(_STARTED.finditer(text), MAX_CODES)} if ended else {}
+    for match in ended:
+        yield Record(*line_around(text, match.start()), named.get(match[1], ""), _ACTIONS[match[2]])
 
 
 def _of_ironport(text: str) -> Iterator[Record]:

@@ -29,6 +29,8 @@ _PLUSES = pattern(r"://[^\s<>\"']+|(?<![^\s\"'=,;])[245][0-5][0-9]\+[^\s+]{1,80}
 _PLUS = pattern(r"\+(?<=[245][0-5][0-9]\+)")
 #: What qmail-send logs of a delivery, without blanks: "failure: 192.0.2.1_failed./Remote_host_said:_550_no_such_user/".
 _QMAIL = pattern(r"\b(?:failure|deferral|success):[ \t]\S{1,4000}(?:\n[^\s@0-9]\S{0,400})?")
+#: Its blanks; an address in brackets may have underscores of its own.
+_BLANKED = pattern(r"(<[^<>\s]{3,320}>)|_")
 #: A Markdown link whose words have an address: "[a@b](mailto:a@b)", "[<a@b>](https://webmail.example/?to=a%40b)".
 _LINKED = pattern(r"\[(?=[^\[\]\n@]{0,80}@)([^\[\]\n]{1,400})\]\([^()\n]{0,600}\)")
 #: An address in a link, where every character may be escaped (RFC 6068, section 2).
@@ -56,7 +58,7 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
         view = view.with_text(_ODD.sub(lambda match: _PLAIN[match[0]], view.text)).replace(_INVISIBLE, lambda _: "")
     if "\\" in view.text:
         view = _unprinted(view)
-    if "+" in view.text or "_host_said:_" in view.text:
+    if "+" in view.text or "delivery " in view.text or "_host_said:_" in view.text:
         view = _blanks(view)
     if "](" in view.text or "mailto:" in view.text:
         view = _unlinked(view)
@@ -75,7 +77,7 @@ def _blanks(view: View) -> View:
     """Return a log's text with its blanks, for which IIS writes plus signs and qmail-send underscores."""
     if _PLUS.search(view.text):
         view = view.replace(_PLUSES, lambda match: match[0] if match[0][0] == ":" else match[0].replace("+", " "))
-    return view.replace(_QMAIL, lambda match: match[0].replace("_", " "))
+    return view.replace(_QMAIL, lambda match: _BLANKED.sub(lambda blank: blank[1] or " ", match[0]))
 
 
 def _unlinked(view: View) -> View:
