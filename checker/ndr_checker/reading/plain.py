@@ -27,8 +27,10 @@ _ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " "}
 _PLUSES = pattern(r"://[^\s<>\"']+|(?<![^\s\"'=,;])[245][0-5][0-9]\+[^\s+]{1,80}\+[^\s]{1,2000}")
 #: The first of its plus signs, to be found fast.
 _PLUS = pattern(r"\+(?<=[245][0-5][0-9]\+)")
+#: What became of a mail, as qmail-send says it.
+_BECAME = ("failure", "deferral", "success")
 #: What qmail-send logs of a delivery, without blanks: "failure: 192.0.2.1_failed./Remote_host_said:_550_no_such_user/".
-_QMAIL = pattern(r"\b(?:failure|deferral|success):[ \t]\S{1,4000}(?:\n[^\s@0-9]\S{0,400})?")
+_QMAIL = pattern(rf"\b(?:{'|'.join(_BECAME)}):[ \t]\S{{1,4000}}(?:\n[^\s@0-9]\S{{0,400}})?")
 #: Its blanks; an address in brackets may have underscores of its own.
 _BLANKED = pattern(r"(<[^<>\s]{3,320}>)|_")
 #: A Markdown link whose words have an address: "[a@b](mailto:a@b)", "[<a@b>](https://webmail.example/?to=a%40b)".
@@ -77,6 +79,8 @@ def _blanks(view: View) -> View:
     """Return a log's text with its blanks, for which IIS writes plus signs and qmail-send underscores."""
     if _PLUS.search(view.text):
         view = view.replace(_PLUSES, lambda match: match[0] if match[0][0] == ":" else match[0].replace("+", " "))
+    if not any(f"{became}:" in view.text for became in _BECAME):
+        return view
     return view.replace(_QMAIL, lambda match: _BLANKED.sub(lambda blank: blank[1] or " ", match[0]))
 
 
