@@ -6,10 +6,10 @@ Finding does not judge: `verdict` weighs. Nothing here raises, and every list is
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ndr_checker.base.limits import MAX_CODES, MAX_FOUND
+from ndr_checker.base.once import once
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.dsn import Group
 from ndr_checker.reading.events import is_json
@@ -154,7 +154,7 @@ class _Reader:
         alone = alone and self._is_source
         return in_code(self._part.view.line(o.from_), self._text, o.from_, alone=alone)
 
-    @cached_property
+    @once
     def _is_source(self) -> bool:
         return is_all_code(self._text)
 

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ndr_checker.base.limits import MAX_ORIGINAL, MAX_PIECES
+from ndr_checker.base.once import once
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.files import unread
 
@@ -62,28 +63,18 @@ class Part:
         self.view = view
         self.rows = rows
         self.inline = inline
-        # Before Python 3.12 a cached_property takes a lock, which costs more than most texts do.
-        self._groups: tuple[dsn.Group, list[dsn.Group]] | None = None
-        self._records: list[log.Record] | None = None
 
-    @property
+    @once
     def groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
         """The fields of a DSN in the part: those of the message, and those of each recipient."""
-        if self._groups is None:
-            self._groups = self._read_groups()
-        return self._groups
-
-    def _read_groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
         if self.role == "pasted" and self.rows is None and events.is_json(self.view.text):
             return dsn.Group(), events.groups(self.view.text)
         return dsn.groups(self.view)
 
-    @property
+    @once
     def records(self) -> list[log.Record]:
         """The records of a delivery log in the part."""
-        if self._records is None:
-            self._records = log.records(self.view.text) if self.rows is None else list(self.rows)
-        return self._records
+        return log.records(self.view.text) if self.rows is None else list(self.rows)
 
 
 class Message(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from ndr_checker.base.normalise import lined
+from ndr_checker.base.once import once
 
 #: Start, end, and what is put in place of what is between them.
 _Edit = tuple[int, int, str]
@@ -24,15 +25,12 @@ class View:
     is true.
     """
 
-    __slots__ = ("_lines", "_way", "base", "decoded", "text")
-
     def __init__(self, text: str, way: _Way, base: str, *, decoded: bool) -> None:
         """Take a text, and the way from each of its offsets to `base`."""
         self.text = text
         self.base = base
         self.decoded = decoded
         self._way = way
-        self._lines = ""
 
     @classmethod
     def of(cls, base: str, start: int = 0, end: int | None = None) -> "View":
@@ -50,12 +48,10 @@ class View:
         shifts = [origin - start for start, origin in zip(starts, origins, strict=True)]
         return cls(text, lambda offset: offset + shifts[bisect_right(starts, offset) - 1], base, decoded=False)
 
-    @property
+    @once
     def lines(self) -> str:
         """The text as `lined` gives it, to search for lines in: what is there at `i` begins at `text[i]`."""
-        if not self._lines:
-            self._lines = lined(self.text)
-        return self._lines
+        return lined(self.text)
 
     def origin(self, offset: int) -> int:
         """Return where the character at `offset` was in `base`."""

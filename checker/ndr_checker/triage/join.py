@@ -3,8 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ndr_checker.base.once import once
 
 from .book import DELIVERED, EXPANDED, FAILED, WAITING
 from .clock import clock_of, hour_of, time_of
@@ -64,12 +65,12 @@ class Sums:
                 shown = hour.deliveries if is_mixed else _ends(hour.deliveries)
                 self.deliveries += (time_of(name, clock) for clock in shown)
 
-    @cached_property
+    @once
     def first_bad(self) -> str | None:
         """The first failure."""
         return min(self.failures, default=None)
 
-    @cached_property
+    @once
     def last_bad(self) -> str | None:
         """The last failure."""
         return max(self.failures, default=None)
@@ -140,7 +141,7 @@ class Join:
             return "covered"
         return "subdomain" if above else "foreign"
 
-    @cached_property
+    @once
     def _inside(self) -> set[int]:
         """The recipients' domains that are the organization's own, by number."""
         names = self.book.domains.list
@@ -148,7 +149,7 @@ class Join:
             return {number for number, name in enumerate(names) if self.registered(name) in OWN}
         return set(self.book.incoming)
 
-    @cached_property
+    @once
     def sums(self) -> dict[str, Sums]:
         """The sums by the sender's domain, of deliveries outside; never of the null sender."""
         book, rows = self.book, self.book.rows
@@ -176,18 +177,18 @@ class Join:
                     hour.deliveries.add(clock_of(time))
         return found
 
-    @cached_property
+    @once
     def _origins(self) -> list[int]:
         """The number of each sender's domain, by the sender's."""
         return [origin for _, origin in self.book.senders]
 
-    @cached_property
+    @once
     def _failed(self) -> list[int]:
         """The rows of deliveries outside that failed."""
         rows, inside = self.book.rows, self._inside
         return [row for row in self.book.failed if rows.to[row] not in inside and self._origins[rows.sender[row]]]
 
-    @cached_property
+    @once
     def accounts(self) -> dict[str, Account]:
         """What each account of the organization sent outside; of any account where the own domains aren't known."""
         rows, inside = self.book.rows, self._inside
@@ -204,7 +205,7 @@ class Join:
         account, _, domain = sender.rpartition("@")
         return sender if account and self.registered(domain) in (*OWN, "unknown") else ""
 
-    @cached_property
+    @once
     def envelopes(self) -> Counter[tuple[str, str]]:
         """Deliveries outside by the sender's domains in the header and in the envelope, where these differ."""
         names, rows = self.book.domains.list, self.book.rows
@@ -214,7 +215,7 @@ class Join:
             if rows.to[row] not in self._inside
         )
 
-    @cached_property
+    @once
     def failed_by_source(self) -> Counter[Source]:
         """How many deliveries outside failed, by where they came from."""
         rows = self.book.rows
@@ -237,12 +238,12 @@ class Join:
                 self._sources[key] = Source(client, fitting[0] if fitting else "", "address" if fitting else None)
         return self._sources[key]
 
-    @cached_property
+    @once
     def first_bad(self) -> str | None:
         """The first failure of all."""
         return min((sums.first_bad for sums in self.sums.values() if sums.first_bad), default=None)
 
-    @cached_property
+    @once
     def last_bad(self) -> str | None:
         """The last failure of all."""
         return max((sums.last_bad for sums in self.sums.values() if sums.last_bad), default=None)
@@ -273,7 +274,7 @@ class Join:
         makers = [(name, made) for name in self._new_connectors if (made := self.maker(name))]
         return [name for name, made in makers if act.who == made.who or (act.from_ and act.from_ == made.from_)]
 
-    @cached_property
+    @once
     def _new_connectors(self) -> list[str]:
         named = {source.connector for sums in self.sums.values() for source in sums.sources if source.connector}
         return sorted(name for name in {*self.connectors, *named} if self.is_new(name))

@@ -1,10 +1,11 @@
 """The columns of a table: what each is about, by its name in any of Microsoft's languages."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Final
+
+from ndr_checker.base.once import once
 
 from .exports import EXPORTS, LISTED, Export, known
 
@@ -164,7 +165,7 @@ class Columns:
         """Return whether a row is the head once more, as where two exports were joined."""
         return values[0] == self.given[0] and tuple(values[: len(self.given)]) == self.given
 
-    @cached_property
+    @once
     def has_deliveries(self) -> bool:
         """Whether the rows may be about mails: of a known export, or with a column that only mail has."""
         if self.export:

@@ -6,10 +6,11 @@ mail server's reply, a code in a column for codes, or a known status word beside
 """
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from ndr_checker.base.normalise import normalise
+from ndr_checker.base.once import once
 from ndr_checker.base.pattern import pattern
 from ndr_checker.rules.wording import FAILED
 
@@ -157,12 +158,12 @@ class _Table:
         """The cells of the columns that hold subjects."""
         return "\n".join(cell for place in self._subjects for cell in self._cells[place])
 
-    @cached_property
+    @once
     def replied(self) -> list[int]:
         """Columns whose cells hold replies of mail servers."""
         return [place for place in self._free if self._replies(place)]
 
-    @cached_property
+    @once
     def coded(self) -> list[int]:
         """Columns for codes that hold codes."""
         return [place for place in self._free if self._codes(place)]
@@ -255,7 +256,7 @@ class _Table:
         numbered = (sum(_is_numbered(row, other, _cell(row, place)) for row in coded) for other in self._free)
         return bool(coded) and len(coded) in numbered
 
-    @cached_property
+    @once
     def _states(self) -> list[int]:
         """Columns whose cells say what became of a mail: those named so, or those of known words."""
         worded = [place for place in self._free if self._share(place, _is_word) and place not in self.replied]
@@ -278,7 +279,7 @@ class _Table:
         said = [cell for place in (*self.replied, *self.coded) for cell in self._cells[place]]
         return not any(cell[:1] == "2" for cell in said)
 
-    @cached_property
+    @once
     def _flags(self) -> dict[int, str]:
         """Columns with a status word as their name and yes or no in their cells, and what yes means."""
         found = {place: states.action(self._names[place], of_service=True) for place in self._free}
