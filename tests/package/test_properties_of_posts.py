@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.expectation import judge
-from tests.support.strategies import addresses, chatter, codes, replies
+from tests.support.strategies import addresses, chatter, codes, replies, sentences
 
 _fields = st.permutations(["recipient", "action", "status", "diagnostic"])
 _marks = st.sampled_from(["", "> ", "    ", "- ", "* ", "> > ", "\t"])
@@ -132,3 +132,17 @@ def test_what_looks_like_a_bounce_is_never_certainly_none(
     verdict = judge(f"{text}{words}\n")
     assert (verdict["kind"], verdict["certainty"]) != ("not-a-bounce", "certain")
     assert verdict["kind"] != "not-a-bounce" or verdict["defects"]
+
+
+_layouts = st.sampled_from(["{0}\n\n{1}\n", "{1}\n\n{0}\n"])
+_blocks = st.sampled_from(["{}", "```\n{}\n```", "> {}", "Remote Server returned '{}'"])
+
+
+@given(replies, sentences, _blocks, _layouts)
+def test_a_person_s_sentences_round_a_reply_leave_its_verdict_likely(
+    reply: str, said: str, form: str, layout: str
+) -> None:
+    block = form.format(reply)
+    alone, told = judge(block), judge(layout.format(said, block))
+    assert (told["kind"], told["code"]) == (alone["kind"], alone["code"])
+    assert told["certainty"] != "certain"

@@ -45,6 +45,20 @@ noise = st.sampled_from(
         "",
     ]
 )
+#: Two sentences or a long one, of an article or of a report, none of them in words that the rules know.
+sentences = st.sampled_from(
+    [
+        "The service stops all outgoing mail of an organization whose mailboxes send more than they usually do.",
+        "Dienst und Postfach bleiben getrennt: Der eine nimmt die Nachricht an, das andere bewahrt sie auf.",
+        "W takim przypadku trzeba najpierw zmienić hasło, a dopiero potem poprosić o zdjęcie blokady.",
+        "Ha a fiókot feltörték, a jelszó cseréje után egy napon belül újra lehet levelet küldeni belőle.",
+        "När spärren väl är borta dröjer det upp till en timme innan posten börjar gå som vanligt igen.",
+        "Администратор снимает ограничение вручную после того, как устранит причину.",
+        "管理者は原因を取り除いてから制限の解除を依頼し、しばらく待つ必要があるため注意してください。",
+        "관리자는 먼저 암호를 바꾼 다음 제한을 풀어 달라고 요청하고 한 시간 정도 기다려야 합니다.",
+        "ผู้ดูแลระบบต้องเปลี่ยนรหัสผ่านก่อนแล้วจึงขอให้ปลดล็อกบัญชีดังกล่าว",
+    ]
+)
 chatter = st.lists(noise, min_size=1, max_size=4).map("\n".join)
 
 

@@ -55,7 +55,8 @@ class Evidence(NamedTuple):
         subject: whether it is in a subject line.
         wrapped: how its reply is inside another one: `""` not at all, `->` as the other server's, `'` quoted,
             `earlier` in a session.
-        typed: whether it isn't written as a server writes it, or a sentence only mentions it.
+        typed: whether it isn't written as a server writes it, a sentence only mentions it, or a person's sentences are
+            around it.
         listed: whether it is one of a list of codes.
 
     """

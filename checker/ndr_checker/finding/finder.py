@@ -23,7 +23,7 @@ from .field import Place, places_of
 from .listing import in_code, is_all_code
 from .occurrence import Occurrence, has_more_codes, occurrences, typed
 from .reply import has_more_replies, is_apart, is_multiline, opens_line, refuses, replies, wrapping
-from .sequence import as_a_whole
+from .sequence import as_a_whole, as_told
 from .surroundings import is_in_prose, is_reason, is_spoken_of, is_tagged, quoted
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ class _Reader:
             found += (e for place in self._places if id(place.row) not in replied for e in self._replies_in(place))
         if self._places:
             found += self._numbers({id(e.row) for e in found})
-        return as_a_whole(self._part.view, found)
+        found = as_a_whole(self._part.view, found)
+        return as_told(self._part.view, found) if self._part.role == "pasted" and self._part.rows is None else found
 
     def _numbers(self, told: set[int]) -> Iterator[Evidence]:
         """Yield the reply codes that are in a field of their own, of the rows that have no other evidence."""

@@ -6,12 +6,14 @@ from itertools import islice
 from ndr_checker.base.limits import MAX_CODES
 from ndr_checker.base.normalise import line_around
 from ndr_checker.base.pattern import pattern
+from ndr_checker.reading.events import is_json
 from ndr_checker.reading.view import View
 from ndr_checker.rules.wording import FIRST_PERSON
 
 from .context import is_session
 from .evidence import ALONE, REPLIED, Evidence
 from .reply import is_multiline
+from .surroundings import is_told
 
 #: What a line of a list begins with, up to its code: a bullet, a number, a cell's bar, a heading's or Markdown's marks.
 _ITEM = pattern(
@@ -47,6 +49,14 @@ def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
         return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
     listed = _listed(view, found)
     return [e._replace(rank=ALONE, listed=True, wrapped="") if e.at in listed else e for e in found]
+
+
+def as_told(view: View, found: list[Evidence]) -> list[Evidence]:
+    """Return the evidence of a pasted text, as a person's where somebody's sentences are around it."""
+    replied = [e.at for e in found if e.rank <= REPLIED]
+    if not replied or not is_told(view.text, min(replied), max(replied)) or is_json(view.text):
+        return found
+    return [e._replace(typed=True) for e in found]
 
 
 def _listed(view: View, found: list[Evidence]) -> set[int]:

@@ -2,8 +2,10 @@
 
 import re
 
+from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import EvidenceKind
+from ndr_checker.rules.wording import DELAYED, FAILED
 
 from .occurrence import Occurrence
 from .reply import opens_line, refuses
@@ -35,6 +37,13 @@ _TAG = pattern(r"[^\n\[]{1,200}\[[\w.-]{1,100}\.outlook\.com[ \]]", re.IGNORECAS
 _SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
 #: How far after a reply its server's name, or the end of its sentence, is looked for.
 _AFTER = 300
+#: Running words, in any language: what a program prints has signs, digits and joined words among them.
+_RUNNING = pattern(r"(?:[^\n\t0-9_<>=@/\\\[\]{}|#*+~^%&$`.:;!?]|[.:;!?](?!\w)){10,}")
+#: Blanks that a run of words has; in scripts without blanks a letter takes three bytes.
+_BLANKS = 4
+_BYTES_PER_LETTER = 2.5
+#: Bytes of a sentence, of what makes a person's text, and of what is read on each side of the replies.
+_SENTENCE_BYTES, _PERSONS, _READ = 30, 80, 4000
 
 
 def is_reason(text: str, o: Occurrence) -> bool:
@@ -87,3 +96,38 @@ def _is_chained(text: str, at: int) -> bool:
     """Return whether what begins at `at` ends a program's chain of reasons: what failed, and that it was mail."""
     before = text[max(0, at - _CHAIN) : at].rpartition("\n")[2]
     return bool(_FAILING.search(before) and _CHAINED.search(before))
+
+
+def is_told(text: str, start: int, end: int) -> bool:
+    """Return whether a person's sentences, in whatever language, are around the replies from `start` to `end`.
+
+    Their text may be about anybody's mail, or about none. What a notice says above its reply is the server's.
+    """
+    ended = text.find("\n\n", end, end + _READ)
+    below = _running(text[ended : ended + _READ]) if ended >= 0 else 0
+    above = text[max(0, start - _READ) : text.rfind("\n", 0, start) + 1]
+    if below + _running(above) < _PERSONS:
+        return False
+    return below + _running(_above_notice(above)) >= _PERSONS
+
+
+def _running(text: str) -> int:
+    """Return how many bytes of a text are running words; a word that goes on in digits ends no sentence."""
+    runs = (m[0].strip() for m in _RUNNING.finditer(text) if not text[m.end() : m.end() + 1].isalnum())
+    sizes = ((run, len(run.encode("utf-8", "replace"))) for run in runs)
+    return sum(
+        size
+        for run, size in sizes
+        if size >= _SENTENCE_BYTES and (run.count(" ") >= _BLANKS or size > _BYTES_PER_LETTER * len(run))
+    )
+
+
+def _above_notice(text: str) -> str:
+    """Return what is above the paragraph with which a notice begins; all of a text that holds none."""
+    at = 0
+    for paragraph in text.split("\n\n"):
+        said = normalise(paragraph)
+        if FAILED.search(said) or DELAYED.search(said):
+            return text[:at]
+        at += len(paragraph) + 2
+    return text
