@@ -198,6 +198,17 @@ def test_a_rotated_log_is_read_under_its_own_name() -> None:
     assert (verdict["source"], verdict["code"]) == ("mail.log.1.gz", "5.7.705")
 
 
+@pytest.mark.parametrize("between", [b"", bytes(5)])
+@pytest.mark.parametrize("after", [b"", b"\x1f", b"not packed"])
+def test_no_member_of_a_gzip_file_is_lost_wherever_its_pieces_end(between: bytes, after: bytes) -> None:
+    members = [b"Nov 20\n" * 9, b"", BOUNCE]
+    data = between.join(map(gzip.compress, members)) + after
+    for size in range(1, len(data)):
+        file = archive.Gzip(archive.Budget())
+        pieces = chain.from_iterable(file.feed(data[at : at + size]) for at in range(0, len(data), size))
+        assert b"".join(piece.data for piece in (*pieces, *file.end())) == b"".join(members)
+
+
 @pytest.mark.parametrize("pack", [gzip.compress, lambda data: zipped({"a": data})])
 def test_a_bomb_is_refused(pack: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "_FREE", 1024)

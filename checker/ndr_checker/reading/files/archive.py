@@ -73,19 +73,38 @@ class Gzip:
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._inside = zlib.decompressobj(31)
+        #: What may be the beginning of the next member, and whether something else follows the last one.
+        self._rest = b""
+        self._done = False
 
     def feed(self, data: bytes) -> Iterator[Piece]:
         """Take a piece; yield what comes out of it. Raises RefusedError."""
         self._budget.taken(len(data))
-        while data:
-            for out in _inflated(self._inside, data, self._budget):
-                yield Piece("", out)
-            data = self._inside.unused_data
+        # A member may hold one byte. What comes out of many is joined, since each piece costs its reader a look at all
+        # that waits; and what goes in is parted, since a member's end copies what follows it.
+        joined = bytearray()
+        for at in range(0, len(data), _CHUNK):
+            for out in self._members(data[at : at + _CHUNK]):
+                joined += out
+                if len(joined) >= _PIECE:
+                    yield Piece("", bytes(joined))
+                    joined.clear()
+        if joined:
+            yield Piece("", bytes(joined))
+
+    def _members(self, data: bytes) -> Iterator[bytes]:
+        data, self._rest = self._rest + data, b""
+        while data and not self._done:
             if self._inside.eof:
                 data = data.lstrip(b"\0")
-                if data and not data.startswith(GZIP):
+                if len(data) < len(GZIP):
+                    self._rest = data
                     return
-                self._inside = zlib.decompressobj(31) if data else self._inside
+                self._done = not data.startswith(GZIP)
+                self._inside = self._inside if self._done else zlib.decompressobj(31)
+            else:
+                yield from _inflated(self._inside, data, self._budget)
+                data = self._inside.unused_data
 
     def end(self) -> Iterator[Piece]:
         """Yield the end of the entry. Raises RefusedError where the file was cut."""
