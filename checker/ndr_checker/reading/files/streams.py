@@ -131,6 +131,8 @@ class Objects:
         self._rest = ""
         self._begun = False
         self._stopped = False
+        #: An object that goes on is looked at again when there is twice as much of it.
+        self._enough = 0
         self._waiting: list[dict[str, Any]] = []
         self._sink: Sink | None = None
         self._names: list[str] = []
@@ -139,6 +141,9 @@ class Objects:
     def feed(self, text: str, *, last: bool = False) -> None:
         """Take a piece of the text."""
         text = self._rest + text
+        if len(text) < self._enough and not last:
+            self._rest = text
+            return
         at = 0
         if not self._begun:
             begin = text.find("[")
@@ -156,6 +161,7 @@ class Objects:
                 value, at = decoder.raw_decode(text, at)
             except (ValueError, RecursionError):
                 self._stopped = last or len(text) - at > _MAX_OBJECT
+                self._enough = min(2 * (len(text) - at), _MAX_OBJECT + 1)
                 break
             if isinstance(value, dict):
                 self._add({name.lower(): part for name, part in value.items()})

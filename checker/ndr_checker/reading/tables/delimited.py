@@ -11,6 +11,8 @@ from .columns import Columns, may_be_columns
 _DELIMITERS: Final = ",;\t|"
 #: A quotation mark that is never closed swallows no more than this.
 _MAX_ROW: Final = 64 * 1024
+#: Nor do so many of them cost that much each: then each line is a row.
+_MOST_OPEN: Final = 100
 #: Lines above a table: those of a log's head, a title, a few sentences.
 _LINES_ABOVE: Final = 40
 #: What the lines of a protocol log are: sent, received, connected, disconnected, and remarks.
@@ -213,6 +215,7 @@ class Splitter:
         self._begin = 0
         self._dry = False
         self._line_number = 0
+        self._open = 0
 
     def feed(self, piece: str, *, last: bool = False) -> Iterator[Row]:
         """Take a piece and yield the rows that end in it; `last` of the last piece."""
@@ -222,9 +225,10 @@ class Splitter:
         end = len(self.text) if last else self.text.rfind("\n") + 1
         yield from self._plain(end)
         while self._done < end:
-            yield from self._rows(end, last=last)
-            if self._dry:
-                return
+            if self._open < _MOST_OPEN:
+                yield from self._rows(end, last=last)
+                if self._dry:
+                    return
             yield from self._line(end)
 
     def _plain(self, end: int) -> Iterator[Row]:
@@ -263,6 +267,7 @@ class Splitter:
                 return
             except (csv.Error, _TooLongError):
                 self._done, self._line_number, self._dry = begin, line, False
+                self._open += 1
                 return
             if self._dry:
                 open_ = self.text.count('"', begin, self._done) % 2

@@ -17,8 +17,10 @@ def whole(values: list[str], columns: "Columns", delimiter: str) -> list[str]:
     What remains of a row that shows neither is returned as it is.
     """
     width = len(columns.given)
-    while len(values) > width and not values[-1]:
-        values = values[:-1]
+    end = len(values)
+    while end > width and not values[end - 1]:
+        end -= 1
+    values = values[:end]
     if len(values) > width:
         values = bracketed(values, delimiter)
     if len(values) <= width:
