@@ -1,10 +1,14 @@
 """The cost of an input grows with its size, not with the square of it; `python -m tools.fuzz.growth` measures it."""
 
+import gzip
+from collections.abc import Callable
 from itertools import product
 
 import pytest
 
-from tools.fuzz.growth import SHAPES, UNITS, ratio
+from ndr_checker.reading.files.intake import inside
+from ndr_checker.triage import Workspace
+from tools.fuzz.growth import SHAPES, UNITS, ratio, times
 
 _SIZE = 2_000
 _FACTOR = 16
@@ -31,3 +35,67 @@ def test_nor_do_parts_sections_cells_and_recipients(unit: str, shape: str) -> No
 @pytest.mark.parametrize("unit", UNITS)
 def test_sixteen_times_the_text_costs_nowhere_near_the_square(unit: str) -> None:
     assert ratio(unit, "pasted", _SIZE, factor=_FACTOR, limit=_LIMIT) < _LIMIT
+
+
+def _rows(*rows: str) -> str:
+    head = "Received,SenderAddress,RecipientAddress,Status,MessageId,FromIP,Detail\n"
+    return head + "".join(f"{row}\n" for row in rows)
+
+
+_FAILED = "2026-11-20T08:41:12Z,a@b.example,c@d.example,Failed,<1@x>,192.0.2.1,550 5.7.750 x"
+
+
+def _acts(count: int) -> str:
+    """Return an audit log in which an account makes so many connectors."""
+    said = '{{""UserId"":""a@b.example"",""Operation"":""New-InboundConnector"",""ObjectId"":""c{}""}}'
+    rows = (f'2026-11-20T08:00:00Z,a@b.example,New-InboundConnector,"{said.format(at)}"\n' for at in range(count))
+    return f"CreationDate,UserIds,Operations,AuditData\n{''.join(rows)}"
+
+
+def _connectors(count: int) -> str:
+    rows = (f"c{at},OnPremises,True,10.{at >> 8}.{at & 255}.1,2026-11-20T08:00:00Z\n" for at in range(count))
+    return f"Name,ConnectorType,Enabled,SenderIPAddresses,WhenCreatedUTC\n{''.join(rows)}"
+
+
+#: What an admin's folder may hold, so many times.
+_FOLDERS: dict[str, Callable[[int], tuple[str, ...]]] = {
+    "connectors, acts, and mail by each": lambda count: (
+        _acts(count),
+        _connectors(count),
+        _rows(*(_FAILED.replace("192.0.2.1", f"10.{at >> 8}.{at & 255}.1") for at in range(count))),
+    ),
+    "sender domains": lambda count: (_rows(*(_FAILED.replace("@b.", f"@b{at}.") for at in range(count))),),
+    "status words": lambda count: (_rows(*(_FAILED.replace("Failed", f"failing{at}") for at in range(count))),),
+    "commas at a row's end": lambda count: (_rows(_FAILED + "," * 8 * count),),
+    "quotation marks that are never closed": lambda count: (_rows(*['a"b,"'] * count),),
+    "objects in an object": lambda count: (f'[{{"SenderAddress":"a@b.example"}},{{"a":[{"[1]," * 32 * count}1]}}]',),
+}
+
+
+@pytest.mark.parametrize("name", _FOLDERS)
+def test_nor_does_a_folder_of_exports(name: str) -> None:
+    def triage(files: tuple[str, ...]) -> None:
+        workspace = Workspace("2026-11-30")
+        for text in files:
+            file, data = workspace.open("x"), text.encode()
+            for at in range(0, len(data), 16_384):
+                file.feed(data[at : at + 16_384])
+            file.end()
+        workspace.result()
+
+    folder = _FOLDERS[name]
+    assert times(triage, folder(256), folder(256 * _FACTOR), limit=_LIMIT) < _LIMIT
+
+
+_BEGUN = {
+    "a log": f"Nov 20 08:41:12 mx postfix/smtp[1]: A: {'x' * 1_100_000}",
+    "a list of JSON": f'[{{"a":"{"x" * 1_100_000}',
+    "an mbox": f"From x Fri Nov 20 08:41:12 2026\nFrom: a@b.example\n\n{'x' * 1_100_000}",
+}
+
+
+@pytest.mark.parametrize("name", _BEGUN)
+def test_nor_does_a_gzip_file_of_very_many_members(name: str) -> None:
+    begun, member = gzip.compress(_BEGUN[name].encode()), gzip.compress(b"x")
+    read = lambda data: list(inside(data))  # noqa: E731
+    assert times(read, begun + member * 2000, begun + member * 2000 * _FACTOR, limit=_LIMIT) < _LIMIT

@@ -560,6 +560,37 @@ def test_hostile_cells_do_no_harm(tmp_path: Path, capsys: Capture) -> None:
         assert not any(line.startswith("=") for line in out.splitlines())
 
 
+def test_of_very_many_files_the_first_are_listed_and_all_are_counted() -> None:
+    bounces = {
+        f"{at}.txt": f"To: <pat{at}@fabrikam.com>\n550 5.7.705 Access denied, tenant has exceeded threshold".encode()
+        for at in range(300)
+    }
+    found = triage(bounces | FILES)
+    assert len(found["files"]) == 200
+    assert "Of 305 files, the first 200 are listed." in found["defects"]
+    assert max(len(answer["files"]) for answer in found["answers"]) == 20
+    assert found["domains"] == triage(FILES)["domains"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_name_is_kept_at_any_length(name: str) -> None:
+    def longer(match: re.Match[str]) -> str:
+        return "x" * 2000 + match[0]
+
+    text = FILES[name].decode("utf-16" if name == "summary.csv" else "utf-8")
+    long = re.sub(r"[a-z.-]+\.example|Scanners", longer, text)
+    assert len(long) >= len(text) + 2000
+    found = triage(FILES | {name: long.encode()})
+    names = [
+        cell
+        for rows in ("domains", "connectors", "accounts", "acts", "counts")
+        for row in found[rows]
+        for cell in row.values()
+        if isinstance(cell, str)
+    ]
+    assert max(map(len, names)) <= 320
+
+
 #: Domains as a stranger's mail may claim them, which act where an export is opened.
 ACTING = (
     "x`|[click](http://evil.example)",

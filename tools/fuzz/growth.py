@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
+from typing import Any
 
 from ndr_checker import check
 
@@ -226,25 +227,30 @@ def grown(unit: str, shape: str, size: int) -> bytes | str:
 
 
 def ratio(unit: str, shape: str, size: int, *, factor: int = 2, limit: float = LIMIT) -> float:
-    """Return how many times as much `factor` times the size costs; 0 where that is negligible.
+    """Return how many times as much `factor` times the size costs; 0 where that is negligible."""
+    small, large = grown(unit, shape, size), grown(unit, shape, factor * size)
+    return times(check, small, large, limit=limit)
+
+
+def times(work: Callable[[Any], object], small: Any, large: Any, *, limit: float) -> float:
+    """Return how many times as much work the large input is; 0 where that is negligible.
 
     The small one runs twice, since its first run may compile patterns.
     Both run again while the ratio is over the limit: a quiet moment brings it down.
     """
-    sizes = (grown(unit, shape, size), grown(unit, shape, factor * size))
-    best = [min(_seconds(sizes[0]), _seconds(sizes[0])), _seconds(sizes[1])]
+    best = [min(_seconds(work, small), _seconds(work, small)), _seconds(work, large)]
     if best[1] < _LITTLE:
         return 0.0
     for _ in range(_TRIES):
         if best[1] <= limit * best[0]:
             break
-        best = [min(old, _seconds(data)) for old, data in zip(best, sizes, strict=True)]
+        best = [min(old, _seconds(work, data)) for old, data in zip(best, (small, large), strict=True)]
     return best[1] / best[0]
 
 
-def _seconds(data: bytes | str) -> float:
+def _seconds(work: Callable[[Any], object], data: Any) -> float:
     start = time.process_time()
-    check(data)
+    work(data)
     return time.process_time() - start
 
 

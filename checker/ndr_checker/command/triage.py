@@ -30,7 +30,7 @@ def run(options: "argparse.Namespace") -> int:
         pass  # one more file is refused now
     found = workspace.result()
     print(FORMS[options.form](found), end="")
-    if any(file["format"] == "not read" for file in found["files"]):
+    if any(file.format == "not read" for file in workspace.files):
         return 2
     return 0 if found["answers"] else 1
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from .workspace import Workspace
 
 _SHOWN: Final = 5
+#: Of a packed folder with many, the first are named.
+_FILES: Final = 20
 QUESTIONS: Final = {
     "domains": "Which sender domains fail, and which of them are unregistered?",
     "path": "Which server and connector did they use?",
@@ -79,15 +81,10 @@ def answers(found: dict[str, Any], join: "Join", workspace: "Workspace") -> tupl
         "accounts": ("deliveries", "domains", "counts"),
         "support": ("deliveries", "domains", "connectors"),
     }
-    said = [
-        {
-            "question": question,
-            "text": texts[question],
-            "files": [name for rows in behind.get(question, ("deliveries",)) for name in by_rows.get(rows, ())],
-        }
-        for question in QUESTIONS
-        if question in texts
-    ]
+    said = []
+    for question in filter(texts.get, QUESTIONS):
+        names = [name for rows in behind.get(question, ("deliveries",)) for name in by_rows.get(rows, ())]
+        said.append({"question": question, "text": texts[question], "files": names[:_FILES]})
     lacking = [
         {"question": question, "format": EXPORTS[what][0], "command": EXPORTS[what][1]}
         for question, what in _missing(found, join, by_rows)

@@ -11,7 +11,15 @@ if TYPE_CHECKING:
     from .workspace import Found, Workspace
 
 #: Lists longer than these are cut, and `defects` says so.
-_MOST: Final = {"domains": 200, "connectors": 200, "accounts": 50, "acts": 200, "hours": 2000, "counts": 500}
+_MOST: Final = {
+    "files": 200,
+    "domains": 200,
+    "connectors": 200,
+    "accounts": 50,
+    "acts": 200,
+    "hours": 2000,
+    "counts": 500,
+}
 _SOURCES: Final = 20
 _LOST: Final = "Lists were exported as System.String[]: join them before the export (-join ';')."
 _CHARTED: Final = 20
@@ -23,11 +31,12 @@ def result(workspace: "Workspace") -> dict[str, Any]:
     join = Join(workspace)
     files = [_file(found, workspace) for found in workspace.files]
     defects = [*workspace.defects, *_defects(workspace)]
-    lists = {
+    lists: dict[str, list[Any]] = {
+        "files": files,
         "domains": _domains(join),
         "connectors": _connectors(join),
         "accounts": _accounts(join, workspace),
-        "acts": [_act(act, join) for act in join.acts],
+        "acts": join.acts,
         "hours": list(_hours(join)),
         "counts": [_count(count) for count in workspace.settings["counts"]],
     }
@@ -35,7 +44,8 @@ def result(workspace: "Workspace") -> dict[str, Any]:
         if len(lists[name]) > most:
             defects.append(f"Of {len(lists[name]):,} {name}, the first {most:,} are listed.")
             lists[name] = lists[name][:most]
-    found = {"version": 1, "files": files, "messages": _messages(join, files), **lists}
+    lists["acts"] = [_act(act, join) for act in lists["acts"]]
+    found = {"version": 1, "files": lists["files"], "messages": _messages(join, files), **lists}
     said, missing = answers.answers(found, join, workspace)
     return {**found, "answers": said, "missing": missing, "defects": defects}
 
@@ -182,8 +192,8 @@ def _act(act: Any, join: Join) -> dict[str, Any]:
         "who": act.who,
         "from": act.from_ or None,
         "operation": act.operation,
-        "object": act.object or act.parameters.get("Name") or None,
-        "related": join.related(act),
+        "object": act.object or act.name or None,
+        "related": join.related(act)[: _MOST["connectors"]],
     }
 
 

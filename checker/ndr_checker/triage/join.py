@@ -250,13 +250,17 @@ class Join:
 
     def maker(self, connector: str) -> Act | None:
         """Return the act that made a connector."""
+        return self._makers.get(connector)
+
+    @once
+    def _makers(self) -> dict[str, Act]:
+        """The first act that made a connector, by the connector's name."""
+        found: dict[str, Act] = {}
         for act in self.acts:
-            if act.operation.lower() == "new-inboundconnector" and connector in (
-                act.object,
-                act.parameters.get("Name"),
-            ):
-                return act
-        return None
+            if act.operation.lower() == "new-inboundconnector":
+                for name in (act.object, act.name):
+                    found.setdefault(name, act)
+        return found
 
     def is_new(self, connector: str) -> bool:
         """Return whether a connector was made shortly before the first failure, or later."""
@@ -271,13 +275,20 @@ class Join:
 
     def related(self, act: Act) -> list[str]:
         """Return the new connectors that the account or the address behind an act has made."""
-        makers = [(name, made) for name in self._new_connectors if (made := self.maker(name))]
-        return [name for name, made in makers if act.who == made.who or (act.from_ and act.from_ == made.from_)]
+        behind = ((act.who, ""), ("", act.from_))
+        return sorted({name for one in behind if any(one) for name in self._new_connectors.get(one, ())})
 
     @once
-    def _new_connectors(self) -> list[str]:
+    def _new_connectors(self) -> dict[tuple[str, str], list[str]]:
+        """The new connectors, by the account that made them and by the address from where it did."""
         named = {source.connector for sums in self.sums.values() for source in sums.sources if source.connector}
-        return sorted(name for name in {*self.connectors, *named} if self.is_new(name))
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name in {*self.connectors, *named}:
+            made = self.maker(name)
+            if made and self.is_new(name):
+                found[made.who, ""].append(name)
+                found["", made.from_].append(name)
+        return found
 
 
 def set_of(acts: Iterable[Act]) -> list[Act]:

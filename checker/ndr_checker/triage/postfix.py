@@ -86,7 +86,7 @@ class Log:
                 message or name.lower(),
                 message,
                 sender,
-                recipient.lower(),
+                recipient[:_ID].lower(),
                 rank,
                 time,
                 code[0] if code else "",

@@ -11,7 +11,7 @@ from ndr_checker.reading.tables.protocol import PROTOCOLS, Sessions
 
 from .book import RANKS, Delivery, key
 from .clock import FileClock
-from .settings import READERS, Count
+from .settings import NAME, READERS, Count
 
 if TYPE_CHECKING:
     from .workspace import Found, Workspace
@@ -21,6 +21,8 @@ _CONNECTOR = pattern(r"S:InboundConnectorData=Name=([^;\"]{1,200})")
 _CLIENT = pattern(r'Name="ClientIP" String="([0-9A-Fa-f:.]{2,45})"')
 #: Exports that show a page of so many rows at most (Microsoft Learn, Get-MessageTraceV2, message trace reports).
 _FULL: Final = (1000, 5000, 50_000, 100_000)
+#: Status words that aren't known: how many of a file are counted, and how much of each.
+_MOST_WORDS, _WORD = 1000, 50
 #: Exports whose column of connectors names the one that a mail came in by.
 _INBOUND: Final = ("extended report", "EmailEvents", "message tracking log")
 
@@ -68,15 +70,16 @@ class Table:
 
     def _deliver(self, values: Sequence[str], text: str, said: Told, sender: str) -> None:
         workspace, found = self._workspace, self._found
-        if said.unknown:
-            found.unknown[said.unknown[:50]] += 1
+        word = said.unknown[:_WORD]
+        if word and (word in found.unknown or len(found.unknown) < _MOST_WORDS):
+            found.unknown[word] += 1
         id_, message, from_, envelope, client, direction = self._pick(values)
         written = self.columns.time(values)
         time = workspace.stamps.stamp(written, self._clock)
         message = message.strip("<> ").lower()
-        sender = (from_ or sender or envelope).strip("<> ").lower()
-        envelope = envelope.strip("<> ").lower() if "@" in envelope else ""
-        client = client.strip("[] ")
+        sender = _address(from_ or sender or envelope)
+        envelope = _address(envelope) if "@" in envelope else ""
+        client = client.strip("[] ")[:NAME]
         if not client and "ClientIP" in text:
             client = _found(_CLIENT, self.columns.named(values, "data"))
         id_ = id_.lower() or message or f"{written}:{sender}:{self.columns.cell(values, 'subject')}"
@@ -87,8 +90,7 @@ class Table:
         for address, action in said.outcomes:
             rank = RANKS.get(action, 0)
             counted = counted or rank > 0
-            recipient = address.strip("<> ").lower()
-            workspace.book.add(Delivery(id_, message, sender, recipient, rank, time, *way))
+            workspace.book.add(Delivery(id_, message, sender, _address(address), rank, time, *way))
         found.used += counted
         found.untimed += counted and not time
         found.stamped(time)
@@ -102,7 +104,11 @@ class Table:
             return ""
         event = self.columns.named(values, "eventid")
         name = self.columns.cell(values, "connector")
-        return "" if (event and event != "RECEIVE") or "\\" in name else name
+        return "" if (event and event != "RECEIVE") or "\\" in name else name[:NAME]
+
+
+def _address(cell: str) -> str:
+    return cell.strip("<> ").lower()[:NAME]
 
 
 def is_full(rows: int) -> bool:

@@ -12,6 +12,8 @@ from ndr_checker.reading.tables.delivery import LOST
 _SPLIT = pattern(r"[;,|\s{}]+")
 _LONGEST: Final = 64 * 1024
 _MOST: Final = 200
+#: No address is longer (RFC 5321, section 4.5.3.1), and no name of a connector: so much is kept of one.
+NAME: Final = 320
 _COUNTS: Final = ("count", "volume", "messagessent", "forwardcount")
 _TRUE: Final = ("true", "1", "yes")
 
@@ -37,14 +39,14 @@ class Connector(NamedTuple):
 
 
 class Act(NamedTuple):
-    """What somebody did; `parameters` by name."""
+    """What somebody did; `name` is what the parameters call the object."""
 
     time: str
     who: str
     from_: str
     operation: str
     object: str
-    parameters: Mapping[str, str]
+    name: str
 
 
 class Count(NamedTuple):
@@ -63,7 +65,7 @@ class Count(NamedTuple):
 def domain(columns: Columns, values: Sequence[str]) -> Domain | None:
     """Return the accepted domain of a row."""
     named = columns.named
-    name = named(values, "domainname").strip().lower()
+    name = named(values, "domainname").strip().lower()[:NAME]
     if not name:
         return None
     return Domain(
@@ -80,11 +82,11 @@ def connector(columns: Columns, values: Sequence[str]) -> Connector | None:
     listed = named(values, "senderipaddresses")
     addresses = () if listed.startswith(LOST) else tuple(filter(None, _SPLIT.split(listed[:_LONGEST])))
     return Connector(
-        name,
-        named(values, "connectortype"),
+        name[:NAME],
+        named(values, "connectortype")[:NAME],
         _is_true(named(values, "enabled")),
         addresses,
-        named(values, "tlssendercertificatename"),
+        named(values, "tlssendercertificatename")[:NAME],
         *(_time(named(values, f"when{what}utc") or named(values, f"when{what}")) for what in ("created", "changed")),
     )
 
@@ -106,17 +108,19 @@ def act(columns: Columns, values: Sequence[str]) -> Act | None:
     operation = str(item.get("operation") or named(values, "operations") or named(values, "operation"))
     address = str(item.get("clientip") or item.get("clientipaddress") or "")
     object_ = str(item.get("objectid") or "")
-    return Act(time, who.lower(), _bare(address), operation, object_, _parameters(item.get("parameters")))
+    name = _named(item.get("parameters"))
+    return Act(time, *(cell[:NAME] for cell in (who.lower(), _bare(address), operation, object_, name)))
 
 
-def _parameters(listed: object) -> dict[str, str]:
+def _named(listed: object) -> str:
+    """Return the parameter that is called Name."""
     if isinstance(listed, str) and listed.startswith("["):
         try:
             listed = json.loads(listed)
         except (ValueError, RecursionError):
-            return {}
+            return ""
     pairs = (part for part in listed[:_MOST] if isinstance(part, dict)) if isinstance(listed, list) else ()
-    return {str(part.get("Name", "")): str(part.get("Value", "")) for part in pairs}
+    return next((str(part.get("Value", "")) for part in pairs if part.get("Name") == "Name"), "")
 
 
 def count(columns: Columns, values: Sequence[str]) -> Count | None:
@@ -130,10 +134,10 @@ def count(columns: Columns, values: Sequence[str]) -> Count | None:
     return Count(
         columns.export.name if columns.export else "",
         _time(cell(values, "date") or cell(values, "firstforwarddate"))[:10],
-        cell(values, "inboundconnectorname") or cell(values, "connectordirectionandname"),
-        (cell(values, "senderdomain") or cell(values, "domain")).lower(),
-        cell(values, "errorcode"),
-        (cell(values, "senderaddress") or cell(values, "forwarders")).lower(),
+        (cell(values, "inboundconnectorname") or cell(values, "connectordirectionandname"))[:NAME],
+        (cell(values, "senderdomain") or cell(values, "domain")).lower()[:NAME],
+        cell(values, "errorcode")[:NAME],
+        (cell(values, "senderaddress") or cell(values, "forwarders")).lower()[:NAME],
         int(digits),
         samples[:_MOST],
     )
