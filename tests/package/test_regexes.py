@@ -54,7 +54,6 @@ _BOUNDED = {
     "judging.address._HEADING": "linear: 1.5 ms for 16,000 characters, 4.5 ms for 64,000",
     "judging.address._MEANT": "a reply's line; linear: 0.7 ms for 4,000 characters",
     "judging.address._REJECTED": "the 1,800 characters round a reply; 0.2 ms for 4,000",
-    "judging.address._ROW": "tried once, at the start of a reply's line",
     "judging.program_error._NAMED": "linear: 0.6 ms for 4,000 characters",
     "finding.context._GENERAL": "the 100 characters before a code",
     "finding.context._CONDITION": "the 240 characters before a code",

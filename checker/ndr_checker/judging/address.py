@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from ndr_checker.base.normalise import line_around, lined
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
-from ndr_checker.rules.wording import ADDRESS, BLANKS, FAILED, FIRST_PERSON, LATE, NOT
+from ndr_checker.rules.wording import ADDRESS, BLANKS, DELIVERY, FAILED, FIRST_PERSON, LATE, MAIL, NOT
 
 _TO = (
     r"(?:(?:failed|original|intended) ?)?recipients?(?: ?address)?|to(?: email)?|e-?mail|address|rcpt to|destinataire"
     r"|adresse du destinataire|destinatario|indirizzo(?: del)? destinatario|dirección del destinatario|destinatário"
     r"|endereço do destinatário|empfänger(?:adresse)?|an|geadresseerde|aan|mottagare|till?|получатель|кому"
-    r"|příjemce|komu|odbiorca|adresat|címzett|al\u0131c\u0131|收件[人者]|宛先|받는 ?사람|수신자?"
+    r"|příjemce|komu|odbiorca|adresat|do|címzett|al\u0131c\u0131|收件[人者]|宛先|받는 ?사람|수신자?"
 )
 #: A label may say it in a second language: "收件人/To :", "Recipient / Příjemce:".
 _LABEL = rf"(?:[^\n:@/\"]{{1,20}}/[ ]?)?(?:{_TO})(?:[ ]?/[^\n:@\"]{{1,20}})?"
@@ -26,14 +26,20 @@ _WHEN = r"(?:(?:on|am|le|el|il|em|op|den|dne) (?:\w{2,9}[.,]{0,2} )?[0-9]|[0-9]{
 #: What is wrong with a recipient, in the words of a notice that names the address beside it.
 _WRONG = (
     "unknown|full|quota|exceed(?:s|ed)|invalid|not found|undeliverable|affected|failed|errors?|no such|not exist"
-    "|disabled"
+    "|disabled|unbekannt|ungültig|inconnue?|in(?:valide|válid[ao])|introuvable|desconocid[ao]|desconhecid[ao]"
+    "|sconosciut[ao]|non valid[ao]|onbekend|ongeldig|okänd|ogiltig|ukendt|ukjent|ugyldig|неизвестный|неверный"
+    "|nieznany|nieprawidłowy|neznámý|neplatný|ismeretlen|bilinmeyen|geçersiz"
 )
+
+
+#: An address of a list, when it isn't the first of it.
+_BARE = r"[<'\"]?[^\s<>,;@'\"]{1,64}@[\w.-]{1,255}[>'\"]?"
 
 
 def _written(name: str) -> str:
     """Return the pattern of an address as mail programs print it: bare, in brackets, with itself or its link after."""
     link = rf"(?:[ \t]?[<(\[](?:mailto:)?{ADDRESS.pattern}[^>)\]\n]{{0,80}}[>)\]]{{1,3}})?"
-    return rf"[<(\[*]{{0,8}}(?:mailto:|smtp:)?(?P<{name}>{ADDRESS.pattern})[>)\]*]{{0,8}}{link}"
+    return rf"[<(\[*`]{{0,8}}(?:mailto:|smtp:)?(?P<{name}>{ADDRESS.pattern})[>)\]*`]{{0,8}}{link}"
 
 
 #: Where a notice names who did not get the mail: after a label, alone on a line, before the reply, as a program's key.
@@ -43,10 +49,15 @@ _ABOVE = pattern(
     + "|".join(
         (
             rf"(?:^{BLANKS}|['\"])(?:{_LABEL})['\"]?{BLANKS}[:|]{BLANKS}['\"]?{_written('labelled')}",
-            rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?['\"]?{_written('alone')}['\"]?{BLANKS}(?:{_WHEN})?$",
+            (
+                rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?['\"]?{_written('alone')}['\"]?(?:[,;][ ]?{_BARE}){{0,20}}{BLANKS}"
+                rf"(?:{_WHEN})?$"
+            ),
             rf"^{BLANKS}\"{_written('quoted')}\"(?: <[^>\n]{{3,200}}>)?{BLANKS}$",
             rf"^{BLANKS}{_written('first')}[ \t;,|](?=[^\n@]{{0,120}}(?:remote server|#|smtp|status:|[45]\d\d ))",
             rf"^{BLANKS}(?:[*•-] )?{_written('before')}(?: ?:|\.\.\.)(?=\s)",
+            rf"^{BLANKS}<(?P<bracketed>(?:\"[^\"\n]{{1,64}}\"|[^\s<>@\"]{{1,64}})@[\w.-]{{1,255}})>:(?=\s)",
+            rf"^{BLANKS}{_written('refusing')} (?:(?:is|has|was|just|now|always) )?(?:reject|refus|bounc)",
             rf"^{BLANKS}{_written('origin')} \([^\W\d_][^()<>@\n]{{2,40}}(?:<|$)",
             rf"[ \t]{_written('prefix')} ?:[ \t]{{0,3}}$",
             (
@@ -66,7 +77,8 @@ _ABOVE = pattern(
 )
 #: The reply itself names the recipient: "<a@b>: Recipient address rejected", "a@b... User unknown".
 _INSIDE = pattern(
-    rf"^[^@\n]{{0,40}}?[<\[]?(?<![\w=.+-])(?!(?:from|sender)=)(?P<address>{ADDRESS.pattern})[>\]]?[:.]{{0,8}}\s{{1,40}}"
+    rf"^(?![^@\n]{{0,40}}\bsender\b)[^@\n]{{0,40}}?[<\[]?(?<![\w=.+-])(?<!from )(?!(?:from|sender)=)"
+    rf"(?P<address>{ADDRESS.pattern})[>'\]]?[:.]{{0,8}}\s{{1,40}}"
     r"(?!sender|from |(?:is |are )?not (?:allowed|permitted|authori[sz]ed|owned)|to (?:be|get|request))"
     r"(?:\S{1,380}\s{1,40}){0,3}?"
     r"(?:recipient|user|mailbox|account|address|unknown|does|is|not|no)\b",
@@ -76,9 +88,10 @@ _INSIDE = pattern(
 _WRAP = pattern(r"\n(?![:;,] )")
 #: The reply's own line goes on with it in Postfix's log: "...; from=<a@b> to=<c@d> proto=ESMTP".
 _LOGGED = pattern(rf"[ ,;]to=<(?P<address>{ADDRESS.pattern})>")
-#: The row of a table or a list begins with the address, and the reply is in a later cell or in brackets.
+#: The row of a table or a list begins with the address, and the reply is in a later cell, in brackets or after a label.
 _ROW = pattern(
-    rf"{BLANKS}{_written('address')}[ \t]{{0,20}}(?:\(|[|;,\t](?:[^\n@]{{0,120}}[|;,\t])?{BLANKS})['\"]?$",
+    rf"{BLANKS}(?:[*•-] |[0-9]{{1,3}}[.)] )?{_written('address')}[ \t]{{0,20}}"
+    rf"(?:\(|[|;,\t](?:[^\n@]{{0,120}}[|;,\t:])?{BLANKS})['\"]?$",
     re.IGNORECASE,
 )
 #: A queue's listing has the recipients below the reply, far to the right: "(host ... said: 451 ...)".
@@ -100,12 +113,14 @@ _OPENING = pattern(
     r"(?![^\n]{0,200}\b(?:sender|from|as|access denied|not (?:allowed|permitted|authori[sz]ed|owned))\b)",
     re.IGNORECASE,
 )
-#: The reply names whom it is for: "Unable to relay for a@b", "No such user: a@b", "Quota exceeded for mailbox a@b".
+#: The reply names whom it is for: "Unable to relay for a@b", "No such user - a@b", "Quota exceeded for mailbox a@b",
+#: "The user <a@b> has been suspended"; not who sends: "User a@b is not allowed to send".
 _MEANT = pattern(
     r"\b(?:(?:unable to|can ?not|can't|could(?: not|n't)|not|failed to) (?:relay|deliver|send|accept|route)"
-    r"(?: [a-z-]{1,20}){0,3} (?:for|to)|relay(?:ing)? (?:for|to)|for (?:recipient|mailbox|user|account)"
-    r"|(?:no such|unknown|invalid|bad) (?:user|recipient|mailbox|account))[ \t:]{1,3}['\"<(]{0,2}"
-    rf"(?P<address>{ADDRESS.pattern})",
+    r"(?: [a-z-]{1,20}){0,3} (?:for|to)|relay(?:ing)? (?:for|to)"
+    r"|(?<!sender )(?<!your )(?<!by )(?:recipient|mailbox|user|account|address)(?: (?!as|from|sen[dt])[a-z]{1,4}){0,5})"
+    rf"[ \t:-]{{1,3}}['\"<(]{{0,2}}(?P<address>{ADDRESS.pattern})"
+    r"(?![^\n]{0,80}\b(?:sen[dt]|sending|out(?:going|bound)|submit|log ?in|authenticat))",
     re.IGNORECASE,
 )
 #: The tenant's own block list: "Your message can't be delivered because messages to a@b are blocked by ...".
@@ -131,11 +146,26 @@ _OF_ANOTHER = pattern(
     r"(?:generated|expanded|forwarded|redirected|relayed) (?:from|by|via)"
     r"|\b(?:from|sender|contact|help|questions?|support|write to|reply-to|cc)[ :=][^\n@]{0,60}@"
     r"|(?:\n|\()[ \t]{0,9}account[ :=]{1,3}[^\s@]{1,80}@[^\s@]{1,80}(?: from\b|[ \t]{0,9}$)"
-    r"|\b(?:with|using|through) (?:the )?(?:account|login)\b",
+    r"|\b(?:with|using|through) (?:the )?(?:account|login)\b|\bf=<[^\n@]{0,64}@",
     by_letter=True,
 )
+#: Sendmail and Postfix name what forwards to a recipient, Exim what runs a program: "(expanded from: <a@b>)".
+_EXPANDED = pattern(rf"\b(?:expanded|generated) (?:from|by):?\s{{1,40}}<?(?P<address>{ADDRESS.pattern})")
+#: Where a sentence goes on in the next line.
+_WRAPPED = pattern(r"(?<=[\w,'\")> ])\n(?=[^\W\d_A-Z][^\n@]*$)", re.MULTILINE)
+#: What a sentence says of a sender after the address: "sam@contoso.com has sent", "... can't send".
+_SENDS = pattern(r"[>'\"]?(?: [\w']{1,12}){0,3} (?:sen[dt]|writes?|wrote)\b")
 #: What a line says of a recipient that a mail couldn't get to.
-_UNABLE = pattern(r"\b(?:unable|fail(?:ed|ure)|undeliver(?:able|ed)|rejected|bounced)\b", re.IGNORECASE)
+_UNABLE = pattern(
+    r"\b(?:unable|fail(?:ed|s|ure)|undeliver(?:able|ed)|re(?:ject|fus|turn)(?:ed|s)|bounc(?:e[ds]?|ing))\b",
+    re.IGNORECASE,
+)
+#: Between the recipients that a sentence names: "a@b, c@d and <e@f>".
+_AND = pattern(
+    r"[>)\]*`'\"]{0,4}(?:[,;]|[,;]? (?:and|or|und|oder|et|ou|e|o|y|en|of|och|og|i|и|ja|ve|és|a))\s{1,2}"
+    r"[<(\[*`'\"]{0,4}",
+    re.IGNORECASE,
+)
 #: The line above the recipients that a mail did not reach.
 _HEADING = pattern(
     r"\b(?:following|these|failed) (?:e-?mail )?(?:recipient|address|people)[^\n]{0,80}:?[ \t]*$",
@@ -172,6 +202,8 @@ def of_reply(e: Evidence, seen: dict[str, str]) -> list[str]:
     match = (_LOGGED.search(words) if "to=<" in words else None) or _REFUSED.match(words)
     match = match or _ROW.match(e.above.rpartition("\n")[2]) or _QUEUED.match(e.around, e.to)
     named = match["address"] if match else _last(e.above, seen) or _inside(words, e.words)
+    if not named and "mail from:" in e.above.rpartition("\n")[0].rpartition("\n")[2].lower():
+        named = next(addresses(e.around[e.to :], "told"), None)  # for whom the mail is comes after the sender's command
     return [named] if named else []
 
 
@@ -199,41 +231,89 @@ def of_sentence(e: Evidence, seen: dict[str, str]) -> list[str]:
     return in_sentence(e.above, seen)
 
 
+def of_next_notice(e: Evidence) -> list[str]:
+    """Return whom a notice names that has no reply, below the last one that does."""
+    below = e.around[e.to :].partition("\n\n")[2]
+    named = _last_of(below, {}, _undelivered)
+    return [named] if named else []
+
+
+def of_alias(text: str) -> list[str]:
+    """Return the address that was forwarded to one that a notice doesn't show, or to a program."""
+    return [match["address"] for match in _EXPANDED.finditer(text)][-1:]
+
+
 def in_sentence(text: str, seen: dict[str, str]) -> list[str]:
     """Return the address in the last sentence of a notice that says, in any language, that mail wasn't delivered.
 
     A person mentions "my mail" or says "I"; there the address may be the person's own. `seen`: as in `_last`.
     """
-    named = _last_of(text, seen, _unreached)
+    named = _last_of(_WRAPPED.sub(" ", text), seen, _unreached)
     return (alike(text, named) or [named]) if named else []
 
 
 def _unreached(line: str) -> str:
     """Return the address in a line that says that mail wasn't delivered; "" for any other."""
-    line = line.rstrip("\n")
     low = lined(line)
-    failed = any(words.search(low) for words in (NOT, FAILED, LATE)) and not FIRST_PERSON.search(low)
-    match = ADDRESS.search(line) if failed and not _OF_ANOTHER.search(low) else None
-    return bare(match[0].strip(".'")) if match and not match[0].lower().startswith(MACHINES) else ""
+    if not _tells_of_failure(low) or FIRST_PERSON.search(low):
+        return ""
+    others = _others(low)
+    for match in ADDRESS.finditer(line):
+        if match[0].lower().startswith(MACHINES) or _SENDS.match(line, match.end()):
+            continue
+        if not _is_of_another(*match.span(), others):
+            return bare(match[0].strip(".'"))
+    return ""
+
+
+def _tells_of_failure(low: str) -> bool:
+    return any(words.search(low) for words in (NOT, FAILED, LATE, _UNABLE))
+
+
+def _undelivered(line: str) -> str:
+    """Return the address in a line that says so, and that it was to be delivered."""
+    low = lined(line)
+    return _unreached(line) if FAILED.search(low) or DELIVERY.search(low) else ""
 
 
 def bare(address: str) -> str:
-    """Return an address without the key that a log has before it: `rcpt=pat@contoso.com`."""
+    """Return an address without a log's key before it, `rcpt=pat@contoso.com`, and without Markdown's bold."""
     key, _, rest = address.partition("=")
-    return rest if key.lower() in _KEYS else address
+    address = rest if key.lower() in _KEYS else address
+    return address.lstrip("*") if address.strip("*")[:1] != "@" else address
 
 
 def alike(text: str, named: str) -> list[str]:
     """Return the addresses, in order, that a text names in the words in which it says that `named` failed.
 
-    One notice has "Failed to deliver to 'a@b'" and "Failed to deliver to 'c@d'", with what happened below each.
+    One notice has "Failed to deliver to 'a@b'" and "Failed to deliver to 'c@d'", with what happened below each; another
+    one, or a person, "mail to a@b and c@d bounces".
     """
     if text.count("@") == text.count(named):
         return []
+    for start, end, joined in _joined(text):
+        if named in joined:
+            words = lined(text[line_around(text, start)[0] : line_around(text, end)[1]])
+            if _tells_of_failure(words) or MAIL.search(words) or end - start == len(words.strip()):
+                return joined
     lines = [(line, match[0].strip(".'")) for line in text.split("\n") if (match := ADDRESS.search(line))]
     said = {line.replace(address, "") for line, address in lines if address == named}
-    said = {words for words in said if _UNABLE.search(words) or NOT.search(lined(words))}
+    said = {words for words in said if _tells_of_failure(lined(words))}
     return [address for line, address in lines if line.replace(address, "") in said]
+
+
+def _joined(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield where a text names several addresses as one sentence does, and which."""
+    begin, end, joined = 0, 0, list[str]()
+    for match in ADDRESS.finditer(text):
+        if not (joined and _AND.fullmatch(text, end, match.start())):
+            if len(joined) > 1:
+                yield begin, end, joined
+            begin, joined = match.start(), []
+        end = match.end()
+        joined.append(bare(match[0]))
+    if len(joined) > 1:
+        yield begin, end, joined
 
 
 def of_list_below(text: str) -> list[str]:
@@ -259,14 +339,26 @@ def addresses(text: str, *kinds: str) -> Iterator[str]:
 
 
 def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
-    another = _OF_ANOTHER.search(lined(text[begin:end]))
+    others = _others(lined(text[begin:end]))
     for match in _ABOVE.finditer(text, begin, end + 1):
         kind = str(match.lastgroup)
+        start, stop = match.span(kind)
         address = str(match[kind]).strip(".'")
-        if (another and kind not in _OWN) or _closes(text, begin, *match.span(kind)):
+        if (kind not in _OWN and _is_of_another(start - begin, stop - begin, others)) or _closes(
+            text, begin, start, stop
+        ):
             continue
         if (not kinds or kind in kinds) and not address.lower().startswith(MACHINES):
             yield address
+
+
+def _others(low: str) -> list[tuple[int, int]]:
+    """Return where a line, as `lined` gives it, says that the address there, or the next one, is not a recipient's."""
+    return [(m.start() - 1, m.end() - 1 if "@" in m[0] else len(low)) for m in _OF_ANOTHER.finditer(low)]
+
+
+def _is_of_another(start: int, stop: int, others: list[tuple[int, int]]) -> bool:
+    return any(begin < stop and start < end for begin, end in others)
 
 
 def _closes(text: str, begin: int, start: int, end: int) -> bool:

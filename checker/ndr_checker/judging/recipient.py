@@ -20,9 +20,11 @@ from .address import (
     below_heading,
     in_sentence,
     names_nobody,
+    of_alias,
     of_field,
     of_list,
     of_list_below,
+    of_next_notice,
     of_program,
     of_reply,
     of_sentence,
@@ -183,13 +185,20 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     named = [e for e in named if "@" in e.around and not names_nobody(e)]
     told = [e for e in evidence if e.own][:MAX_RECIPIENTS] if replies else []
     replying, telling = partial(of_reply, seen={}), partial(of_sentence, seen={})
-    for by, beside in ((of_list, told), (replying, named), (of_program, named), (telling, named)):
+    ways = ((of_list, told), (replying, named), (of_program, named), (telling, named), (_of_alias, named))
+    for by, beside in ways:
         for e in beside:
             for address in map(bare, by(e)):
                 found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action, e))
         if found:
             break
+    for address in of_next_notice(named[-1]) if found and named else ():
+        found.setdefault(address.lower(), Recipient(address, None, None, None))
     return tuple(found.values())
+
+
+def _of_alias(e: Evidence) -> list[str]:
+    return of_alias(e.above) or of_alias(e.around)
 
 
 def _is_of_an_earlier(e: Evidence) -> bool:
@@ -205,7 +214,7 @@ def listed(message: Message) -> tuple[Recipient, ...]:
     found = {address.lower(): address for text in texts for address in addresses(text)}
     found = {address.lower(): address for address in _failed(message)} or found
     if not found:
-        found = {address.lower(): address for text in texts for address in in_sentence(text, {})}
+        found = {address.lower(): address for text in texts for address in in_sentence(text, {}) or of_alias(text)}
     readers = _readers(message)
     rows = [Recipient(address, None, None, None) for low, address in found.items() if low not in readers]
     return tuple(rows[:MAX_RECIPIENTS])

@@ -173,7 +173,7 @@ SOME_OR_ALL = _any(
 NOT = _any(
     r"n't\b|\b(?:not|nicht|pas|non|impossib(?:le|ile)|no|não|niet|inte|ikke|ei|ekki|не|nie|ne[bdmpn]\w*|δεν|nu|ni(?:je|su)?"
     r"|tidak|không)\b",
-    r"m[ae]d[ıi]\b|ません|못|않|실패|[未没沒]|[无無]法|失[敗败]|تعذر|ไม่|नहीं|לא",
+    r"\b(?:fehlgeschlagen|échou|fall(?:ó|ad[ao]|it[ao])\b|falhou|mislukt|misslyck|mislyk)|m[ae]d[ıi]\b|ません|못|않|실패|[未没沒]|[无無]法|失[敗败]|تعذر|ไม่|नहीं|לא",
 )
 #: What becomes of mail, in other languages than English: with MAIL and NOT in its sentence it says that mail failed.
 DELIVERY = _any(
@@ -190,7 +190,7 @@ MESSAGE = _any(_MESSAGE)
 #: or its recipient.
 MAIL = _any(
     _MESSAGE,
-    r"\b(?:empfäng|destinat|ontvang|mottag|modtag|получател|отримувач|adresat|odbior|příjemc|címzett|alıcı|primatel|vastaanott"
+    r"\b(?:empfäng|recipient|destinat|ontvang|mottag|modtag|получател|отримувач|adresat|odbior|příjemc|címzett|alıcı|primatel|vastaanott"
     r"|παραλήπτ)|受信者|收件|받는",
 )
 #: That it is a parcel: what is said of its delivery is said of no mail.
