@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import Whose
+from ndr_checker.reading.dsn import PASSED
 from ndr_checker.reading.message import Message, Part
 from ndr_checker.rules.wording import ADDRESS, BLANKS
 
@@ -55,7 +56,8 @@ def side(message: Message, recipients: tuple[Recipient, ...], *, accused: bool) 
     """
     endpoints, servers = _refusers(message)
     sender = domain_of(sender_of(message))
-    targets = _few(filter(None, map(domain_of, (*(r.address for r in recipients), *_written_to(message)))))
+    missed = (r.address for r in recipients if r.action not in PASSED)
+    targets = _few(filter(None, map(domain_of, (*missed, *_written_to(message)))))
     if not any(_same(label, sender) for label in endpoints if sender):
         peer = _peer(message, servers, sender, targets, accused=accused)
         if peer:
