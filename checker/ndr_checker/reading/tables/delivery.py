@@ -185,8 +185,11 @@ def _said(columns: Columns, cells: tuple[str, ...]) -> tuple[str, str, bool]:
 
 
 def _flagged(columns: Columns, values: Sequence[str]) -> str:
-    """Return what the cells that say yes mean, the worst of it."""
-    found = {said for place, said in columns.flags.items() if place < len(values) and states.flag(values[place])}
+    """Return what the cells that say yes mean, the worst of it; where only a delivery can be denied, it failed."""
+    flags = [(said, states.flag(values[place])) for place, said in columns.flags.items() if place < len(values)]
+    if flags == [("delivered", False)]:
+        return "failed"
+    found = {said for said, is_so in flags if is_so}
     return next((said for said in ("failed", "delayed", "delivered") if said in found), "other")
 
 

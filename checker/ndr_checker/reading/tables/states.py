@@ -85,15 +85,17 @@ _NOT: Final = frozenset(("not", "non", "no", "nicht", "nie", "niet", "não", "pa
 _NOUN: Final = "delivery"
 #: What a cell says below a status word in a column's name: "Bounced: Yes".
 _FLAGS_SAY: Final = {
-    True: "yes y true 1 x ✓ ✔ ja sí si oui sim tak да evet はい 是",
-    False: "no n false 0 - – ✗ nein non não nao nee nie нет hayır いいえ 否",
+    True: "yes y true 1 x ✓ ✔ ✅ ☑ ja sí si oui sim tak да evet はい 是",
+    False: "no n false 0 - – ✗ ✘ ❌ ☒ nein non não nao nee nie нет hayır いいえ 否",
 }
+#: After a mark that is shown as a picture.
+_COLOURED: Final = "\ufe0f"
 _FLAGS: Final = {word: said for said, words in _FLAGS_SAY.items() for word in words.split()}
 
 
 def flag(cell: str) -> bool | None:
     """Return whether a cell says yes; None where it says neither yes nor no."""
-    return _FLAGS.get(cell.strip().lower())
+    return _FLAGS.get(cell.replace(_COLOURED, "").strip().lower())
 
 
 def action(state: str, *, of_service: bool = False) -> str:
