@@ -165,6 +165,12 @@ class Columns:
         """Return whether a row is the head once more, as where two exports were joined."""
         return values[0] == self.given[0] and tuple(values[: len(self.given)]) == self.given
 
+    def is_total(self, values: Sequence[str]) -> bool:
+        """Return whether a row of a table, which a service or a person made, names neither a mail nor an address."""
+        if self.export not in (None, LISTED) or not self._roles["recipient"]:
+            return False
+        return not any(self.cell(values, role) for role in _MAIL)
+
     @once
     def has_deliveries(self) -> bool:
         """Whether the rows may be about mails: of a known export, or with a column that only mail has."""

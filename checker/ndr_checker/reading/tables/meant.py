@@ -104,7 +104,9 @@ def meant(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None
         return Columns(names)
     if len(names) > _MOST_COLUMNS:
         return None
-    return _Table(names, [row for row in rows if len(row) * 2 >= len(names)][:SAMPLE]).columns(export)
+    whole = [row for row in rows if len(row) * 2 >= len(names)][:SAMPLE]
+    filled = [row for row in whole if sum(map(bool, row)) * 2 >= len(names)]  # and no totals
+    return _Table(names, filled or whole).columns(export)
 
 
 def is_misleading(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

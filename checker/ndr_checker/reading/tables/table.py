@@ -40,7 +40,7 @@ class Rows:
     def add(self, values: Sequence[str], text: str, start: int, line: int = 0) -> bool:
         """Take a row: its cells, its text, and where and in which line that is; return whether it belongs to the table.
 
-        A line of prose below the table doesn't.
+        A line of prose or of totals below the table doesn't.
         """
         if not values or values[0][:1] == "#" or self.columns.is_head(values):
             return True
@@ -53,7 +53,7 @@ class Rows:
             self._ledger.rows += 1
             self._lost = self._lost or any(cell.startswith(LOST) for cell in values)
             return True
-        if len(values) * 2 < len(self.columns.given):
+        if len(values) * 2 < len(self.columns.given) or self.columns.is_total(values):
             return False
         self._ledger.add(values, told(self.columns, values, text), "", (text, start, line))
         return True
