@@ -38,7 +38,8 @@ class Evidence(NamedTuple):
 
     Attributes:
         rank: the index of its kind in EvidenceKind; the lower, the stronger.
-        part: the role of the part it is in: `status`, `notice` or `pasted`; `headers` and `original` never decide.
+        part: the role of the part it is in: `status`, `notice` or `pasted`; `headers`, `original` and `table` never
+            decide.
         report: how deep its mail is inside others, and one more for each quote mark before the line.
         code: the enhanced status code (RFC 3463); None for a reply without one.
         reply: the reply code (RFC 5321, section 4.2), such as 550; None if there is none.
@@ -107,7 +108,7 @@ class Evidence(NamedTuple):
     @property
     def own(self) -> bool:
         """Whether it is in a part that can decide: not in headers, nor in what came back."""
-        return self.part not in ("headers", "original")
+        return self.part not in ("headers", "original", "table")
 
     @property
     def denied(self) -> bool:

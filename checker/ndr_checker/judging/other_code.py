@@ -45,6 +45,8 @@ def other_codes(evidence: tuple[Evidence, ...], decisive: Evidence) -> tuple[Oth
 def _of_another_part(e: Evidence) -> str | None:
     if e.part == "original":
         return "It's in the original message that came back, not in the refusal."
+    if e.part == "table":
+        return "It's in a table that isn't about deliveries."
     if e.part == "headers" or e.subject:
         return "It's in a subject line."
     if e.denied:

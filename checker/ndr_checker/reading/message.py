@@ -46,8 +46,9 @@ class Part:
     """A piece of the input with one role.
 
     `role`: `status` (message/delivery-status), `notice` (a report's words to a person), `headers` (of the mail itself),
-    `original` (what came back), `pasted` (text as someone pasted it). `report` is the depth in a thread or in nested
-    mails: 0 for the newest, 1 for the one it answers or forwards, and so on; reports side by side have the same number.
+    `original` (what came back), `table` (what a table about something else quotes), `pasted` (text as someone pasted
+    it). `report` is the depth in a thread or in nested mails: 0 for the newest, 1 for the one it answers or forwards,
+    and so on; reports side by side have the same number.
     `rows` are the records of a message trace, whose text is its rows and no prose. `inline` is a part that a
     mail program shows as words of the mail itself, also below a divider. `own` is a part that can decide: all but
     headers and what came back; `words` are those of them that are written for a person.
@@ -57,7 +58,7 @@ class Part:
         self, role: str, report: int, view: View, rows: tuple[log.Record, ...] | None = None, *, inline: bool = True
     ) -> None:
         self.role = role
-        self.own = role not in ("headers", "original")
+        self.own = role not in ("headers", "original", "table")
         self.words = role in ("notice", "pasted")
         self.report = report
         self.view = view
@@ -144,7 +145,7 @@ def _objects(source: Source, defects: list[str]) -> Message | None:
     """Return what a text of JSON holds; None for any other, and for JSON that is neither a mail nor a trace."""
     if not source.text[:_START].lstrip("\ufeff \t\n").startswith(("{", "[")):
         return None
-    from ndr_checker.reading.tables import meant  # noqa: PLC0415 – only for such a text
+    from ndr_checker.reading.tables import foreign  # noqa: PLC0415 – only for such a text
     from ndr_checker.reading.tables import objects as graph  # noqa: PLC0415
 
     objects = graph.load(source.text)
@@ -153,7 +154,7 @@ def _objects(source: Source, defects: list[str]) -> Message | None:
         return _mail(source, mails, defects)
     rows = graph.rows(objects, defects)
     if not rows and graph.is_foreign(objects):
-        return Message(source, (), {}, (*defects, meant.FOREIGN))
+        return Message(source, (), {}, (*defects, foreign.FOREIGN))
     rows = rows or graph.rows_of_services(objects, defects)
     return _trace(source, rows, defects) if rows else None
 
@@ -164,8 +165,11 @@ def pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:
     readings = found.readings if found else ()
     parts = [Part("pasted", 0, reading.view, reading.records) for reading in readings]
     view = View.of(source.text, start, end)
-    view = view.edited([(a - start, b - start, "") for a, b in found.spans]) if found else view
-    if not readings or view.text.strip("\ufeff \n"):
+    if found:
+        view = view.edited([(a - start, b - start, "") for a, b in found.spans])
+        parts += _bounded((part for text in found.texts for part in _texts(mime.clipped(text, defects))), defects)
+        parts += (Part("table", 0, mime.clipped(quoted, defects)) for quoted in found.quoted)
+    if not parts or view.text.strip("\ufeff \n"):
         parts += _bounded(_texts(mime.clipped(view, defects)), defects)
     worst = min((reading.summary for reading in readings), key=_severity, default=None)
     return Message(source, tuple(parts), {}, tuple(defects), worst)

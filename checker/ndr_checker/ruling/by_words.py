@@ -29,6 +29,8 @@ _READ = 64 * 1024
 _FORMED = pattern(r"go\.microsoft\.com/fwlink|\bsmtp\w{0,40}(?:exception|error)\b", re.IGNORECASE)
 #: An address that a person or a web page hid: "[REDACTED]@fabrikam.com", "<masked>@fabrikam.com", "[email protected]".
 _MASKED = pattern(r"@(?<=[\])>}*.\u2026\u2022]@)[\w-]{1,63}\.\w|\[email[ \xa0]protected\]", re.IGNORECASE)
+#: Roles of parts whose codes are only mentioned.
+_MENTIONING = ("headers", "table")
 #: Between two parts: no phrase goes over from one into the next.
 _APART = "\n\0\n"
 
@@ -58,7 +60,9 @@ def by_words(
     heard = bounced or (len(text) < _SHORT and seen.prose and not seen.passed)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:
-        only = next((e for e in evidence if e.code and (e.subject or e.part == "headers" or _is_told_success(e))), None)
+        only = next(
+            (e for e in evidence if e.code and (e.subject or e.part in _MENTIONING or _is_told_success(e))), None
+        )
         if only:
             return by_code(source, message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
         hint = sign(message, evidence)

@@ -2,10 +2,13 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ndr_checker.base.pattern import pattern
+from ndr_checker.reading.view import View
+
 from . import delimited
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from .grid import Grid
     from .table import Reading
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
 _MARKS = ("<t", "<T", "</", "|", "│", "║", "---", "  ", "@", ";", "\t")
 #: Tables of one text that are read.
 _MOST_TABLES = 20
+#: A quotation mark as a quoted cell has it (RFC 4180).
+_DOUBLED = pattern('""')
 #: Commas of a table, at least.
 _COMMAS = 4
 
@@ -21,11 +26,14 @@ _COMMAS = 4
 class Tables(NamedTuple):
     """What the tables of a text say: `readings` of those about deliveries, in order.
 
-    `spans` are the pieces of the text, in order, that are no prose.
+    `spans` are the pieces of the text, in order, that are no prose. `texts` are in the cells of other tables, to be
+    read as if they had been pasted alone, and `quoted` are cells that only mention a reply.
     """
 
     readings: "tuple[Reading, ...]"
     spans: list[tuple[int, int]]
+    texts: tuple[View, ...] = ()
+    quoted: tuple[View, ...] = ()
 
 
 def read(text: str, start: int, end: int, defects: list[str]) -> Tables | None:
@@ -67,18 +75,53 @@ def _divided(text: str, start: int, end: int, defects: list[str]) -> Tables | No
 def _of_grids(text: str, found: "Sequence[Grid]", defects: list[str]) -> Tables | None:
     if not found:
         return None
-    from .meant import FOREIGN, is_misleading  # noqa: PLC0415 – only for such a text
+    from . import foreign  # noqa: PLC0415 – only for such a text
 
     readings: list[Reading] = []
+    texts: list[View] = []
+    quoted: list[View] = []
     spans = []
     for grid in found:
         reading = _reading(text, grid, defects) if len(readings) < _MOST_TABLES else None
         readings += [reading] if reading else []
-        if reading or is_misleading(text[grid.start : grid.end], grid.names, [row.values for row in grid.rows]):
+        rows = [row.values for row in grid.rows]
+        cells = None if reading else foreign.read(text[grid.start : grid.end], grid.names, rows)
+        if cells:
+            texts += _texts(text, grid, cells.texts)
+            quoted += _texts(text, grid, cells.quoted)
+        if reading or cells:
             spans.append((grid.start, grid.end))
-    if spans and not readings:
-        defects.append(FOREIGN)
-    return Tables(tuple(readings), spans) if spans else None
+    if spans and not readings and not texts:
+        defects.append(foreign.FOREIGN)
+    return Tables(tuple(readings), spans, tuple(texts), tuple(quoted)) if spans else None
+
+
+def _texts(text: str, grid: "Grid", cells: "Sequence[tuple[int, str]]") -> "Iterator[View]":
+    """Yield cells as texts: those of a line as the lines of one, as a log has them, and each longer one by itself."""
+    lines = [cell for cell in cells if "\n" not in cell[1]]
+    for together in ([lines] if lines else []) + [[cell] for cell in cells if "\n" in cell[1]]:
+        yield _text(text, grid, together)
+
+
+def _text(text: str, grid: "Grid", cells: "Sequence[tuple[int, str]]") -> View:
+    """Return cells as one text, a line each, with its places in the text that the table is in, if it has them so."""
+    edits: list[tuple[int, int, str]] = []
+    done = grid.start
+    for at, cell in cells:
+        raw = cell.replace('"', '""')
+        begin = text.find(raw, max(done, grid.rows[at].start), grid.rows[at].end)
+        if begin < 0:
+            raw, begin = cell, text.find(cell, max(done, grid.rows[at].start), grid.rows[at].end)
+        if begin < 0:
+            return View.of_decoded("\n".join(cell for _, cell in cells))
+        edits.append((done - grid.start, begin - grid.start, "\n" if edits else ""))
+        edits += (
+            (mark.start() - grid.start, mark.end() - grid.start, '"')
+            for mark in _DOUBLED.finditer(text, begin, begin + len(raw))
+            if raw != cell
+        )
+        done = begin + len(raw)
+    return View.of(text, grid.start, grid.end).edited([*edits, (done - grid.start, grid.end - grid.start, "")])
 
 
 def _reading(text: str, grid: "Grid", defects: list[str]) -> "Reading | None":

@@ -1,6 +1,6 @@
 """A table as text with one delimiter, quoted as RFC 4180 has it, cut into rows piece by piece."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -114,7 +114,8 @@ def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
             if found:
                 delimiter, columns, has_names = found
                 return Head(stop + 1 if has_names else at, delimiter, columns, at)
-            named = named or (count >= _FEWEST and "@" not in line)  # below columns that aren't those of mails are rows
+            # Below columns that aren't those of mails are rows.
+            named = named or (count >= _FEWEST and not _is_row(cells(line, max(_DELIMITERS, key=line.count))))
         said = said or bool(line and not line.startswith(("#", "sep=")))
         at = stop + 1
     return None
@@ -145,7 +146,7 @@ def _columns(line: str, text: str, at: int, limit: int, *, whole: bool) -> tuple
     from .meant import meant  # noqa: PLC0415 – only for a line that may name columns
 
     rows = _sample(text[at : min(limit, at + _SAMPLE)], delimiter, len(names))
-    is_row = any("@" in name for name in names)
+    is_row = _is_row(names)
     if is_row and 2 * sum(bool(_PAIR.match(name)) for name in names) > len(names):  # its cells have their names
         return None
     if (whole or is_row) and sum(len(row) == len(names) for row in rows) * 2 < len(rows):
@@ -155,6 +156,11 @@ def _columns(line: str, text: str, at: int, limit: int, *, whole: bool) -> tuple
         return (delimiter, columns, False) if columns else None
     columns = meant(names, rows)
     return (delimiter, columns, True) if columns else None
+
+
+def _is_row(names: Sequence[str]) -> bool:
+    """Return whether what may be the names of columns has an address; log collectors have "@timestamp"."""
+    return any("@" in name[1:] for name in names)
 
 
 def _goes_on(text: str, at: int, limit: int, delimiter: str, count: int) -> bool:

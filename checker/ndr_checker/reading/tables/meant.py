@@ -9,43 +9,38 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from ndr_checker.base.normalise import normalise
 from ndr_checker.base.once import once
 from ndr_checker.base.pattern import pattern
-from ndr_checker.rules.wording import FAILED
+from ndr_checker.reading import events, log
+from ndr_checker.rules.wording import ADDRESS
 
 from . import states
 from .columns import ROLES, Columns, column
 from .delivery import CODE, REPLY, address, learn, worded
 from .exports import LISTED, Export
 
-#: What a verdict says of a table that isn't about mail.
-FOREIGN: Final = "A table was left out: none of its columns is about the delivery of mail."
-#: A reply as a server says it, or as a program prints its number and its words: `(553, "5.1.2 ...`.
-_SAID = pattern(r"\b[45][0-5][0-9](?:[ -]|, b?['\"])[45]\.[0-9]\.[0-9]{1,3} [A-Za-z]")
+#: A reply or a code that a cell begins with, or that comes after a label, in quotation marks or in brackets.
+_ANSWER = pattern(
+    r"(?:^|[:;,('\"\[{=>][ \t]?|\bsaid )(?:LED=)?"
+    r"(?:[245][0-7][0-9][ \-](?![0-9.\-]*$)|[245]\.[0-9]\.[0-9]{1,3}:? [A-Z<(#])"
+)
 #: Rows that are looked at, and how much of a cell.
 SAMPLE: Final = 50
 _LONGEST: Final = 2000
-_MOST_COLUMNS: Final = 200
+MOST_COLUMNS: Final = 200
 #: A status is a word or two.
 _STATUS: Final = 40
+#: A code in words.
+CODED: Final = pattern(r"(?<![0-9.])[45]\.[0-9]\.[0-9]{1,3}(?![0-9.])")
+#: How far into a cell the reply is that it says: a sentence comes to it later.
+_LEAD: Final = 80
 #: The share of a column's cells, or of the rows, that has to agree.
 _MOST: Final = 0.5
 
 _TOKEN = pattern(r"[A-Z]{2,}(?![a-z])|[^\W\d_][^\W\d_A-Z]*")
 _SPLIT = pattern(r"[;,]")
 _ID = pattern(r"<[^<>\s]{1,400}>$")
-#: What could be taken for a refusal, and how far it is looked for.
-_SEEN = pattern(r"(?<![0-9.])[245](?:\.[0-9]{1,3}\.[0-9]|[0-5][0-9](?![0-9]))")
-_LOOKED: Final = 64 * 1024
-_NUMBER = pattern(r"[45][0-5][0-9]$")
 _DATE = pattern(r"\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{1,4}\b|[A-Z][a-z]{2} \d{1,2},? ")
-#: A record of a log, or a reply somewhere in a cell: a table with these is read as text if it isn't about deliveries.
-_LOGGED = pattern(
-    r"(?<![0-9.])[45][0-5][0-9][ \-]#?[45]\.[0-9]\.[0-9]|LED=|\bto=<|\bdsn=[245]|\bstatus=[a-z]|\bstat=| (?:\*\*|==) \S"
-    r"|\b(?:NDR|DSN|SMTP|[Ee]rror)[ :=#]{1,3}[45]\.[0-9]\.[0-9]|\bDCID [0-9]|\bSMTP (?:[Ee]rror|code)"
-)
-
 #: Words in the names of columns, in the languages of the services' own pages, for what the names in `columns` leave
 #: open: Amazon SES, Brevo, Mailgun, Mailjet, Postmark, SendGrid, Mimecast, Proofpoint, Elastic, Postfix.
 _WORDS: Final = {
@@ -66,12 +61,10 @@ _WORDS: Final = {
 }
 _TOKENS: Final = {role: frozenset(words.split()) for role, words in _WORDS.items()}
 #: What only mail has, in the name of a column or in a status. Stems: "bounced", "undeliverable", "rebotado".
-_OF_MAIL: Final = (
+OF_MAIL: Final = (
     "bounc", "hardbounc", "softbounc", "undeliver", "deferr", "ndr", "mta", "rebot", "rimbalz", "unzustellbar",
     "nondeliver", "rejet", "respint", "mailer",
 )  # fmt: skip
-#: Columns of which even a bare number is a reply's.
-_OF_SMTP: Final = frozenset(("smtp", "dsn", "ndr", "mta"))
 #: What no mail has: money. The services of payments list addresses beside "Failed".
 _MONEY: Final = (
     "amount price currency gross net fee paid invoice betrag preis währung montant prix devise importe precio moneda"
@@ -102,30 +95,11 @@ def meant(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None
     export = Columns(names).export
     if export and export is not LISTED:
         return Columns(names)
-    if len(names) > _MOST_COLUMNS:
+    if len(names) > MOST_COLUMNS:
         return None
     whole = [row for row in rows if len(row) * 2 >= len(names)][:SAMPLE]
     filled = [row for row in whole if sum(map(bool, row)) * 2 >= len(names)]  # and no totals
-    return _Table(names, filled or whole).columns(export)
-
-
-def is_misleading(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether a table that says nothing of deliveries looks as if it did: its versions or chapters are no codes.
-
-    `text` is the table as it was written.
-    """
-    seen = text[:_LOOKED]
-    if not _SEEN.search(seen) and not FAILED.search(normalise(seen)):
-        return False
-    words = [word for name in names for word in tokens(name)]
-    if len(names) > _MOST_COLUMNS or not all(map(_is_name, names)) or any(word.startswith(_OF_MAIL) for word in words):
-        return False
-    table = _Table(names, rows[:SAMPLE])
-    return not table.is_of_mail and all(said[0] in table.subject for said in _SAID.finditer(seen))
-
-
-def _is_name(name: str) -> bool:
-    return name == "#" or (any(map(str.isalpha, name)) and len(name) <= 60 and "@" not in name and "=" not in name)  # noqa: PLR2004
+    return Table(names, filled or whole).columns(export)
 
 
 @lru_cache(maxsize=512)
@@ -134,13 +108,13 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _TOKEN.findall(name))
 
 
-class _Table:
+class Table:
     """The columns of a table and what its cells hold."""
 
     def __init__(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        self._names = names
-        self._rows = rows
-        self._cells = [[cell for row in rows if (cell := _cell(row, place))] for place in range(len(names))]
+        self.names = names
+        self.rows = rows
+        self.cells = [[cell for row in rows if (cell := _cell(row, place))] for place in range(len(names))]
         places = range(len(names))
         ids = [place for place in places if self._is("id", place) or self._share(place, _is_id)]
         addresses = [place for place in places if self._share(place, _is_address)]
@@ -148,39 +122,33 @@ class _Table:
             ids, addresses = addresses, []
         if set(addresses) <= set(ids):  # the recipients of a log are in angle brackets, as message ids are
             ids = [place for place in ids if place not in addresses]
-        addresses = [place for place in addresses if place not in ids]
+        self.addresses = [place for place in addresses if place not in ids]
         self._ids = ids
-        self._addresses = [place for place in addresses if not self._is("other", place)]
-        self._subjects = [place for place in places if self._is("subject", place)]
-        taken = {*addresses, *self._ids, *self._subjects}
-        self._free = [place for place in places if place not in taken]
-
-    @property
-    def subject(self) -> str:
-        """The cells of the columns that hold subjects."""
-        return "\n".join(cell for place in self._subjects for cell in self._cells[place])
+        self._addresses = [place for place in self.addresses if not self._is("other", place)]
+        self.subjects = [place for place in places if self._is("subject", place)]
+        taken = {*self.addresses, *self._ids, *self.subjects}
+        self.free = [place for place in places if place not in taken]
 
     @once
     def replied(self) -> list[int]:
         """Columns whose cells hold replies of mail servers."""
-        return [place for place in self._free if self._replies(place)]
+        return [place for place in self.free if self._replies(place)]
+
+    @once
+    def answered(self) -> list[int]:
+        """Columns whose cells are replies, half of them at least, and not words that quote one."""
+        shares = ((place, sum(map(_is_answer, self.cells[place]))) for place in self.replied)
+        return [place for place, count in shares if count >= _MOST * len(self.cells[place])]
+
+    @once
+    def texts(self) -> list[int]:
+        """Columns with a cell that is a text of its own: a log's record, an event in JSON, a notice."""
+        return [place for place in self.free if any(map(is_text, self.cells[place]))]
 
     @once
     def coded(self) -> list[int]:
         """Columns for codes that hold codes."""
-        return [place for place in self._free if self._codes(place)]
-
-    @property
-    def is_of_mail(self) -> bool:
-        """Whether any cell, but those of a subject, holds what a mail server said or wrote into its log."""
-        cells = (cell for place in self._free for cell in self._cells[place])
-        numbered = any(
-            _NUMBER.match(cell)
-            for place in self._free
-            if not _OF_SMTP.isdisjoint(tokens(self._names[place]))
-            for cell in self._cells[place]
-        )
-        return bool(self.coded or self.replied or numbered) or any(map(_LOGGED.search, cells))
+        return [place for place in self.free if self._codes(place)]
 
     def columns(self, export: Export | None) -> Columns | None:
         """Return the columns by what they are about; None for a table that isn't about deliveries."""
@@ -193,75 +161,78 @@ class _Table:
         recipients = recipients or free
         if not (recipients or senders or self._ids):
             return None
-        if not (self.replied or self.coded or self._is_stated(named=named, two=bool(senders))):
+        # Of addresses that may be anybody's, the replies of a few tickets or bugs don't make recipients.
+        is_told = named or self._ids or not any(self.names)
+        replied = self.replied if is_told else set(self.answered).difference(self.texts)
+        if not (replied or self.coded or self._is_stated(named=named, two=bool(senders))):
             return None
         roles = {
             "recipient": recipients[:1],
             "sender": senders[:1],
             "message": self._ids[:1],
             "time": self._times(),
-            "subject": self._subjects[:1],
+            "subject": self.subjects[:1],
             "state": self._states,
             "code": [place for place in self.coded if place not in self._states],
         }
         taken = {place for places in roles.values() for place in places}
-        reasons = [place for place in self._free if place in self.replied or self._is("reason", place)]
+        reasons = [place for place in self.free if place in self.replied or self._is("reason", place)]
         roles["reason"] = [place for place in reasons if place not in taken]
-        known_as = ["reference"] * len(self._names)
+        known_as = ["reference"] * len(self.names)
         for role, places in roles.items():
             for name, place in zip(_KNOWN_AS[role], places, strict=False):
                 known_as[place] = name
         listed = bool(senders) and self._has_zone()
         columns = Columns(
-            self._names,
+            self.names,
             known_as=known_as,
             export=LISTED if listed else export,
             flags=self._flags,
             rows_of="queue" if self._is_of_queue else "failures" if self._is_of_failures else "",
         )
-        learn(columns, self._rows)
+        learn(columns, self.rows)
         return columns
 
     def _share(self, place: int, is_one: Callable[[str], bool]) -> bool:
-        cells = self._cells[place]
+        cells = self.cells[place]
         return bool(cells) and sum(map(is_one, cells)) > _MOST * len(cells)
 
     def _are_samples(self, place: int) -> bool:
         """Tell whether what looks like addresses are IDs of mails, beside the number of mails with the same code."""
-        listed = all(cell[:1] == "<" and cell[-1:] == ">" for cell in self._cells[place])
-        counted = any(cells and all(map(str.isdigit, cells)) for cells in self._cells)
-        return listed and counted and bool(self._names[place]) and not self._is("recipient", place)
+        listed = all(cell[:1] == "<" and cell[-1:] == ">" for cell in self.cells[place])
+        counted = any(cells and all(map(str.isdigit, cells)) for cells in self.cells)
+        return listed and counted and bool(self.names[place]) and not self._is("recipient", place)
 
     def _is(self, role: str, place: int) -> bool:
-        name = self._names[place]
+        name = self.names[place]
         words = tokens(name)
         if role in ("recipient", "sender") and not _TOKENS["other"].isdisjoint(words):
             return False
         if role == "id":
             return column(name) in ROLES["message"] or "".join(words).endswith(tuple(_TOKENS["id"]))
-        if role == "recipient" and column(name) in ("email", "emailaddress"):
+        if role == "recipient" and (column(name) in ("email", "emailaddress") or _is_of_somebody(words)):
             return False
         return column(name) in ROLES.get(role, ()) or not _TOKENS[role].isdisjoint(words)
 
     def _replies(self, place: int) -> bool:
         is_worded = self._is("reason", place)
-        return any(REPLY.search(cell) or (is_worded and worded(cell)) for cell in self._cells[place])
+        return any(REPLY.search(cell) or (is_worded and worded(cell)) for cell in self.cells[place])
 
     def _codes(self, place: int) -> bool:
-        cells = self._cells[place]
+        cells = self.cells[place]
         named = self._is("code", place) or self._beside_numbers(place)
         return named and any(map(CODE.match, cells)) and self._share(place, _is_code)
 
     def _beside_numbers(self, place: int) -> bool:
         """Tell whether each code is beside a reply's number of its class, whatever both columns are called."""
-        coded = [row for row in self._rows if _is_code(_cell(row, place))]
-        numbered = (sum(_is_numbered(row, other, _cell(row, place)) for row in coded) for other in self._free)
+        coded = [row for row in self.rows if _is_code(_cell(row, place))]
+        numbered = (sum(_is_numbered(row, other, _cell(row, place)) for row in coded) for other in self.free)
         return bool(coded) and len(coded) in numbered
 
     @once
     def _states(self) -> list[int]:
         """Columns whose cells say what became of a mail: those named so, or those of known words."""
-        worded = [place for place in self._free if self._share(place, _is_word) and place not in self.replied]
+        worded = [place for place in self.free if self._share(place, _is_word) and place not in self.replied]
         named = [place for place in worded if self._is("state", place)]
         known = [place for place in worded if place not in named and self._share(place, states.is_word)]
         return named or known or (worded[-1:] if self._has_zone() else [])
@@ -269,7 +240,7 @@ class _Table:
     @property
     def _is_of_queue(self) -> bool:
         """Whether the states are those of mails that wait, though some are words that say less: "Queued", "Active"."""
-        cells = (_cell(row, place) for row in self._rows for place in self._states[:1])
+        cells = (_cell(row, place) for row in self.rows for place in self._states[:1])
         said = {states.action(cell, of_service=True) for cell in cells}
         return "delayed" in said and said <= {"delayed", "other"}
 
@@ -278,13 +249,13 @@ class _Table:
         """Whether no column has states, and each reply or code is a refusal's."""
         if self._states or self._flags:
             return False
-        said = [cell for place in (*self.replied, *self.coded) for cell in self._cells[place]]
+        said = [cell for place in (*self.replied, *self.coded) for cell in self.cells[place]]
         return not any(cell[:1] == "2" for cell in said)
 
     @once
     def _flags(self) -> dict[int, str]:
         """Columns with a status word as their name and yes or no in their cells, and what yes means."""
-        found = {place: states.action(self._names[place], of_service=True) for place in self._free}
+        found = {place: states.action(self.names[place], of_service=True) for place in self.free}
         return {
             place: said
             for place, said in found.items()
@@ -293,38 +264,56 @@ class _Table:
 
     def _is_stated(self, *, named: bool, two: bool) -> bool:
         """Return whether the rows say in words what became of mails."""
-        words = [word for name in self._names for word in tokens(name)]
+        words = [word for name in self.names for word in tokens(name)]
         if not (self._states or self._flags) or not _OF_MONEY.isdisjoint(words):
             return False
         listed = two and self._has_zone()
         if self._flags:
-            return named or bool(self._ids) or any(word.startswith(_OF_MAIL) for word in words)
-        cells = [[_cell(row, place) for place in self._states] for row in self._rows]
+            return named or bool(self._ids) or any(word.startswith(OF_MAIL) for word in words)
+        cells = [[_cell(row, place) for place in self._states] for row in self.rows]
         said = sum(any(map(_is_status, row)) for row in cells)
         of_states = [word for row in cells for cell in row for word in tokens(cell)]
-        of_mail = any(word.startswith(_OF_MAIL) for word in (*words, *of_states))
-        if said < _MOST * len(self._rows) or (said == _MOST * len(self._rows) and not of_mail):
+        of_mail = any(word.startswith(OF_MAIL) for word in (*words, *of_states))
+        if said < _MOST * len(self.rows) or (said == _MOST * len(self.rows) and not of_mail):
             return listed
-        nameless = two and not any(self._names)
+        nameless = two and not any(self.names)
         return named or listed or nameless or bool(self._ids) or of_mail
 
     def _has_zone(self) -> bool:
         """Return whether a column's name says the zone of its times, as the admin center's list does."""
-        return any("(UTC" in name for name in self._names)
+        return any("(UTC" in name for name in self.names)
 
     def _times(self) -> list[int]:
-        if tuple(map(column, self._names[:2])) == ("date", "time"):
+        if tuple(map(column, self.names[:2])) == ("date", "time"):
             return [0, 1]
-        named = [place for place in self._free if self._is_time(self._names[place])]
-        others = [place for place in self._free if place not in (*self.replied, *self.coded)]  # 4.7.500 is no date
+        named = [place for place in self.free if self._is_time(self.names[place])]
+        others = [place for place in self.free if place not in (*self.replied, *self.coded)]  # 4.7.500 is no date
         return [place for place in named or others if self._share(place, _is_time)][:1]
 
     def _is_time(self, name: str) -> bool:
         return column(name) in ROLES["time"] or "utc" in tokens(name)
 
 
+def is_text(cell: str) -> bool:
+    """Return whether a cell is a text that says by itself what became of a mail: a record, an event, a notice."""
+    if log.records(cell) or (events.is_json(cell) and events.groups(cell)):
+        return True
+    replied = CODED.search(cell) and not REPLY.match(cell) and "LED=" not in cell
+    return bool(replied) and ("\n" in cell or bool(ADDRESS.search(cell)))
+
+
 def _cell(row: Sequence[str], place: int) -> str:
     return row[place][:_LONGEST].strip() if place < len(row) else ""
+
+
+def _is_of_somebody(words: Sequence[str]) -> bool:
+    """Return whether a column's name has a "to" that isn't a mail's: `assigned_to`, `report_to`."""
+    *others, last = words or ("",)
+    return last == "to" and bool(others) and "mail" not in others[-1] and _TOKENS["recipient"].isdisjoint(others)
+
+
+def _is_answer(cell: str) -> bool:
+    return bool(_ANSWER.search(cell, 0, _LEAD))
 
 
 def _is_address(cell: str) -> bool:

@@ -12,10 +12,11 @@ from ndr_checker.reading.source import printable
 from ndr_checker.reading.view import View
 from ndr_checker.rules.wording import DAEMON
 
+from . import foreign
 from .columns import Columns
 from .delivery import CODE, REPLY, WORDED
 from .grid import FEWEST
-from .meant import is_misleading, meant
+from .meant import meant
 from .table import Reading, Rows
 
 #: A list in a list a thousand deep overruns `json`, and each value costs some 60 bytes at least.
@@ -153,8 +154,9 @@ def is_foreign(objects: Sequence[Object]) -> bool:
     if not _are_alike(objects) and any(form.search(said) for said in around for form in (REPLY, CODE, WORDED)):
         return False
     found = list(_tables(objects))
-    misleading = [is_misleading("\n".join(map("\n".join, lines)), names, lines) for names, lines in found]
-    return any(misleading) and not any(meant(names, lines) for names, lines in found)
+    read = [foreign.read("\n".join(map("\n".join, lines)), names, lines) for names, lines in found]
+    left_out = any(cells and not cells.texts for cells in read)
+    return left_out and not any(meant(names, lines) for names, lines in found)
 
 
 def _read(columns: Columns, lines: Sequence[Sequence[str]], defects: list[str]) -> Reading | None:

@@ -1,0 +1,99 @@
+"""Tables whose columns say nothing of deliveries: what of them is read, and which are left out.
+
+A column may hold texts: the lines of a log that a collector exported, an event in JSON, a notice in a ticket. Each is
+read without the cells beside it, whose addresses are those of owners, hosts and requesters. The titles of bugs and
+tickets only mention what they quote. Versions, chapters and article numbers aren't codes.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ndr_checker.base.normalise import normalise
+from ndr_checker.base.pattern import pattern
+from ndr_checker.rules.catalogue import lookup
+from ndr_checker.rules.phrases import names as names_meaning
+from ndr_checker.rules.wording import FAILED
+
+from .delivery import REPLY, address
+from .meant import CODED, MOST_COLUMNS, OF_MAIL, SAMPLE, Table, is_text, tokens
+
+#: What a verdict says of a table that isn't about mail.
+FOREIGN: Final = "A table was left out: none of its columns is about the delivery of mail."
+#: What could be taken for a refusal, and how far it is looked for.
+_SEEN = pattern(r"(?<![0-9.])[245](?:\.[0-9]{1,3}\.[0-9]|[0-5][0-9](?![0-9]))")
+_LOOKED: Final = 64 * 1024
+_NUMBER = pattern(r"[45][0-5][0-9]$")
+#: A record of a log, or a program's error: a table with these is read as text.
+_LOGGED = pattern(
+    r"LED=|\bto=<|\bdsn=[245]|\bstatus=[a-z]|\bstat=| (?:\*\*|==) \S"
+    r"|\b(?:NDR|DSN|SMTP|[Ee]rror)[ :=#]{1,3}[45]\.[0-9]\.[0-9]|\bDCID [0-9]|\bSMTP (?:[Ee]rror|code)"
+)
+#: A reply and words, as a sentence quotes it.
+_QUOTED = pattern(r"(?<![0-9.\-])[45][0-7][0-9] [45]\.[0-9]\.[0-9]{1,3} [A-Za-z]")
+#: Columns of which even a bare number is a reply's.
+_OF_SMTP: Final = frozenset(("smtp", "dsn", "ndr", "mta"))
+
+
+class Cells(NamedTuple):
+    """The cells of a table that are read, each with the number of its row.
+
+    `texts` are read as if somebody had pasted them alone; what is in `quoted` is only mentioned.
+    """
+
+    texts: list[tuple[int, str]]
+    quoted: list[tuple[int, str]]
+
+
+def read(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Cells | None:
+    """Return the cells to read of a table that says nothing of deliveries; None where its text is read as it is.
+
+    `text` is the table as it was written.
+    """
+    seen = text[:_LOOKED]
+    if not _SEEN.search(seen) and not FAILED.search(normalise(seen)):
+        return None
+    words = [word for name in names for word in tokens(name)]
+    if len(names) > MOST_COLUMNS or not all(map(_is_name, names)) or any(word.startswith(OF_MAIL) for word in words):
+        return None
+    table = Table(names, rows[:SAMPLE])
+    worded = [place for place in table.free if any(map(_is_worded, table.cells[place]))]
+    place = next(iter((*table.texts, *worded)), None)
+    if place is not None and (table.addresses or '""' in seen):
+        held = ((at, row[place]) for at, row in enumerate(rows) if place < len(row))
+        return Cells([(at, cell) for at, cell in held if cell and ("\n" not in cell or is_text(cell))], [])
+    if not _is_glossary(table) and (worded or _is_of_mail(table)):
+        return None
+    mails = table.subjects if table.addresses else ()  # what a mail's sender wrote, and no title
+    places = [place for place in range(len(names)) if place not in mails]
+    cells = ((at, row[place]) for at, row in enumerate(rows) for place in places if place < len(row))
+    return Cells([], [(at, cell) for at, cell in cells if _QUOTED.search(cell)])
+
+
+def _is_of_mail(table: Table) -> bool:
+    """Return whether any cell, but those of a subject, holds what a mail server said or wrote into its log."""
+    if table.coded or table.answered:
+        return True
+    cells = [cell for place in table.free for cell in table.cells[place]]
+    numbered = any(
+        _NUMBER.match(cell)
+        for place in table.free
+        if not _OF_SMTP.isdisjoint(tokens(table.names[place]))
+        for cell in table.cells[place]
+    )
+    return numbered or any(map(_LOGGED.search, cells))
+
+
+def _is_glossary(table: Table) -> bool:
+    """Return whether most rows have the same reply twice: in two languages, as expected and as given."""
+    replies = ([found[0] for cell in row if (found := REPLY.match(cell.strip()))] for row in table.rows)
+    return 2 * sum(len(said) > len(set(said)) for said in replies) > len(table.rows)
+
+
+def _is_worded(cell: str) -> bool:
+    """Return whether a cell has a code and the words of its page, or of a program's error about SMTP."""
+    codes = [said[0] for said in CODED.finditer(cell)]
+    return any("SMTP" in cell or ((entry := lookup(code)) and names_meaning(entry, cell)) for code in codes)
+
+
+def _is_name(name: str) -> bool:
+    return name == "#" or (any(map(str.isalpha, name)) and len(name) <= 60 and not address(name) and "=" not in name)  # noqa: PLR2004
