@@ -67,7 +67,7 @@ _BOUNDED = {
     "judging.sign._SIGNS": "linear: at most 2.2 ms for 16,000 characters, 8.1 ms for 64,000",
     "reading.concealed._GONE": "an attribute's value; linear: 1.8 ms for 16,000 characters",
     "reading.markup._URL": "linear: 1.5 ms for 16,000 characters, 4.7 ms for 64,000",
-    "judging.side._PEER": "linear: 2.2 ms for 16,000 characters, 8.6 ms for 64,000",
+    "judging.side._PEERS": "linear: 2.2 ms for 16,000 characters, 8.6 ms for 64,000",
     "rules.wording.NOT": "a sentence; linear: 0.4 ms for 4,000 characters, 1.9 ms for 16,000",
     "rules.wording.TEMPORARY": "linear: 1.1 ms for 4,000 characters",
     "rules.wording.SOME_OR_ALL": "linear: 2.8 ms for 4,000 characters, 11 ms for 16,000",

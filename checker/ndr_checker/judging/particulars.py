@@ -10,7 +10,7 @@ from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.wording import ADDRESS
 
-from .side import author_of, sender_of
+from .side import author_of
 
 #: Exchange Online's servers have names in these zones.
 _ZONES = (".outlook.com", ".office365.com", ".exchangelabs.com")
@@ -45,10 +45,10 @@ class Refusal(NamedTuple):
     id: str | None = None
 
 
-def sender(message: Message) -> Sender | None:
-    """Return the sender that the text names: the From of the mail that came back, otherwise who the report went to."""
+def sender(message: Message, mailer: str) -> Sender | None:
+    """Return the sender that the text names: the From of the mail that came back, otherwise `mailer` (`sender_of`)."""
     authors = (author_of(part) for part in message.parts if part.role == "original")
-    named = next(filter(None, authors), "") or sender_of(message)
+    named = next(filter(None, authors), "") or mailer
     match = ADDRESS.search(named) if named else None
     return Sender(address=match[0], domain=match[0].rpartition("@")[2].lower()) if match else None
 

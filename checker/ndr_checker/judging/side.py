@@ -45,7 +45,7 @@ class Side(NamedTuple):
     name: str = ""
 
 
-def side(message: Message, recipients: tuple[Recipient, ...], *, accused: bool) -> Side:
+def side(message: Message, recipients: tuple[Recipient, ...], mailer: str, *, accused: bool) -> Side:
     """Return the side that refused, from the reporting server, the endpoint and the addresses.
 
     The report's own domain is that of the organization whose server made it. If the sender belongs to it, its own side
@@ -55,11 +55,15 @@ def side(message: Message, recipients: tuple[Recipient, ...], *, accused: bool) 
     says so to servers on both sides.
     """
     endpoints, servers = _refusers(message)
-    sender = domain_of(sender_of(message))
+    sender = domain_of(mailer)
+    at_home = bool(sender) and any(_same(server, sender) for server in servers)
+    peers = [] if accused and not at_home else _peers(message, [*servers, sender] if sender else servers)
+    if not (endpoints or servers or peers):
+        return Side("unknown")
     missed = (r.address for r in recipients if r.action not in PASSED)
     targets = _few(filter(None, map(domain_of, (*missed, *_written_to(message)))))
     if not any(_same(label, sender) for label in endpoints if sender):
-        peer = _peer(message, servers, sender, targets, accused=accused)
+        peer = min((host for host in peers if at_home or _takes_mail(host, targets)), default="")
         if peer:
             return Side("recipient-side", peer)
     for label in (*endpoints, *servers):
@@ -73,13 +77,20 @@ def side(message: Message, recipients: tuple[Recipient, ...], *, accused: bool) 
 #: A line may end there, and begin with blanks.
 _GAP = "[ \n]{1,12}"
 _NAME = r"([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})"
-#: Where a mail server names the one that refused: Postfix, Exim (in a notice, in a log), sendmail, Exchange Server.
-_PEER = pattern(
-    rf"\bhost{_GAP}{_NAME}(?= ?\[[^]\n]{{0,60}}\](?::|{_GAP}said|{_GAP}refused to talk|{_GAP}smtp error))"
-    rf"|\bh={_NAME}(?= \[[^]\n]{{0,60}}\]: smtp error)"
-    rf"|\bwhile talking to {_NAME}(?=\.?:)"
-    rf"|\n[ ]{{0,8}}{_NAME}(?={_GAP}(?:#[45][0-9]{{2}} |remote server returned ))",
-    by_letter=True,
+#: Where a mail server names the one that refused, each with a text that such a report has in it: Postfix and Exim in a
+#: notice, Exim in a log, sendmail, Exchange Server.
+_PEERS = (
+    (
+        "]",
+        pattern(
+            rf"\bhost{_GAP}{_NAME}(?= ?\[[^]\n]{{0,60}}\](?::|{_GAP}said|{_GAP}refused to talk|{_GAP}smtp error))"
+            rf"|\bh={_NAME}(?= \[[^]\n]{{0,60}}\]: smtp error)",
+            by_letter=True,
+        ),
+    ),
+    (" talking to ", pattern(rf"\bwhile talking to {_NAME}(?=\.?:)", by_letter=True)),
+    ("#", pattern(rf"\n[ ]{{0,8}}{_NAME}(?={_GAP}#[45][0-9]{{2}} )")),
+    ("remote server returned ", pattern(rf"\n[ ]{{0,8}}{_NAME}(?={_GAP}remote server returned )")),
 )
 #: Microsoft's servers take mail for everybody, from senders' servers too: only their endpoints say for whom. Those of
 #: outlook.com take it for that service's own mailboxes.
@@ -89,24 +100,21 @@ _CONSUMER = ".olc.protection.outlook.com"
 _RELAY = pattern(r"(?:email-)?(?:smtp|relay|smarthost|submission|mailout|out|outbound|gateway)[0-9]*(?:[.-])")
 
 
-def _peer(message: Message, servers: list[str], sender: str, targets: list[str], *, accused: bool) -> str:
-    """Return the other server that refused, where that is the recipient's; "" where none is named, or it may not be.
+def _peers(message: Message, own: list[str]) -> list[str]:
+    """Return the other servers that the report's Remote-MTA or its "host ... said" names, but those of `own` domains.
 
-    The report's Remote-MTA or its "host ... said" names it. A sender's server may hand everything to a relay of its
-    own side, so a name that could be one counts only if the sender's own server made the report; and if the reply says
-    that the sender is blocked (`accused`), so does any.
+    A sender's server may hand everything to a relay of its own side, so a name that could be one counts only if the
+    sender's own server made the report; and if the reply says that the sender is blocked, so does any.
     """
     hosts: set[str] = set()
     for part in message.parts:
         if part.own:
             hosts |= {group.text("remote-mta").lower() for group in part.groups[1]}
             lines = part.view.lines
-            named = {found[found.lastindex or 0] for found in _PEER.finditer(lines)}
+            names = [says for mark, says in _PEERS if mark in lines]
+            named = {found[found.lastindex or 0] for says in names for found in says.finditer(lines)}
             hosts |= {host for host in named if f": {host}\n" not in lines}  # "Generating server: mx.example.net"
-    own = [*servers, sender] if sender else servers
-    at_home = bool(sender) and any(_same(server, sender) for server in servers)
-    others = (host for host in hosts if "." in host and not any(_same(host, name) for name in own))
-    return min((host for host in others if at_home or (not accused and _takes_mail(host, targets))), default="")
+    return [host for host in hosts if "." in host and not any(_same(host, name) for name in own)]
 
 
 def _takes_mail(host: str, targets: list[str]) -> bool:

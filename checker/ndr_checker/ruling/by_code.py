@@ -12,7 +12,7 @@ from ndr_checker.judging.other_code import other_codes
 from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.recipient import recipients
-from ndr_checker.judging.side import Side, side
+from ndr_checker.judging.side import Side, sender_of, side
 from ndr_checker.judging.vouched import is_below_head, is_unvouched
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import OF_SENDER, Entry, Meaning, is_restriction, lookup
@@ -35,7 +35,8 @@ def by_code(
     linked, more = links(message)
     sure = certainty(choice, found, torn=torn)
     accused = bounced and _is_accused(code, entry, meaning)
-    refused = side(message, named, accused=accused) if bounced else Side("unknown")
+    mailer = sender_of(message) if bounced else ""
+    refused = side(message, named, mailer, accused=accused) if bounced else Side("unknown")
     forgeable = sure == "certain" and accused and (is_unvouched(message) or is_below_head(message, outcome.decisive))
     others = other_codes(evidence, outcome.decisive)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
@@ -54,7 +55,7 @@ def by_code(
         decisive=(outcome.decisive,),
         other_codes=others,
         links=linked,
-        sender=sender(message) if bounced else None,
+        sender=sender(message, mailer) if bounced else None,
         time=where.time,
         server=where.server,
         id=where.id,

@@ -11,7 +11,7 @@ from ndr_checker.judging.form import Form
 from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import sender
 from ndr_checker.judging.recipient import listed, recipients
-from ndr_checker.judging.side import side
+from ndr_checker.judging.side import sender_of, side
 from ndr_checker.judging.sign import sign
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import lookup
@@ -73,16 +73,17 @@ def by_words(
         )
     named = recipients(message, evidence, found) or listed(message)
     linked, more = links(message)
+    mailer = sender_of(message)
     verdict = Verdict(
         source=source,
         kind="delay" if seen.waiting and not seen.unexplained else "failure",
         certainty="unsure" if hits else "likely",
         title="A bounce without an enhanced status code",
-        whose=side(message, named, accused=False).whose,
+        whose=side(message, named, mailer, accused=False).whose,
         recipients=named,
         evidence=evidence,
         links=linked,
-        sender=sender(message),
+        sender=sender(message, mailer),
         defects=defects_of(message, (), links_left=more),
     )
     if len({(entry.code, meaning.id) for _, entry, meaning in hits}) != 1:
