@@ -103,7 +103,14 @@ def _left_out(message: Message, known: set[str]) -> list[Recipient]:
     """Return the recipients that a pasted notice lists beside those of its fields, where a paste has only the first."""
     pasted = [part for part in message.parts if part.role == "pasted"]
     texts = [part.view.text[:MAX_LEAD] for part in pasted] if any(part.groups[1] for part in pasted) else []
+    if not _may_name_more(texts, known):
+        return []
     return _more((address for text in texts for address in addresses(text, "before")), known)
+
+
+def _may_name_more(texts: list[str], known: Collection[object]) -> bool:
+    """Return whether texts have more addresses than are known: most have just one, and no list."""
+    return sum(text.count("@") for text in texts) > len(known)
 
 
 def _more(listed: Iterable[str], known: set[str]) -> list[Recipient]:
@@ -119,6 +126,8 @@ def _told(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, 
     named = tuple(r for r in _named(evidence) if r.address.lower() not in readers)
     if named:
         texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.words]
+        if not _may_name_more(texts, named):
+            return named
         below = (address for text in texts for address in of_list_below(text))
         more = _more(below, {r.address.lower() for r in named})
         return (*named, *more) if more else _with_alike(named, texts)
