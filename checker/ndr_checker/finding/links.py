@@ -129,7 +129,8 @@ def _hosts(message: Message) -> Iterator[str]:
             text = part.view.lines
             returned = not part.own
             yield from filter(None, _in_text(_OF_PROGRAMS.sub("", text) if returned else text))
-            yield from _in_base64(part.view.text)
+            if "/" in text:  # what a redirector is given is in a link
+                yield from _in_base64(part.view.text)
         elif part.role == "headers":
             for field in _SHOWN.finditer(part.view.lines):
                 yield from _in_field(part.view.text[field.start() : field.end()])
@@ -182,7 +183,7 @@ def _given(text: str, match: re.Match[str]) -> Iterator[str]:
 
 def _in_base64(text: str) -> Iterator[str]:
     """Yield the hosts of addresses that a text holds in base64, as redirectors are given their targets."""
-    if not any(sign in text for sign in _BASE64_SIGNS):
+    if not any(map(text.__contains__, _BASE64_SIGNS)):
         return
     for match in _IN_BASE64.finditer(text):
         group = match.start() - _AT_IN_GROUP[match.lastgroup or "first"]
