@@ -30,16 +30,16 @@ _TELLING: Final = frozenset(("style", "class", "hidden", "color", "bgcolor", "ba
 
 
 class _State(NamedTuple):
-    """How the text in an element looks: gone for good, without a size, white; and whether something lies behind it."""
+    """How the text in an element looks: gone for good, without a size, white; and whether something lies behind it.
+
+    `hides`: so that nobody sees it.
+    """
 
     gone: bool = False
     sizeless: bool = False
     white: bool = False
     backed: bool = False
-
-    @property
-    def hides(self) -> bool:
-        return self.gone or self.sizeless or (self.white and not self.backed)
+    hides: bool = False
 
 
 _SHOWN: Final = _State()
@@ -92,4 +92,4 @@ class Concealment:
         sizeless = not size[1].strip("0.") if size and size[1] else outer.sizeless
         colour_said = colour[1] if colour else attributes.get("color", "")
         white = bool(_WHITE.fullmatch(colour_said.strip().lower())) if colour_said else outer.white
-        return _State(gone=gone, sizeless=sizeless, white=white, backed=backed)
+        return _State(gone, sizeless, white, backed, hides=gone or sizeless or (white and not backed))

@@ -37,6 +37,8 @@ _ODD = pattern("[!\"$&'()*+,;<=>^`{|}~]")
 #: What a click, a submission or a refresh follows, on whatever element; a `link` is no link.
 _LEADING = ("href", "xlink:href", "action", "formaction", "ping")
 _FRAMES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
+#: All of these attributes, with those that hold a page or where it is refreshed from.
+_FOLLOWED = frozenset((*_LEADING, *_FRAMES.values(), "srcdoc", "content"))
 _REFRESH = pattern(r"^[\s0-9.,;]*(?:url\s*=\s*)?['\"]?", re.IGNORECASE)
 _URL = pattern(r"[a-z]{3,5}://[^\s<>\"']{1,400}", re.IGNORECASE)
 _ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
@@ -111,7 +113,7 @@ def _target(tag: Tag, *, nested: bool = False) -> str:
 
     `nested`: it is in the source of a page inside the page (`srcdoc`), which is read one level deep.
     """
-    if tag.closes or tag.name == "link":
+    if tag.closes or tag.name == "link" or _FOLLOWED.isdisjoint(tag.attributes):
         return ""
     found = [tag.attributes[name] for name in _LEADING if name in tag.attributes]
     if tag.name in _FRAMES:
