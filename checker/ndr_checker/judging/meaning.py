@@ -89,7 +89,8 @@ def meaning(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
         return (only if only.speaker in speakers else None), False
     if not _has_words(outcome):
         return (None if _is_anyones(outcome) else only), False
-    if any(words in normalise(outcome.words) for words in _PASSING):
+    said = normalise(outcome.words)
+    if any(words in said for words in _PASSING):
         return None, False
     who = speaker(outcome)
     return (only if who in _MICROSOFT or (who is None and _is_microsofts(outcome.code or "")) else None), False
