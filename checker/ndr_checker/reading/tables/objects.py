@@ -7,10 +7,11 @@ from itertools import islice
 from typing import Any, Final
 
 from ndr_checker.base.limits import MAX_DEPTH, MAX_HEADERS, MAX_ORIGINAL, MAX_PARTS, MAX_RECIPIENTS
+from ndr_checker.base.normalise import normalise
 from ndr_checker.reading.mime import Leaf, clipped, decode_base64, note_page
 from ndr_checker.reading.source import printable
 from ndr_checker.reading.view import View
-from ndr_checker.rules.wording import DAEMON
+from ndr_checker.rules.wording import DAEMON, FAILED
 
 from . import foreign
 from .columns import Columns
@@ -26,6 +27,8 @@ _MOST: Final = 1_000_000
 _MOST_NAMES: Final = 200
 _ESCAPED: Final = re.compile(r"\\.", re.DOTALL)
 _NO_MARK: Final = re.compile(r"[^\[\]{},]+")
+#: Where a preview of a body lost the end of a line: "recipients or groups:kim@fabrikam.comYour message".
+_GLUED: Final = re.compile(r"(?<=[a-z]:)(?=[^\s/])|(?<=[a-z])(?=[A-Z][a-z']{1,20}[ ,.])")
 
 Object = Mapping[str, Any]
 
@@ -213,14 +216,16 @@ def cell(value: object) -> str:
 
 
 def _is_mail(item: Object) -> bool:
-    body = item.get("body")
-    return "internetmessageheaders" in item or (isinstance(body, dict) and "subject" in item)
+    shown = isinstance(item.get("body"), dict) or _string(item.get("bodypreview"))
+    return "internetmessageheaders" in item or bool(shown and "subject" in item)
 
 
 def _is_report(item: Object) -> bool:
     head = _head(item)
-    return "multipart/report" in head.lower() or any(
-        DAEMON.search(line) for line in head.split("\n") if line.startswith("From:")
+    return (
+        "multipart/report" in head.lower()
+        or any(DAEMON.search(line) for line in head.split("\n") if line.startswith("From:"))
+        or bool(FAILED.match(normalise(_string(item.get("subject")))))
     )
 
 
@@ -262,7 +267,7 @@ def _head(item: Object) -> str:
 def _body(item: Object) -> tuple[str, bool]:
     body = item.get("body")
     part = {name.lower(): value for name, value in body.items()} if isinstance(body, dict) else {}
-    text = _string(part.get("content")) or _string(item.get("bodypreview"))
+    text = _string(part.get("content")) or _GLUED.sub("\n", _string(item.get("bodypreview")))
     # PowerShell writes the type as a number or a word.
     return _lines(text), _string(part.get("contenttype")).lower() == "html" or text.lstrip()[:5].lower() == "<html"
 
