@@ -20,11 +20,13 @@ from ndr_checker.rules.wording import (
     DELIVERY,
     ENDED,
     FAILED,
+    FULL,
     LATE,
     MAIL,
     MESSAGE,
     NOT,
     PARCEL,
+    RECIPIENT,
     SOME_OR_ALL,
     TEMPORARY,
     WAITING,
@@ -92,7 +94,7 @@ class Form:
         """Whether the lead says that mail failed, or the record of a log or a trace."""
         if "failed" in self._actions:
             return True
-        return self.prose and (self._says_failed or any(map(NOT.search, self._deliveries)))
+        return self.prose and (self._says_failed or any(map(NOT.search, self._deliveries)) or self._is_full)
 
     @once
     def delayed(self) -> bool:
@@ -115,6 +117,12 @@ class Form:
         """Whether the lead has words of a failure, in a sentence on mail and not on a parcel."""
         said = (_sentence(self.lead, match.start()) for match in islice(FAILED.finditer(self.lead), _DELIVERIES))
         return any(map(_is_of_no_parcel, said))
+
+    @once
+    def _is_full(self) -> bool:
+        """Whether the lead says that a recipient's mailbox is full; that one's own is, many other mails say."""
+        said = (_sentence(self.lead, match.start()) for match in islice(FULL.finditer(self.lead), _DELIVERIES))
+        return any(map(RECIPIENT.search, said))
 
     @once
     def _deliveries(self) -> list[str]:

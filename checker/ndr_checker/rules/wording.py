@@ -175,6 +175,14 @@ NOT = _any(
     r"|tidak|không)\b",
     r"\b(?:fehlgeschlagen|échou|fall(?:ó|ad[ao]|it[ao])\b|falhou|mislukt|misslyck|mislyk)|m[ae]d[ıi]\b|ません|못|않|실패|[未没沒]|[无無]法|失[敗败]|تعذر|ไม่|नहीं|לא",
 )
+#: That a mailbox is full: of a recipient's, mail could not be delivered to it.
+FULL = _any(
+    r"(?:mail|in)box\b.{0,60}\b(?:full|over quota)\b|postfach\b.{0,60}\bvoll\b|bo[iî]te\b.{0,80}\bpleine\b",
+    r"buzón\b.{0,60}\blleno\b|(?:casella|cassetta)\b.{0,60}\bpiena\b|postvak\b.{0,60}\bvol\b|caixa\b.{0,60}\bcheia\b",
+    r"(?:post|brev)låda\b.{0,60}\bfull\b|post(?:kasse|boks|kassen)\b.{0,60}\bful[dl]t?\b|ящик\b.{0,60}\b(?:пере|за)полнен",
+    r"skrzynka\b.{0,60}\b(?:pełna|przepełniona)\b|schránka\b.{0,60}\bpln[áa]\b|posta kutusu.{0,60}\bdolu\b",
+    r"メールボックス.{0,20}(?:いっぱい|一杯|満杯)|[邮郵]箱.{0,6}[满滿]|사서함.{0,20}(?:가득|꽉)",
+)
 #: What becomes of mail, in other languages than English: with MAIL and NOT in its sentence it says that mail failed.
 DELIVERY = _any(
     r"\b(?:zu(?:ge)?stell|remis|livr|distribu|recapit|consegn|entreg|lleg|bezorg|a[fv]gelever|lever|доставл|dostarcz|doruč"
@@ -188,11 +196,12 @@ _MESSAGE = (
 #: That it is a mail,
 MESSAGE = _any(_MESSAGE)
 #: or its recipient.
-MAIL = _any(
-    _MESSAGE,
+_RECIPIENT = (
     r"\b(?:empfäng|recipient|destinat|ontvang|mottag|modtag|получател|отримувач|adresat|odbior|příjemc|címzett|alıcı|primatel|vastaanott"
-    r"|παραλήπτ)|受信者|收件|받는",
+    r"|geadresseer|παραλήπτ)|受信者|收件|받는"
 )
+RECIPIENT = _any(_RECIPIENT)
+MAIL = _any(_MESSAGE, _RECIPIENT)
 #: That it is a parcel: what is said of its delivery is said of no mail.
 PARCEL = _any(
     r"\b(?:parcels?|packages?|shipments?|couriers?|pakete?s?|postpakete?s?|päckchen|sendung|colis|pac(?:co|chi)|paquetes?|pakket"
