@@ -19,8 +19,8 @@ PERMANENT = 500
 #: From its first dot on: a pattern that begins with one character is searched for ten times as fast as any other.
 #: Of "5.7.7xx" and "5.7.7 xx", which name a family, nothing is a code.
 _DOTTED = pattern(r"\.[0-9]\.(?<=[245]\.[0-9]\.)(?:0|[1-9][0-9]{0,2})(?![0-9])(?!\.[0-9])(?! ?[xX]{2}\b)")
-#: A reply code right before a code: "550 5.7.705", "550;5.7.711", "#550 5.5.3", "smtp;554-5.4.14", "550 550 5.1.1".
-_REPLY = pattern(r"(?<![0-9.])([245][0-7][0-9])[\s\-;:,#*_`'\"“”„«(<>\[=]{0,12}(?:b['\"‘’“”])?$")
+#: A reply code right before a code: "550 5.7.705", "550;5.7.711", "#550 5.5.3", "smtp;554-5.4.14", "(535): 5.7.8".
+_REPLY = pattern(r"(?<![0-9.])([245][0-7][0-9])[\s\-;:,#*_`'\"“”„«()<>\[=]{0,12}(?:b['\"‘’“”])?$")
 #: Words a translation put between: "550 служба 5.7.750", "550 o serviço 5.7.750".
 _REPLY_WORDS = pattern(r"(?<![0-9.])([45][0-7][0-9])[ \n](?:[^\W\d_]+[ \n]){1,3}$")
 #: A reply code with a slip, as a person types it: "5554 5.7.1", "55 5.1.1", "55O 5.7.1".

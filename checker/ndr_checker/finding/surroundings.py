@@ -13,9 +13,9 @@ from .reply import opens_line, refuses
 #: A reply in quotes after a colon, or Python's pair of number and words after one.
 _QUOTED = pattern(r":[ \t]?['\"“„«‘(]$")
 #: A program's chain of reasons: "could not send email 1: Mail: 501 Mail from address must be ...".
-_CHAINED = pattern(r"\b(?:e?mails?|smtp|rcpt|recipients?|message)\b", re.IGNORECASE)
+_CHAINED = pattern(r"\b(?:e?mails?|smtp|rcpt|recipients?|message|login)\b", re.IGNORECASE)
 _FAILING = pattern(
-    r"\b(?:could not|couldn't|cannot|can't|unable|fail(?:ed|ure)|reject(?:ed)?|refused)\b", re.IGNORECASE
+    r"\b(?:could not|couldn't|cannot|can't|unable|fail(?:ed|ure)|reject(?:ed)?|refused|invalid)\b", re.IGNORECASE
 )
 #: A server's words after a code, which begin with whom it refuses: "5.1.1 <a@b>: Recipient address rejected".
 _ADDRESSED = pattern(r"[ ]<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(:|\.\.\.)? ")

@@ -146,7 +146,7 @@ _OF_ANOTHER = pattern(
     r"(?:generated|expanded|forwarded|redirected|relayed) (?:from|by|via)"
     r"|\b(?:from|sender|contact|help|questions?|support|write to|reply-to|cc)[ :=][^\n@]{0,60}@"
     r"|(?:\n|\()[ \t]{0,9}account[ :=]{1,3}[^\s@]{1,80}@[^\s@]{1,80}(?: from\b|[ \t]{0,9}$)"
-    r"|\b(?:with|using|through) (?:the )?(?:account|login)\b|\bf=<[^\n@]{0,64}@",
+    r"|\b(?:with|using|through) (?:the )?(?:account|login|user(?:name)?)\b|\b(?:f=|rejected mail )<[^\n@]{0,64}@",
     by_letter=True,
 )
 #: Sendmail and Postfix name what forwards to a recipient, Exim what runs a program: "(expanded from: <a@b>)".
@@ -202,9 +202,14 @@ def of_reply(e: Evidence, seen: dict[str, str]) -> list[str]:
     match = (_LOGGED.search(words) if "to=<" in words else None) or _REFUSED.match(words)
     match = match or _ROW.match(e.above.rpartition("\n")[2]) or _QUEUED.match(e.around, e.to)
     named = match["address"] if match else _last(e.above, seen) or _inside(words, e.words)
-    if not named and "mail from:" in e.above.rpartition("\n")[0].rpartition("\n")[2].lower():
-        named = next(addresses(e.around[e.to :], "told"), None)  # for whom the mail is comes after the sender's command
+    if not named and answers_sender(e):
+        named = next(addresses(e.around[e.to :], "told"), None)  # for whom the mail is, a session says after that
     return [named] if named else []
+
+
+def answers_sender(e: Evidence) -> bool:
+    """Return whether a session's reply is to the command that names the sender: it is on the line above."""
+    return "mail from:" in e.above.rpartition("\n")[0].rpartition("\n")[2].lower()
 
 
 def of_list(e: Evidence) -> list[str]:
@@ -219,6 +224,17 @@ def of_program(e: Evidence) -> list[str]:
     """Return to whom a program says it was sending when it met the reply: the last one above it."""
     sending = [match["address"].strip(".'") for match in _SENDING.finditer(e.above)]
     return [address for address in sending if not address.lower().startswith(MACHINES)][-1:]
+
+
+def of_programs(text: str) -> list[str]:
+    """Return to whom a program says in the lines of its log that it couldn't send."""
+    found = list[str]()
+    for match in _SENDING.finditer(text):
+        begin, end = line_around(text, match.start())
+        low, (start, stop) = lined(text[begin:end]), match.span("address")
+        if _tells_of_failure(low) and not _is_of_another(start - begin, stop - begin, _others(low)):
+            found.append(bare(match["address"].strip(".'")))
+    return found
 
 
 def names_nobody(e: Evidence) -> bool:

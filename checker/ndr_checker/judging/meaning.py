@@ -10,6 +10,7 @@ from ndr_checker.reading.dsn import Group
 from ndr_checker.rules.catalogue import Entry, Meaning
 from ndr_checker.rules.phrases import meaning_of
 
+from .address import answers_sender
 from .outcome import Outcome
 
 _MICROSOFT = ("exchange-online", "exchange-server", "outlook.com")
@@ -66,6 +67,12 @@ _SPOKE = pattern(r" (?:said|gave this error|rejected|responded|replied)\b")
 _NEAR = 400
 #: Words of any code's brief fault, which name no cause.
 _PASSING = ("temporary server error", "temporary error", "temporary failure", "temporarily unavailable", "try later")
+#: A code on addresses (RFC 3463, section 3.2), and the words of a reply that refuses the sender's.
+_ON_ADDRESSES = "1"
+_OF_SENDER = pattern(
+    r"\bsender(?:'s)? (?:address|mailbox|account|domain|verif|not\b|unknown|reject|refus|den|is\b|does)"
+    r"|\b(?:unknown|invalid|bad) sender|\bin reply to mail from\b"
+)
 #: Letters of a reply's own words; those of a diagnostic tag or a type don't count.
 _WORDY = pattern(r"[^\W\d_]{2,}")
 _NO_WORDS = pattern(r"\[[^\]\n]{0,200}\]|\b(?:smtp|dns|rfc822|error|status|code)\b")
@@ -78,7 +85,22 @@ _OTHERWISE = frozenset(
 
 
 def meaning(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
-    """Return the meaning of an outcome's code, None where it stays open, and whether two fit equally well."""
+    """Return the meaning of an outcome's code, None where it stays open, and whether two fit equally well.
+
+    What a code on addresses means of a recipient's, no reply means that refuses the sender's.
+    """
+    found, torn = _named(entry, outcome)
+    if found and found.blocked == "recipient" and _refuses_sender(outcome):
+        return None, False
+    return found, torn
+
+
+def _refuses_sender(outcome: Outcome) -> bool:
+    on_addresses = (outcome.code or "")[2:].startswith(_ON_ADDRESSES)
+    return on_addresses and (bool(_OF_SENDER.search(normalise(outcome.words))) or answers_sender(outcome.decisive))
+
+
+def _named(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
     speakers = _speakers(outcome) if any(m.speaker for m in entry.meanings) else ()
     found, torn = meaning_of(entry, outcome.words, speakers=speakers)
     own = [m for m in entry.meanings if m.speaker != _OTHER]

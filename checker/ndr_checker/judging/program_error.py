@@ -3,17 +3,35 @@
 from itertools import islice
 
 from ndr_checker.base.limits import MAX_CODES, MAX_LEAD
+from ndr_checker.base.normalise import line_around
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading import events
 from ndr_checker.reading.message import Message
+from ndr_checker.rules.wording import FIRST_PERSON
 
 #: An exception or an error that has mail in its name, and what it says: "smtplib.SMTPRecipientsRefused: {}",
 #: "System.Net.Mail.SmtpException: Failure sending mail", "SMTP Error: data not accepted"; or one about a host for SMTP.
 #: In lower case.
 _NAMED = pattern(
-    r"\b(?:smtp|mail|storedrv)[\w.$\\]{0,80}(?:exception|error|refused|disconnected):[ \t]{0,9}\S"
+    r"\b(?:smtp|mail|storedrv)[\w.$\\:]{0,80}(?:exception|error|refused|disconnected)(?:\)?:[ \t]{0,9}\S|\)? \S)"
     r"|\b(?:smtp|mailer)(?: [45]xx)? error:[ \t]{0,9}[^\s%{$]|\bsmtp connect\(\) failed"
     r"|(?:exception|error): [^\n]{0,120}\bsmtp(?:[.:][a-z0-9]| host| server)"
+)
+#: What a line of a log says: "Failed sending email to a@b: timeout", "msmtp: could not send mail (account default)",
+#: "Failed to authenticate on SMTP server", cPanel's of a limit; and how a library's error shows: Nodemailer's,
+#: gen_smtp's, msmtp's, a trace of calls through one.
+_LOGGED = pattern(
+    r"\b(?:fail(?:ed|ure)?|could not|couldn't|cannot|can't|unable|errors?)(?: (?:to|while|when|in|be))? "
+    r"(?:send(?:ing)?|sent|deliver(?:ing)?)(?: [\w-]{1,20}){0,3}? (?:e-?)?mails?\b[^\n:]{0,120}: ?(?=[^\s%$'\"`+,)])"
+    r"(?!\{[a-z0-9_.]{0,30}\})"
+    r"|\n[^\n]{0,80}?\b[a-z]{0,4}(?:smtp|sendmail|send-mail)(?:\[[0-9]{1,9}\])?: [^\n]{0,80}?"
+    r"\b(?:could not|cannot|failed|denied)\b"
+    r"|\b(?:failed to|could not|couldn't|cannot|can't|unable to) (?:authenticate|connect|log ?in|sign in|establish)"
+    r"[^\n]{0,60}\bsmtp\b"
+    r"|\bcode: ?'e(?:auth|envelope|message|connection|socket|timedout|tls|dns)'[^}]{0,200}\bcommand: ?'"
+    r"|\b(?:no_more_hosts|retries_exceeded)\b[^\n]{0,40}\b(?:permanent|temporary|network)_failure\b"
+    r"|\berrormsg='[^'\n]{1,300}' exitcode=ex_(?!ok)|\bhas exceeded the max [a-z ]{1,40} per hour\b"
+    r"|\bat [\w.$/]{0,120}smtp\w{0,20}\.[\w.$<>]{1,80}\(|\bnet/smtp\.rb:[0-9]|\bsmtplib\.py['\"], line [0-9]"
 )
 #: What comes before the name in a program's source, which only provides for it.
 _PROVIDING = ("except", "catch", "rescue", "raise", "throw", "throws", "new")
@@ -43,7 +61,11 @@ def says_unsent(message: Message) -> bool:
 
 def _names_error(text: str) -> bool:
     named = islice(_NAMED.finditer(text), MAX_CODES)
-    return any(not text[: match.start()].rstrip(" \t(").endswith(_PROVIDING) for match in named)
+    if any(not text[: match.start()].rstrip(" \t(").endswith(_PROVIDING) for match in named):
+        return True
+    logged = islice(_LOGGED.finditer(text), MAX_CODES)
+    said = (text[line_around(text, match.start() + 1)[0] : match.end()] for match in logged)
+    return not all(map(FIRST_PERSON.search, said))  # a person says it of a mail program
 
 
 def _is_interfaces(text: str) -> bool:

@@ -26,6 +26,7 @@ from .address import (
     of_list_below,
     of_next_notice,
     of_program,
+    of_programs,
     of_reply,
     of_sentence,
 )
@@ -223,7 +224,8 @@ def listed(message: Message) -> tuple[Recipient, ...]:
     found = {address.lower(): address for text in texts for address in addresses(text)}
     found = {address.lower(): address for address in _failed(message)} or found
     if not found:
-        found = {address.lower(): address for text in texts for address in in_sentence(text, {}) or of_alias(text)}
+        said = (of_programs(text) or in_sentence(text, {}) or of_alias(text) for text in texts)
+        found = {address.lower(): address for several in said for address in several}
     readers = _readers(message)
     rows = [Recipient(address, None, None, None) for low, address in found.items() if low not in readers]
     return tuple(rows[:MAX_RECIPIENTS])
