@@ -115,6 +115,10 @@ def test_an_attachment_is_not_read(piece: str) -> None:
         'Content-Type: application/x; name="Open me.html "',
         "Content-Type: application/x\nContent-Disposition: attachment; filename*=utf-8''Open%20me.hta",
         "Content-Disposition: attachment; filename=page.mht\nContent-Type: message/x",
+        'Content-Type: application/x\nContent-Disposition: attachment; filename*0="a." ;\n filename*1="html"',
+        "Content-Type: application/x; name*=utf-8''a%2Ehtml",
+        f'Content-Type: application/x; name="=?utf-8?B?{b64encode(b"a.html").decode()}?="',
+        'Content-Type: application/x; name="=?utf-8?Q?a=2Ehtml?="',
     ],
 )
 def test_a_page_that_is_attached_is_named_once(piece: str) -> None:
@@ -324,7 +328,10 @@ END:VCALENDAR
 """
 
 
-@pytest.mark.parametrize("kind", ["text/calendar; method=REQUEST", "application/ics", "text/x-vcard"])
+@pytest.mark.parametrize(
+    "kind",
+    ["text/calendar; method=REQUEST", "application/ics", "text/x-vcard", 'application/octet-stream; name="invite.ics"'],
+)
 @pytest.mark.parametrize("encoding", ["7bit", "base64"])
 def test_an_appointment_is_read_for_its_links_alone(kind: str, encoding: str) -> None:
     card = b64encode(APPOINTMENT.encode()).decode() if encoding == "base64" else APPOINTMENT
@@ -334,3 +341,15 @@ def test_an_appointment_is_read_for_its_links_alone(kind: str, encoding: str) ->
         *("location", "description", "url", "alternative")
     ]
     assert verdict["code"] == "5.7.705"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "text/vcard\n\nVERSION:2.1\nURL;ENCODING=QUOTED-PRINTABLE:https:=2F=2Fexample.com",
+        'message/external-body; access-type=URL; URL="https://example.com/x"\n\nContent-Type: text/html\n\n',
+    ],
+)
+def test_a_link_of_a_part_that_a_click_opens_is_listed(inner: str) -> None:
+    verdict = judge(_nested("multipart/mixed", "\n550 5.7.705 Access denied", f"Content-Type: {inner}"))
+    assert [link["host"] for link in verdict["links"]] == ["example.com"]

@@ -1,14 +1,14 @@
 """HTML source as the text a reader would see, in one linear pass; nothing is ever rendered."""
 
 import re
-from functools import lru_cache
 from itertools import islice
 
 from ndr_checker.base.limits import MAX_MARKUP
 from ndr_checker.base.pattern import pattern
 
 from .concealed import Concealment
-from .tags import Tag, tags, unescaped
+from .mime import decode_base64
+from .tags import Tag, character, tags, unescaped
 from .view import View
 
 _KNOWN = (
@@ -31,6 +31,7 @@ _SCHEME = pattern(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WITH_HOST = ("http", "https", "ftp", "ws", "wss")
 #: Addresses that lead to no host.
 _WITHOUT_HOST = ("mailto", "tel", "cid")
+_BARE = pattern(r"(?:[a-z0-9-]{1,63}\.){1,9}[a-z]{2,24}/", re.IGNORECASE)
 _AUTHORITY_END = pattern(r"[/\\?#]")
 #: ASCII that would end a host where the text is read, or be taken for an entity.
 _ODD = pattern("[!\"$&'()*+,;<=>^`{|}~]")
@@ -39,9 +40,13 @@ _LEADING = ("href", "xlink:href", "action", "formaction", "ping")
 _FRAMES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 #: All of these attributes, with those that hold a page or where it is refreshed from.
 _FOLLOWED = frozenset((*_LEADING, *_FRAMES.values(), "srcdoc", "content"))
+#: What comes before a page that is an address by itself, with "base64" where it is in that (RFC 2397).
+_PAGE = pattern(r"data:(?:text/html|application/xhtml\+xml|image/svg\+xml)([^,]{0,200}),", re.IGNORECASE)
+#: Pages in the source of pages are read so deep.
+_DEEPEST = 3
 _REFRESH = pattern(r"^[\s0-9.,;]*(?:url\s*=\s*)?['\"]?", re.IGNORECASE)
 _URL = pattern(r"[a-z]{3,5}://[^\s<>\"']{1,400}", re.IGNORECASE)
-_ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_ENTITY = pattern(r"&(?:#0*[0-9]{1,7}|#[xX]0*[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 #: Is in the text where a quoted mail begins in the markup; Outlook draws the same line in plain text.
 QUOTED = "_" * 32
 #: What a reader sees in place of a tag, opened and closed; what a mail program quotes is an older mail.
@@ -99,7 +104,7 @@ def strip(view: View) -> View:
             edits.append((start, tag.end, put + _target(tag) if tag.attributes else put))
     edits.append((len(view.text), len(view.text), link))
     return view.edited([edit for edit in edits if edit[0] < edit[1] or edit[2]]).replace(
-        _ENTITY, lambda match: _read(match[0])
+        _ENTITY, lambda match: character(match[0])
     )
 
 
@@ -108,22 +113,36 @@ def _written_links(hidden: str) -> str:
     return "".join(f"<{link}>" for link in _URL.findall(hidden)) if "://" in hidden else ""
 
 
-def _target(tag: Tag, *, nested: bool = False) -> str:
+def _target(tag: Tag, depth: int = 0) -> str:
     """Return where a tag leads as `<https://...>`, as a browser reads it; nothing where it leads to no host.
 
-    `nested`: it is in the source of a page inside the page (`srcdoc`), which is read one level deep.
+    `depth` is that of the page in a frame of a page.
     """
     if tag.closes or tag.name == "link" or _FOLLOWED.isdisjoint(tag.attributes):
         return ""
     found = [tag.attributes[name] for name in _LEADING if name in tag.attributes]
+    inside = ""
     if tag.name in _FRAMES:
-        found.append(tag.attributes.get(_FRAMES[tag.name], ""))
-    inside = tags(unescaped(tag.attributes.get("srcdoc", ""))) if tag.name == "iframe" and not nested else ()
+        framed = tag.attributes.get(_FRAMES[tag.name], "")
+        inside = unescaped(tag.attributes.get("srcdoc", "")) or _page(unescaped(framed))
+        found += [framed] if not inside else []
     if tag.name == "meta" and unescaped(tag.attributes.get("http-equiv", "")).lower() == "refresh":
         content = unescaped(tag.attributes.get("content", ""))
         return _written(_REFRESH.sub("", content))
-    framed = "".join(_target(one, nested=True) for one in inside)
-    return "".join(_written(unescaped(url)) for url in found if url) + framed
+    pages = "".join(_target(one, depth + 1) for one in tags(inside)) if depth < _DEEPEST else ""
+    return "".join(_written(unescaped(url)) for url in found if url) + pages
+
+
+def _page(url: str) -> str:
+    """Return the source of the page that an address is; "" where it is none."""
+    url = _UNREAD.sub("", url.strip(_AROUND))
+    begin = _PAGE.match(url)
+    if not begin:
+        return ""
+    from urllib.parse import unquote  # noqa: PLC0415 – hardly ever needed, and slow to import
+
+    source = unquote(url[begin.end() :])
+    return decode_base64(source).decode("utf-8", "replace") if "base64" in begin[1].lower() else source
 
 
 def _written(url: str) -> str:
@@ -136,7 +155,9 @@ def _written(url: str) -> str:
     if name in _WITHOUT_HOST or (name == "file" and slashes % 2):  # file:///C:/x is the reader's own
         return ""
     if slashes < 2 and not (scheme and name in _WITH_HOST):  # noqa: PLR2004 – "//" before a host
-        return f"<{_ENDING.sub(_encoded, url)}>" if scheme and ("//" in rest or "\\\\" in rest) else ""
+        # Another program's address may hold one of the web's; some mail programs add the scheme that a host lacks.
+        holds = scheme and any(sign in rest.lower() for sign in ("//", "\\\\", "%2f", "%5c"))
+        return f"<{_ENDING.sub(_encoded, url)}>" if holds or (not scheme and _BARE.match(url)) else ""
     authority = _AUTHORITY_END.split(behind, maxsplit=1)[0]
     host = _ODD.sub(_encoded, authority)
     # Blanks, controls, angles and quotes are percent-encoded (URL Standard, section 4.1): the words of an address never
@@ -146,10 +167,3 @@ def _written(url: str) -> str:
 
 def _encoded(match: re.Match[str]) -> str:
     return "%20" if match[0] < "!" or match[0].isspace() else f"%{ord(match[0]):02x}"
-
-
-@lru_cache(maxsize=256)
-def _read(entity: str) -> str:
-    from html import unescape  # noqa: PLC0415 – its table is long, and only markup needs it
-
-    return unescape(entity)

@@ -26,11 +26,17 @@ _MAILS = frozenset({"message/rfc822", "message/global", "message/rfc2822"})
 #: What a mail program shows as an appointment or a contact (RFC 5545, 6350): it is read for its links alone.
 _CARDS = frozenset({"text/calendar", "application/ics", "text/vcard", "text/x-vcard", "text/directory"})
 _DATA = frozenset({*_CARDS, "text/csv"})
+_CARD_FILE = pattern(r"\.(?:ics|ifb|vcs|vcf)[ \t'\"]{0,9}(?:;|$)")
+#: A part that is elsewhere: a mail program makes a link of its fields (RFC 2017).
+_ELSEWHERE = "message/external-body"
 _HEADERS = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/global-headers"})
 #: Pages that a browser opens, by their type or their file's name.
 _PAGE = pattern(
     r"\b(?:text/html|application/xhtml|image/svg)\b|\.(?:[sx]?html?|xht|hta|mht(?:ml?)?|svg)[ \t'\"]{0,9}(?:;|$)"
 )
+#: How a file's name goes on in the next parameter (RFC 2231, section 3), and how it is encoded (RFC 2047).
+_CONTINUED = pattern(r'"? ?; ?(?:file)?name\*[1-9][0-9]?\*? ?= ?"?', re.IGNORECASE)
+_WORD = pattern(r"=\?[^?\s]{1,40}\?([bq])\?([^?\s]{1,400})\?=", re.IGNORECASE)
 _TYPE = pattern(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}")
 _NAMED = 5
 #: Pieces of base64, each with its own padding, as programs that encode in blocks join them.
@@ -102,12 +108,25 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         elif role == "original":
             yield Leaf("original", task.report, View.of(text, body, task.end))
         elif role:
-            yield _leaf(source, role, task, body, head, parameters, defects)
+            yield _leaf(source, role, task, task.start if kind == _ELSEWHERE else body, head, parameters, defects)
         else:
-            note_page(f"{head.get('content-type', '')};{head.get('content-disposition', '')}", defects)
+            note_page(_names(head), defects)
         unread += [kind] if role in (None, "card") else []
         is_read = is_read or role not in (None, "mail", "card")
     defects += [] if is_read else _without_text(unread)
+
+
+def _names(head: dict[str, str]) -> str:
+    """Return the type of a part and the names of its file, in lower case, as a mail program reads them."""
+    from urllib.parse import unquote  # noqa: PLC0415 – only where something is attached
+
+    fields = f"{head.get('content-type', '')};{head.get('content-disposition', '')}"
+    return unquote(_WORD.sub(_decoded_word, _CONTINUED.sub("", fields))).lower()
+
+
+def _decoded_word(word: re.Match[str]) -> str:
+    data = decode_base64(word[2]) if word[1] in "bB" else decode_quoted(word[2])
+    return data.decode("utf-8", "replace")
 
 
 def note_page(names: str, defects: list[str]) -> None:
@@ -145,10 +164,11 @@ def _role(kind: str, head: dict[str, str], *, inner: bool) -> str | None:
         return "original"
     if kind in _REPORTS:
         return "status"
-    if kind in _CARDS:
+    if kind in _CARDS or kind == _ELSEWHERE:
         return "card"
     attached = head.get("content-disposition", "").lower().startswith("attachment")
-    return "notice" if kind.startswith("text/") and kind not in _DATA and not attached else None
+    is_text = kind.startswith("text/") and kind not in _DATA and not attached
+    return "notice" if is_text else "card" if _CARD_FILE.search(_names(head)) else None
 
 
 def _pieces(text: str, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
@@ -215,6 +235,8 @@ def _joined(view: View) -> View:
 
 def card(view: View) -> View:
     """Return the text of an appointment or a contact without folds and escapes (RFC 5545, section 3.1; RFC 6350)."""
+    if "quoted-printable" in view.text.lower():  # version 2.1 of a contact says so of each field
+        view = View.of_decoded(decode_quoted(view.text).decode("utf-8", "replace"))
     return view.replace(_CARD_FOLD, lambda _: "").replace(_CARD_ESCAPE, _card_sign)
 
 

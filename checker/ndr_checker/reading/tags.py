@@ -6,6 +6,7 @@ Every character is looked at a fixed number of times here.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -23,7 +24,11 @@ _ATTRIBUTE = pattern(
     r"(?:[ \t\n\f\r]*=[ \t\n\f\r]*(?:\"([^\"]*)\"|'([^']*)'|([^ \t\n\f\r\"'>][^ \t\n\f\r>]*)|(?=>)|([\"'])))?)"
 )
 _LOOSE_END = pattern("[<>]")
-_REFERENCE = pattern(r"&(?:#(?:[0-9]{1,7}|x[0-9a-f]{1,6});?|([a-z][a-z0-9]{1,31}(?:;|(?![=a-z0-9;]))))", re.IGNORECASE)
+_REFERENCE = pattern(
+    r"&(?:#(?:0*[0-9]{1,7}|x0*[0-9a-f]{1,6});?|([a-z][a-z0-9]{1,31}(?:;|(?![=a-z0-9;]))))", re.IGNORECASE
+)
+#: A number may begin with any number of zeros (13.2.5.80); Python takes no more than 4,300 digits.
+_ZEROS = pattern(r"^(&#x?)0+(?=[0-9a-f])", re.IGNORECASE)
 #: Elements whose content is text up to their end tag (13.2.5.1 to 13.2.5.4, 13.1.2).
 _RAW: Final = {
     name: pattern(rf"</{name}(?=[ \t\n\f\r/>])", re.IGNORECASE)
@@ -129,8 +134,15 @@ def unescaped(value: str) -> str:
 
 
 def _character(reference: re.Match[str]) -> str:
-    import html  # noqa: PLC0415 – its table is long, and only markup needs it
-    from html.entities import html5  # noqa: PLC0415
+    from html.entities import html5  # noqa: PLC0415 – its table is long, and only markup needs it
 
     name = reference[1]
-    return html5.get(name, reference[0]) if name else html.unescape(reference[0])
+    return html5.get(name, reference[0]) if name else character(reference[0])
+
+
+@lru_cache(maxsize=256)
+def character(reference: str) -> str:
+    """Return what a character reference stands for."""
+    from html import unescape  # noqa: PLC0415 – as above
+
+    return unescape(_ZEROS.sub(r"\1", reference))
