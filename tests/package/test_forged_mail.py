@@ -125,6 +125,28 @@ def test_a_mark_counts_only_if_exchange_took_the_mail_last(above: str) -> None:
     assert judge(_report(below + OWN, ACCUSING[0], above))["certainty"] == "likely"
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        MARK.replace("Organization", "Organ\u0130zation"),
+        MARK.replace("Organization", "Organ\u200bization"),
+        MARK.replace("-", "\uff0d"),
+        MARK.replace(":", "\uff1a"),
+        *(f"X-A: b{ending}{MARK}" for ending in "\r\x0b\x0c\x85\u2028"),
+        f"X-A: b\n {MARK}",
+    ],
+)
+def test_a_mark_that_exchange_would_not_have_seen_and_stripped_vouches_for_nobody(mark: str) -> None:
+    text = _report(mark + OWN.removesuffix(MARK), ACCUSING[0], BY_EXCHANGE)
+    for newline in ("\n", "\r\n"):
+        assert check(text.replace("\n", newline).encode()).certainty == "likely"
+
+
+@pytest.mark.parametrize("before", ["\x0c", "\x85", "\u2028", "<pre>", "> ", "- "])
+def test_a_sign_before_the_head_makes_a_mail_no_notice(before: str) -> None:
+    assert judge(f"{before}{_report(HEADS['own postmaster'], ACCUSING[0])}")["certainty"] == "likely"
+
+
 def test_a_notice_pasted_with_what_came_back_below_it_stays_certain() -> None:
     assert judge(f"{NOTICE}Received: from a by b.contoso.com; Fri, 20 Nov 2026\n")["certainty"] == "certain"
 

@@ -16,7 +16,9 @@ _EXCHANGE: Final = pattern(
     r"|[a-z0-9-]{1,63}\.[a-z0-9-]{1,63}\.prod\.outlook\.com (?:\([0-9a-f.:]{1,64}\) )?with)\b"
 )
 #: The same field in a text of any kind, which servers put on top of a mail.
-_TRACE: Final = pattern(r"(?:^|\n)[Rr]eceived:[ \t]+(?:from|by)\b")
+_TRACE: Final = pattern(r"(?:^|\n)[^\w\n]{0,9}(?:pre>)?[Rr]eceived:[ \t]+(?:from|by)\b")
+#: Ends a line here, but not for the server that looked for the mark.
+_LONE: Final = pattern(r"\r(?!\n)")
 #: The line that an mbox has above each mail.
 _IN_MBOX: Final = ("From ", ">From ")
 _START: Final = 99
@@ -33,7 +35,14 @@ def is_unvouched(message: Message) -> bool:
     if message.source.text[:_START].lstrip("\ufeff \t\n").startswith(_IN_MBOX):
         return True
     heads = [part.view.lines for part in message.parts if part.role == "headers" and not part.inline]
-    return not (message.head and all(map(is_vouched_for, heads)))
+    return not (message.head and not _has_odd_lines(message) and all(map(is_vouched_for, heads)))
+
+
+def _has_odd_lines(message: Message) -> bool:
+    """Return whether a line of the head ends in a way that a mail server wouldn't take for its end."""
+    head, source = message.parts[0].view, message.source
+    place = head.span(0, len(head.text)) if head.text else None
+    return bool(place and _LONE.search(source.given, 0, source.locate(place[1])))
 
 
 def is_below_head(message: Message, decisive: Evidence) -> bool:
