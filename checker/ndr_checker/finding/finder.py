@@ -112,7 +112,9 @@ class _Reader:
         if self._places:
             found += self._numbers({id(e.row) for e in found})
         found = as_a_whole(self._part.view, found)
-        return as_told(self._part.view, found) if self._part.role == "pasted" and self._part.rows is None else found
+        if self._part.role != "pasted" or self._part.rows is not None:
+            return found
+        return as_told(self._part.view, found, told=self._message.told)
 
     def _numbers(self, told: set[int]) -> Iterator[Evidence]:
         """Yield the reply codes that are in a field of their own, of the rows that have no other evidence."""

@@ -51,10 +51,11 @@ def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
     return [e._replace(rank=ALONE, listed=True, wrapped="") if e.at in listed else e for e in found]
 
 
-def as_told(view: View, found: list[Evidence]) -> list[Evidence]:
-    """Return the evidence of a pasted text, as a person's where somebody's sentences are around it."""
+def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
+    """Return the evidence of a pasted text, as a person's where it is `told` or somebody's sentences are around it."""
     replied = [e.at for e in found if e.rank <= REPLIED]
-    if not replied or not is_told(view.text, min(replied), max(replied)) or is_json(view.text):
+    told = told or (bool(replied) and is_told(view.text, min(replied), max(replied)) and not is_json(view.text))
+    if not told:
         return found
     return [e._replace(typed=True) for e in found]
 

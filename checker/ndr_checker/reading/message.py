@@ -82,7 +82,8 @@ class Message(NamedTuple):
     """What was read: the parts in order, the head of a raw mail by lower-case field name, and what was lost.
 
     `table` is what a table says as a whole, None for anything else. `unread`: the input is a file that isn't read, and
-    the last of the defects says what it is.
+    the last of the defects says what it is. `told`: it has a table with replies, and nothing there shows whose mail was
+    refused.
     """
 
     source: Source
@@ -91,6 +92,7 @@ class Message(NamedTuple):
     defects: tuple[str, ...]
     table: "Summary | None" = None
     unread: bool = False
+    told: bool = False
 
 
 def read(data: bytes | str) -> Iterator[Message]:
@@ -172,7 +174,8 @@ def pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:
     if not parts or view.text.strip("\ufeff \n"):
         parts += _bounded(_texts(mime.clipped(view, defects)), defects)
     worst = min((reading.summary for reading in readings), key=_severity, default=None)
-    return Message(source, tuple(parts), {}, tuple(defects), worst)
+    told = found is not None and found.told
+    return Message(source, tuple(parts), {}, tuple(defects), worst, told=told)
 
 
 def _severity(summary: "Summary") -> int:

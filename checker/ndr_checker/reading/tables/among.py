@@ -27,13 +27,15 @@ class Tables(NamedTuple):
     """What the tables of a text say: `readings` of those about deliveries, in order.
 
     `spans` are the pieces of the text, in order, that are no prose. `texts` are in the cells of other tables, to be
-    read as if they had been pasted alone, and `quoted` are cells that only mention a reply.
+    read as if they had been pasted alone, and `quoted` are cells that only mention a reply. Where the
+    text is `told`, it has a table with replies in which nothing shows whose mail was refused.
     """
 
     readings: "tuple[Reading, ...]"
     spans: list[tuple[int, int]]
     texts: tuple[View, ...] = ()
     quoted: tuple[View, ...] = ()
+    told: bool = False
 
 
 def read(text: str, start: int, end: int, defects: list[str]) -> Tables | None:
@@ -81,19 +83,21 @@ def _of_grids(text: str, found: "Sequence[Grid]", defects: list[str]) -> Tables 
     texts: list[View] = []
     quoted: list[View] = []
     spans = []
+    told = False
     for grid in found:
         reading = _reading(text, grid, defects) if len(readings) < _MOST_TABLES else None
         readings += [reading] if reading else []
         rows = [row.values for row in grid.rows]
-        cells = None if reading else foreign.read(text[grid.start : grid.end], grid.names, rows)
-        if cells:
-            texts += _texts(text, grid, cells.texts)
-            quoted += _texts(text, grid, cells.quoted)
-        if reading or cells:
+        other = None if reading else foreign.read(text[grid.start : grid.end], grid.names, rows)
+        if other and other.role == "told":
+            told = True
+        elif other:
+            (texts if other.role == "texts" else quoted).extend(_texts(text, grid, other.cells))
+        if reading or (other and other.role != "told"):
             spans.append((grid.start, grid.end))
     if spans and not readings and not texts:
         defects.append(foreign.FOREIGN)
-    return Tables(tuple(readings), spans, tuple(texts), tuple(quoted)) if spans else None
+    return Tables(tuple(readings), spans, tuple(texts), tuple(quoted), told=told) if spans or told else None
 
 
 def _texts(text: str, grid: "Grid", cells: "Sequence[tuple[int, str]]") -> "Iterator[View]":

@@ -6,7 +6,7 @@ tickets only mention what they quote. Versions, chapters and article numbers are
 """
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
@@ -34,18 +34,19 @@ _QUOTED = pattern(r"(?<![0-9.\-])[45][0-7][0-9] [45]\.[0-9]\.[0-9]{1,3} [A-Za-z]
 _OF_SMTP: Final = frozenset(("smtp", "dsn", "ndr", "mta"))
 
 
-class Cells(NamedTuple):
-    """The cells of a table that are read, each with the number of its row.
+class Foreign(NamedTuple):
+    """What to read of a table that says nothing of deliveries: cells, each with the number of its row, and as what.
 
-    `texts` are read as if somebody had pasted them alone; what is in `quoted` is only mentioned.
+    `role`: `texts` are read as if each had been pasted alone; `titles` only mention what they quote; where all of the
+    table is `told`, its text is read as it is, but nothing in it shows whose mail was refused.
     """
 
-    texts: list[tuple[int, str]]
-    quoted: list[tuple[int, str]]
+    role: Literal["texts", "titles", "told"]
+    cells: list[tuple[int, str]]
 
 
-def read(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Cells | None:
-    """Return the cells to read of a table that says nothing of deliveries; None where its text is read as it is.
+def read(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Foreign | None:
+    """Return what to read of a table that says nothing of deliveries; None where it is text like any other.
 
     `text` is the table as it was written.
     """
@@ -60,19 +61,20 @@ def read(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Cell
     place = next(iter((*table.texts, *worded)), None)
     if place is not None and (table.addresses or '""' in seen):
         held = ((at, row[place]) for at, row in enumerate(rows) if place < len(row))
-        return Cells([(at, cell) for at, cell in held if cell and ("\n" not in cell or is_text(cell))], [])
-    if not _is_glossary(table) and (worded or _is_of_mail(table)):
+        return Foreign("texts", [(at, cell) for at, cell in held if cell and ("\n" not in cell or is_text(cell))])
+    is_glossary = _is_glossary(table)
+    if not is_glossary and _is_of_server(table):
         return None
+    if not is_glossary and (worded or table.answered):
+        return Foreign("told", [])
     mails = table.subjects if table.addresses else ()  # what a mail's sender wrote, and no title
     places = [place for place in range(len(names)) if place not in mails]
     cells = ((at, row[place]) for at, row in enumerate(rows) for place in places if place < len(row))
-    return Cells([], [(at, cell) for at, cell in cells if _QUOTED.search(cell)])
+    return Foreign("titles", [(at, cell) for at, cell in cells if _QUOTED.search(cell)])
 
 
-def _is_of_mail(table: Table) -> bool:
-    """Return whether any cell, but those of a subject, holds what a mail server said or wrote into its log."""
-    if table.coded or table.answered:
-        return True
+def _is_of_server(table: Table) -> bool:
+    """Return whether any cell, but those of a subject, holds a code in its column or what a mail server logs."""
     cells = [cell for place in table.free for cell in table.cells[place]]
     numbered = any(
         _NUMBER.match(cell)
@@ -80,7 +82,7 @@ def _is_of_mail(table: Table) -> bool:
         if not _OF_SMTP.isdisjoint(tokens(table.names[place]))
         for cell in table.cells[place]
     )
-    return numbered or any(map(_LOGGED.search, cells))
+    return bool(table.coded) or numbered or any(map(_LOGGED.search, cells))
 
 
 def _is_glossary(table: Table) -> bool:

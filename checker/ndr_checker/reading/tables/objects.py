@@ -158,8 +158,9 @@ def is_foreign(objects: Sequence[Object]) -> bool:
         return False
     found = list(_tables(objects))
     read = [foreign.read("\n".join(map("\n".join, lines)), names, lines) for names, lines in found]
-    left_out = any(cells and not cells.texts for cells in read)
-    return left_out and not any(meant(names, lines) for names, lines in found)
+    return any(table and table.role == "titles" for table in read) and not any(
+        meant(names, lines) for names, lines in found
+    )
 
 
 def _read(columns: Columns, lines: Sequence[Sequence[str]], defects: list[str]) -> Reading | None:
