@@ -58,6 +58,11 @@ def _html(table: Table) -> str:
     return "\n".join([*lines, "</body></html>"]) + "\n"
 
 
+def _turned(table: Table) -> str:
+    """Return the table with a column for each mail, as spreadsheets turn it."""
+    return WAYS["semicolons"]([list(line) for line in zip(*table, strict=True)])
+
+
 def json_lines(table: Table) -> str:
     """Return each row as an object on a line of its own."""
     return "".join(json.dumps(dict(zip(table[0], row, strict=True))) + "\n" for row in table[1:])
@@ -80,6 +85,7 @@ WAYS: Mapping[str, Callable[[Table], str]] = {
     "aligned": _aligned,
     "printed": _printed,
     "html": _html,
+    "turned": _turned,
 }
 
 
@@ -153,6 +159,22 @@ def _kusto(table: Table) -> str:
     return json.dumps({"tables": [{"name": "PrimaryResult", "columns": columns, "rows": table[1:]}]})
 
 
+def _nested(table: Table) -> str:
+    """Return records in YAML, of which the later half of the fields is in an object of its own."""
+    half = len(table[0]) // 2
+    rows = (_named(row, table[0], '{}: "{}"') for row in table[1:])
+    items = ("\n  ".join((*row[:half], "more:", *(f"  {field}" for field in row[half:]))) for row in rows)
+    return "".join(f"- {item}\n" for item in items)
+
+
+def _rows(table: Table) -> str:
+    return json.dumps(table, indent=1)
+
+
+def _by_column(table: Table) -> str:
+    return json.dumps({name: [row[at] for row in table[1:]] for at, name in enumerate(table[0])})
+
+
 #: The ways in which the cells have their names beside them or in a list, by name.
 NAMED: Mapping[str, Callable[[Table], str]] = {
     "logfmt": _logfmt,
@@ -166,4 +188,7 @@ NAMED: Mapping[str, Callable[[Table], str]] = {
     "clixml": _clixml,
     "listed": _listed,
     "kusto": _kusto,
+    "nested": _nested,
+    "rows": _rows,
+    "by-column": _by_column,
 }

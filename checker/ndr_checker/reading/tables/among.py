@@ -10,6 +10,7 @@ from . import delimited
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from .columns import Columns
     from .grid import Grid
     from .table import Reading
 
@@ -129,13 +130,22 @@ def _text(text: str, grid: "Grid", cells: "Sequence[tuple[int, str]]") -> View:
 
 
 def _reading(text: str, grid: "Grid", defects: list[str]) -> "Reading | None":
-    from .meant import meant  # noqa: PLC0415 – only for such a text
+    from .grid import turned  # noqa: PLC0415 – only for such a text
     from .table import Rows  # noqa: PLC0415
 
-    columns = meant(grid.names, [row.values for row in grid.rows])
+    columns = _meant(grid)
+    other = None if columns else turned(grid)
+    if other:
+        grid, columns = other, _meant(other)
     if not columns:
         return None
     rows = Rows(columns)
     for row in grid.rows:
         rows.add(row.values, text[row.start : row.end] if grid.exact else "\n".join(row.values), row.start)
     return rows.reading(text, defects, decoded=not grid.exact)
+
+
+def _meant(grid: "Grid") -> "Columns | None":
+    from .meant import meant  # noqa: PLC0415 – only for such a text
+
+    return meant(grid.names, [row.values for row in grid.rows])

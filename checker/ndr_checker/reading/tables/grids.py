@@ -158,7 +158,9 @@ def _divided(text: str, start: int, end: int) -> Iterator[Grid]:
     lines = list(lines_of(text, start, min(end, start + _LONGEST)))
     for (line, at, stop), (below, _, _) in islice(pairwise(lines), _LINES_ABOVE):
         delimiter = max(",;\t", key=line.count)
-        if line.count(delimiter) < FEWEST - 1 or below.count(delimiter) < FEWEST - 1 or ", " in line:
+        if line.count(delimiter) < FEWEST - 1 or below.count(delimiter) < FEWEST - 1:
+            continue
+        if delimiter == "," and ", " in line:  # a sentence
             continue
         names = [name.strip() for name in delimited.cells(line, delimiter)]
         rows: list[Line] = []

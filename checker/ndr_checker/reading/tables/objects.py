@@ -15,7 +15,7 @@ from ndr_checker.rules.wording import DAEMON, FAILED
 
 from . import foreign
 from .columns import Columns
-from .delivery import CODE, REPLY, WORDED
+from .delivery import CODE, REPLY, WORDED, address
 from .grid import FEWEST
 from .meant import meant
 from .table import Reading, Rows
@@ -44,7 +44,7 @@ def load(text: str) -> list[Object]:
     if deepest > _DEEPEST or len(marks) > _MOST:
         return []
     try:
-        waiting = [json.loads(text.lstrip("\ufeff"))]
+        waiting = [_named(json.loads(text.lstrip("\ufeff")))]
     except ValueError:
         waiting = _lines_of_json(text)
     found: list[Object] = []
@@ -58,6 +58,18 @@ def load(text: str) -> list[Object]:
             if not _is_mail(item):
                 waiting += reversed(item.values())
     return found
+
+
+def _named(value: Any) -> Any:
+    """Return a list of rows as objects, with the names that are in its first one; any other value as it is."""
+    if not isinstance(value, list) or len(value) <= 1:
+        return value
+    if not all(isinstance(row, list) and len(row) == len(value[0]) >= FEWEST for row in value):
+        return value
+    names, *rows = value
+    if not all(isinstance(name, str) and not address(name) for name in names):
+        return value
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _lines_of_json(text: str) -> list[Any]:
@@ -107,10 +119,13 @@ def _tables(objects: Sequence[Object]) -> Iterator[tuple[list[str], list[list[st
         yield _table(objects)
         return
     for item in objects:
-        columns, lines = item.get("columns"), item.get("rows")
+        columns, lines = item.get("columns"), item.get("rows") or item.get("data")
         if isinstance(columns, list) and isinstance(lines, list):  # Kusto's API, and other databases'
             names = [cell(one.get("name")) if isinstance(one, dict) else cell(one) for one in columns]
             yield names, [[cell(value) for value in line] for line in lines if isinstance(line, list)]
+        by_column = {name: value for name, value in item.items() if isinstance(value, list) and not _dicts(value)}
+        if len(by_column) >= FEWEST and len({len(value) for value in by_column.values()}) == 1:
+            yield list(by_column), [list(map(cell, row)) for row in zip(*by_column.values(), strict=True)]
     lists = [_dicts(value) for item in objects for value in item.values()]
     for items in (list(_outermost(objects)), *lists):
         spread = [row for item in items for row in _spread(item)]

@@ -100,16 +100,18 @@ def _vertical(text: str, start: int, end: int) -> Iterator[Record]:
 def _listed(text: str, start: int, end: int) -> Iterator[Record]:
     fields: dict[str, str] = {}
     begin = last = start
-    indent, name = -1, ""
+    indent, level, name = -1, 0, ""
     for line, at, stop in lines_of(text, start, end):
         item = _ITEM.match(line)
         depth = len(line) - len(line.lstrip(" "))
-        found = item or (_KEY.match(line) if fields and depth == indent + 2 else None)
+        if fields and (depth < level or not fields[name]):  # out of a nested object, or into the one that a key has
+            level = depth
+        found = item or (_KEY.match(line) if fields and depth == level else None)
         if fields and line.strip() and depth <= indent:
             yield Record(_unquoted(fields), begin, last)
             fields = {}
         if item and not fields:
-            begin, indent = at, depth
+            begin, indent, level = at, depth, depth + 2
             name = item[2]
             fields[name] = item[3] or ""
         elif found and fields and not item:
