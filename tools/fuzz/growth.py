@@ -136,6 +136,18 @@ UNITS: dict[str, tuple[str, str, str]] = {
         "a№@b       Failed 550 5.7.1 \n.example           denied    \n",
         "",
     ),
+    "log lines in cells": (
+        "Line,unit\n",
+        '"x: to=<a№@b.example>, dsn=5.1.1, status=bounced (said: ""550 5.1.1 x"")",postfix@-.service\n',
+        "",
+    ),
+    "notices in cells": (
+        "Ticket,Requester,Text\n",
+        '1,a@b.example,"to c№@d.example\n\nRemote server said ""550 5.7.705 x"""\n',
+        "",
+    ),
+    "titles in cells": ("id,state,title\n", "1,open,NDR with 550 5.7.750 is wrong\n", ""),
+    "rows of JSON": ('[["to","status","response"]', ',["a№@b.example","bounced","550 5.1.1 x"]', "]"),
     "tables one below the other": ("", "Recipient,Status\na№@b.example,Failed\n\nwords\n", ""),
     "records of CEF": ("", "CEF:0|V|P|1|1|x|5|duser=a№@b.example msg=550 5.7.1 x act=reject\n", ""),
     "pairs of a record": ("to=a@b.example ", "k№=v ", "reply=550"),
