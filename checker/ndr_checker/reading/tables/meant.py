@@ -28,7 +28,7 @@ _ANSWER = pattern(
 SAMPLE: Final = 50
 _LONGEST: Final = 2000
 MOST_COLUMNS: Final = 200
-#: A status is a word or two.
+#: A status is a word or two, whatever is in brackets after it: "Sent (<1@contoso.com> Queued mail for delivery)".
 _STATUS: Final = 40
 #: A code in words.
 CODED: Final = pattern(r"(?<![0-9.])[45]\.[0-9]\.[0-9]{1,3}(?![0-9.])")
@@ -338,7 +338,7 @@ def _is_time(cell: str) -> bool:
 
 
 def _is_word(cell: str) -> bool:
-    return len(cell) <= _STATUS and any(map(str.isalpha, cell))
+    return len(cell.partition("(")[0]) <= _STATUS and any(map(str.isalpha, cell))
 
 
 def _is_flag(cell: str) -> bool:
@@ -346,4 +346,4 @@ def _is_flag(cell: str) -> bool:
 
 
 def _is_status(cell: str) -> bool:
-    return len(cell) <= _STATUS and bool(states.action(cell, of_service=True))
+    return len(cell.partition("(")[0]) <= _STATUS and bool(states.action(cell, of_service=True))

@@ -68,7 +68,7 @@ _WORDS: Final = {word: action for action, words in _SAYS.items() for word in wor
 #: Of several words in one cell the first of these that is there counts: "Receive, Defer, Fail".
 _ORDER: Final = ("failed", "delivered", "expanded", "delayed", "other")
 _LONGEST: Final = 200
-_PIECE = pattern(r"[,;:|/\[\n]")
+_PIECE = pattern(r"[,;:|/(\[\n]")
 #: What the words of mail services mean that mean less in Microsoft's exports, where a rule may drop or block a mail.
 _SERVICES_SAY: Final = {
     "other": "accepted processed queued injected requested injection reception",
