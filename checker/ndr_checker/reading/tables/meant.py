@@ -157,7 +157,8 @@ class Table:
         named = bool(senders or recipients)
         free = [place for place in self._addresses if place not in senders and place not in recipients]
         if not recipients and not senders and len(free) > 1:
-            senders = [free.pop(0)]
+            refused = next(filter(self._is_refused, free), free[1])
+            senders, free = [place for place in free if place != refused][:1], [refused]
         recipients = recipients or free
         if not (recipients or senders or self._ids):
             return None
@@ -192,6 +193,11 @@ class Table:
         )
         learn(columns, self.rows)
         return columns
+
+    def _is_refused(self, place: int) -> bool:
+        """Return whether a reply names the address that is beside it in a column."""
+        said = ((_cell(row, place), _cell(row, other)) for row in self.rows for other in self.replied)
+        return any(named and named in reply for named, reply in said)
 
     def _share(self, place: int, is_one: Callable[[str], bool]) -> bool:
         cells = self.cells[place]
