@@ -87,10 +87,11 @@ _OTHERWISE = frozenset(
 def meaning(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
     """Return the meaning of an outcome's code, None where it stays open, and whether two fit equally well.
 
-    What a code on addresses means of a recipient's, no reply means that refuses the sender's.
+    What a code on addresses means of a recipient's, no reply means that refuses the sender's, unless it means both.
     """
     found, torn = _named(entry, outcome)
-    if found and found.blocked == "recipient" and _refuses_sender(outcome):
+    of_both = found and any("sender" in phrase for phrase in found.phrases)
+    if found and found.blocked == "recipient" and not of_both and _refuses_sender(outcome):
         return None, False
     return found, torn
 
