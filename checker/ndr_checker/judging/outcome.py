@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import REPLIED, Evidence
 
 from .address import of_field
@@ -9,6 +10,10 @@ from .address import of_field
 if TYPE_CHECKING:
     from ndr_checker.reading.dsn import Group
     from ndr_checker.reading.log import Record
+
+
+#: How Postfix, Sendmail and Exim log, up to the reply, that they took no mail.
+_TAKES_NONE = pattern(r"\breject: [A-Z]{4} from |\bruleset=check_|\brejected (?:RCPT|MAIL) ")
 
 
 class Outcome(NamedTuple):
@@ -31,6 +36,11 @@ class Outcome(NamedTuple):
     def words(self) -> str:
         """The reply's words, for its meaning."""
         return f"{self.decisive.words} {self.beside.words if self.beside else ''}"
+
+    @property
+    def from_own_log(self) -> bool:
+        """Whether the server that refused logged it itself; so no sender reads it, but the admin of that server."""
+        return bool(_TAKES_NONE.search(self.decisive.above.rpartition("\n")[2]))
 
     @property
     def row(self) -> "Group | Record | None":

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ndr_checker.base.terms import Permanence
+from ndr_checker.base.terms import Actor, Permanence
 from ndr_checker.finding.finder import REPLIED, Evidence
 from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
@@ -62,7 +62,7 @@ def by_code(
         defects=defects_of(message, named, links_left=more, others=len(others)),
         unvouched=forgeable,
         permanence=_permanence(choice, meaning),
-        **_of_meaning(meaning),
+        **_of_meaning(meaning, last="sender" if outcome.from_own_log else None),
     )
 
 
@@ -101,13 +101,13 @@ def with_meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
     return verdict._replace(permanence=meaning.permanence, **_of_meaning(meaning))
 
 
-def _of_meaning(meaning: Meaning | None) -> dict[str, Any]:
+def _of_meaning(meaning: Meaning | None, *, last: Actor | None = None) -> dict[str, Any]:
     if not meaning:
         return {}
     return {
         "meaning": meaning.id,
         "blocked": meaning.blocked,
-        "acts": meaning.acts,
+        "acts": tuple(sorted(meaning.acts, key=last.__eq__)) if last else meaning.acts,
         "lifted_by": meaning.lifted_by,
     }
 
