@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from ndr_checker.rules.catalogue import CODE, front_matter
+from ndr_checker.telling.escape import visible
 from sitebuild.sources import place
 from sitebuild.sources.page_faults import DESCRIPTION, SOURCE, days, shape
 
@@ -28,6 +29,7 @@ def source_faults(pages: Mapping[str, str], mkdocs_reads: Callable[[str], Mappin
     for path, text in pages.items():
         open_lines = (number for number, words in enumerate(text.split("\n"), 1) if FILL_IN in words)
         yield from (f"docs/{path}:{number}: fill in this line" for number in open_lines)
+        yield from (f"docs/{path}:{number}: {fault}" for number, fault in _unseen(text))
         try:
             front = front_matter(text)
         except ValueError as error:
@@ -59,6 +61,13 @@ def _front(front: dict[str, Any]) -> Iterator[str]:
     if len(front["description"]) > DESCRIPTION:
         yield f"its description has {len(front['description'])} characters: shorten it to {DESCRIPTION}"
     yield from days(front)
+
+
+def _unseen(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines with what nobody sees: a command to copy would be another than the one that was reviewed."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if (shown := visible(line)) != line.replace("\t", " "):
+            yield number, f"{shown!r} has an invisible character in it, or one that turns text round: take it out"
 
 
 def _strings(front: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -54,6 +54,13 @@ def test_front_matter_that_is_more_than_words_is_a_fault(way: str) -> None:
     assert [*source_faults({"x.md": text}, lambda text: meta.get_data(text)[1])]
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\u00ad", "\ufeff", "\U000e0041", "\x02", "\x0c"])
+def test_what_nobody_sees_in_a_page_is_a_fault_with_its_line(sign: str) -> None:
+    text = page(f"Words.\n\n```powershell\nGet-Accepted{sign}Domain\n```")
+    (fault,) = source_faults({"x.md": text}, lambda text: meta.get_data(text)[1])
+    assert fault.startswith(f"docs/x.md:{text.count(chr(10), 0, text.index(sign)) + 1}: ")
+
+
 def test_every_page_of_the_site_is_words(markdown: Markdown) -> None:
     pages = sorted(DOCS.rglob("*.md"))
     assert len(pages) > 140
@@ -112,6 +119,14 @@ def test_a_link_to_a_file_elsewhere_is_not_published(tmp_path: Path) -> None:
         '<set attributeName="href" to="javascript:alert(1)"/>',
         "<!DOCTYPE svg [<!ENTITY x 'y'>]>",
         "<?xml-stylesheet href='https://evil.example/x.css'?>",
+        '<style>@import "https://evil.example/x.css";</style>',
+        "<style>@font-face { src: URL( https://evil.example/x ) }</style>",
+        "<style>rect { fill: url(//evil.example/x#y) }</style>",
+        r"<style>rect { fill: \75rl(https://evil.example/x) }</style>",
+        '<rect fill="url(//evil.example/x.svg#y)"/>',
+        '<rect fill="&#117;rl(https://evil.example/x.svg#y)"/>',
+        '<g xml:base="https://evil.example/"><path d="M0 0"/></g>',
+        "<text>&xxe;</text>",
     ],
 )
 def test_a_picture_is_shapes_and_words(tmp_path: Path, inside: str) -> None:
