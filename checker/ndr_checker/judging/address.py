@@ -228,12 +228,14 @@ def of_program(e: Evidence) -> list[str]:
 
 def of_programs(text: str) -> list[str]:
     """Return to whom a program says in the lines of its log that it couldn't send."""
-    found = list[str]()
-    for match in _SENDING.finditer(text):
-        begin, end = line_around(text, match.start())
-        low, (start, stop) = lined(text[begin:end]), match.span("address")
-        if _tells_of_failure(low) and not _is_of_another(start - begin, stop - begin, _others(low)):
-            found.append(bare(match["address"].strip(".'")))
+    found, at = list[str](), text.find("@")
+    while at >= 0:
+        begin, end = line_around(text, at)
+        low = lined(text[begin:end])
+        others = _others(low) if _tells_of_failure(low) else [(0, len(low))]
+        named = (match for match in _SENDING.finditer(text[begin:end]))
+        found += (bare(m["address"].strip(".'")) for m in named if not _is_of_another(*m.span("address"), others))
+        at = text.find("@", end)
     return found
 
 

@@ -24,14 +24,14 @@ _LOGGED = pattern(
     r"\b(?:fail(?:ed|ure)?|could not|couldn't|cannot|can't|unable|errors?)(?: (?:to|while|when|in|be))? "
     r"(?:send(?:ing)?|sent|deliver(?:ing)?)(?: [\w-]{1,20}){0,3}? (?:e-?)?mails?\b[^\n:]{0,120}: ?(?=[^\s%$'\"`+,)])"
     r"(?!\{[a-z0-9_.]{0,30}\})"
-    r"|\n[^\n]{0,80}?\b[a-z]{0,4}(?:smtp|sendmail|send-mail)(?:\[[0-9]{1,9}\])?: [^\n]{0,80}?"
-    r"\b(?:could not|cannot|failed|denied)\b"
+    r"|\b(?:ssmtp|msmtp|esmtp|sendmail|send-mail)(?:\[[0-9]{1,9}\])?: [^\n]{0,80}?\b(?:could not|cannot|failed)\b"
     r"|\b(?:failed to|could not|couldn't|cannot|can't|unable to) (?:authenticate|connect|log ?in|sign in|establish)"
     r"[^\n]{0,60}\bsmtp\b"
     r"|\bcode: ?'e(?:auth|envelope|message|connection|socket|timedout|tls|dns)'[^}]{0,200}\bcommand: ?'"
     r"|\b(?:no_more_hosts|retries_exceeded)\b[^\n]{0,40}\b(?:permanent|temporary|network)_failure\b"
     r"|\berrormsg='[^'\n]{1,300}' exitcode=ex_(?!ok)|\bhas exceeded the max [a-z ]{1,40} per hour\b"
-    r"|\bat [\w.$/]{0,120}smtp\w{0,20}\.[\w.$<>]{1,80}\(|\bnet/smtp\.rb:[0-9]|\bsmtplib\.py['\"], line [0-9]"
+    r"|\bat [\w.$/]{0,120}smtp\w{0,20}\.[\w.$<>]{1,80}\(|\bnet/smtp\.rb:[0-9]|\bsmtplib\.py['\"], line [0-9]",
+    by_letter=True,
 )
 #: What comes before the name in a program's source, which only provides for it.
 _PROVIDING = ("except", "catch", "rescue", "raise", "throw", "throws", "new")

@@ -27,7 +27,7 @@ _EXIM = pattern(
 )
 _REJECTED = pattern(r"\brejected (?:RCPT <([^<>\s]{1,320})>|MAIL <|(?:after )?DATA\b)")
 _STARTED = pattern(r"\bstarting delivery ([0-9]{1,12}): msg [0-9]{1,12} to (?:local|remote) (\S{1,320})")
-_QMAIL = pattern(r"\bdelivery ([0-9]{1,12}): (failure|deferral|success): ")
+_QMAIL = pattern(r"delivery ([0-9]{1,12}): (failure|deferral|success): ")
 _RID = pattern(r"\bMID\s([0-9]{1,12})\s(?:ICID\s[0-9]{1,12}\s)?RID\s([0-9]{1,9})\sTo:\s<([^\s<>]{1,320})>")
 _IRONPORT = pattern(
     r"\b(Bounced|Delayed|Message\sdone):?\s{1,3}DCID\s{1,3}[0-9]{1,12}\s{1,3}MID\s{1,3}([0-9]{1,12})\s{1,3}"
