@@ -165,7 +165,8 @@ class Table:
         # Of addresses that may be anybody's, the replies of a few tickets or bugs don't make recipients.
         is_told = named or self._ids or not any(self.names)
         replied = self.replied if is_told else set(self.answered).difference(self.texts)
-        if not (replied or self.coded or self._is_stated(named=named, two=bool(senders))):
+        is_stated = export is LISTED or self._is_stated(named=named, two=bool(senders))
+        if not (replied or self.coded or is_stated):
             return None
         roles = {
             "recipient": recipients[:1],
