@@ -111,6 +111,7 @@ def _each(words: str, rest: str) -> str:
 FAILED = _any(
     r"delivery (?:(?:has|of .{0,80} has) (?:been )?|to .{0,80} )failed",
     r"could(?:n't| not) be (?:delivered|sent)",
+    r"e-?mail(?: \w{1,20})? to .{0,80} (?:failed(?! to)|not sent)",
     r"undeliver(?:able|ed)",
     _each("was|were|been", r" (?:not|unable to be) delivered"),
     r"wasn't delivered|not been delivered",
@@ -133,18 +134,21 @@ FAILED = _any(
     r"transcript of session follows",
     # French
     r"échec de la remise|non remis|n'(?:a|ont) pas pu être (?:remis|distribué|envoyé|livré)",
-    r"n'avons pas pu (?:envoyer|remettre)|impossible de (?:contacter|remettre|joindre|livrer|distribuer)",
+    r"n'avons pas pu (?:envoyer|remettre)|envoi .{0,80}a échoué|impossible d(?:'envoyer|e (?:contacter|remettre"
+    r"|joindre|livrer|distribuer))",
     # Italian
-    r"il recapito non è riuscito|non recapitabile|impossibile (?:recapitare|consegnare)",
+    r"il recapito non è riuscito|non recapitabile|impossibile (?:recapitare|consegnare|inviare)",
     r"non è stato (?:possibile )?(?:recapita|consegna)",
     # Dutch
     r"onbestelbaar|niet (?:worden )?(?:bezorgd|afgeleverd)|kan niet worden (?:bezorgd|afgeleverd)",
     # Portuguese
-    r"falha na entrega|não (?:foi )?entregue|não (?:foi possível|pôde|pode) (?:ser )?entreg|reencaminhamento recusado",
+    r"falha na entrega|não (?:foi )?entregue|não (?:foi possível|pôde|pode) (?:ser )?(?:entreg|envi)",
+    r"reencaminhamento recusado",
     # Spanish
-    r"no se (?:pudo|puede|ha podido) entregar|no (?:pudo|ha podido) (?:ser )?entreg|error (?:en la|de) entrega",
+    r"no se (?:pudo|puede|ha podido) (?:entregar|enviar)|no (?:pudo|ha podido) (?:ser )?(?:entreg|envi)"
+    r"|error (?:(?:en la|de) entrega|al enviar)",
     # German
-    r"unzustellbar|nicht .{0,30}zugestellt werden|k(?:onnten?|ann) .{0,30}zugestellt werden",
+    r"unzustellbar|nicht .{0,30}(?:zugestellt|gesendet|versendet) werden|k(?:onnten?|ann) .{0,30}zugestellt werden",
     r"nicht zugestellt|nicht übermittelt",
     r"fehler bei der .{0,20}zustellung|zustellung (?:ist )?fehlgeschlagen",
     # Russian
@@ -177,10 +181,11 @@ NOT = _any(
 )
 #: That a mailbox is full: of a recipient's, mail could not be delivered to it.
 FULL = _any(
-    r"(?:mail|in)box\b.{0,60}\b(?:full|over quota)\b|postfach\b.{0,60}\bvoll\b|bo[iî]te\b.{0,80}\bpleine\b",
-    r"buzón\b.{0,60}\blleno\b|(?:casella|cassetta)\b.{0,60}\bpiena\b|postvak\b.{0,60}\bvol\b|caixa\b.{0,60}\bcheia\b",
-    r"(?:post|brev)låda\b.{0,60}\bfull\b|post(?:kasse|boks|kassen)\b.{0,60}\bful[dl]t?\b|ящик\b.{0,60}\b(?:пере|за)полнен",
-    r"skrzynka\b.{0,60}\b(?:pełna|przepełniona)\b|schránka\b.{0,60}\bpln[áa]\b|posta kutusu.{0,60}\bdolu\b",
+    r"(?:mail|in)box\b.{0,60}\b(?:full(?! of)|over quota)\b|postfach\b.{0,60}\b(?:ist voll|voll ist)\b",
+    r"bo[iî]te\b.{0,80}\best pleine\b|buzón\b.{0,60}\bestá lleno\b|(?:casella|cassetta)\b.{0,60}\bè piena\b",
+    r"caixa\b.{0,60}\bestá cheia\b|postvak\b.{0,60}\bis vol\b|(?:post|brev)låda\b.{0,60}\bär full\b",
+    r"post(?:kasse|boks)\b.{0,60}\ber ful[dl]t?\b|ящик\b.{0,60}\b(?:пере|за)полнен|posta kutusu.{0,60}\bdolu\b",
+    r"skrzynka\b.{0,60}\bjest (?:pełna|przepełniona)\b|schránka\b.{0,60}\bje pln[áa]\b",
     r"メールボックス.{0,20}(?:いっぱい|一杯|満杯)|[邮郵]箱.{0,6}[满滿]|사서함.{0,20}(?:가득|꽉)",
 )
 #: What becomes of mail, in other languages than English: with MAIL and NOT in its sentence it says that mail failed.
