@@ -25,7 +25,17 @@ from sitebuild.browser_files import BrowserFiles, browser_files
 from sitebuild.build_error import BuildError
 from sitebuild.finish import early
 from sitebuild.finish.after_build import Site, Written, finish
-from sitebuild.pages import about_page, actor_index, api_page, code_index, code_page, review, twin, wording_index
+from sitebuild.pages import (
+    about_page,
+    actor_index,
+    api_page,
+    code_block,
+    code_index,
+    code_page,
+    review,
+    twin,
+    wording_index,
+)
 from sitebuild.sources import page_markup, project
 
 _LOG = logging.getLogger("mkdocs.hooks")
@@ -152,10 +162,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 – as above
-    """Note what a page may not hold, and give it its whole title: the theme would take the short one of the sidebar."""
+    """Note what a page may not hold, finish its blocks of code, and give it its whole title: the sidebar's is short."""
     made_here = page.file.generated_by is not None
     source = "" if made_here else Path(page.file.abs_src_path or "").read_text(encoding="utf-8")
     _BUILD.faults += page_markup.named(page.file.src_uri, html, source)
+    html = code_block.finished(html)
     return html if "<h1" in html else f"<h1>{escape(page.meta['title'], quote=False)}</h1>\n{html}"
 
 

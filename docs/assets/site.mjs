@@ -12,8 +12,6 @@ function mend() {
       if (tall && box.matches(":focus-visible")) box.scrollIntoView({ block: "start" });
     });
   }
-  // A copy button is no navigation, least of all one that is called the same on every block of code.
-  for (const buttons of document.querySelectorAll(".md-code__nav")) buttons.setAttribute("role", "none");
 }
 
 // In narrow windows the theme's menu opens and goes back by pointer alone.

@@ -94,6 +94,21 @@ def test_the_theme_works_under_the_policy_without_a_complaint(page: Page, server
     assert complaints == []
 
 
+def test_every_block_of_code_is_copied_whole_though_the_theme_has_looked_only_at_those_in_sight(
+    page: Page, server: str
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{server}unblock/")
+    blocks = page.locator("article pre:has(> code)")
+    expect(page.locator(".ndr-steps")).to_be_visible()
+    assert page.locator("article pre[id]").count() < blocks.count() / 2
+    for block in (blocks.first, blocks.last):
+        block.get_by_title("Copy to clipboard").click()
+        expect(page.locator(".md-dialog--active")).to_have_text("Copied to clipboard")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == block.locator("code").inner_text().rstrip()
+
+
 def test_the_policy_refuses_what_the_page_did_not_bring(page: Page, server: str, complaints: list[str]) -> None:
     page.goto(server)
     page.evaluate(

@@ -54,3 +54,4 @@ def test_the_steps_of_the_way_out_are_reached_from_the_page_of_a_code(page: Page
     page.goto(f"{server}codes/5.7.705/")
     page.get_by_role("main").locator("a[href*='unblock/#contain']").first.click()
     expect(page.locator("#contain")).to_be_in_viewport()
+    expect(page.get_by_role("button")).to_have_count(0)
