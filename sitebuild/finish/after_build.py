@@ -16,6 +16,7 @@ from sitebuild.finish import (
     page_repairs,
     search_index,
     search_script,
+    start_script,
 )
 from sitebuild.finish.addresses import ids_in
 from sitebuild.sources import redirects
@@ -78,6 +79,7 @@ def finish(site: Site, project: Project, browser: BrowserFiles, pages: list[Writ
     trimmed = search_index.trim(index.read_text(encoding="utf-8"), project.entries, fronts)
     index.write_text(trimmed, encoding="utf-8")
     search_script.change(site.folder)
+    start_script.change(site.folder)
     _finish_pages(site.folder, browser.folder, with_policy=with_policy)
     (site.folder / checksums.NAME).write_text(checksums.text(site.folder), encoding="utf-8")
 

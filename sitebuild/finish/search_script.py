@@ -10,11 +10,10 @@
 """
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from sitebuild.build_error import BuildError
+from sitebuild.finish import theme_script
 
 #: A worker that starts with the first message to it; RxJS asks no more of a worker than this.
 _LATER: Final = (
@@ -52,15 +51,5 @@ _WORDS: Final = (
 
 def change(site: Path) -> None:
     """Change the theme's scripts in the built site. Raises BuildError where the theme has changed."""
-    scripts = site / "assets" / "javascripts"
-    for name, changes in (("bundle.*.min.js", _CHANGES), ("workers/search.*.min.js", _WORDS)):
-        for path in scripts.glob(name):
-            path.write_text(_changed(path.read_text(encoding="utf-8"), changes), encoding="utf-8")
-
-
-def _changed(script: str, changes: Iterable[tuple[re.Pattern[str], str]]) -> str:
-    for pattern, words in changes:
-        script, count = pattern.subn(words, script)
-        if count != 1:
-            raise BuildError(f"the theme's script has {pattern.pattern!r} {count} times: look at search_script.py")
-    return script
+    theme_script.change(site, "bundle.*.min.js", _CHANGES)
+    theme_script.change(site, "workers/search.*.min.js", _WORDS)

@@ -1,5 +1,7 @@
 """The pages in Chromium: what scripts of the theme and of ours do to them, under the policy."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -107,6 +109,49 @@ def test_every_block_of_code_is_copied_whole_though_the_theme_has_looked_only_at
         expect(page.locator(".md-dialog--active")).to_have_text("Copied to clipboard")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == block.locator("code").inner_text().rstrip()
+
+
+#: Runs first, and notes what has every element of a page styled again while it starts.
+_RESTYLED = """window.restyled = [];
+new MutationObserver((changes) => {
+  for (const { target, attributeName, oldValue, addedNodes } of changes) {
+    if (attributeName === "data-md-color-switching") restyled.push(attributeName);
+    if (target.rel === "stylesheet" && attributeName) restyled.push(oldValue);
+    for (const node of addedNodes) if (node.name === "color-scheme" && window.document$) restyled.push(node.outerHTML);
+  }
+}).observe(document, { attributes: true, attributeOldValue: true, childList: true, subtree: true });"""
+
+_SHEETS = "[...document.querySelectorAll('link[rel=stylesheet]')]"
+
+
+def test_a_page_that_starts_is_styled_once_and_the_next_one_takes_over_its_style_sheets(
+    page: Page, server: str
+) -> None:
+    page.add_init_script(_RESTYLED)
+    page.goto(server)
+    expect(page.locator("html")).to_have_class(re.compile(r"\bjs\b"))
+    sheets = page.evaluate_handle(_SHEETS)
+    for link, address in (("5.7.750", "codes/5.7.750/"), ("Blocked", "unblock/")):
+        page.get_by_role("link", name=link, exact=True).first.click()
+        page.wait_for_url(f"{server}{address}")
+        expect(page.locator("link[rel=canonical]")).to_have_attribute("href", f"{server}{address}")
+        assert page.evaluate(f"sheets => {_SHEETS}.every((sheet, at) => sheet === sheets[at])", sheets)
+    assert page.evaluate("restyled") == []
+
+
+def test_the_browser_hears_which_colours_were_chosen_on_this_page_and_the_next(page: Page, server: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(server)
+    scheme = page.locator("meta[name='color-scheme']").first
+    expect(scheme).to_have_attribute("content", "light")
+    for following in ("__palette_1", "__palette_2"):
+        page.locator(f"label[for='{following}']").click()
+    expect(scheme).to_have_attribute("content", "dark")
+    page.get_by_role("link", name="5.7.750", exact=True).first.click()
+    page.wait_for_url(f"{server}codes/5.7.750/")
+    expect(scheme).to_have_attribute("content", "dark")
+    page.reload()
+    expect(scheme).to_have_attribute("content", "dark")
 
 
 def test_the_policy_refuses_what_the_page_did_not_bring(page: Page, server: str, complaints: list[str]) -> None:

@@ -1,0 +1,18 @@
+"""The theme's scripts in the built site, changed where a site like this one needs something else."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from sitebuild.build_error import BuildError
+
+
+def change(site: Path, name: str, changes: Iterable[tuple[re.Pattern[str], str]]) -> None:
+    """Make the changes in the scripts of that name. Raises BuildError where the theme's script is another."""
+    for path in (site / "assets" / "javascripts").glob(name):
+        script = path.read_text(encoding="utf-8")
+        for pattern, words in changes:
+            script, found = pattern.subn(words, script)
+            if found != 1:
+                raise BuildError(f"{path.name} has {pattern.pattern!r} {found} times: look at its change again")
+        path.write_text(script, encoding="utf-8")
