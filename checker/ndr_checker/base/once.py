@@ -7,7 +7,7 @@ _T = TypeVar("_T")
 
 
 class _Once(Generic[_T]):
-    """Stands in a class for a property: what it finds goes into the object under its name, which is read from then on.
+    """A property of a class that puts what it finds into the object under its name, which is read from then on.
 
     `functools.cached_property` does the same, but before Python 3.12 takes a lock, which costs more than most answers.
     """

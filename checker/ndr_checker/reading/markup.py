@@ -134,7 +134,7 @@ def _target(tag: Tag, depth: int = 0) -> str:
 
 
 def _page(url: str) -> str:
-    """Return the source of the page that an address is; "" where it is none."""
+    """Return the source of the page that an address is; "" where it isn't one."""
     url = _UNREAD.sub("", url.strip(_AROUND))
     begin = _PAGE.match(url)
     if not begin:
