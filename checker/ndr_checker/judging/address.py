@@ -204,7 +204,15 @@ def of_reply(e: Evidence, seen: dict[str, str]) -> list[str]:
     named = match["address"] if match else _last(e.above, seen) or _inside(words, e.words)
     if not named and answers_sender(e):
         named = next(addresses(e.around[e.to :], "told"), None)  # for whom the mail is, a session says after that
-    return [named] if named else []
+    accepted = _of_transaction(e.above) if named else []
+    return accepted if named in accepted else [named] if named else []
+
+
+def _of_transaction(above: str) -> list[str]:
+    """Return for whom a session's mail was whose data the reply refuses; [] where it refuses another command."""
+    low = above.lower()
+    begin, data = low.rfind("mail from:"), low.rfind("354")
+    return list(addresses(above[begin:data], "told")) if 0 <= begin < low.rfind("rcpt to:") < data else []
 
 
 def answers_sender(e: Evidence) -> bool:
