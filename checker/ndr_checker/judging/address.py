@@ -201,11 +201,18 @@ def of_reply(e: Evidence, seen: dict[str, str]) -> list[str]:
     words = words[nested.end() :] if nested else words
     match = (_LOGGED.search(words) if "to=<" in words else None) or _REFUSED.match(words)
     match = match or _ROW.match(e.above.rpartition("\n")[2]) or _QUEUED.match(e.around, e.to)
-    named = match["address"] if match else _last(e.above, seen) or _inside(words, e.words)
+    named = match["address"] if match else _between(e) or _last(e.above, seen) or _inside(words, e.words)
     if not named and answers_sender(e):
         named = next(addresses(e.around[e.to :], "told"), None)  # for whom the mail is, a session says after that
     accepted = _of_transaction(e.above) if named else []
     return accepted if named in accepted else [named] if named else []
+
+
+def _between(e: Evidence) -> str:
+    """Return the address between a reply's number and its code: `(550): Failed to add recipient "a@b" (5.1.1 ...)`."""
+    between = e.around[e.from_ : e.to]
+    match = ADDRESS.search(between) if "@" in between else None
+    return match[0] if match else ""
 
 
 def _of_transaction(above: str) -> list[str]:

@@ -126,11 +126,11 @@ FAILED = _any(
     r"non-?delivery",
     r"mail failure|malformed (?:recipient )?address|incorrectly constructed|following recipients was aborted",
     r"returned mail|failure notice|failed recipient",
-    r"rejected your message|message (?:was |has been )?(?:automatically )?(?:rejected|blocked|refused)",
+    r"rejected your message|message (?:(?:was |has been )?(?:automatically )?(?:rejected|blocked|refused)|not sent)",
     _each("was|has been", r" (?:automatically )?rejected"),
     _each("user|host|recipient|mailbox", " unknown"),
     _each("unknown|invalid", r" (?:user|host|recipient|address)\b"),
-    r"mailbox unavailable|unrouteable address|address(?:es)? (?:failed|not found)|host or domain name not found",
+    r"mailbox unavailable|unrouteable address|address(?:es|\(es\))? (?:failed|not found)|host or domain name not found",
     r"transcript of session follows",
     # French
     r"échec de la remise|non remis|n'(?:a|ont) pas pu être (?:remis|distribué|envoyé|livré)",
