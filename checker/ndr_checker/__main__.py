@@ -16,6 +16,9 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):  # a Windows console may lack the letters of a bounce
         sys.stdout.reconfigure(errors="backslashreplace")
     options = parsed(arguments)
+    if not sys.stdout:  # it was closed by whoever started this
+        print("ndr-checker: the output can't be written: it is closed", file=sys.stderr)
+        return 3
     try:
         code = int(options.run(options))
         sys.stdout.flush()

@@ -291,6 +291,24 @@ def test_a_full_disk_is_said_in_a_sentence(arguments: list[str], many: Path) -> 
     assert done.stderr == b"ndr-checker: the output can't be written: No space left on device\n"
 
 
+@pytest.mark.parametrize(
+    ("closed", "arguments", "code"),
+    [("stdout", ["check", __file__], 3), ("stdin", ["check"], 2), ("stdin", ["check", "--files-from", "-"], 2)],
+)
+def test_what_is_closed_is_said_in_a_sentence(
+    closed: str, arguments: list[str], code: int, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(sys, closed, None)  # as Python does
+    assert main(arguments) == code
+    assert capsys.readouterr().err.endswith(": it is closed\n")
+
+
+def test_a_file_without_lines_is_no_list(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "x").write_bytes(b"a" * 200_000)
+    assert main(["check", "--files-from", str(tmp_path / "x")]) == 2
+    assert capsys.readouterr().err.endswith("x can't be read: it is no list of names\n")
+
+
 def test_an_input_alone_starts_no_process(tmp_path: Path) -> None:
     name = write_mbox(tmp_path / "a.mbox", [mail.report(0)])
     program = (

@@ -1,14 +1,15 @@
 """Which files are meant: names, folders, patterns that no shell has expanded, and lists of names."""
 
+import errno
 import os
-import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 from typing import Final
 
 from ndr_checker.telling.escape import visible
 
-from .records import Record, refused, unreadable
+from .records import Record, refused, standard_input, unreadable
 
 _PIECE: Final = 64 * 1024
 #: How a list begins that PowerShell or an editor wrote with a mark of its charset.
@@ -42,10 +43,10 @@ def listed(name: str) -> Iterator[str | list[Record]]:
     """
     try:
         if name == "-":
-            yield from _names(iter(lambda: sys.stdin.buffer.read(_PIECE), b""))
+            yield from _names(iter(partial(standard_input().read, _PIECE), b""))
             return
         with open(name, "rb") as file:
-            yield from _names(iter(lambda: file.read(_PIECE), b""))
+            yield from _names(iter(partial(file.read, _PIECE), b""))
     except OSError as error:
         yield unreadable(name, error)
 
@@ -60,6 +61,8 @@ def _names(pieces: Iterator[bytes]) -> Iterator[str]:
     between, rest = b"\0" if b"\0" in start else b"\n", b""
     for piece in chain([start], pieces, [between]):
         *names, rest = (rest + piece).split(between)
+        if len(rest) > _PIECE:
+            raise OSError(errno.EINVAL, "it is no list of names")
         yield from (os.fsdecode(name) for name in (name.rstrip(b"\r") for name in names) if name)
 
 

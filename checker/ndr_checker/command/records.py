@@ -1,5 +1,6 @@
 """What the command says of each input: a record for each verdict, and one for an input that can't be read."""
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -104,10 +105,17 @@ class Recorder:
         return Record(self._form(verdict), UNREAD if verdict.unread else UNCODED if verdict.code is None else CODED)
 
 
+def standard_input() -> "BufferedReader":
+    """Return the bytes of standard input. Raises OSError if whoever started this has closed it."""
+    if not sys.stdin:
+        raise OSError(errno.EBADF, "it is closed")
+    return cast("BufferedReader", sys.stdin.buffer)
+
+
 def _pieces(name: str) -> Iterator[bytes]:
     """Yield a file in pieces. Raises OSError."""
     if name == "-":
-        yield from iter(partial(cast("BufferedReader", sys.stdin.buffer).read1, _PIECE), b"")
+        yield from iter(partial(standard_input().read1, _PIECE), b"")
         return
     with open(name, "rb") as file:
         yield from iter(partial(file.read1, _PIECE), b"")
