@@ -243,6 +243,19 @@ def test_a_long_log_is_read_to_its_end() -> None:
         assert text[decisive["start"] : decisive["end"]] == "5.7.705"
 
 
+def test_of_a_log_that_has_another_code_in_each_long_line_a_bounded_part_is_kept() -> None:
+    intake = Intake("mail.log")
+    tracemalloc.start()
+    for at in range(4000):
+        said = f"dsn=5.{at % 10}.{at // 10}, status=bounced (550 {'x' * 15_000})"
+        list(intake.feed(sent(at).replace("dsn=2.6.0, status=sent (250 2.6.0 queued)", said).encode()))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 25 * 2**20
+    (document,) = intake.end()
+    assert [decide(message, source="").kind for message in document.messages()] == ["failure"]
+
+
 def test_a_long_table_is_read_to_its_end_and_its_evidence_keeps_its_place() -> None:
     table = org.extended()
     delivered = [row for row in table[1:] if "LED=550" not in row[13]] * 200

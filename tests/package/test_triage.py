@@ -591,6 +591,22 @@ def test_no_name_is_kept_at_any_length(name: str) -> None:
     assert max(map(len, names)) <= 320
 
 
+def test_beyond_a_limit_servers_and_codes_are_not_named_and_all_mails_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [
+        ["2026-09-03", "a@b.example", f"pat{at}@fabrikam.com", "Failed", f"192.0.2.{at}", str(at), f"550 5.7.{at} x"]
+        for at in range(40)
+    ]
+    columns = ["Received", "SenderAddress", "RecipientAddress", "Status", "FromIP", "MessageId", "Detail"]
+    monkeypatch.setattr(book, "_MOST_WAYS", 10)
+    monkeypatch.setattr(book, "_MOST_CODES", 10)
+    (row,) = triage({"trace.csv": org.text([columns, *rows]).encode()})["domains"]
+    assert (row["failed"], len(row["codes"])) == (40, 10)
+    assert [source["address"] for source in row["sources"]][:2] == [None, "192.0.2.0"]
+    assert sum(source["messages"] for source in row["sources"]) == 40
+
+
 #: Domains as a stranger's mail may claim them, which act where an export is opened.
 ACTING = (
     "x`|[click](http://evil.example)",

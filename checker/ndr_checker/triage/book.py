@@ -17,6 +17,9 @@ RANKS: Final = {"failed": FAILED, "delivered": DELIVERED, "expanded": EXPANDED, 
 _MOST_DOMAINS: Final = 5000
 _MOST_SENDERS: Final = 20_000
 _MOST_DETAILS: Final = 20_000
+#: Servers with their connectors, and codes; any others are as if the row didn't name one.
+_MOST_WAYS: Final = 20_000
+_MOST_CODES: Final = 1000
 #: Directions of mail to the organization itself: directionality of traces, EmailDirection of EmailEvents.
 _INCOMING: Final = ("incoming", "inbound", "intra-org")
 
@@ -50,6 +53,7 @@ class Delivery(NamedTuple):
 
 #: How mail came: the client's address, and the connector if a row names it.
 Way = tuple[str, str]
+_NO_WAY: Final[Way] = ("", "")
 
 
 class Detail(NamedTuple):
@@ -127,9 +131,9 @@ class Book:
         way = self._way_numbers.get((client, connector))
         if way is None:
             way = self._new_way((client, connector))
-        if code and rank == FAILED:
+        if code and rank == FAILED and (code in self._codes or len(self._codes) < _MOST_CODES):
             self.codes[message_key] = self._codes.setdefault(code, code)
-        if connector and client:
+        if connector and client and (client in self.named or len(self.named) < _MOST_WAYS):
             self.named.setdefault(client, Counter())[connector] += 1
         if not recipient or "@" not in sender:  # a trace's details name neither
             self._detail(message_key, Detail(rank, time, code, sender if "@" in sender else "", self.ways[way]))
@@ -206,6 +210,9 @@ class Book:
         return number
 
     def _new_way(self, way: Way) -> int:
+        if len(self.ways) >= _MOST_WAYS and any(way):
+            known = self._way_numbers.get(_NO_WAY)
+            return self._new_way(_NO_WAY) if known is None else known
         number = self._way_numbers[way] = len(self.ways)
         self.ways.append(way)
         return number

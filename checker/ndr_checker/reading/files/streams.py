@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
-from ndr_checker.base.limits import MAX_RECIPIENTS
+from ndr_checker.base.limits import MAX_HEAD, MAX_RECIPIENTS, MAX_TAIL
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading import message
 from ndr_checker.reading.message import Message, Part
@@ -34,6 +34,8 @@ _SAMPLE: Final = 50
 _SHARE: Final = 0.8
 _LAST: Final = 200
 _MAX_LINE: Final = 16 * 1024
+#: Of all lines that are kept so much: more isn't judged of any text.
+_MAX_KEPT: Final = MAX_HEAD + MAX_TAIL
 #: One object of a list may be so long.
 _MAX_OBJECT: Final = 4 * 1024 * 1024
 _MOST_NAMES: Final = 200
@@ -79,6 +81,7 @@ class Log:
         self._first: list[Line] = []
         self._last: deque[Line] = deque(maxlen=_LAST)
         self._codes: set[str] = set()
+        self._kept = 0
         self._rest = ""
         self._at = 0
         self._line = 1
@@ -102,8 +105,9 @@ class Log:
 
     def _keep(self, line: Line) -> None:
         codes = set(_CODE.findall(line.text))
-        if len(self._first) < MAX_RECIPIENTS or codes - self._codes:
+        if self._kept < _MAX_KEPT and (len(self._first) < MAX_RECIPIENTS or codes - self._codes):
             self._first.append(line)
+            self._kept += len(line.text)
         else:
             self._last.append(line)
         self._codes |= codes
