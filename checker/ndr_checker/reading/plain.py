@@ -36,7 +36,7 @@ _BLANKED = pattern(r"(<[^<>\s]{3,320}>)|_")
 #: A Markdown link whose words have an address: "[a@b](mailto:a@b)", "[<a@b>](https://webmail.example/?to=a%40b)".
 _LINKED = pattern(r"\[(?=[^\[\]\n@]{0,80}@)([^\[\]\n]{1,400})\]\([^()\n]{0,600}\)")
 #: An address in a link, where every character may be escaped (RFC 6068, section 2).
-_MAILTO = pattern(r"mailto:[^\s<>\"'()\[\]@:]{1,250}@", re.IGNORECASE)
+_MAILTO = pattern(r"mailto:[^\s<>\"'()\[\]@:]{1,250}@")
 _PERCENT = pattern(r"%([2-7][0-9A-Fa-f])")
 #: What sets colours on a terminal (ECMA-48, section 5.4).
 _TERMINAL = pattern(r"\x1b\[[0-9;]{0,16}[A-Za-z]")
