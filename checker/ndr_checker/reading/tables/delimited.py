@@ -21,6 +21,7 @@ _MARKS: Final = ("-", "+", "<", ">", "*")
 _SAMPLE: Final = 16 * 1024
 _FEWEST: Final = 2
 _ROWS: Final = 50
+_PIECE: Final = 1024
 _NEAR: Final = 5
 #: How a line of Exchange's logs begins; its columns stand only in the log's head, which a log that was cut has lost.
 _STAMP = pattern(r"\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?Z$")
@@ -193,8 +194,7 @@ def cells(line: str, delimiter: str) -> list[str]:
 
 def _sample(text: str, delimiter: str, count: int) -> list[list[str]]:
     """Return the first rows below a line that has so many cells."""
-    splitter = Splitter(delimiter)
-    return [_joined(row.values, count, delimiter) for row in islice(splitter.feed(text, last=True), _ROWS)]
+    return [_joined(row.values, count, delimiter) for row in islice(rows(text, delimiter), _ROWS)]
 
 
 def _joined(values: list[str], count: int, delimiter: str) -> list[str]:
@@ -203,6 +203,15 @@ def _joined(values: list[str], count: int, delimiter: str) -> list[str]:
     from .unquoted import bracketed  # noqa: PLC0415 – only for such a row
 
     return bracketed(values, delimiter)
+
+
+def rows(text: str, delimiter: str) -> Iterator[Row]:
+    """Yield the rows of a text; no more of it is read than is asked for."""
+    splitter, at = Splitter(delimiter), 0
+    while at < len(text):
+        cut = text.find("\n", at + _PIECE) + 1 or len(text)
+        yield from splitter.feed(text[at:cut], last=cut == len(text))
+        at = cut
 
 
 class Splitter:

@@ -164,7 +164,7 @@ def _divided(text: str, start: int, end: int) -> Iterator[Grid]:
             continue
         names = [name.strip() for name in delimited.cells(line, delimiter)]
         rows: list[Line] = []
-        for row in delimited.Splitter(delimiter).feed(text[stop + 1 : end], last=True):
+        for row in delimited.rows(text[stop + 1 : end], delimiter):
             if len(row.values) != len(names):
                 break
             rows.append(Line(row.values, stop + 1 + row.start, stop + 1 + row.end))
