@@ -329,7 +329,8 @@ def alike(text: str, named: str) -> list[str]:
             words = lined(text[line_around(text, start)[0] : line_around(text, end)[1]])
             if _tells_of_failure(words) or MAIL.search(words) or end - start == len(words.strip()):
                 return joined
-    lines = [(line, match[0].strip(".'")) for line in text.split("\n") if (match := ADDRESS.search(line))]
+    addressed = [line for line in text.split("\n") if "@" in line]
+    lines = [(line, match[0].strip(".'")) for line in addressed if (match := ADDRESS.search(line))]
     said = {line.replace(address, "") for line, address in lines if address == named}
     said = {words for words in said if _tells_of_failure(lined(words))}
     return [address for line, address in lines if line.replace(address, "") in said]

@@ -104,7 +104,7 @@ def by_words(
 
 def _names_one(text: str) -> bool:
     """Return whether a text names a recipient, if only hidden, or has the form of a notice that was cut."""
-    return bool(ADDRESS.search(text) or _MASKED.search(text) or _FORMED.search(text))
+    return bool(("@" in text and ADDRESS.search(text)) or _MASKED.search(text) or _FORMED.search(text))
 
 
 def _is_told_success(e: Evidence) -> bool:
