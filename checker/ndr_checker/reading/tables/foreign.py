@@ -92,9 +92,14 @@ def _is_glossary(table: Table) -> bool:
 
 
 def _is_worded(cell: str) -> bool:
-    """Return whether a cell has a code and the words of its page, or of a program's error about SMTP."""
+    """Return whether a cell has a code and words of its page, of a program's error about SMTP, or of a failure."""
     codes = [said[0] for said in CODED.finditer(cell)]
-    return any("SMTP" in cell or ((entry := lookup(code)) and names_meaning(entry, cell)) for code in codes)
+    if not codes:
+        return False
+    entries = filter(None, map(lookup, codes))
+    return (
+        "SMTP" in cell or any(names_meaning(entry, cell) for entry in entries) or bool(FAILED.search(normalise(cell)))
+    )
 
 
 def _is_name(name: str) -> bool:
