@@ -158,7 +158,11 @@ def _objects(source: Source, defects: list[str]) -> Message | None:
     if not rows and graph.is_foreign(objects):
         return Message(source, (), {}, (*defects, foreign.FOREIGN))
     rows = rows or graph.rows_of_services(objects, defects)
-    return _trace(source, rows, defects) if rows else None
+    if rows:
+        return _trace(source, rows, defects)
+    notices = (mime.clipped(View.of_decoded(notice), defects) for notice in graph.notices(objects))
+    parts = _bounded((part for notice in notices for part in _texts(notice)), defects)
+    return Message(source, parts, {}, tuple(defects)) if parts else None
 
 
 def pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:

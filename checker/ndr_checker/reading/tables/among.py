@@ -109,7 +109,7 @@ def _texts(text: str, grid: "Grid", cells: "Sequence[tuple[int, str]]") -> "Iter
 
 
 def _text(text: str, grid: "Grid", cells: "Sequence[tuple[int, str]]") -> View:
-    """Return cells as one text, a line each, with its places in the text that the table is in, if it has them so."""
+    """Return cells as one text, a paragraph each, in their places in the text of the table, if it has them so."""
     edits: list[tuple[int, int, str]] = []
     done = grid.start
     for at, cell in cells:
@@ -118,8 +118,8 @@ def _text(text: str, grid: "Grid", cells: "Sequence[tuple[int, str]]") -> View:
         if begin < 0:
             raw, begin = cell, text.find(cell, max(done, grid.rows[at].start), grid.rows[at].end)
         if begin < 0:
-            return View.of_decoded("\n".join(cell for _, cell in cells))
-        edits.append((done - grid.start, begin - grid.start, "\n" if edits else ""))
+            return View.of_decoded("\n\n".join(cell for _, cell in cells))
+        edits.append((done - grid.start, begin - grid.start, "\n\n" if edits else ""))
         edits += (
             (mark.start() - grid.start, mark.end() - grid.start, '"')
             for mark in _DOUBLED.finditer(text, begin, begin + len(raw))

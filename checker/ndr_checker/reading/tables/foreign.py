@@ -51,10 +51,8 @@ def read(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Fore
     `text` is the table as it was written.
     """
     seen = text[:_LOOKED]
-    if not _SEEN.search(seen) and not FAILED.search(normalise(seen)):
-        return None
-    words = [word for name in names for word in tokens(name)]
-    if len(names) > MOST_COLUMNS or not all(map(_is_name, names)) or any(word.startswith(OF_MAIL) for word in words):
+    is_named = len(names) <= MOST_COLUMNS and all(map(_is_name, names))
+    if not is_named or not (_SEEN.search(seen) or FAILED.search(normalise(seen))):
         return None
     table = Table(names, rows[:SAMPLE])
     worded = [place for place in table.free if any(map(_is_worded, table.cells[place]))]
@@ -63,7 +61,8 @@ def read(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Fore
         held = ((at, row[place]) for at, row in enumerate(rows) if place < len(row))
         return Foreign("texts", [(at, cell) for at, cell in held if cell and ("\n" not in cell or is_text(cell))])
     is_glossary = _is_glossary(table)
-    if not is_glossary and _is_of_server(table):
+    of_mail = any(word.startswith(OF_MAIL) for name in names for word in tokens(name))
+    if of_mail or (not is_glossary and _is_of_server(table)):
         return None
     if not is_glossary and (worded or table.answered):
         return Foreign("told", [])

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
+from ndr_checker.base.normalise import normalise
 from ndr_checker.base.once import once
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading import events, log
-from ndr_checker.rules.wording import ADDRESS
+from ndr_checker.rules.wording import ADDRESS, DAEMON, FAILED
 
 from . import states
 from .columns import ROLES, Columns, column
@@ -162,6 +163,8 @@ class Table:
         recipients = recipients or free
         if not (recipients or senders or self._ids):
             return None
+        if any(self._is_report(row, senders, recipients) for row in self.rows):
+            return None
         # Of addresses that may be anybody's, the replies of a few tickets or bugs don't make recipients.
         is_told = named or self._ids or not any(self.names)
         replied = self.replied if is_told else set(self.answered).difference(self.texts)
@@ -194,6 +197,16 @@ class Table:
         )
         learn(columns, self.rows)
         return columns
+
+    def _is_report(self, row: Sequence[str], senders: Sequence[int], recipients: Sequence[int]) -> bool:
+        """Return whether a row is a mail that reports on another one: its cell holds a notice on somebody else."""
+        notices = [cell for place in self.texts if "\n" in (cell := _cell(row, place))]
+        if not any(FAILED.search(normalise(notice)) for notice in notices):
+            return False
+        if any(DAEMON.search(_cell(row, place)) for place in senders):
+            return True
+        read_by = {address(_cell(row, place)).lower() for place in recipients}
+        return all(read_by.isdisjoint(map(str.lower, ADDRESS.findall(notice))) for notice in notices)
 
     def _is_refused(self, place: int) -> bool:
         """Return whether a reply names the address that is beside it in a column."""

@@ -166,16 +166,27 @@ def _spread(item: Object) -> list[Object]:
     return [{**row, **one} for one in several] or [row]
 
 
+def notices(objects: Sequence[Object]) -> list[str]:
+    """Return the values that are texts of several lines, as a help desk's tickets have them: a notice's words."""
+    others = (_foreign(names, lines) for names, lines in _tables(objects))
+    held = (cell for other in others if other and other.role == "texts" for _, cell in other.cells)
+    return [cell for cell in held if "\n" in cell]
+
+
 def is_foreign(objects: Sequence[Object]) -> bool:
     """Return whether the objects are rows of a table that looks as if it were about deliveries, and isn't."""
     around = [cell(value) for item in _outermost(objects) for value in item.values() if isinstance(value, str)]
     if not _are_alike(objects) and any(form.search(said) for said in around for form in (REPLY, CODE, WORDED)):
         return False
     found = list(_tables(objects))
-    read = [foreign.read("\n".join(map("\n".join, lines)), names, lines) for names, lines in found]
-    return any(table and table.role == "titles" for table in read) and not any(
+    others = [_foreign(names, lines) for names, lines in found]
+    return any(other and other.role == "titles" for other in others) and not any(
         meant(names, lines) for names, lines in found
     )
+
+
+def _foreign(names: Sequence[str], lines: Sequence[Sequence[str]]) -> foreign.Foreign | None:
+    return foreign.read("\n".join(map("\n".join, lines)), names, lines)
 
 
 def _read(columns: Columns, lines: Sequence[Sequence[str]], defects: list[str]) -> Reading | None:
