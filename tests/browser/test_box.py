@@ -143,17 +143,25 @@ def test_a_file_dropped_before_the_scripts_have_come_is_read(page: Page, server:
     expect(page.locator("#ndr-result")).to_contain_text("5.7.705", timeout=PATIENCE)
 
 
-def test_a_page_without_a_box_doesnt_open_a_dropped_file_either(page: Page, server: str) -> None:
-    page.goto(f"{server}about/privacy/")
+@pytest.mark.parametrize("path", ["", "triage/", "about/privacy/"])
+@pytest.mark.parametrize("kind", ["dragover", "drop"])
+@pytest.mark.parametrize("what", ["file", "link"])
+def test_no_page_opens_a_file_or_a_link_that_is_dropped_on_it(
+    page: Page, server: str, path: str, kind: str, what: str
+) -> None:
+    page.goto(f"{server}{path}")
     page.wait_for_load_state("networkidle")
-    page.evaluate("addEventListener('drop', (event) => (window.prevented = event.defaultPrevented))")
-    page.evaluate("""() => {
-      const options = { bubbles: true, cancelable: true };
+    prevented = page.evaluate(
+        """([kind, what]) => {
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File(["550 5.7.705"], "a.txt"));
-      document.querySelector("h1").dispatchEvent(new DragEvent("drop", { dataTransfer, ...options }));
-    }""")
-    assert page.evaluate("window.prevented")
+      if (what === "file") dataTransfer.items.add(new File(["550 5.7.705"], "a.txt"));
+      else dataTransfer.setData("text/uri-list", "https://evil.example/");
+      const event = new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true });
+      return !document.querySelector("h1").dispatchEvent(event);
+    }""",
+        [kind, what],
+    )
+    assert prevented
 
 
 def test_a_refused_file_leaves_the_text_and_its_verdict(checker: CheckerPage) -> None:

@@ -196,6 +196,19 @@ def test_what_is_dropped_or_pasted_anywhere_on_the_page_is_read(workspace: Works
     expect(workspace.rows("Files read").nth(1)).to_contain_text("pasted text")
 
 
+def test_a_link_that_is_dropped_is_explained_and_the_answers_stay(workspace: Workspace) -> None:
+    workspace.choose({"trace.csv": org.text(org.trace()).encode()})
+    workspace.page.evaluate("""() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData("text/uri-list", "https://evil.example/trace.csv");
+      dataTransfer.setData("text/plain", "https://evil.example/trace.csv");
+      document.querySelector("h1").dispatchEvent(
+        new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    }""")
+    expect(workspace.page.locator("#ndr-triage-alert")).to_contain_text("no link is followed here")
+    expect(workspace.rows("Files read")).to_have_count(1)
+
+
 @pytest.mark.parametrize(
     ("path", "beside", "begin"),
     [("triage/", "samples/dairy-connectors.json", 'id="ndr-triage-open"'), ("", "robots.txt", 'id="ndr-text"')],

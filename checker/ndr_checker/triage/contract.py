@@ -193,7 +193,7 @@ def _act(act: Any, join: Join) -> dict[str, Any]:
         "from": act.from_ or None,
         "operation": act.operation,
         "object": act.object or act.name or None,
-        "related": join.related(act)[: _MOST["connectors"]],
+        "related": join.related(act)[:_SOURCES],
     }
 
 

@@ -88,10 +88,14 @@ function follow() {
 
 addEventListener("hashchange", () => journey?.openLink());
 
-// A file that misses the box must not take the browser away from the page; one that comes early waits for its scripts.
+// A file or a link that misses the box must not take the browser away from the page; a file that comes early waits for
+// its scripts.
 for (const kind of /** @type {const} */ (["dragover", "drop"])) {
   addEventListener(kind, (event) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
+    const writing = event.target instanceof Element && event.target.closest("input, textarea");
+    const types = event.dataTransfer?.types ?? [];
+    if (types.includes("text/uri-list") && !writing) event.preventDefault();
+    if (!event.dataTransfer || !types.includes("Files")) return;
     event.preventDefault();
     if (kind === "drop" && (untouched() ?? untouchedTriage())) early.push(...event.dataTransfer.files);
   });

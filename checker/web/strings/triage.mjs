@@ -16,6 +16,7 @@ export const done = (/** @type {number} */ files, /** @type {string} */ first) =
 export const unreadable = (/** @type {string} */ name) =>
   `The browser couldn't read ${name}. It may have been moved, or another program may have it open. The other files are still here.`;
 export const again = "Your files stayed on the page that you came from. Drop or choose them here again.";
+export const link = "That is a link, and no link is followed here. Save the file that it leads to, then drop that.";
 export const kept = "Your files are still here.";
 
 /** @type {Record<import("../../pyodide_start/files.mjs").Reason, string>} */

@@ -94,6 +94,11 @@ export class Panel {
     this.status.textContent = said;
   }
 
+  /** @param {string} alarm shown beside what is there */
+  warn(alarm) {
+    this.alert.textContent = alarm;
+  }
+
   /** @param {string} alarm */
   fail(alarm) {
     this.#enter("failed", "", alarm);

@@ -90,9 +90,9 @@ export class Workspace {
 
   /** @param {Answered} now */
   show(now) {
-    const { files, answers, defects } = now.found;
+    const { answers, defects } = now.found;
     const first = answers[0]?.text ?? defects[0] ?? "";
-    this.panel.answered(drawn(now, reader.isSample), plain(say.done(files.length, first)));
+    this.panel.answered(drawn(now, reader.isSample), plain(say.done(reader.files.length, first)));
   }
 
   /** @param {unknown} error */
@@ -158,6 +158,8 @@ function taken(event, transfer) {
   if (!workspace || !transfer) return;
   delete workspace.panel.section.dataset.over;
   const files = Array.from(transfer.files);
+  if (event.type === "drop" && !files.length && transfer.types.includes("text/uri-list"))
+    workspace.panel.warn(say.link);
   const text = event.type === "paste" ? transfer.getData("text/plain") : "";
   if (text && !files.length) files.push(new File([text], say.pasted));
   if (files.length) event.preventDefault();
