@@ -134,6 +134,19 @@ def test_what_looks_like_a_bounce_is_never_certainly_none(
     assert verdict["kind"] != "not-a-bounce" or verdict["defects"]
 
 
+@given(st.lists(st.tuples(st.sampled_from("+- "), replies), min_size=1, max_size=4), st.sampled_from(["", "README\n"]))
+def test_what_the_lines_of_a_diff_hold_is_a_mention(rows: list[tuple[str, str]], above: str) -> None:
+    text = f"{above}@@ -10,3 +10,4 @@\n" + "".join(f"{mark}{reply}\n" for mark, reply in rows)
+    assert judge(text)["kind"] == "mention"
+
+
+@given(st.lists(replies, min_size=2, max_size=5, unique_by=lambda reply: reply.split()[1]), _reason_names)
+def test_data_on_several_replies_and_on_no_mail_is_a_mention(several: list[str], name: str) -> None:
+    data = [{name: reply, "retry": False} for reply in several]
+    assert judge(json.dumps(data, indent=2))["kind"] == "mention"
+    assert judge(json.dumps([{"rcpt": "lee@adatum.com", **event} for event in data], indent=2))["kind"] in _kept
+
+
 _layouts = st.sampled_from(["{0}\n\n{1}\n", "{1}\n\n{0}\n"])
 _blocks = st.sampled_from(["{}", "```\n{}\n```", "> {}", "Remote Server returned '{}'"])
 

@@ -63,6 +63,7 @@ _BOUNDED = {
     "finding.context._USUAL": "the 240 characters before a code",
     "finding.listing._ROW": "the 300 characters before a code",
     "finding.surroundings._QUOTING": "the 60 characters before a reply",
+    "finding.surroundings._TAUGHT": "the 4,000 characters above a reply; linear: at most 15 ms for them",
     "finding.listing._STATEMENT": "the 800 characters round a code",
     "finding.listing._STRING": "the 300 characters before a code",
     "judging.sign._SIGNS": "linear: at most 2.2 ms for 16,000 characters, 8.1 ms for 64,000",

@@ -1,10 +1,11 @@
-"""Whether a code is in a program's source or in a configuration: in a comment, or in a string of a statement.
+"""Whether a code is in a program's source or in a configuration: in a comment, a string of a statement, or a diff.
 
 What a program does about a reply is nobody's refusal. What it prints when it gets one has no statement around it.
 """
 
 from ndr_checker.base.limits import MAX_LEAD
 from ndr_checker.base.pattern import pattern
+from ndr_checker.reading.view import View
 
 #: How much of a line is read, how far around it statements are looked for, and how far above it a comment is opened.
 _LINE, _NEAR, _BLOCK = 300, 400, 4000
@@ -63,6 +64,9 @@ _PAIR = pattern(r"[ \t]{0,160}\"[A-Za-z_][\w .-]{0,60}\"[ \t]{0,9}:[ \t]")
 #: How such a line may end.
 _ENDS = ("{", "}", ";", "(", "[", ",", "\\", ":")
 _LINES = 3
+#: Where a part of a file begins in a diff, and the marks of its lines.
+_HUNK = pattern(r"\n@@ -[0-9]{1,9}(?:,[0-9]{1,9})? \+[0-9]")
+_DIFF = ("+", "-", " ")
 
 
 def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
@@ -108,6 +112,24 @@ def _paragraph(text: str, at: int) -> str:
     above = text[max(0, at - _NEAR) : at].rpartition("\n\n")[2]
     below = text[at : at + _NEAR].partition("\n\n")[0]
     return f"\n{above}{below}\n"
+
+
+def diff_start(view: View) -> int | None:
+    """Return from where on a text is a diff; None where it isn't one.
+
+    A piece that was cut out of one has no heading, but marks on all its lines; a list has no plus signs.
+    """
+    text = view.text
+    hunk = _HUNK.search(view.lines) if "@@ -" in text else None
+    if hunk or not text.startswith("+"):
+        return hunk.start() if hunk else None
+    rows = [row for row in text[:MAX_LEAD].split("\n") if row.strip()]
+    return 0 if len(rows) >= _LINES and all(row.startswith(_DIFF) for row in rows) else None
+
+
+def is_of_diff(text: str, at: int) -> bool:
+    """Return whether the line that `at` is on has the mark of a diff's line."""
+    return text.startswith(_DIFF, text.rfind("\n", 0, at) + 1)
 
 
 def is_all_code(text: str) -> bool:

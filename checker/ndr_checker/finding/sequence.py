@@ -12,8 +12,9 @@ from ndr_checker.rules.wording import FIRST_PERSON
 
 from .context import is_session
 from .evidence import ALONE, REPLIED, Evidence
+from .listing import diff_start, is_of_diff
 from .reply import is_multiline
-from .surroundings import is_told
+from .surroundings import is_taught, is_told
 
 #: What a line of a list begins with, up to its code: a bullet, a number, a cell's bar, a heading's or Markdown's marks.
 _ITEM = pattern(
@@ -33,41 +34,75 @@ _TIME = pattern(r"[0-9]:[0-5][0-9]")
 _LISTED_REPLY = pattern(
     r"\n[ \t>*+•–`|-]{0,12}(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
 )
+_CODE = pattern(r"[45]\.[0-9]\.[0-9]{1,3}")
+#: Three codes or more, with a comma or a word between them: "550 5.7.703, 550 5.7.705 and 550 5.7.708".
+_ENUMERATED = pattern(
+    r"[45]\.[0-9]\.[0-9]{1,3}"
+    r"(?:(?:[,;/、]{1,2} ?|,? [^\W\d_]{1,5} )(?:[45][0-5][0-9][ -])?[45]\.[0-9]\.[0-9]{1,3}){2,99}"
+)
+#: What a code that is only named may be in.
+_OPENS, _CLOSES = "([`'\"“„«", ")]`'\"”“»"
 
 
 def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
     """Return a part's evidence as the form of its text has it: in a session the last refusal counts, in a list none."""
+    impersonal = len({e.code for e in found if e.code}) > 1 and _is_impersonal(view)
+    listed = {e.at for e in found} if impersonal and is_json(view.text) else _in_diff(view, found)
+    if listed:
+        return [_as_listed(e) if e.at in listed else e for e in found]
     if all(e.row for e in found):  # the fields of a report and the records of a log are neither
         return found
     if (view.text.count("\n") >= _LIST - 1 and _is_list_of_replies(view)) or _is_article(view):
-        return [e if e.row else e._replace(rank=ALONE, listed=True, wrapped="") for e in found]
+        return [e if e.row else _as_listed(e) for e in found]
     if len(found) < 2:  # noqa: PLR2004 – one is no list, and nothing comes after it
         return found
     refusals = [e for e in found if e.rank == REPLIED and not e.passed]
     if is_session(view.lines, refusals[-1].at if refusals else None):
         last = _last(view.text, refusals)
         return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
-    listed = _listed(view, found)
-    return [e._replace(rank=ALONE, listed=True, wrapped="") if e.at in listed else e for e in found]
+    listed = _listed(view, found) | (_named(view, found) if impersonal else set())
+    return [_as_listed(e) if e.at in listed else e for e in found]
+
+
+def _as_listed(e: Evidence) -> Evidence:
+    return e._replace(rank=ALONE, listed=True, wrapped="")
 
 
 def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
-    """Return the evidence of a pasted text, as a person's where it is `told` or somebody's sentences are around it."""
+    """Return the evidence of a pasted text: a person's where sentences are around it, no refusal where they teach.
+
+    `told`: it is as a person's in any case.
+    """
     replied = [e.at for e in found if e.rank <= REPLIED]
-    told = told or (bool(replied) and is_told(view.text, min(replied), max(replied)) and not is_json(view.text))
-    if not told:
+    if told or not replied or is_json(view.text):
+        return [e._replace(typed=True) for e in found] if told else found
+    if not is_told(view.text, min(replied), max(replied)):
         return found
+    if is_taught(view.text, min(replied)) and not FIRST_PERSON.search(view.lines):
+        return [e._replace(rank=max(e.rank, ALONE), wrapped="") for e in found]
     return [e._replace(typed=True) for e in found]
 
 
+def _in_diff(view: View, found: list[Evidence]) -> set[int]:
+    """Return where the codes are that lines of a diff hold, which change a file about them."""
+    start = diff_start(view)
+    return set() if start is None else {e.at for e in found if e.at >= start and is_of_diff(view.text, e.at)}
+
+
 def _listed(view: View, found: list[Evidence]) -> set[int]:
-    """Return where the codes are that a list or a table explains, or that sentences about several give in brackets."""
+    """Return where the codes are that a list or a table explains."""
     coded = [e for e in found if not e.row and e.code and e.kind != "remote-reply"]  # that one has its own words above
     items = {e.at for e in coded if _item(view.text, e)}
     rows = _in_cells(view, found)
-    listed = items | rows if (items and _is_list(view.text, found, items)) or rows else set[int]()
-    bracketed = {e.at: e.code for e in found if _is_bracketed(e)}
-    return listed | bracketed.keys() if len({*bracketed.values()}) > 1 and _is_impersonal(view) else listed
+    return items | rows if (items and _is_list(view.text, found, items)) or rows else set[int]()
+
+
+def _named(view: View, found: list[Evidence]) -> set[int]:
+    """Return where the codes are that a text on no one mail names, in brackets or one after another."""
+    alone = {e.at: e.code for e in found if _is_name(e)}
+    enumerated = {*_CODE.findall(row[0])} if (row := _ENUMERATED.search(view.text)) else set[str]()
+    listed = {e.at for e in found if e.code in enumerated and not e.row}
+    return listed | alone.keys() if len({*alone.values()}) > 1 else listed
 
 
 def _last(text: str, refusals: list[Evidence]) -> int:
@@ -97,14 +132,15 @@ def _is_article(view: View) -> bool:
     return len({match.lastgroup for match in islice(_HEADING.finditer(view.lines), MAX_CODES)}) > 1
 
 
-def _is_bracketed(e: Evidence) -> bool:
-    """Return whether a code and its number are all that brackets hold: "hard bounces (550 5.1.1)"."""
-    return bool(e.code and e.reply) and e.around[e.from_ - 1 : e.from_] + e.around[e.to : e.to + 1] == "()"
+def _is_name(e: Evidence) -> bool:
+    """Return whether a code and its number are all that brackets or quotes hold: "hard bounces (550 5.1.1)"."""
+    before, after = e.around[e.from_ - 1 : e.from_], e.around[e.to : e.to + 1]
+    return bool(e.code and e.reply and before and after) and before in _OPENS and after in _CLOSES
 
 
 def _is_impersonal(view: View) -> bool:
     """Return whether a text names no address and no time, and nobody in it says "I": it is about no one mail."""
-    return "@" not in view.text and not _TIME.search(view.text) and not FIRST_PERSON.search(view.text)
+    return "@" not in view.text and not _TIME.search(view.text) and not FIRST_PERSON.search(view.lines)
 
 
 def _item(text: str, e: Evidence) -> re.Match[str] | None:

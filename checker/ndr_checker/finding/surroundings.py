@@ -43,7 +43,14 @@ _RUNNING = pattern(r"(?:[^\n\t0-9_<>=@/\\\[\]{}|#*+~^%&$`.:;!?]|[.:;!?](?!\w)){1
 _BLANKS = 4
 _BYTES_PER_LETTER = 2.5
 #: Bytes of a sentence, of what makes a person's text, and of what is read on each side of the replies.
-_SENTENCE_BYTES, _PERSONS, _READ = 30, 80, 4000
+_SENTENCE_BYTES, _PERSONS, _READ = 30, 70, 4000
+#: Who may get a reply, or will get it when they do something: what an article tells its readers, and no report says.
+_READERS = r"(?:you|they|users?|people|senders?|customers?)"
+_TAUGHT = pattern(
+    rf"\b{_READERS}(?:(?:'ll| will| could| can)(?: [a-z]{{2,10}})? (?:get|receive|encounter)\b"
+    r"| (?:may|might)(?: [a-z]{2,10})? (?:get|receive|encounter|see|find|notice)\b)"
+    rf"|\b(?:if|when|whenever|once) [^.!?]{{1,160}}? {_READERS}(?:'ll| will)? (?:get|receive|encounter|see)s?\b"
+)
 
 
 def is_reason(text: str, o: Occurrence) -> bool:
@@ -109,6 +116,13 @@ def is_told(text: str, start: int, end: int) -> bool:
     if below + _running(above) < _PERSONS:
         return False
     return below + _running(_above_notice(above)) >= _PERSONS
+
+
+def is_taught(text: str, start: int) -> bool:
+    """Return whether a sentence above the reply at `start` says who may get it, before a notice's own words begin."""
+    said = normalise(text[max(0, start - _READ) : start])
+    notice = FAILED.search(said)
+    return bool(_TAUGHT.search(said[: notice.start()] if notice else said))
 
 
 def _running(text: str) -> int:
