@@ -115,7 +115,7 @@ def _paragraph(text: str, at: int) -> str:
 
 
 def diff_start(view: View) -> int | None:
-    """Return from where on a text is a diff; None where it isn't one.
+    """Return from where on a text is a diff; None if it holds none of one.
 
     A piece that was cut out of one has no heading, but marks on all its lines; a list has no plus signs.
     """

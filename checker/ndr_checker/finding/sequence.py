@@ -14,7 +14,7 @@ from .context import is_session
 from .evidence import ALONE, REPLIED, Evidence
 from .listing import diff_start, is_of_diff
 from .reply import is_multiline
-from .surroundings import is_taught, is_told
+from .surroundings import is_cited, is_taught, is_told
 
 #: What a line of a list begins with, up to its code: a bullet, a number, a cell's bar, a heading's or Markdown's marks.
 _ITEM = pattern(
@@ -30,6 +30,8 @@ _HEADING = pattern(
 _LIST, _MARKED_LIST = 3, 2
 #: A time of day, as each row of a log or an export has one.
 _TIME = pattern(r"[0-9]:[0-5][0-9]")
+#: A server's address.
+_IP = pattern(r"[0-9](?:\.[0-9]{1,3}){3}(?![0-9.])")
 #: A line that begins with a reply, after a label at most, as articles list them.
 _LISTED_REPLY = pattern(
     r"\n[ \t>*+•–`|-]{0,12}(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
@@ -76,11 +78,13 @@ def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
     replied = [e.at for e in found if e.rank <= REPLIED]
     if told or not replied or is_json(view.text):
         return [e._replace(typed=True) for e in found] if told else found
-    if not is_told(view.text, min(replied), max(replied)):
+    if is_told(view.text, min(replied), max(replied)):
+        if is_taught(view.text, min(replied)) and not FIRST_PERSON.search(view.lines):
+            return [e._replace(rank=max(e.rank, ALONE), wrapped="") for e in found]
+        return [e._replace(typed=True) for e in found]
+    if _is_of_a_mail(view):
         return found
-    if is_taught(view.text, min(replied)) and not FIRST_PERSON.search(view.lines):
-        return [e._replace(rank=max(e.rank, ALONE), wrapped="") for e in found]
-    return [e._replace(typed=True) for e in found]
+    return [e._replace(typed=True) if is_cited(view.text, e) else e for e in found]
 
 
 def _in_diff(view: View, found: list[Evidence]) -> set[int]:
@@ -139,8 +143,13 @@ def _is_name(e: Evidence) -> bool:
 
 
 def _is_impersonal(view: View) -> bool:
-    """Return whether a text names no address and no time, and nobody in it says "I": it is about no one mail."""
-    return "@" not in view.text and not _TIME.search(view.text) and not FIRST_PERSON.search(view.lines)
+    """Return whether a text is about no one mail, and nobody in it says "I"."""
+    return not _is_of_a_mail(view) and not FIRST_PERSON.search(view.lines)
+
+
+def _is_of_a_mail(view: View) -> bool:
+    """Return whether a text shows what a mail has and an article has not: an address, a time, a server's name."""
+    return "@" in view.text or ".outlook.com" in view.lines or bool(_TIME.search(view.text) or _IP.search(view.text))
 
 
 def _item(text: str, e: Evidence) -> re.Match[str] | None:

@@ -7,6 +7,7 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import EvidenceKind
 from ndr_checker.rules.wording import DELAYED, FAILED
 
+from .evidence import REPLIED, Evidence
 from .occurrence import Occurrence
 from .reply import opens_line, refuses
 
@@ -51,6 +52,11 @@ _TAUGHT = pattern(
     r"| (?:may|might)(?: [a-z]{2,10})? (?:get|receive|encounter|see|find|notice)\b)"
     rf"|\b(?:if|when|whenever|once) [^.!?]{{1,160}}? {_READERS}(?:'ll| will)? (?:get|receive|encounter|see)s?\b"
 )
+
+#: What a value of data, or of a program, has before it.
+_VALUE = pattern(r"[:=] ?['\"]$")
+_QUOTES = ("'", '"', "`")
+_WORD = pattern(r"[^\W\d_]{2}")
 
 
 def is_reason(text: str, o: Occurrence) -> bool:
@@ -123,6 +129,21 @@ def is_taught(text: str, start: int) -> bool:
     said = normalise(text[max(0, start - _READ) : start])
     notice = FAILED.search(said)
     return bool(_TAUGHT.search(said[: notice.start()] if notice else said))
+
+
+def is_cited(text: str, e: Evidence) -> bool:
+    """Return whether a text says more than a reply that no server's or program's words introduce.
+
+    So an article has it in a heading or a table's cell, and a program as a value: `reply: "550 ..."`.
+    """
+    before, after = e.around[: e.from_].rpartition("\n")[2], e.around[e.to :].partition("\n")[0]
+    if e.row or (e.rank < REPLIED and after.strip() and not _VALUE.search(before)):
+        return False
+    labelled = e.rank < REPLIED or before.rstrip(" '\"(").endswith(":")
+    quote = before[-1:] if before[-1:] in _QUOTES else ""
+    line, ended = text.rfind("\n", max(0, e.at - _READ), e.at), text.find(quote or "\n\n", e.at, e.at + _READ)
+    beside = _WORD.search(text, max(0, line - _READ), max(0, line)) or (not labelled and _WORD.search(before))
+    return bool(beside or (ended >= 0 and _WORD.search(text, ended, ended + _READ)))
 
 
 def _running(text: str) -> int:
