@@ -256,6 +256,31 @@ def test_a_file_that_is_dropped_before_the_scripts_have_come_is_read(workspace: 
     expect(workspace.button("Choose files")).to_be_enabled()
 
 
+def test_a_file_that_is_dropped_before_any_script_has_come_is_kept(workspace: Workspace, tmp_path: Path) -> None:
+    page, held = workspace.page, list[Route]()
+    page.route("**/page.mjs", lambda route: held.append(route))  # noqa: PLW0108 – as above
+    page.goto("about:blank")
+    page.goto(workspace.url, wait_until="commit")
+    place = page.locator(".ndr-drop")
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    assert box
+    trace = tmp_path / "trace.csv"
+    trace.write_text(org.text(org.trace()), encoding="utf-8")
+    mouse = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] - 5}
+    data = {"items": [], "files": [str(trace)], "dragOperationsMask": 1}
+    browser = page.context.new_cdp_session(page)
+    for event in ("dragEnter", "dragOver", "drop"):
+        browser.send("Input.dispatchDragEvent", {"type": event, **mouse, "data": data})
+    page.wait_for_timeout(500)
+    assert page.url == workspace.url
+    for route in held:
+        route.continue_()
+    page.unroute("**/page.mjs")
+    workspace.answered()
+    expect(workspace.rows("Files read")).to_have_count(1)
+
+
 def test_the_chart_has_a_name_a_table_and_a_picture_to_save(workspace: Workspace) -> None:
     workspace.choose(FILES)
     chart = workspace.page.get_by_role("img", name="Mail to outside addresses, by hour")

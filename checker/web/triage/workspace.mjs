@@ -135,10 +135,12 @@ export class Workspace {
     const { section, open, file, clear, retry, try: button } = this.panel;
     for (const event of ["focusin", "pointerdown", "dragenter"]) section.addEventListener(event, () => this.#prepare());
     open.addEventListener("click", () => file.click());
-    file.addEventListener("change", () => {
+    const chosen = () => {
       this.add(Array.from(file.files ?? []));
       file.value = "";
-    });
+    };
+    file.addEventListener("change", chosen);
+    chosen(); // before this script had come
     button.addEventListener("click", () => this.#try());
     open.disabled = button.disabled = false; // until now a click would have been lost
     clear.addEventListener("click", () => this.clear());
