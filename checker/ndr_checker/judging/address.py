@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from ndr_checker.base.normalise import line_around, lined
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
-from ndr_checker.rules.wording import ADDRESS, BLANKS, DELIVERY, FAILED, FIRST_PERSON, LATE, MAIL, NOT
+from ndr_checker.rules.wording import ADDRESS, BLANKS
 
 _TO = (
     r"(?:(?:failed|original|intended) ?)?recipients?(?: ?address)?|to(?: email)?|e-?mail|address|rcpt to|destinataire"
@@ -134,13 +134,6 @@ _NAME = 40
 _REJECTED = pattern(r"\brejected['\"]?[ \t]?:[ \t]?\[([^\]@]{0,80}@[^\]]{1,2000})\]")
 #: PowerShell's list: "Recipients      : {a@b, c@d}".
 _BRACED = pattern(r"\bRecipients?[ ]{0,60}: ?\{([^{}@]{1,80}@[^{}]{1,2000})\}")
-#: A program says to whom it was sending: `Sending email to "a@b" failed`, "Could not send to a@b", "Email To: a@b".
-_SENDING = pattern(
-    r"\b(?:send(?:ing)?|sent|deliver(?:y|ing)?|e-?mail(?:ing)?|mail|message|notification)[^\n@]{0,40}"
-    rf"(?:from:?[ \t]{{0,3}}['\"<(]{{0,2}}{ADDRESS.pattern}['\">)]{{0,2}},?[ \t])?\bto\b:?[ \t]{{0,3}}"
-    rf"['\"`<(\[]{{0,3}}(?P<address>{ADDRESS.pattern})",
-    re.IGNORECASE,
-)
 #: A line that says where an address comes from, and not that it failed; one that names who sent or who helps.
 _OF_ANOTHER = pattern(
     r"(?:generated|expanded|forwarded|redirected|relayed) (?:from|by|via)"
@@ -148,23 +141,6 @@ _OF_ANOTHER = pattern(
     r"|(?:\n|\()[ \t]{0,9}account[ :=]{1,3}[^\s@]{1,80}@[^\s@]{1,80}(?: from\b|[ \t]{0,9}$)"
     r"|\b(?:with|using|through) (?:the )?(?:account|login|user(?:name)?)\b|\b(?:f=|rejected mail )<[^\n@]{0,64}@",
     by_letter=True,
-)
-#: Sendmail and Postfix name what forwards to a recipient, Exim what runs a program: "(expanded from: <a@b>)".
-_EXPANDED = pattern(rf"\b(?:expanded|generated) (?:from|by):?\s{{1,40}}<?(?P<address>{ADDRESS.pattern})")
-#: Where a sentence goes on in the next line.
-_WRAPPED = pattern(r"(?<=[\w,'\")> ])\n(?=[^\W\d_A-Z][^\n@]*$)", re.MULTILINE)
-#: What a sentence says of a sender after the address: "sam@contoso.com has sent", "... can't send".
-_SENDS = pattern(r"[>'\"]?(?: [\w']{1,12}){0,3} (?:sen[dt]|writes?|wrote)\b")
-#: What a line says of a recipient that a mail couldn't get to.
-_UNABLE = pattern(
-    r"\b(?:unable|fail(?:ed|s|ure)|undeliver(?:able|ed)|re(?:ject|fus|turn)(?:ed|s)|bounc(?:e[ds]?|ing))\b",
-    re.IGNORECASE,
-)
-#: Between the recipients that a sentence names: "a@b, c@d and <e@f>".
-_AND = pattern(
-    r"[>)\]*`'\"]{0,4}(?:[,;]|[,;]? (?:and|or|und|oder|et|ou|e|o|y|en|of|och|og|i|и|ja|ve|és|a))\s{1,2}"
-    r"[<(\[*`'\"]{0,4}",
-    re.IGNORECASE,
 )
 #: The line above the recipients that a mail did not reach.
 _HEADING = pattern(
@@ -235,78 +211,9 @@ def of_list(e: Evidence) -> list[str]:
     return ADDRESS.findall(listed[1]) if listed else []
 
 
-def of_program(e: Evidence) -> list[str]:
-    """Return to whom a program says it was sending when it met the reply: the last one above it."""
-    sending = [match["address"].strip(".'") for match in _SENDING.finditer(e.above)]
-    return [address for address in sending if not address.lower().startswith(MACHINES)][-1:]
-
-
-def of_programs(text: str) -> list[str]:
-    """Return to whom a program says in the lines of its log that it couldn't send."""
-    found, at = list[str](), text.find("@")
-    while at >= 0:
-        begin, end = line_around(text, at)
-        low = lined(text[begin:end])
-        others = _others(low) if _tells_of_failure(low) else [(0, len(low))]
-        named = (match for match in _SENDING.finditer(text[begin:end]))
-        found += (bare(m["address"].strip(".'")) for m in named if not _is_of_another(*m.span("address"), others))
-        at = text.find("@", end)
-    return found
-
-
 def names_nobody(e: Evidence) -> bool:
     """Return whether a reply refuses a name that isn't an address, or the sender's."""
     return bool(_NOBODY.match(e.around, e.to)) or _SENDER_REFUSED in e.above[-_NAME:].lower()
-
-
-def of_sentence(e: Evidence, seen: dict[str, str]) -> list[str]:
-    """Return the address in a notice's sentence above its reply that says that mail wasn't delivered."""
-    return in_sentence(e.above, seen)
-
-
-def of_next_notice(e: Evidence) -> list[str]:
-    """Return whom a notice names that has no reply, below the last one that does."""
-    below = e.around[e.to :].partition("\n\n")[2]
-    named = _last_of(below, {}, _undelivered)
-    return [named] if named else []
-
-
-def of_alias(text: str) -> list[str]:
-    """Return the address that was forwarded to one that a notice doesn't show, or to a program."""
-    return [match["address"] for match in _EXPANDED.finditer(text)][-1:]
-
-
-def in_sentence(text: str, seen: dict[str, str]) -> list[str]:
-    """Return the address in the last sentence of a notice that says, in any language, that mail wasn't delivered.
-
-    A person mentions "my mail" or says "I"; there the address may be the person's own. `seen`: as in `_last`.
-    """
-    named = _last_of(_WRAPPED.sub(" ", text), seen, _unreached)
-    return (alike(text, named) or [named]) if named else []
-
-
-def _unreached(line: str) -> str:
-    """Return the address in a line that says that mail wasn't delivered; "" for any other."""
-    low = lined(line)
-    if not _tells_of_failure(low) or FIRST_PERSON.search(low):
-        return ""
-    others = _others(low)
-    for match in ADDRESS.finditer(line):
-        if match[0].lower().startswith(MACHINES) or _SENDS.match(line, match.end()):
-            continue
-        if not _is_of_another(*match.span(), others):
-            return bare(match[0].strip(".'"))
-    return ""
-
-
-def _tells_of_failure(low: str) -> bool:
-    return any(words.search(low) for words in (NOT, FAILED, LATE, _UNABLE))
-
-
-def _undelivered(line: str) -> str:
-    """Return the address in a line that says so, and that it was to be delivered."""
-    low = lined(line)
-    return _unreached(line) if FAILED.search(low) or DELIVERY.search(low) else ""
 
 
 def bare(address: str) -> str:
@@ -314,40 +221,6 @@ def bare(address: str) -> str:
     key, _, rest = address.partition("=")
     address = rest if key.lower() in _KEYS else address
     return address.lstrip("*") if address.strip("*")[:1] != "@" else address
-
-
-def alike(text: str, named: str) -> list[str]:
-    """Return the addresses, in order, that a text names in the words in which it says that `named` failed.
-
-    One notice has "Failed to deliver to 'a@b'" and "Failed to deliver to 'c@d'", with what happened below each; another
-    one, or a person, "mail to a@b and c@d bounces".
-    """
-    if text.count("@") == text.count(named):
-        return []
-    for start, end, joined in _joined(text):
-        if named in joined:
-            words = lined(text[line_around(text, start)[0] : line_around(text, end)[1]])
-            if _tells_of_failure(words) or MAIL.search(words) or end - start == len(words.strip()):
-                return joined
-    addressed = [line for line in text.split("\n") if "@" in line]
-    lines = [(line, match[0].strip(".'")) for line in addressed if (match := ADDRESS.search(line))]
-    said = {line.replace(address, "") for line, address in lines if address == named}
-    said = {words for words in said if _tells_of_failure(lined(words))}
-    return [address for line, address in lines if line.replace(address, "") in said]
-
-
-def _joined(text: str) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield where a text names several addresses as one sentence does, and which."""
-    begin, end, joined = 0, 0, list[str]()
-    for match in ADDRESS.finditer(text):
-        if not (joined and _AND.fullmatch(text, end, match.start())):
-            if len(joined) > 1:
-                yield begin, end, joined
-            begin, joined = match.start(), []
-        end = match.end()
-        joined.append(bare(match[0]))
-    if len(joined) > 1:
-        yield begin, end, joined
 
 
 def of_list_below(text: str) -> list[str]:
@@ -373,12 +246,12 @@ def addresses(text: str, *kinds: str) -> Iterator[str]:
 
 
 def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
-    others = _others(lined(text[begin:end]))
+    others = spans_of_others(lined(text[begin:end]))
     for match in _ABOVE.finditer(text, begin, end + 1):
         kind = str(match.lastgroup)
         start, stop = match.span(kind)
         address = str(match[kind]).strip(".'")
-        if (kind not in _OWN and _is_of_another(start - begin, stop - begin, others)) or _closes(
+        if (kind not in _OWN and is_of_another(start - begin, stop - begin, others)) or _closes(
             text, begin, start, stop
         ):
             continue
@@ -386,12 +259,13 @@ def _of_line(text: str, begin: int, end: int, *kinds: str) -> Iterator[str]:
             yield address
 
 
-def _others(low: str) -> list[tuple[int, int]]:
+def spans_of_others(low: str) -> list[tuple[int, int]]:
     """Return where a line, as `lined` gives it, says that the address there, or the next one, is not a recipient's."""
     return [(m.start() - 1, m.end() - 1 if "@" in m[0] else len(low)) for m in _OF_ANOTHER.finditer(low)]
 
 
-def _is_of_another(start: int, stop: int, others: list[tuple[int, int]]) -> bool:
+def is_of_another(start: int, stop: int, others: list[tuple[int, int]]) -> bool:
+    """Return whether an address, by its place in a line, is one of those of others."""
     return any(begin < stop and start < end for begin, end in others)
 
 
@@ -405,15 +279,15 @@ def _last(above: str, seen: dict[str, str]) -> str:
 
     `seen`: what was found in each line. Replies side by side have most of the lines above them in common.
     """
-    return _last_of(above, seen, _named)
+    return last_of(above, seen, _named)
 
 
 def _named(line: str) -> str:
     return next(reversed([*_of_line(line, 0, len(line.rstrip("\n")))]), "")
 
 
-def _last_of(text: str, seen: dict[str, str], find: Callable[[str], str]) -> str:
-    """Return what is found in the last line with an address in which something is found."""
+def last_of(text: str, seen: dict[str, str], find: Callable[[str], str]) -> str:
+    """Return what is found in the last line with an address in which something is found; `seen`: in each line."""
     at = text.rfind("@")
     while at >= 0:
         begin, end = line_around(text, at)

@@ -13,24 +13,9 @@ from ndr_checker.reading.message import Message
 from ndr_checker.reading.section import FROM
 from ndr_checker.rules.wording import ADDRESS, BLANKS, DAEMON
 
-from .address import (
-    addresses,
-    alike,
-    bare,
-    below_heading,
-    in_sentence,
-    names_nobody,
-    of_alias,
-    of_field,
-    of_list,
-    of_list_below,
-    of_next_notice,
-    of_program,
-    of_programs,
-    of_reply,
-    of_sentence,
-)
+from .address import addresses, bare, below_heading, names_nobody, of_field, of_list, of_list_below, of_reply
 from .outcome import Outcome
+from .sentence import alike, in_sentence, of_alias, of_next_notice, of_program, of_programs, of_sentence
 
 if TYPE_CHECKING:
     from ndr_checker.reading.dsn import Group

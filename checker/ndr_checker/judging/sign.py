@@ -5,7 +5,7 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.message import Message
 
-from .address import in_sentence
+from .sentence import in_sentence
 
 #: Each with what a reader calls it. They are searched in lower case, after a line break.
 _SIGNS = (
