@@ -52,6 +52,7 @@ _SIGNS = (
             r"|returned mail"
             r"|mail delivery|delivery (?:failed|failure|has failed|report|incomplete)"
             r"|(?:not|never) (?:be )?(?:delivered|sent\b)"
+            r"|(?:\bcannot|\bcan't|\bnot|unable to) (?:send|submit|deliver) (?:\w{1,5} )?(?:e-?)?m(?:ail|essage)"
             r"|mailbox (?:unavailable|not found)|not (?:a )?member"
             r"|relay(?:ing)? (?:access )?denied|(?:server|host) (?:response|responded"
             r"|replied|said|rejected|refused)|(?:message|mail|recipient|sender|address) (?:was |is |has been )?"
