@@ -17,7 +17,7 @@ from urllib.request import BaseHandler, HTTPHandler, HTTPRedirectHandler, HTTPSH
 _AS_A_BROWSER: Final = {
     "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
     "Accept-Language": "en-US,en;q=0.9",
-    "Accept-Encoding": "gzip",
+    "Accept-Encoding": "gzip, deflate, br, zstd",
     # Nothing between here and the host may answer from what it has kept.
     "Cache-Control": "no-cache",
 }
@@ -30,6 +30,8 @@ _FOR_A_PAGE: Final = {
     "Sec-Fetch-User": "?1",
 }
 _FOR_A_FILE: Final = {"Accept": "*/*", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Site": "same-origin"}
+#: What is asked for where a browser would get an encoding that Python can't read.
+_READABLE: Final = {"Accept-Encoding": "gzip"}
 _PIECE: Final = 65536
 #: RFC 9110, section 5.6.2.
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -48,6 +50,10 @@ class Answer(NamedTuple):
 
 class AskError(Exception):
     """There was no answer, or it went beyond a limit."""
+
+
+class _EncodedError(AskError):
+    """It came in another encoding than gzip."""
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -105,6 +111,13 @@ def ask(url: str, most: int, dest: str = "document") -> Answer:
 
     """
     headers = _AS_A_BROWSER | (_FOR_A_PAGE if dest == "document" else _FOR_A_FILE) | {"Sec-Fetch-Dest": dest}
+    try:
+        return _asked(url, most, headers)
+    except _EncodedError:
+        return _asked(url, most, headers | _READABLE)
+
+
+def _asked(url: str, most: int, headers: dict[str, str]) -> Answer:
     asked = Request(url, headers=headers)  # noqa: S310 – verify.py takes http addresses only
     until = time.monotonic() + SECONDS_AN_ANSWER
     try:
@@ -143,7 +156,7 @@ def _body(answer: Any, most: int, pieces: Iterator[bytes]) -> bytes:
     """Put a body together. One byte more than `most` is enough to see that it is too long."""
     coded = answer.headers.get("Content-Encoding", "identity").lower()
     if coded not in {"identity", "gzip"}:
-        raise AskError(f"it came in the encoding {coded}, which nobody asked for")
+        raise _EncodedError(f"it came in the encoding {coded}, which can't be read here")
     found = b""
     for piece in _unpacked(pieces, most) if coded == "gzip" else pieces:
         found += piece

@@ -121,6 +121,23 @@ def test_a_page_that_is_another_for_browsers_is_named(built: Path) -> None:
     assert line.startswith("/index.html: sha256 ")
 
 
+def test_a_page_that_is_another_where_a_browser_s_encodings_are_taken_is_named(built: Path) -> None:
+    def for_browsers(path: str, said: Said, request: BaseHTTPRequestHandler) -> Said:
+        takes_all = "br" in request.headers["Accept-Encoding"]
+        return (*said[:2], b"<p>other") if takes_all and path == "index.html" else said
+
+    (line,) = found(built, for_browsers)
+    assert line.startswith("/index.html: sha256 ")
+
+
+def test_a_host_that_sends_brotli_where_it_is_taken_is_asked_for_gzip(built: Path) -> None:
+    def sends(_path: str, said: Said, request: BaseHTTPRequestHandler) -> Said:
+        takes_all = "br" in request.headers["Accept-Encoding"]
+        return (said[0], said[1] | {"Content-Encoding": "br"}, b"?") if takes_all else said
+
+    assert found(built, sends) == []
+
+
 def test_a_script_that_is_another_where_a_page_asks_for_it_is_named(built: Path) -> None:
     def for_pages(_path: str, said: Said, request: BaseHTTPRequestHandler) -> Said:
         wanted = request.headers["Sec-Fetch-Dest"] == "script" and request.headers["Accept"] == "*/*"
