@@ -133,11 +133,11 @@ def test_every_fault_of_every_page_is_listed_at_once_with_its_remedy(folder: Pat
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('"blocked": "recipient",', '"blocked": "recipient"', ":8: Expecting ',' delimiter"),
-        ('"blocked": "recipient",', '"blocked": "recipients",', ':7: blocked: "recipients" is no known token'),
-        ('"reviewed": "', '"reviewed": "2', ":30: reviewed"),
+        ('"blocked": "recipient",', '"blocked": "recipient"', ":9: Expecting ',' delimiter"),
+        ('"blocked": "recipient",', '"blocked": "recipients",', ':8: blocked: "recipients" is no known token'),
+        ('"reviewed": "', '"reviewed": "2', ":31: reviewed"),
         ("---\n{", "---\ntitle: YAML\n{", ":2: the front matter isn't JSON: write {...}"),
-        ('"code": "5.7.1",', '"code": "5.9.9",', ':19: confused_with names "5.9.9"'),
+        ('"code": "5.7.1",', '"code": "5.9.9",', ':20: confused_with names "5.9.9"'),
     ],
 )
 def test_a_fault_has_its_line_in_the_file(folder: Path, old: str, new: str, told: str) -> None:
