@@ -95,6 +95,7 @@ def _finish_pages(site: Path, checker: str, *, with_policy: bool) -> None:
     policy = content_policy.policy(pages)
     for path, html in pages.items():
         (site / path).write_text(content_policy.with_policy(html, policy if with_policy else None), encoding="utf-8")
-    lasting = (f"/{checker}/*", "/assets/python/*", "/assets/stylesheets/*", "/assets/javascripts/workers/*")
+    # Not the search's worker: its name is the theme's, and what is in it ours.
+    lasting = (f"/{checker}/*", "/assets/python/*", "/assets/stylesheets/*")
     headers = content_policy.headers(policy, lasting)
     (site / "_headers").write_text(headers, encoding="utf-8")

@@ -1,43 +1,34 @@
-"""What the search knows: titles, headings, codes, replies, the beginning of each section, and what people type.
+"""What the search knows: titles, headings, codes, replies, what people type, the beginning of each section, rare words.
 
 Material fetches the index when the search is first used, so what finds nothing stays out of it.
 """
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from html import unescape
-from pathlib import Path
 from typing import Any, Final
 
 from ndr_checker.rules.catalogue import Entry
 from sitebuild.sources.page_faults import HEADINGS
 
-#: A page comes before parts of pages, a code's own page before pages that only name it, and the two blocks before other
-#: codes.
-_BOOST: Final = 4
+#: The two blocks come before other pages.
 _BLOCKS: Final = {"5.7.705", "5.7.750"}
-#: Fields of ours, searched and never shown. What people type counts as much as a title; the other weights were found
-#: by trying some 200 queries, those of tests/data/queries.json among them.
-_FIELDS: Final = {
-    "keywords": {"boost": 1000.0},
-    "synonyms": {"boost": 300.0},
-    "replies": {"boost": 500.0},
-    "commands": {"boost": 500.0},
-    "names": {"boost": 1.0},
-}
-#: Words of ours, and what people type instead: other words, and the words of other languages.
-_TYPED: Final[Mapping[str, str]] = {
-    word: typed
-    for words, typed in json.loads((Path(__file__).parents[1] / "sources" / "search_words.json").read_text("utf-8"))
-    for word in words.split()
-}
-_WORD: Final = re.compile(r"[a-z][a-z-]*")
-#: A reply in an example: its code and words, without the part in brackets that names a server.
-_REPLY: Final = re.compile(r"\b[245]\d\d[ -]#?([245]\.\d+\.\d+)(?: SMTP;)?([^\n\[]*)")
-_COMMAND: Final = re.compile(r"\b[A-Z][a-z]+-[A-Z][A-Za-z0-9]+\b")
+_BOOST: Final = 1.2
+#: Fields of ours, searched and never shown; ranking.mjs says what each counts.
+_FIELDS: Final = ("keywords", "replies", "commands", "codes", "words")
+#: A word that more pages have leads to none of them, and would only make the index larger.
+_FEW: Final = 8
+_WORD: Final = re.compile(r"\w[\w'’]{2,}")
+#: A reply in an example: the words after its code, without the part in brackets that names a server.
+_REPLY: Final = re.compile(r"\b[245]\d\d[ -]#?[245]\.\d+\.\d+(?: SMTP;)?([^\n\[]*)")
+#: A command's noun: its verb is a word like others.
+_COMMAND: Final = re.compile(r"\b[A-Z][a-z]+-([A-Z][A-Za-z0-9]+)\b")
 #: So much of a section is kept, in characters: the theme shows about as much as an excerpt.
 _EXCERPT: Final = 320
+#: Sections whose words say little about the page, or are in the index already.
+_ELSEWHERE: Final = {"example", "not-this", "sources"}
 _TAG: Final = re.compile(r"<[^>]*>")
 _BLANKS: Final = re.compile(r"\s+")
 #: Code and tables: an excerpt of them reads as noise.
@@ -47,7 +38,8 @@ _NOISE: Final = re.compile(r"<(pre|table)\b.*?</\1>", re.DOTALL)
 def trim(index: str, entries: Iterable[Entry], fronts: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the text of search_index.json, cut down. `fronts` is each page's front matter, by its address."""
     found = json.loads(index)
-    found["config"]["fields"] |= _FIELDS
+    found["config"]["fields"] |= {field: {} for field in _FIELDS}
+    found["config"]["pipeline"] = []  # "can I" and "not my" are words too: ranking.mjs lets them count little
     pages = {entry.page: entry for entry in entries}
     own = {entry.code for entry in pages.values()}
     replies = {
@@ -56,11 +48,40 @@ def trim(index: str, entries: Iterable[Entry], fronts: Mapping[str, Mapping[str,
         for page, _, heading in [section["location"].partition("#")]
         if heading == "example" and page in pages
     }
+    texts = _texts(found["docs"])
     found["docs"] = [kept for section in found["docs"] if (kept := _kept(section, pages, own, fronts))]
     for kept in found["docs"]:
         if said := replies.get(kept["location"]):
             kept["replies"] = said
+    _add_words(found["docs"], texts)
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+def _texts(sections: Iterable[Mapping[str, Any]]) -> dict[str, set[str]]:
+    """Return the words of each page, by its address."""
+    texts: dict[str, set[str]] = {}
+    for section in sections:
+        page, _, heading = section["location"].partition("#")
+        if heading not in _ELSEWHERE:
+            texts.setdefault(page, set()).update(_words(_TAG.sub(" ", unescape(_TAG.sub(" ", section["text"])))))
+    return texts
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _add_words(kept: Iterable[dict[str, Any]], texts: Mapping[str, set[str]]) -> None:
+    """Add to each page the words that it has and its part of the index hasn't, if few pages have them."""
+    pages = Counter(word for words in texts.values() for word in words)
+    known: dict[str, set[str]] = {}
+    for section in kept:
+        page = section["location"].partition("#")[0]
+        known.setdefault(page, set()).update(_words(json.dumps(section, ensure_ascii=False)))
+    for section in kept:
+        page = section["location"]
+        if page in texts:
+            section["words"] = " ".join(sorted(w for w in texts[page] - known[page] if pages[w] <= _FEW))
 
 
 def _kept(
@@ -74,34 +95,23 @@ def _kept(
     entry = pages.get(page)
     front = fronts.get(page, {})
     kept = {"location": section["location"], "title": section["title"], "text": ""}
-    if entry or not heading:
-        kept["boost"] = _BOOST * (1.5 if entry and entry.code in _BLOCKS else 1)
     if not heading:
-        kept |= {"text": str(front.get("description", "")), "keywords": " ".join(front.get("keywords", ()))}
-        kept["synonyms"] = _synonyms(f"{kept['title']} {kept['keywords']}")
-        return kept | {"names": " ".join(_numbers(entry, own)) if entry else ""}
+        if entry and entry.code in _BLOCKS:
+            kept["boost"] = _BOOST
+        kept |= {"text": str(front.get("description", "")), "keywords": front.get("keywords", [])}
+        return kept | {"codes": " ".join(_codes(entry, own)) if entry else ""}
     if entry is None:
         commands = sorted(set(_COMMAND.findall(_TAG.sub("", section["text"]))))
         return kept | {"text": _excerpt(section["text"]), "commands": " ".join(commands)}
     if heading == "meaning":
-        phrases = _once(phrase for meaning in entry.meanings for phrase in meaning.phrases)
+        phrases = list(dict.fromkeys(phrase for meaning in entry.meanings for phrase in meaning.phrases))
         return kept | {"text": _excerpt(section["text"]), "replies": phrases}
     return None if heading in HEADINGS else kept | {"text": _excerpt(section["text"])}
 
 
-def _synonyms(words: str) -> str:
-    """Return what people type instead of these words, each once."""
-    return _once(_TYPED.get(word, "") for word in _WORD.findall(words.lower()))
-
-
-def _replies(html: str) -> str:
-    """Return the words of the replies in a page's examples, each once: people paste a piece of one."""
-    return _once(" ".join(reply.groups()) for reply in _REPLY.finditer(unescape(_TAG.sub("", html))))
-
-
-def _once(texts: Iterable[str]) -> str:
-    """Return the words, each once, so that a word that a page repeats counts no more than others."""
-    return " ".join(dict.fromkeys(" ".join(texts).split()))
+def _replies(html: str) -> list[str]:
+    """Return the words of the replies in a page's examples: people paste a piece of one."""
+    return list(dict.fromkeys(reply[1].strip() for reply in _REPLY.finditer(unescape(_TAG.sub("", html)))))
 
 
 def _excerpt(html: str) -> str:
@@ -110,9 +120,6 @@ def _excerpt(html: str) -> str:
     return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rpartition(' ')[0]} …"
 
 
-def _numbers(entry: Entry, own: Collection[str]) -> list[str]:
-    """Return the last number of each code for which a page stands and whose title doesn't have it.
-
-    The search cuts codes at their dots.
-    """
-    return [code.rpartition(".")[2] for code in entry.codes() if code != entry.code and code not in own]
+def _codes(entry: Entry, own: Collection[str]) -> list[str]:
+    """Return the codes for which a page stands, each as one word: the search cuts words at dots."""
+    return [code.replace(".", "_") for code in entry.codes() if code == entry.code or code not in own]

@@ -3,12 +3,10 @@
 - It fetches its index and its worker when the reader turns to it, not with every page: both are a third of what a page
   weighs. The theme knows such a wait, but only for pages that are opened as files; and it highlights what was searched
   for by the index, so `search.highlight` must be off.
-- It searches for the beginning of each word. So "to" would find "total", and 7 would find 7230: words such as "how",
-  "to" and "Exchange" are left out unless there is nothing else, and a whole word counts more than its beginning.
-- It finds nothing for a word with a typing error: a word of five letters or more also finds words that differ in one.
-- It cuts a command at its dash, and "set" would find "settings": a command is found by its noun.
+- It ranks as ranking.mjs says, not as lunr does, and every query is words, never an expression.
 """
 
+import json
 import re
 from pathlib import Path
 from typing import Final
@@ -26,30 +24,23 @@ _CHANGES: Final = (
     (re.compile(r'location\.protocol!=="file:"'), "false"),
     (re.compile(r"new Worker\((\w+)\)"), _LATER),
 )
-#: In the worker: the first step that a query goes through, and the last two, word by word.
-_WORDS: Final = (
+#: In the worker: whom it asks instead of lunr, whose words a page has or hasn't, and whose score counts.
+_RANKING: Final = (
     (
-        re.compile(r"\w\.trim\(\)(?=\.split\(/\"\(\[)"),
-        (
-            r"\g<0>.replace(/\\b(?:get|set|new|remove|add|enable|disable|start|search|connect|test|revoke|update)"
-            r"-(?=\\w)/gi,'')"
-        ),
+        re.compile(r"search\((\w)\)\{if\(.*?;let (\w)=.*?,(\w)=this\.index\.search\(\1\)"),
+        r"search(\1){let \2=words(\1),\3=ranked(this.index,this.map,\2)",
     ),
-    (
-        re.compile(r"\.map\((\w)=>/\(\[~\^\]\$\)/\.test\(\1\)"),
-        (
-            r".filter((w,_,all)=>{const f=a=>lunr.stopWordFilter(a.toLowerCase())"
-            r"&&!/^(?:exchange|online|office|365|microsoft|outlook)$/i.test(a);return f(w)||!all.some(f)})\g<0>"
-        ),
-    ),
-    (
-        re.compile(r"(\w)=>(/\(\^\[\+-\]\|\[~\^\]\\d\+\$\)/\.test\(\1\))\?\1:`\$\{\1\}\*`"),
-        r"\1=>\2?\1:`${\1}^40 ${\1}*^10${/^[^\\d]{5,}$/.test(\1)?` ${\1}~1^5`:``}`",
-    ),
+    (re.compile(r"\b\w+\(\w,Object\.keys\((\w)\.metadata\)\)"), r"\1.terms"),
+    (re.compile(r"score:(\w)\*\(1\+\w+\(\w,2\)\)"), r"score:\1"),
 )
+_RANKED: Final = Path(__file__).with_name("ranking.mjs")
+#: Groups of words that mean the same to those who search, in several languages.
+_OTHER_WORDS: Final = Path(__file__).parents[1] / "sources" / "search_words.json"
 
 
 def change(site: Path) -> None:
     """Change the theme's scripts in the built site. Raises BuildError where the theme has changed."""
+    other_words = json.dumps(json.loads(_OTHER_WORDS.read_text(encoding="utf-8")), ensure_ascii=False)
+    ranking = f"\nself.otherWords = {other_words};\n{_RANKED.read_text(encoding='utf-8')}"
     theme_script.change(site, "bundle.*.min.js", _CHANGES)
-    theme_script.change(site, "workers/search.*.min.js", _WORDS)
+    theme_script.change(site, "workers/search.*.min.js", _RANKING, added=ranking)
