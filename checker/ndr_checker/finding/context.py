@@ -127,11 +127,15 @@ def is_explained(view: View, start: int, end: int) -> bool:
     a verb have a capital, so that one isn't looked for in lower case.
     """
     lines, at, behind = view.lines, start + 1, end + 1
-    return bool(
+    said_of = (
         _TO_CODE.match(lines, behind, behind + _BEFORE)
-        or _FROM_CODE.search(lines, max(0, at - _DENYING), at)
         or _EXPLAINED.match(lines, behind, behind + _BEFORE)
         or _SUBJECT_OF.match(view.text, end, end + _BEFORE)
+    )
+    if said_of or lines[start] == "\n":  # of a sentence, nothing is before a code that begins its line
+        return bool(said_of)
+    return bool(
+        _FROM_CODE.search(lines, max(0, at - _DENYING), at)
         or _ASKED.search(lines, max(0, at - _DENYING), at)
         or _USUAL.search(lines, max(0, at - _KEY), at)
         or (_CLOSED.match(lines, behind) and _INSTRUCTING.search(lines, max(0, at - _KEY), at))
