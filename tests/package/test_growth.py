@@ -64,6 +64,10 @@ _FOLDERS: dict[str, Callable[[int], tuple[str, ...]]] = {
         _connectors(count),
         _rows(*(_FAILED.replace("192.0.2.1", f"10.{at >> 8}.{at & 255}.1") for at in range(count))),
     ),
+    "connectors with one network, and clients in it": lambda count: (
+        _connectors(count).replace(".1,2026", ".0/8,2026"),
+        _rows(*(_FAILED.replace("192.0.2.1", f"10.{at >> 8}.{at & 255}.1") for at in range(count))),
+    ),
     "sender domains": lambda count: (_rows(*(_FAILED.replace("@b.", f"@b{at}.") for at in range(count))),),
     "status words": lambda count: (_rows(*(_FAILED.replace("Failed", f"failing{at}") for at in range(count))),),
     "commas at a row's end": lambda count: (_rows(_FAILED + "," * 8 * count),),

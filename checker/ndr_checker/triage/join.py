@@ -235,7 +235,7 @@ class Join:
                 self._sources[key] = Source(client, name, "named")
             else:
                 fitting = self._networks.of(client)
-                self._sources[key] = Source(client, fitting[0] if fitting else "", "address" if fitting else None)
+                self._sources[key] = Source(client, fitting, "address" if fitting else None)
         return self._sources[key]
 
     @once
