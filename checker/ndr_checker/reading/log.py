@@ -7,6 +7,7 @@ Sendmail: "to=<a@b>, ... dsn=5.1.1, stat=User unknown".
 Exim that takes no mail: "H=mx [192.0.2.1] F=<a@b> rejected RCPT <c@d>: relay not permitted".
 qmail: "starting delivery 7: msg 12 to remote a@b", "delivery 7: failure: Unable_to_run_qmail-remote./".
 IronPort: "MID 4 ICID 7 RID 0 To: <a@b>", "Bounced: DCID 3 MID 4 to RID 0 - 5.1.0 - ... ('550', ['...'])".
+Momentum: "1792000000@8A/12-04711-D2C0B6CA@...@B@a@b@...@smtp;550 5.1.1 ...", fields with at signs between.
 """
 
 import re
@@ -34,6 +35,12 @@ _IRONPORT = pattern(
     r"(?:to\s{1,3}|From:\s{1,3}<[^<>\n]{0,320}>\s{1,3}To:\s{1,3}<(?P<to>[^\s<>]{1,320})>\s{1,3})RID"
     r"\s{1,3}(?:(?P<one>[0-9]{1,9})|\[(?P<several>[0-9,\s]{1,400})\])"
 )
+#: The time, the IDs of the message, its batch and the connection, what happened, and to whose mail.
+_MOMENTUM = pattern(
+    r"^[0-9]{9,11}@[0-9A-F/-]{9,40}@[0-9A-F/-]{9,40}@[0-9A-F/-]{9,40}@([BPTD])@([^\s@]{1,64}@[^\s@]{1,255})@",
+    re.MULTILINE,
+)
+_OF_MOMENTUM = ("@B@", "@P@", "@T@", "@D@")
 #: Postfix's queue manager gave up on a mail, for each recipient that was left.
 _EXPIRED = pattern(r": from=<[^<>\s]{0,320}>, status=(?:force-)?expired")
 #: A server's own notice that a mail failed, whose name in the queue comes before or after: of Sendmail, Exim, Postfix.
@@ -58,6 +65,10 @@ _ACTIONS = {
     "failure": "failed",
     "deferral": "delayed",
     "success": "delivered",
+    "B": "failed",
+    "P": "failed",
+    "T": "delayed",
+    "D": "delivered",
 }
 _MAX_RECORD = 4000
 _WORD = 400
@@ -115,6 +126,7 @@ def _records(text: str) -> Iterator[Record]:
             yield Record(*line_around(text, match.start()), match[1] or "", "delayed" if for_now else "failed")
     if "delivery " in text:
         yield from _of_qmail(text)
+    yield from _of_momentum(text)
     # Most texts are no logs, and a single character is looked for ten times as fast as two.
     if "=" not in text and "*" not in text and ">" not in text:
         return
@@ -141,6 +153,12 @@ def _records(text: str) -> Iterator[Record]:
         limit = exim[i + 1].start() if i + 1 < len(exim) else len(text)
         mail = _last_word(text, match.start(), match.start(1))
         yield Record(match.start(), min(limit, match.start() + _MAX_RECORD), match[2], _ACTIONS[match[1]], mail)
+
+
+def _of_momentum(text: str) -> Iterator[Record]:
+    if any(mark in text for mark in _OF_MOMENTUM):
+        for match in islice(_MOMENTUM.finditer(text), MAX_CODES):
+            yield Record(*line_around(text, match.start()), match[2], _ACTIONS[match[1]])
 
 
 def _of_qmail(text: str) -> Iterator[Record]:
