@@ -41,6 +41,8 @@ _NUMBER = pattern(
     r"([45][0-5][0-9])(?![0-9.])",
     re.IGNORECASE,
 )
+#: The code that a report's field is.
+_CODE = pattern(r"[45]\.[0-9]\.[0-9]{1,3}")
 #: The reply that Exchange 2003 to 2010 write after a code: "#5.5.0 smtp;554 ...".
 _INNER = pattern(r"[ \t]smtp;[ \t]?([45][0-5][0-9])[ \-]", re.IGNORECASE)
 #: A reply that a sentence quotes, beginning as a server's words do.
@@ -117,16 +119,14 @@ class _Reader:
         return as_told(self._part.view, found, told=self._message.told)
 
     def _numbers(self, told: set[int]) -> Iterator[Evidence]:
-        """Yield the reply codes that are in a field of their own, of the rows that have no other evidence."""
+        """Yield the codes in parts and the reply codes that have a field, of the rows that have no other evidence."""
         for place in self._places:
             row = place.row
-            if (
-                isinstance(row, Group)
-                and id(row) not in told
-                and row.reply
-                and row.fields["reply"].start == place.start
-            ):
-                o = Occurrence("", row.reply, place.start, place.end, place.start)
+            if not isinstance(row, Group) or id(row) in told:
+                continue
+            code = row.text("status") if place.kind == "status-field" else ""
+            if _CODE.fullmatch(code) or (row.reply and row.fields["reply"].start == place.start):
+                o = Occurrence(code, row.reply, place.start, place.end, place.start)
                 yield quote(self._message, self._part, o, place.kind, place)
 
     def _coded(self, o: Occurrence) -> Evidence:

@@ -41,6 +41,8 @@ _ERROR = pattern(
     r"['\"][a-z_.]{0,20}(?:error|exception)[a-z_.]{0,20}['\"][ \t]{0,9}:|['\"]level['\"][ \t]{0,9}:[ \t]{0,9}['\"]error"
     r"|['\"](?:status_?code|status|code)['\"][ \t]{0,9}:[ \t]{0,9}['\"]?[45][0-9]{2}\b"
 )
+#: An event that something failed, as parcels, text messages and payments have it too.
+_EVENT = pattern(r"['\"](?:event|type|state|status)['\"][ \t]{0,9}:[ \t]{0,9}['\"](?:fail|bounce|drop|reject)")
 _SAYING = pattern(
     r"['\"](?:message|msg|errors?|error_?message|description|detail|title|reason)['\"]"
     r"\s{0,40}:\s{0,40}\[?\s{0,40}\"([^\"]{1,400})"
@@ -48,6 +50,7 @@ _SAYING = pattern(
 #: That mail wasn't sent takes all three: what was to be done, with what, and that it wasn't.
 _SENDING = pattern(r"\b(?:send|sent|sending|submit|submitted|submission|deliver(?:y|ed|ing)?|smtp)\b")
 _MAIL = pattern(r"\b(?:e-?)?mails?\b|\b(?:smtp|recipients?|messages?)\b")
+_ONLY_MAIL = pattern(r"\be-?mails?\b|\b(?:smtp|mailbox|bounced|unsubscribed)\b")
 _NOT = pattern(
     r"n't\b|\b(?:not|cannot|unable|inactive|invalid|fail\w{0,4}|den(?:y|ied)|reject\w{0,4}|refus\w{0,4}|block\w{0,4}"
     r"|suspend\w{0,4}|exceed\w{0,4})\b"
@@ -70,6 +73,8 @@ def _names_error(text: str) -> bool:
 
 
 def _is_interfaces(text: str) -> bool:
-    """Return whether JSON has an error whose words say that mail wasn't sent."""
-    sayings = (match[1] for match in islice(_SAYING.finditer(text), MAX_CODES)) if _ERROR.search(text) else ()
-    return any(_SENDING.search(said) and _MAIL.search(said) and _NOT.search(said) for said in sayings)
+    """Return whether JSON has an error, or an event, whose words say that mail wasn't sent."""
+    of_mail = _MAIL if _ERROR.search(text) else _ONLY_MAIL
+    is_one = of_mail is _MAIL or _EVENT.search(text)
+    sayings = (match[1] for match in islice(_SAYING.finditer(text), MAX_CODES)) if is_one else ()
+    return any(_SENDING.search(said) and of_mail.search(said) and _NOT.search(said) for said in sayings)

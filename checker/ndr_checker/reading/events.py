@@ -9,7 +9,7 @@ far as it goes.
 import re
 from itertools import islice
 
-from ndr_checker.base.limits import MAX_CODES, MAX_PARTS
+from ndr_checker.base.limits import MAX_CODES, MAX_PARTS, MAX_RECIPIENTS
 from ndr_checker.base.pattern import pattern
 from ndr_checker.rules.wording import ADDRESS
 
@@ -30,6 +30,15 @@ _NUMBER = pattern(r"[45][0-57][0-9]")
 #: The reply codes that HTTP doesn't have (RFC 9110, section 15): these mean mail beside an address and some words.
 _OF_SMTP = pattern(r"4(?:21|[3-5][0-9])|5[1-57][0-9]")
 _WORD = pattern(r"[a-z]+")
+#: The words of a state that has no blanks: "TransientFailure".
+_JOINED = pattern(r"[A-Z][a-z]+")
+#: What only a mail server's words have.
+_OF_MAIL = pattern(r"\b(?:mailbox|mail action|relay(?:ing)?|smtp)\b", re.IGNORECASE)
+#: An object with the parts of an enhanced code, as RFC 3463 calls them: KumoMTA's.
+_PARTED = pattern(
+    r'\{\s{0,40}"class"\s{0,9}:\s{0,9}([245])\s{0,9},\s{0,40}"subject"\s{0,9}:\s{0,9}([0-9])\s{0,9},'
+    r'\s{0,40}"detail"\s{0,9}:\s{0,9}([0-9]{1,3})(?![0-9])'
+)
 #: What a value says: a reply with its code, a code, a reply number before words.
 _FULL, _CODED, _WORDED = 3, 2, 1
 #: An address with its name and its marks.
@@ -37,7 +46,7 @@ _LONGEST = 400
 #: Names of numbers that are SMTP's; "code" and "status" also name HTTP's, so an address has to be near.
 _NUMBERS = ("code", "status", "smtp", "reply", "response", "error")
 #: Names of what a server said.
-_SAYINGS = ("reason", "response", "message", "description", "detail", "diag", "error", "comment", "reply")
+_SAYINGS = ("reason", "response", "message", "description", "detail", "diag", "error", "comment", "reply", "content")
 #: Names of codes: a file of a program's packages is full of numbers like 5.7.1.
 _CODES = ("code", "status", "dsn", "enh", "smtp", "error", "diag")
 _SENDERS = ("from", "sender", "source", "return", "user", "account", "auth", "reply", "cc", "owner", "login")
@@ -73,6 +82,9 @@ _STATES = (
 _DELIVERED = ("delivered", "delivery", "sent", "processed", "accepted", "opened", "open", "click", "complaint")
 _FAILED = ("bounce", "bounced", "failed", "failure", "reject", "rejected", "dropped", "hardbounce", "undelivered")
 _DELAYED = ("deferred", "delay", "delayed", "deferral", "softbounce", "transient")
+#: What became of a mail that hasn't arrived.
+_MISSED = ("failed", "delayed")
+_CLASSES = {"2": "delivered", "4": "delayed"}
 
 
 def is_json(text: str) -> bool:
@@ -105,13 +117,15 @@ class _Event:
 
     def __init__(self, outer: "_Event | None") -> None:
         self.outer = outer
-        self.address: Field | None = None
+        self.addresses: list[Field] = []
         self.status: Field | None = None
         self.reply: Field | None = None
         self.reason: Field | None = None
         self.action = ""
         self.smtp = False
         self.says = False
+        self.of_mail = False
+        self._named = ""
 
     def add(self, name: str, value: str, start: int) -> None:
         """Take a value and its name's letters; keep what says something of a delivery."""
@@ -126,44 +140,73 @@ class _Event:
             self.reply = self.reply or field
             self.smtp = self.smtp or "smtp" in name
         elif "@" in said and len(said) < _LONGEST and ADDRESS.fullmatch(said.strip("<> ")):
-            if _is_recipient(name):
-                self.address = self.address or field
+            # A list is of one mail's recipients; below another name there may be the same ones, or copies.
+            if _is_recipient(name) and name == (self._named or name) and len(self.addresses) < MAX_RECIPIENTS:
+                self._named = name
+                self.addresses.append(field)
         else:
-            self.says = self.says or (" " in said and any(part in name for part in _SAYINGS))
+            if " " in said and any(part in name for part in _SAYINGS):
+                self.says = True
+                self.of_mail = self.of_mail or bool(_OF_MAIL.search(said))
             if _weight(field) > (_weight(self.reason) if self.reason else 0):
                 self.reason = field
 
-    def group(self) -> Group | None:
-        """Return the fields of a refusal or a delay; None where the object mentions something else."""
+    def add_parts(self, text: str, start: int) -> None:
+        """Take the code of an object that has it in parts, where that begins."""
+        parts = _PARTED.match(text, start)
+        if parts:
+            self.status = self.status or Field(".".join(parts.groups()), parts.start(1), parts.end(3))
+
+    def groups(self) -> list[Group]:
+        """Return the fields of a refusal or a delay, once for each recipient; none of what mentions something else."""
         weight = _weight(self.reason) if self.reason else 0
         # A bare code in a sentence is a refusal's only beside what else a delivery has.
-        coded = self.status or weight == _FULL or (weight == _CODED and (self.reply or self.address or self.smtp))
-        numbered = self.reply and (self.address or self.smtp) and (self.reason or self._is_told(self.reply))
-        if not coded and not numbered and not (self.address and self.action in {"failed", "delayed"}):
-            return None
-        group = Group()
-        named = (("final-recipient", self.address), ("status", self.status), ("diagnostic-code", self.reason))
-        for key, field in (*named, ("reply", self.reply)):
-            if field:
-                group.fields[key] = field
+        is_of_mail = self.smtp or (self.of_mail and self.action in _MISSED)
+        coded = self.status or weight == _FULL or (weight == _CODED and (self.reply or self.addresses or self.smtp))
+        numbered = self.reply and (self.addresses or is_of_mail) and (self.reason or self._is_told(self.reply))
+        if not coded and not numbered and not (self.addresses and self.action in _MISSED):
+            return []
+        told = (("status", self.status), ("diagnostic-code", self.reason), ("reply", self.reply))
+        fields = {key: field for key, field in told if field}
         if self.action == "delivered" or not (coded or self.reply):
-            group.fields["action"] = Field(self.action, 0, 0)
-        return group
+            fields["action"] = Field(self.action, 0, 0)
+        if not self.addresses:
+            return [_group(fields)]
+        # What a server said is evidence once: it belongs to one of them.
+        first, *others = self._refused()
+        said = self.status or self.reply or self.reason
+        class_ = said.value.lstrip()[:1] if said else ""
+        action = {"action": Field(self.action or _CLASSES.get(class_, "failed"), 0, 0)}
+        return [
+            _group({"final-recipient": first, **fields}),
+            *(_group({"final-recipient": other, **action}) for other in others),
+        ]
+
+    def _refused(self) -> list[Field]:
+        """Return the recipients of the mail, only those that a reply names where it names any of several."""
+        said = self.reason.value if self.reason else ""
+        return [address for address in self.addresses if address.value.strip("<> ") in said] or self.addresses
 
     def _is_told(self, reply: Field) -> bool:
         """Return whether a number is a refusal's though no words repeat it: by the words, or by the event's state."""
-        return bool(_OF_SMTP.fullmatch(reply.value.strip())) and (self.says or self.action in {"failed", "delayed"})
+        return bool(_OF_SMTP.fullmatch(reply.value.strip())) and (self.says or self.action in _MISSED)
+
+
+def _group(fields: dict[str, Field]) -> Group:
+    group = Group()
+    group.fields = fields
+    return group
 
 
 def groups(text: str) -> list[Group]:
     """Return what a text of JSON says of each delivery, as the fields of a DSN's recipient."""
     found = _events(text)
     # An object whose list names who bounced, each with a code, has no word on its other recipients.
-    listing = {id(event.outer) for event in found if event.outer and event.address and event.status}
+    listing = {id(event.outer) for event in found if event.outer and event.addresses and event.status}
     found = [event for event in found if id(event) not in listing or event.status or event.reply or event.reason]
     for event in found:  # an outer one comes before those inside it
-        event.address = event.address or (event.outer.address if event.outer else None)
-    told = [group for event in found if (group := event.group())]
+        event.addresses = event.addresses or (event.outer.addresses if event.outer else [])
+    told = [group for event in found for group in event.groups()]
     # An event's word for what became of a mail counts where no reply is given for its recipient.
     replied = [group for group in told if "action" not in group or group.action == "delivered"]
     named = {None, *(group.address for group in replied)}
@@ -171,18 +214,23 @@ def groups(text: str) -> list[Group]:
 
 
 def _events(text: str) -> list[_Event]:
-    """Return each object that is not part of another one's delivery: the outermost, and those in lists."""
-    found: list[_Event] = []
-    stack: list[tuple[str, _Event | None, str]] = []
-    event: _Event | None = None
+    """Return each object that is not part of another one's delivery: the outermost, and those in lists.
+
+    The first is of the fields that were copied without the braces round them.
+    """
+    event = _Event(None)
+    found = [event]
+    stack: list[tuple[str, _Event, str]] = []
     name, key, keyed = "", "", False
     for token in islice(_TOKEN.finditer(text), 20 * MAX_CODES):
         mark = token[0]
         if mark in "{[":
             stack.append((mark, event, name))
-            if mark == "{" and (event is None or (len(stack) > 1 and stack[-2][0] == "[")):
+            if mark == "{" and (stack[-2][0] == "[" if len(stack) > 1 else not keyed):
                 event = _Event(event)
                 found.append(event)
+            else:
+                event.add_parts(text, token.start())
             name, key, keyed = key or name, "", False
         elif mark in "}]":
             if stack:
@@ -195,8 +243,8 @@ def _events(text: str) -> list[_Event]:
             start = token.start() + quoted
             value = mark[1:-1] if quoted and len(mark) > 1 and mark[-1] == '"' else mark[quoted:]
             in_list = bool(stack) and stack[-1][0] == "["
-            if event and (keyed or in_list):
-                own = key if keyed else name
+            own = key if keyed else name if in_list else ""
+            if own:
                 event.add("".join(_WORD.findall(own.lower())), value, start)
                 key, keyed = "", False
             elif quoted:
@@ -211,7 +259,8 @@ def _is_recipient(name: str) -> bool:
 
 
 def _action(said: str) -> str:
-    words = {"".join(_WORD.findall(said.lower())), *_WORD.findall(said.lower())}
+    low = said.lower()
+    words = {"".join(_WORD.findall(low)), *_WORD.findall(low), *map(str.lower, _JOINED.findall(said))}
     if not words.isdisjoint(_DELAYED):
         return "delayed"
     if not words.isdisjoint(_FAILED):
