@@ -45,6 +45,12 @@ def _rows(*rows: str) -> str:
 _FAILED = "2026-11-20T08:41:12Z,a@b.example,c@d.example,Failed,<1@x>,192.0.2.1,550 5.7.750 x"
 
 
+def _mails(count: int, part: str, put: str) -> str:
+    """Return a trace of so many mails, of which a part is another one in each: `put` with its number."""
+    puts = (put.format(at=at, high=at >> 8, low=at & 255) for at in range(count))
+    return _rows(*(_FAILED.replace("<1@x>", f"<{at}@x>").replace(part, put) for at, put in enumerate(puts)))
+
+
 def _acts(count: int) -> str:
     """Return an audit log in which an account makes so many connectors."""
     said = '{{""UserId"":""a@b.example"",""Operation"":""New-InboundConnector"",""ObjectId"":""c{}""}}'
@@ -62,14 +68,14 @@ _FOLDERS: dict[str, Callable[[int], tuple[str, ...]]] = {
     "connectors, acts, and mail by each": lambda count: (
         _acts(count),
         _connectors(count),
-        _rows(*(_FAILED.replace("192.0.2.1", f"10.{at >> 8}.{at & 255}.1") for at in range(count))),
+        _mails(count, "192.0.2.1", "10.{high}.{low}.1"),
     ),
     "connectors with one network, and clients in it": lambda count: (
         _connectors(count).replace(".1,2026", ".0/8,2026"),
-        _rows(*(_FAILED.replace("192.0.2.1", f"10.{at >> 8}.{at & 255}.1") for at in range(count))),
+        _mails(count, "192.0.2.1", "10.{high}.{low}.1"),
     ),
-    "sender domains": lambda count: (_rows(*(_FAILED.replace("@b.", f"@b{at}.") for at in range(count))),),
-    "status words": lambda count: (_rows(*(_FAILED.replace("Failed", f"failing{at}") for at in range(count))),),
+    "sender domains": lambda count: (_mails(count, "@b.", "@b{at}."),),
+    "status words": lambda count: (_mails(count, "Failed", "failing{at}"),),
     "commas at a row's end": lambda count: (_rows(_FAILED + "," * 8 * count),),
     "quotation marks that are never closed": lambda count: (_rows(*['a"b,"'] * count),),
     "objects in an object": lambda count: (f'[{{"SenderAddress":"a@b.example"}},{{"a":[{"[1]," * 32 * count}1]}}]',),
