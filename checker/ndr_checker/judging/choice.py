@@ -12,11 +12,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_EVIDENCE
+from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import Certainty, Kind
 from ndr_checker.finding.finder import ALONE, REPLIED, STRUCTURED, Evidence
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.rules.catalogue import WIDE, lookup
+from ndr_checker.rules.wording import ENDED, RETRIED
 
 from .form import Form
 from .outcome import Outcome
@@ -121,13 +123,19 @@ def _kind(outcome: Outcome, seen: Form) -> Kind:
     if action in ("failed", "delayed"):
         return "failure" if action == "failed" else "delay"
     # The lead can't say otherwise of a final reply, and to read it costs more than all the rest.
-    if (reply and reply >= PERMANENT) or (seen.failed and not seen.delayed):
+    if (reply and reply >= PERMANENT) or (seen.failed and not seen.delayed and not _is_retried(outcome.decisive)):
         return "failure"
     if reply:
         return "delay"
     if seen.delayed and not seen.failed:
         return "delay"
     return "delay" if (outcome.code or "5").startswith("4") else "failure"
+
+
+def _is_retried(e: Evidence) -> bool:
+    """Return whether the words below a reply say that the server retries, as Sendmail's warning ends its transcript."""
+    below = normalise(e.around[e.to :])
+    return bool(RETRIED.search(below)) and not ENDED.search(below)
 
 
 def _refined(chosen: Outcome, usable: list[Outcome], outcomes: list[Outcome]) -> Outcome:

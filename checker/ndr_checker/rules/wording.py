@@ -230,10 +230,14 @@ ENDED = _any(
     r"(?:retry|queue|delivery) (?:timeout|time) exceeded",
 )
 
+_RETRIED = r"will (?:continue to )?(?:be )?(?:retr(?:y|ied)|try (?:again|to deliver)|keep trying)"
+_STILL = r"still (?:trying|undelivered|being (?:tried|retried))"
+#: The server tries again, which it may also say below a reply.
+RETRIED = _any(_RETRIED, _STILL)
 #: Mail still waits, even where other words say that it was not delivered.
 WAITING = _any(
     r"not yet been delivered|not (?:yet )?been delivered yet|no action is required|need to resend",
-    r"will (?:continue to )?(?:be )?(?:retr(?:y|ied)|try (?:again|to deliver)|keep trying)",
+    _RETRIED,
     r"will continue|delivery attempts|warning message only|still (?:trying|being)",
 )
 
@@ -242,12 +246,13 @@ DELAYED = _any(
     r"(?:delivery|message|mail) (?:is|has been|was|to .{0,80} has been) (?:being )?delayed",
     r"delivery (?:status notification ?\()?delay(?:ed)?",
     r"message delayed|delayed mail|temporarily (?:deferred|delayed)|postponed",
-    r"will (?:continue to )?(?:be )?(?:retr(?:y|ied)|try (?:again|to deliver)|keep trying)",
+    _RETRIED,
     r"will continue to (?:be attempted|attempt)",
     r"has(?:n't| not) yet been delivered|not (?:yet )?been delivered yet",
     r"do(?:es)?(?:n't| not) need to resend|delay reason:",
     r"warning: (?:could not send|message)|this is a warning message only",
-    r"still (?:trying|undelivered|being (?:tried|retried))|\bdelayed:",
+    _STILL,
+    r"\bdelayed:",
 )
 
 #: A failure that passes. Words of an end outweigh these: the last attempt of many met "a temporary error" too.
