@@ -26,6 +26,8 @@ _QUOTE, _CHAIN = 4, 200
 #: Two words of a sentence, and a reply after them, perhaps in quotes: what a program writes there has a colon.
 _QUOTING = pattern(r"[\w'’]{1,20},?[ \n][a-z'’]{1,20},?[ \n]['\"“„«‘`(]{0,2}$")
 _WORDS = 60
+#: What comes after a reply in Markdown's marks of code, where its line goes on in words: only a person writes that.
+_MARKED = pattern(r"[^`\n]{0,300}`[.,;:!?]?[ ]\(?[^\W\d_]{2}")
 #: Only a blank between a word and the code.
 _IN_SENTENCE = pattern(r"\w[ \n]$")
 #: How a sentence goes on after a code that it mentions, where a reply would give its words: "... when I send".
@@ -85,6 +87,8 @@ def is_spoken_of(text: str, o: Occurrence, kind: str) -> bool:
 
 def is_in_prose(text: str, o: Occurrence) -> bool:
     """Return whether a sentence quotes a reply, or goes on after it: then a person wrote it, of whatever mail."""
+    if text[o.from_ - 1 : o.from_] == "`" and _MARKED.match(text, o.end):
+        return True
     if opens_line(text, o.from_) or is_tagged(text, o):
         return False
     if _QUOTING.search(text, max(0, o.from_ - _WORDS), o.from_):
