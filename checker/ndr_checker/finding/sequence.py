@@ -75,11 +75,11 @@ def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
 
     `told`: it is as a person's in any case.
     """
-    replied = [e.at for e in found if e.rank <= REPLIED]
+    replied = [e for e in found if e.rank <= REPLIED]
     if told or not replied or is_json(view.text):
         return [e._replace(typed=True) for e in found] if told else found
-    if is_told(view.text, min(replied), max(replied)):
-        if is_taught(view.text, min(replied)) and not FIRST_PERSON.search(view.lines):
+    if is_told(view.text, replied):
+        if is_taught(view.text, min(e.at for e in replied)) and not FIRST_PERSON.search(view.lines):
             return [e._replace(rank=max(e.rank, ALONE), wrapped="") for e in found]
         return [e._replace(typed=True) for e in found]
     if _is_of_a_mail(view):

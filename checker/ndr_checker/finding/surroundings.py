@@ -58,6 +58,17 @@ _TAUGHT = pattern(
 #: What a value of data, or of a program, has before it.
 _VALUE = pattern(r"[:=] ?['\"]$")
 _QUOTES = ("'", '"', "`")
+#: What opens a reply that may go on over several lines, and what closes it: `'451 4.4.0 ...'`, `{LED=450 4.7.0 ...}`.
+_OPENED = pattern(r"(['\"“‘{])(?:LED=)?$")
+_CLOSES = {
+    "'": pattern(r"'(?!\w)"),
+    '"': pattern('"'),
+    "“": pattern("”"),
+    "‘": pattern(r"’(?!\w)"),
+    "{": pattern(r"\}"),
+}
+#: How far before a reply it may be opened, and how far after its beginning closed.
+_OPENING, _LONG = len("{LED="), 800
 _WORD = pattern(r"[^\W\d_]{2}")
 
 
@@ -115,17 +126,25 @@ def _is_chained(text: str, at: int) -> bool:
     return bool(_FAILING.search(before) and _CHAINED.search(before))
 
 
-def is_told(text: str, start: int, end: int) -> bool:
-    """Return whether a person's sentences, in whatever language, are around the replies from `start` to `end`.
+def is_told(text: str, replied: list[Evidence]) -> bool:
+    """Return whether a person's sentences, in whatever language, are around these replies.
 
     Their text may be about anybody's mail, or about none. What a notice says above its reply is the server's.
     """
+    start, end = min(e.at for e in replied), max(_closed(text, e) for e in replied)
     ended = text.find("\n\n", end, end + _READ)
     below = _running(text[ended : ended + _READ]) if ended >= 0 else 0
     above = text[max(0, start - _READ) : text.rfind("\n", 0, start) + 1]
     if below + _running(above) < _PERSONS:
         return False
     return below + _running(_above_notice(above)) >= _PERSONS
+
+
+def _closed(text: str, e: Evidence) -> int:
+    """Return where a reply ends: one in quotes or braces only where they close, whatever lines are blank inside."""
+    opened = _OPENED.search(e.around, max(0, e.from_ - _OPENING), e.from_)
+    closing = opened and _CLOSES[opened[1]].search(text, e.at, e.at + _LONG)
+    return closing.start() if closing else e.at
 
 
 def is_taught(text: str, start: int) -> bool:
