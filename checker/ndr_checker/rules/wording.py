@@ -53,6 +53,7 @@ LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[s
             "response from the remote server is",
             "gave this error",
             "reply",
+            "recv",
             "server message",
             "last error",
             "failed with",
