@@ -69,8 +69,8 @@ def choose(outcomes: list[Outcome], seen: Form) -> Choice | None:
     coded = _bare(usable)
     if not coded:
         return None
-    kind: Kind = _kind(coded, seen) if seen.report and seen.failed and not coded.decisive.denied else "mention"
-    return Choice(outcome=coded, kind=kind)
+    told = (seen.report or (seen.begins and not coded.decisive.listed)) and seen.failed
+    return Choice(outcome=coded, kind=_kind(coded, seen) if told and not coded.decisive.denied else "mention")
 
 
 def _bare(usable: list[Outcome]) -> Outcome | None:

@@ -15,11 +15,13 @@ from ndr_checker.reading.head import fields
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.wording import (
+    ADDRESS,
     DAEMON,
     DELAYED,
     DELIVERY,
     ENDED,
     FAILED,
+    FIRST_PERSON,
     FULL,
     LATE,
     MAIL,
@@ -153,6 +155,13 @@ class Form:
         return words is not None and bool(
             NOT.search(words.lines) or next(addresses(words.text, "alone", "before"), None)
         )
+
+    @once
+    def begins(self) -> bool:
+        """Whether a pasted text begins as a notice, with the words that mail to an address failed."""
+        words = next((part.view.text for part in self.message.parts if part.role == "pasted"), "")
+        said = normalise(words[:_HEAD].lstrip().partition("\n\n")[0]) if self.report is None else ""
+        return bool(FAILED.search(said) and ADDRESS.search(said)) and not FIRST_PERSON.search(said)
 
     @property
     def unsent(self) -> bool:
