@@ -14,7 +14,7 @@ from .context import is_session
 from .evidence import ALONE, REPLIED, Evidence
 from .listing import diff_start, is_of_diff
 from .reply import is_multiline
-from .surroundings import is_cited, is_taught, is_told
+from .surroundings import are_explained, is_cited, is_taught, is_told
 
 #: What a line of a list begins with, up to its code: a bullet, a number, a cell's bar, a heading's or Markdown's marks.
 _ITEM = pattern(
@@ -79,12 +79,19 @@ def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
     if told or not replied or is_json(view.text):
         return [e._replace(typed=True) for e in found] if told else found
     if is_told(view.text, replied):
-        if is_taught(view.text, min(e.at for e in replied)) and not FIRST_PERSON.search(view.lines):
+        taught = is_taught(view.text, min(e.at for e in replied)) or _explains_each(view.text, replied)
+        if taught and not FIRST_PERSON.search(view.lines):
             return [e._replace(rank=max(e.rank, ALONE), wrapped="") for e in found]
         return [e._replace(typed=True) for e in found]
     if _is_of_a_mail(view):
         return found
     return [e._replace(typed=True) if is_cited(view.text, e) else e for e in found]
+
+
+def _explains_each(text: str, replied: list[Evidence]) -> bool:
+    """Return whether several replies, not all of them of a mail that is named, each have below them what they mean."""
+    named = all("@" in e.text or _TIME.search(e.text) or _IP.search(e.text) for e in replied)
+    return len({e.code for e in replied}) > 1 and not named and are_explained(text, [e.at for e in replied])
 
 
 def _in_diff(view: View, found: list[Evidence]) -> set[int]:
@@ -98,7 +105,10 @@ def _listed(view: View, found: list[Evidence]) -> set[int]:
     coded = [e for e in found if not e.row and e.code and e.kind != "remote-reply"]  # that one has its own words above
     items = {e.at for e in coded if _item(view.text, e)}
     rows = _in_cells(view, found)
-    return items | rows if (items and _is_list(view.text, found, items)) or rows else set[int]()
+    if not rows and not (items and _is_list(view.text, found, items)):
+        return set()
+    lines = {view.text.rfind("\n", 0, at) for at in items | rows}
+    return {e.at for e in found if not e.row and view.text.rfind("\n", 0, e.at) in lines}
 
 
 def _named(view: View, found: list[Evidence]) -> set[int]:

@@ -2,7 +2,7 @@
 
 import re
 
-from ndr_checker.base.normalise import normalise
+from ndr_checker.base.normalise import line_around, normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import EvidenceKind
 from ndr_checker.rules.wording import DELAYED, FAILED
@@ -152,6 +152,13 @@ def is_taught(text: str, start: int) -> bool:
     said = normalise(text[max(0, start - _READ) : start])
     notice = FAILED.search(said)
     return bool(_TAUGHT.search(said[: notice.start()] if notice else said))
+
+
+def are_explained(text: str, places: list[int]) -> bool:
+    """Return whether below the line of each place, up to that of the next, are running words: an article's."""
+    ends = [line_around(text, at)[1] for at in places]
+    begins = [line_around(text, at)[0] for at in places[1:]]
+    return all(_running(text[end:begin]) for end, begin in zip(ends, [*begins, ends[-1] + _READ], strict=True))
 
 
 def is_cited(text: str, e: Evidence) -> bool:
