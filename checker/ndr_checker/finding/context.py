@@ -65,6 +65,12 @@ _USUAL = pattern(
     r"|(?:can|may|might) (?:also )?be (?:seen|found|observed)[^.!?\n]{0,80}[ :])['\"`(“„«]{1,2}$",
     by_letter=True,
 )
+#: What replies of a kind look like: "it usually reads `550 ...`".
+_LIKENED = pattern(rf"\b{_MOSTLY} (?:looks? like|reads?|says|is)[ :]{{1,2}}['\"`(“„«]{{1,2}}$")
+#: How a sentence goes on that compares the reply that it quotes with another: '"421 ..." instead of "550 ..."'.
+_COMPARED = pattern(
+    r"[^'\"`”»\n]{0,200}['\"`”»],? (?:instead of|rather than|(?:but )?not) (?:an? |the )?['\"`“„«(]?[245][0-9]{2}\b"
+)
 _OPENING = ("'", '"', "`", "“", "„", "«", "‘")
 #: How a sentence goes on after the reply that it quotes, where it is about what a server does, not what it did.
 _QUOTED_SUBJECT = pattern(
@@ -131,6 +137,7 @@ def is_explained(view: View, start: int, end: int) -> bool:
         _TO_CODE.match(lines, behind, behind + _BEFORE)
         or _EXPLAINED.match(lines, behind, behind + _BEFORE)
         or _SUBJECT_OF.match(view.text, end, end + _BEFORE)
+        or _LIKENED.search(lines, max(0, at - _DENYING), at)
     )
     if said_of or lines[start] == "\n":  # of a sentence, nothing is before a code that begins its line
         return bool(said_of)
@@ -151,7 +158,8 @@ def is_subject(text: str, start: int, end: int) -> bool:
     """
     if text[start - 1 : start] not in _OPENING or text[start - 2 : start - 1] == "=":
         return False
-    return bool(_QUOTED_SUBJECT.match(text, end, end + _KEY))
+    behind = end + _KEY
+    return bool(_QUOTED_SUBJECT.match(text, end, behind) or _COMPARED.match(text, end, behind))
 
 
 def in_subject(text: str, at: int) -> bool:

@@ -157,6 +157,9 @@ class _Reader:
         alone = alone and self._is_source
         return in_code(self._part.view.line(o.from_), self._text, o.from_, alone=alone)
 
+    def _is_defined(self, o: Occurrence) -> bool:
+        return is_explained(self._part.view, o.from_, o.end) or is_subject(self._text, o.from_, o.end)
+
     @once
     def _is_source(self) -> bool:
         return is_all_code(self._text)
@@ -222,7 +225,7 @@ class _Reader:
             if not kind and sure:
                 kind = "smtp-reply"
             cited = not kind and bool(_CITED.match(self._text, o.start))
-            if (kind or cited) and not place and self._in_code(o, alone=cited):
+            if (kind or cited) and not place and (self._in_code(o, alone=cited) or self._is_defined(o)):
                 continue
             if cited:
                 kind, sure = "smtp-reply", False

@@ -28,6 +28,8 @@ _QUOTING = pattern(r"[\w'’]{1,20},?[ \n][a-z'’]{1,20},?[ \n]['\"“„«‘`
 _WORDS = 60
 #: What comes after a reply in Markdown's marks of code, where its line goes on in words: only a person writes that.
 _MARKED = pattern(r"[^`\n]{0,300}`[.,;:!?]?[ ]\(?[^\W\d_]{2}")
+#: A code with an ending, as a noun has one: "Az 550 5.4.1-es hiba", "5.4.1'in".
+_INFLECTED = pattern(r"[-'’][a-zà-öø-ÿ]{1,4}[ ,.:\n]")
 #: Only a blank between a word and the code.
 _IN_SENTENCE = pattern(r"\w[ \n]$")
 #: How a sentence goes on after a code that it mentions, where a reply would give its words: "... when I send".
@@ -87,9 +89,14 @@ def is_reason(text: str, o: Occurrence) -> bool:
 
 
 def is_spoken_of(text: str, o: Occurrence, kind: str) -> bool:
-    """Return whether a sentence mentions the code: "error 5.7.750" without a reply or a colon, or a question."""
+    """Return whether a sentence mentions the code: "error 5.7.750" without a reply or a colon, or a question.
+
+    So does one that gives it an ending.
+    """
     if kind == "notice-line" and o.from_ == o.start:
         return bool(_IN_SENTENCE.search(text, max(0, o.from_ - _QUOTE), o.from_))
+    if kind == "smtp-reply" and _INFLECTED.match(text, o.end):
+        return True
     if kind != "smtp-reply" or opens_line(text, o.from_):
         return False
     ended = _SENTENCE_END.search(text, o.end, o.end + _AFTER)
