@@ -6,10 +6,10 @@ Finding does not judge: `verdict` weighs. Nothing here raises, and every list is
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ndr_checker.base.limits import MAX_CODES, MAX_FOUND
-from ndr_checker.base.once import once
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.dsn import Group
 from ndr_checker.reading.events import is_json
@@ -160,7 +160,7 @@ class _Reader:
     def _is_defined(self, o: Occurrence) -> bool:
         return is_explained(self._part.view, o.from_, o.end) or is_subject(self._text, o.from_, o.end)
 
-    @once
+    @cached_property
     def _is_source(self) -> bool:
         return is_all_code(self._text)
 

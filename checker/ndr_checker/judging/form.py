@@ -1,11 +1,11 @@
 """What the form of a message says: whether it is a report, and whether its words say that mail failed or waits."""
 
 import re
+from functools import cached_property
 from itertools import islice
 
 from ndr_checker.base.limits import MAX_LEAD
 from ndr_checker.base.normalise import lined, normalise
-from ndr_checker.base.once import once
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.context import subjects
 from ndr_checker.finding.finder import REPLIED, Evidence
@@ -75,7 +75,7 @@ class Form:
         self.message = message
         self.evidence = evidence
 
-    @once
+    @cached_property
     def lead(self) -> str:
         """The words before the reply, which may itself say "could not be delivered" of another server."""
         first: dict[str, int] = {}
@@ -91,21 +91,21 @@ class Form:
         )
         return normalise(" ".join(leads)[: 4 * MAX_LEAD])
 
-    @once
+    @cached_property
     def failed(self) -> bool:
         """Whether the lead says that mail failed, or the record of a log or a trace."""
         if "failed" in self._actions:
             return True
         return self.prose and (self._says_failed or any(map(NOT.search, self._deliveries)) or self._is_full)
 
-    @once
+    @cached_property
     def delayed(self) -> bool:
         """Whether the lead says that mail waits and is retried, or the record of a log or a trace."""
         if "delayed" in self._actions:
             return True
         return self.prose and (bool(DELAYED.search(self.lead)) or self._passing or self._late)
 
-    @once
+    @cached_property
     def waiting(self) -> bool:
         """Whether the mail still waits, though other words say that it was not delivered yet."""
         if not self.failed:
@@ -114,19 +114,19 @@ class Form:
             return False
         return self._passing or self._late or bool(WAITING.search(self.lead))
 
-    @once
+    @cached_property
     def _says_failed(self) -> bool:
         """Whether the lead has words of a failure, in a sentence on mail and not on a parcel."""
         said = (_sentence(self.lead, match.start()) for match in islice(FAILED.finditer(self.lead), _DELIVERIES))
         return any(map(_is_of_no_parcel, said))
 
-    @once
+    @cached_property
     def _is_full(self) -> bool:
         """Whether the lead says that a recipient's mailbox is full; that one's own is, many other mails say."""
         said = (_sentence(self.lead, match.start()) for match in islice(FULL.finditer(self.lead), _DELIVERIES))
         return any(map(RECIPIENT.search, said))
 
-    @once
+    @cached_property
     def _deliveries(self) -> list[str]:
         """The sentences of the lead that mention a mail's delivery in another language than English."""
         said = [_sentence(self.lead, match.start()) for match in islice(DELIVERY.finditer(self.lead), _DELIVERIES)]
@@ -135,17 +135,17 @@ class Form:
         mails = (sentence for sentence in said if "@" in sentence or MAIL.search(sentence))
         return [sentence for sentence in mails if _is_of_no_parcel(sentence)]
 
-    @once
+    @cached_property
     def _late(self) -> bool:
         """Whether one of them says that the delivery takes longer, or that it isn't over yet."""
         return any(LATE.search(said) or (YET.search(said) and NOT.search(said)) for said in self._deliveries)
 
-    @once
+    @cached_property
     def _passing(self) -> bool:
         """Whether the lead calls the failure a temporary one, and doesn't say that it ended."""
         return not ENDED.search(self.lead) and bool(TEMPORARY.search(self.lead))
 
-    @once
+    @cached_property
     def returned(self) -> bool:
         """Whether a pasted notice has below it what came back, and above it words of denial or an address alone."""
         returned = (part.view.text for part in self.message.parts if part.role == "original" and part.inline)
@@ -156,7 +156,7 @@ class Form:
             NOT.search(words.lines) or next(addresses(words.text, "alone", "before"), None)
         )
 
-    @once
+    @cached_property
     def begins(self) -> bool:
         """Whether a pasted text begins as a notice, with the words that mail to an address failed."""
         words = next((part.view.text for part in self.message.parts if part.role == "pasted"), "")
@@ -168,19 +168,19 @@ class Form:
         """Whether it is a program's error about a mail that it couldn't send."""
         return self.report is None and says_unsent(self.message)
 
-    @once
+    @cached_property
     def unreached(self) -> bool:
         """Whether it is a notice that mail "did not reach some or all of the intended recipients"."""
         said = SOME_OR_ALL.search(self.lead) if self.report is not False and self.prose else None
         sentence = said and _sentence(self.lead, said.start())
         return bool(sentence and NOT.search(sentence))
 
-    @once
+    @cached_property
     def passed(self) -> bool:
         """Whether all fields and records say that the mail went through."""
         return bool(self._actions) and self._actions.issubset(PASSED)
 
-    @once
+    @cached_property
     def prose(self) -> bool:
         """Whether its words are sentences for a person: those of a table, a summary, JSON or a calendar are data."""
         text = next((part.view.text for part in self.message.parts if part.words), "")
@@ -188,7 +188,7 @@ class Form:
             return False
         return len(list(islice(_COUNTED.finditer(text, 0, 4 * MAX_LEAD), _SUMMARY))) < _SUMMARY
 
-    @once
+    @cached_property
     def rows(self) -> list[Group | Record]:
         """The fields of each recipient, and the records of logs and tables."""
         parts = [part for part in self.message.parts if part.own]
@@ -197,7 +197,7 @@ class Form:
             rows += (*part.groups[1], *part.records)
         return rows
 
-    @once
+    @cached_property
     def unexplained(self) -> list[str]:
         """The records of a log that give no reply for a mail that failed."""
         told = {id(e.row) for e in self.evidence}
@@ -209,7 +209,7 @@ class Form:
             if record.action == "failed" and id(record) not in told
         ]
 
-    @once
+    @cached_property
     def _actions(self) -> set[str]:
         return {row.action for row in self.rows if row.action}
 
@@ -218,7 +218,7 @@ class Form:
         """Whether a mail is a report (RFC 6522); None for pasted text that doesn't begin with the head of a mail."""
         return self._is_report if self.message.head else self._is_pasted_report
 
-    @once
+    @cached_property
     def _is_pasted_report(self) -> bool | None:
         """False for a mail that a person sent, as its From and Subject at the top show; None otherwise."""
         text = self.message.parts[0].view.text if self.message.parts else ""
@@ -233,7 +233,7 @@ class Form:
         # Anybody's mail can say in words that mail wasn't delivered; a report shows what a server said.
         return None if reported and (self.evidence or "@" not in found["from"]) else False
 
-    @once
+    @cached_property
     def _is_report(self) -> bool:
         """RFC 5321, section 4.5.5: a report has the null sender."""
         head = self.message.head
@@ -258,7 +258,7 @@ class Form:
         kind = self.message.head.get("content-type", "").lower()
         return kind.startswith("multipart/report") and "delivery-status" in kind
 
-    @once
+    @cached_property
     def forwards(self) -> bool:
         """Whether the mail forwards a report: an older mail in it begins as a report does."""
         older = (part.view.text[:_HEAD] for part in self.message.parts if part.report and part.role != "headers")

@@ -6,11 +6,11 @@
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ndr_checker.base.limits import MAX_ORIGINAL, MAX_PIECES
-from ndr_checker.base.once import once
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.files import unread
 
@@ -65,14 +65,14 @@ class Part:
         self.rows = rows
         self.inline = inline
 
-    @once
+    @cached_property
     def groups(self) -> tuple[dsn.Group, list[dsn.Group]]:
         """The fields of a DSN in the part: those of the message, and those of each recipient."""
         if self.role == "pasted" and self.rows is None and events.is_json(self.view.text):
             return dsn.Group(), events.groups(self.view.text)
         return dsn.groups(self.view)
 
-    @once
+    @cached_property
     def records(self) -> list[log.Record]:
         """The records of a delivery log in the part."""
         return log.records(self.view.text) if self.rows is None else list(self.rows)

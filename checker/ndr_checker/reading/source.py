@@ -3,9 +3,9 @@
 import codecs
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 from ndr_checker.base.limits import MAX_INPUT
-from ndr_checker.base.once import once
 from ndr_checker.base.pattern import pattern
 
 _BOMS = (
@@ -66,7 +66,7 @@ class Source:
         """Return the bytes that a piece of the given text came from, to decode them with another charset."""
         return text.encode(self.codec or "utf-8", _AS_CONTROL if self.codec == "cp1252" else "replace")
 
-    @once
+    @cached_property
     def _folded(self) -> tuple[int, ...]:
         # Offsets into the normalised text after which one CR of a CRLF was dropped.
         return tuple(match.start() - i for i, match in enumerate(re.finditer("\r\n", self.given)))

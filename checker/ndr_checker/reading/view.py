@@ -7,10 +7,10 @@ reader's own text. So each step that rewrites a text knows how to find a charact
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from ndr_checker.base.normalise import lined
-from ndr_checker.base.once import once
 
 #: Start, end, and what is put in place of what is between them.
 _Edit = tuple[int, int, str]
@@ -48,7 +48,7 @@ class View:
         shifts = [origin - start for start, origin in zip(starts, origins, strict=True)]
         return cls(text, lambda offset: offset + shifts[bisect_right(starts, offset) - 1], base, decoded=False)
 
-    @once
+    @cached_property
     def lines(self) -> str:
         """The text as `lined` gives it, to search for lines in: what is there at `i` begins at `text[i]`."""
         return lined(self.text)

@@ -3,9 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
-
-from ndr_checker.base.once import once
 
 from .book import DELIVERED, EXPANDED, FAILED, WAITING
 from .clock import clock_of, hour_of, time_of
@@ -65,12 +64,12 @@ class Sums:
                 shown = hour.deliveries if is_mixed else _ends(hour.deliveries)
                 self.deliveries += (time_of(name, clock) for clock in shown)
 
-    @once
+    @cached_property
     def first_bad(self) -> str | None:
         """The first failure."""
         return min(self.failures, default=None)
 
-    @once
+    @cached_property
     def last_bad(self) -> str | None:
         """The last failure."""
         return max(self.failures, default=None)
@@ -141,7 +140,7 @@ class Join:
             return "covered"
         return "subdomain" if above else "foreign"
 
-    @once
+    @cached_property
     def _inside(self) -> set[int]:
         """The recipients' domains that are the organization's own, by number."""
         names = self.book.domains.list
@@ -149,7 +148,7 @@ class Join:
             return {number for number, name in enumerate(names) if self.registered(name) in OWN}
         return set(self.book.incoming)
 
-    @once
+    @cached_property
     def sums(self) -> dict[str, Sums]:
         """The sums by the sender's domain, of deliveries outside; never of the null sender."""
         book, rows = self.book, self.book.rows
@@ -177,18 +176,18 @@ class Join:
                     hour.deliveries.add(clock_of(time))
         return found
 
-    @once
+    @cached_property
     def _origins(self) -> list[int]:
         """The number of each sender's domain, by the sender's."""
         return [origin for _, origin in self.book.senders]
 
-    @once
+    @cached_property
     def _failed(self) -> list[int]:
         """The rows of deliveries outside that failed."""
         rows, inside = self.book.rows, self._inside
         return [row for row in self.book.failed if rows.to[row] not in inside and self._origins[rows.sender[row]]]
 
-    @once
+    @cached_property
     def accounts(self) -> dict[str, Account]:
         """What each account of the organization sent outside; of any account where the own domains aren't known."""
         rows, inside = self.book.rows, self._inside
@@ -205,7 +204,7 @@ class Join:
         account, _, domain = sender.rpartition("@")
         return sender if account and self.registered(domain) in (*OWN, "unknown") else ""
 
-    @once
+    @cached_property
     def envelopes(self) -> Counter[tuple[str, str]]:
         """Deliveries outside by the sender's domains in the header and in the envelope, where these differ."""
         names, rows = self.book.domains.list, self.book.rows
@@ -215,7 +214,7 @@ class Join:
             if rows.to[row] not in self._inside
         )
 
-    @once
+    @cached_property
     def failed_by_source(self) -> Counter[Source]:
         """How many deliveries outside failed, by where they came from."""
         rows = self.book.rows
@@ -238,12 +237,12 @@ class Join:
                 self._sources[key] = Source(client, fitting, "address" if fitting else None)
         return self._sources[key]
 
-    @once
+    @cached_property
     def first_bad(self) -> str | None:
         """The first failure of all."""
         return min((sums.first_bad for sums in self.sums.values() if sums.first_bad), default=None)
 
-    @once
+    @cached_property
     def last_bad(self) -> str | None:
         """The last failure of all."""
         return max((sums.last_bad for sums in self.sums.values() if sums.last_bad), default=None)
@@ -252,7 +251,7 @@ class Join:
         """Return the act that made a connector."""
         return self._makers.get(connector)
 
-    @once
+    @cached_property
     def _makers(self) -> dict[str, Act]:
         """The first act that made a connector, by the connector's name."""
         found: dict[str, Act] = {}
@@ -278,7 +277,7 @@ class Join:
         behind = ((act.who, ""), ("", act.from_))
         return sorted({name for one in behind if any(one) for name in self._new_connectors.get(one, ())})
 
-    @once
+    @cached_property
     def _new_connectors(self) -> dict[tuple[str, str], list[str]]:
         """The new connectors, by the account that made them and by the address from where it did."""
         named = {source.connector for sums in self.sums.values() for source in sums.sources if source.connector}

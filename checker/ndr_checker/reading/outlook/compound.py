@@ -7,10 +7,10 @@ all streams together give no more bytes than the file has.
 
 import struct
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_DEPTH, MAX_STREAMS
-from ndr_checker.base.once import once
 
 _HEADER = 512
 _MINI = 64
@@ -92,7 +92,7 @@ class Compound:
         chain = _chain(table, start, -(-size // _MINI))
         return b"".join(stream[at * _MINI : (at + 1) * _MINI] for at in chain)[:size]
 
-    @once
+    @cached_property
     def _mini(self) -> tuple[tuple[int, ...], bytes]:
         """The table of the small sectors, and the stream that they are cut from."""
         stream = self._read(self._root.start, min(self._root.size, len(self._data)))

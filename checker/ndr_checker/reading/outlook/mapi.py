@@ -2,10 +2,10 @@
 
 import re
 import struct
+from functools import cached_property
 from typing import Final
 
 from ndr_checker.base.limits import MAX_FIELD, MAX_HEAD, MAX_HEADERS, MAX_ORIGINAL, MAX_RECIPIENTS, MAX_TAIL
-from ndr_checker.base.once import once
 from ndr_checker.reading.source import printable
 
 from .compound import Compound
@@ -81,13 +81,13 @@ class Item:
         """Return a property of four bytes; None where there is none."""
         return self._numbers.get(number)
 
-    @once
+    @cached_property
     def _numbers(self) -> dict[int, int]:
         data = self.file.read((*self.path, "__PROPERTIES_VERSION1.0"), MAX_HEADERS) or b""
         # Rows of 16 bytes; the head above them has 32, 24 or 8, and of what it holds nothing looks like a property.
         return dict(_FIXED.iter_unpack(data[len(data) % _FIXED.size :]))
 
-    @once
+    @cached_property
     def action(self) -> str | None:
         """What became of the mail that a report tells of; None for what is no report."""
         kind = self.string(_CLASS).upper()

@@ -1,11 +1,10 @@
 """The columns of a table: what each is about, by its name in any of Microsoft's languages."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Final
-
-from ndr_checker.base.once import once
 
 from .exports import EXPORTS, LISTED, Export, known
 
@@ -171,7 +170,7 @@ class Columns:
             return False
         return not any(self.cell(values, role) for role in _MAIL)
 
-    @once
+    @cached_property
     def has_deliveries(self) -> bool:
         """Whether the rows may be about mails: of a known export, or with a column that only mail has."""
         if self.export:

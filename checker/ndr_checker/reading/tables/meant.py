@@ -6,11 +6,10 @@ mail server's reply, a code in a column for codes, or a known status word beside
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from ndr_checker.base.normalise import normalise
-from ndr_checker.base.once import once
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading import events, log
 from ndr_checker.rules.wording import ADDRESS, DAEMON, FAILED
@@ -130,23 +129,23 @@ class Table:
         taken = {*self.addresses, *self._ids, *self.subjects}
         self.free = [place for place in places if place not in taken]
 
-    @once
+    @cached_property
     def replied(self) -> list[int]:
         """Columns whose cells hold replies of mail servers."""
         return [place for place in self.free if self._replies(place)]
 
-    @once
+    @cached_property
     def answered(self) -> list[int]:
         """Columns whose cells are replies, half of them at least, and not words that quote one."""
         shares = ((place, sum(map(_is_answer, self.cells[place]))) for place in self.replied)
         return [place for place, count in shares if count >= _MOST * len(self.cells[place])]
 
-    @once
+    @cached_property
     def texts(self) -> list[int]:
         """Columns with a cell that is a text of its own: a log's record, an event in JSON, a notice."""
         return [place for place in self.free if any(map(is_text, self.cells[place]))]
 
-    @once
+    @cached_property
     def coded(self) -> list[int]:
         """Columns for codes that hold codes."""
         return [place for place in self.free if self._codes(place)]
@@ -249,7 +248,7 @@ class Table:
         numbered = (sum(_is_numbered(row, other, _cell(row, place)) for row in coded) for other in self.free)
         return bool(coded) and len(coded) in numbered
 
-    @once
+    @cached_property
     def _states(self) -> list[int]:
         """Columns whose cells say what became of a mail: those named so, or those of known words."""
         worded = [place for place in self.free if self._share(place, _is_word) and place not in self.replied]
@@ -272,7 +271,7 @@ class Table:
         said = [cell for place in (*self.replied, *self.coded) for cell in self.cells[place]]
         return not any(cell[:1] == "2" for cell in said)
 
-    @once
+    @cached_property
     def _flags(self) -> dict[int, str]:
         """Columns with a status word as their name and yes or no in their cells, and what yes means."""
         found = {place: states.action(self.names[place], of_service=True) for place in self.free}
