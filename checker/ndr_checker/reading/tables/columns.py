@@ -107,8 +107,9 @@ class Columns:
         self.of_queue = rows_of == "queue" or any("queue" in names[place].lower() for place in self._roles["state"])
         #: Whether the table has no states and lists refusals only: a row whose words have no code is one, too.
         self.of_failures = rows_of == "failures"
-        #: What status cells were found to say, for `delivery`.
+        #: What status cells were found to say, and where the times of attempts are, for `delivery`.
         self.said: dict[tuple[str, ...], tuple[str, str, bool]] = {}
+        self.tries: tuple[int, ...] = ()
         silent = {place for role in _SILENT for place in self._roles[role]}
         first = self._roles["reason"]
         self.reasons = (*first, *(place for place in range(len(names)) if place not in silent and place not in first))

@@ -11,7 +11,7 @@ from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.rules.wording import FAILED
 
-from . import states
+from . import states, times
 from .columns import Columns
 
 #: A reply: after LED=, or before an enhanced code ("+" in the log of IIS, which has no blanks).
@@ -41,6 +41,8 @@ _ADDRESS = pattern(r"[^\s@<>,;|\"()\[\]{}]{1,64}@[^\s@<>,;|\"()\[\]{}&=:/?]{2,25
 _NAMED = pattern(r"<([^<>\s@]{1,64}@[^<>\s@]{1,255})>")
 _WITH_NAME = pattern(r"[^<>@=:]{0,80}<([^<>\s@]{1,64}@[^<>\s@]{1,255})>$")
 _MARKS: Final = " {}[]()'\"`"
+#: What databases and services write into a cell that holds nothing.
+_NOTHING: Final = frozenset(("", "NULL", "null", "None", "\\N", "-"))
 #: A status is a word or two; a long table has few of them.
 _WORD: Final = 40
 _MOST_SAID: Final = 256
@@ -83,6 +85,8 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
         words = columns.cell(values, "words")
         if states.action(words) == "failed" or FAILED.search(normalise(words)):
             action, reason = "failed", words
+        elif any(not _are_times([values], place) for place in columns.tries):
+            action = "delayed"
     listed, statuses = columns.cell(values, "recipient"), columns.named(values, "recipientstatus")
     outcomes = _outcomes(listed, statuses, action)
     lost = "System." in text and (listed.startswith(LOST) or statuses.startswith(LOST))
@@ -126,6 +130,14 @@ def _named(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
 
 
 def learn(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
+    """Note what the rows say that one of them alone doesn't: of words, and of mails that were never tried."""
+    _learn_unknown(columns, rows)
+    _learn_denied(columns, rows)
+    tried = [values for values in rows if _reason(columns, values)[0]]
+    columns.tries = tuple(place for place in range(len(columns.given)) if tried and _are_times(tried, place))
+
+
+def _learn_unknown(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
     """Note what unknown status words say, where each row that has a reply beside them says the same.
 
     The rows without a reply say it too: of those that wait, a queue has words for one and a reply for the next.
@@ -137,6 +149,22 @@ def learn(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
         if class_ and any(cells) and not _said(columns, cells)[0]:
             beside.setdefault(cells, set()).add(_action(class_, ""))
     columns.said.update((cells, (found.pop(), "", False)) for cells, found in beside.items() if len(found) == 1)
+
+
+def _learn_denied(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
+    """Note that what is "not sent" waits, where it has no reason, and what failed by another word has one."""
+    failed: dict[tuple[str, ...], bool] = {}
+    for values in rows:
+        cells = _states(columns, values)
+        if _said(columns, cells)[0] == "failed":
+            failed[cells] = failed.get(cells, False) or columns.cell(values, "words") not in _NOTHING
+    denied = [cells for cells in failed if any(map(states.is_denied, cells))]
+    if any(has_reason for cells, has_reason in failed.items() if cells not in denied):
+        columns.said.update((cells, ("delayed", "", False)) for cells in denied if not failed[cells])
+
+
+def _are_times(rows: Sequence[Sequence[str]], place: int) -> bool:
+    return all(place < len(values) and any(times.read(values[place])) for values in rows)
 
 
 def worded(cell: str) -> str:

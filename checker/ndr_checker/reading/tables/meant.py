@@ -46,7 +46,7 @@ _DATE = pattern(r"\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{1,4}\b|[A-Z][a-z]{2} \d{1,2
 _WORDS: Final = {
     "recipient": "to rcpt recipient recipients receiver destination addressee duser",
     "sender": "from frm sender source mailfrom suser",
-    "other": "cc bcc reply return user owner login",
+    "other": "reply return user owner login",
     "subject": "subject subj sub title campaign topic asunto betreff objet oggetto assunto onderwerp",
     "state": (
         "status state event action act result outcome disposition verdict type bounce severity delivery"

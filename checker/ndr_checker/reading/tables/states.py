@@ -14,7 +14,8 @@ from ndr_checker.base.pattern import pattern
 #: DeliveryLocation. Other languages: the admin center's list.
 _SAYS: Final = {
     "failed": (
-        "fail failed badmail undeliverable undelivered notdelivered bounced bounce rejected refused"
+        "fail failed badmail undeliverable undelivered notdelivered bounced bounce reject rejected refused"
+        " softbounce softbounced reboteblando rebotesuave"
         " nichtzugestellt nonremis nonlivré noentregado nonconsegnato nãoentregue nietbezorgd niedostarczono"
         " недоставлено 未送达 未送達"
         " hardbounce hardbounced permanentbounce rebote rebotado devuelto rebond rejeté rimbalzato respinto devolvido"
@@ -46,8 +47,7 @@ _SAYS: Final = {
         " genişletildi kibontva 已扩展 已展開 展開済み 확장됨"
     ),
     "delayed": (
-        "defer deferred deferral delay delayed pending retry waiting softbounce softbounced transient temporary soft"
-        " reboteblando rebotesuave"
+        "defer deferred deferral delay delayed pending retry waiting sending transient temporary softreject greylist"
         " ausstehend verzögert enattente différé pendiente diferido insospeso inattesa posticipato pendente adiado"
         " inbehandeling uitgesteld oczekujące oczekiwanie odroczono ожидание ожидает отложено väntar väntande afventer"
         " venter odottaa čeká čekání beklemede függőben 挂起 待处理 擱置中 保留中 대기중 보류중"
@@ -74,7 +74,7 @@ _SERVICES_SAY: Final = {
     "other": "accepted processed queued injected requested injection reception",
     "delivered": "ok success succeeded successful opened click clicked unsubscribed complaint complained loaded",
     "failed": (
-        "failure drop dropped block blocked suppress suppressed suppression hard permanent invalid expired fatal"
+        "failure drop dropped block blocked suppress suppressed suppression hard soft permanent invalid expired fatal"
         " bloqueado bloqué blockiert bloccato geblokkeerd zablokowano"
     ),
 }
@@ -109,6 +109,12 @@ def action(state: str, *, of_service: bool = False) -> str:
     if of_service and said in ("", "other"):
         return _OF_SERVICES.get(_letters(state.lower())) or _of_services(state.lower().split()) or said
     return said
+
+
+def is_denied(state: str) -> bool:
+    """Return whether words say that something isn't delivered or sent: perhaps it failed, perhaps it waits."""
+    words = state[:_LONGEST].lower().split()
+    return not _NOT.isdisjoint(words) and "failed" not in {_WORDS.get(_letters(word)) for word in words}
 
 
 def is_word(state: str) -> bool:
