@@ -50,6 +50,56 @@ def _printed(table: Table) -> str:
     return "\n" + "\n".join(row.rstrip() for row in rows) + "\n\n"
 
 
+def _asciidoc(table: Table) -> str:
+    lines = ["".join(f"|{cell} " for cell in row).rstrip(" ") for row in table]
+    return "\n".join(["[options=header]", "|===", lines[0], "", *lines[1:], "|===", ""])
+
+
+def _asciidoc_cells(table: Table) -> str:
+    rows = ["\n".join(f"| {cell}" for cell in row) for row in table]
+    return "\n".join(["|===", "\n\n".join(rows), "|===", ""])
+
+
+def _dokuwiki(table: Table) -> str:
+    head, *rows = table
+    return "\n".join([f"^ {' ^ '.join(head)} ^", *(f"| {' | '.join(row)} |" for row in rows), ""])
+
+
+def _mediawiki(table: Table) -> str:
+    head, *rows = table
+    lines = [f"! {' !! '.join(head)}", *(f"|-\n| {' || '.join(row)}" for row in rows)]
+    return "\n".join(['{| class="wikitable"', *lines, "|}", ""])
+
+
+def _mediawiki_cells(table: Table) -> str:
+    head, *rows = table
+    lines = ["\n".join(f"! {name}" for name in head), *("|-\n" + "\n".join(f"| {c}" for c in row) for row in rows)]
+    return "\n".join(["{|", *lines, "|}", ""])
+
+
+def _ruled(table: Table) -> str:
+    widths = _widths(table)
+    rule = "  ".join("=" * width for width in widths)
+    head, *rows = _aligned(table).splitlines()
+    return "\n".join([rule, head, rule, *rows, rule, ""])
+
+
+def _values(row: list[str]) -> str:
+    return ", ".join("'" + cell.replace("'", "''") + "'" if cell else "NULL" for cell in row)
+
+
+def _sql(table: Table) -> str:
+    head, *rows = table
+    lines = ["--", "-- Data of the table `mails`", "--", "", f"INSERT INTO `mails` (`{'`, `'.join(head)}`) VALUES"]
+    return "\n".join([*lines, ",\n".join(f"({_values(row)})" for row in rows)]) + ";\n"
+
+
+def _statements(table: Table) -> str:
+    head, *rows = table
+    statement = f"INSERT [dbo].[Mails] ([{'], ['.join(head)}]) VALUES"
+    return "".join(f"{statement} ({_values(row)})\nGO\n" for row in rows)
+
+
 def _html(table: Table) -> str:
     def row(cells: list[str], name: str) -> str:
         return "<tr>" + "".join(f"<{name}>{html.escape(cell)}</{name}>" for cell in cells) + "</tr>"
@@ -85,6 +135,14 @@ WAYS: Mapping[str, Callable[[Table], str]] = {
     "aligned": _aligned,
     "printed": _printed,
     "html": _html,
+    "asciidoc": _asciidoc,
+    "asciidoc-cells": _asciidoc_cells,
+    "dokuwiki": _dokuwiki,
+    "mediawiki": _mediawiki,
+    "mediawiki-cells": _mediawiki_cells,
+    "ruled": _ruled,
+    "sql": _sql,
+    "statements": _statements,
     "turned": _turned,
 }
 

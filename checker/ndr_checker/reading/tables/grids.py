@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ndr_checker.base.pattern import pattern
 
-from . import delimited
+from . import delimited, markups
 from .delivery import address
 from .grid import FEWEST, POINTED, XML, Grid, Line, lines_of
 
@@ -60,6 +60,8 @@ def grids(text: str, start: int, end: int) -> Iterator[Grid]:
     marked: tuple[tuple[Callable[[], bool], Callable[[str, int, int], Iterator[Grid]]], ...] = (
         (lambda: _may_have_records(piece), _recorded),
         (lambda: "<t" in piece or "<T" in piece, _html),
+        (lambda: "VALUES" in piece or "values" in piece, _inserted),
+        (lambda: markups.is_marked(piece), markups.marked),
         (lambda: bool(_BARS.search(piece) or (not piece.isascii() and _DRAWING.search(piece))), _barred),
         (lambda: max(map(piece.count, ",;\t")) > FEWEST, _divided),
         (lambda: "---" in piece, _printed),
@@ -188,7 +190,7 @@ def _printed(text: str, start: int, end: int) -> Iterator[Grid]:
 def _aligned(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield tables whose columns are two blanks apart or more."""
     for is_row, block in groupby(lines_of(text, start, end), lambda line: _has_gap(line[0])):
-        lines = list(block)
+        lines = [line for line in block if not _is_rule(line[0])]
         if not is_row or len(lines) < 2:  # noqa: PLR2004 – the names and a row
             continue
         if _NUMBERED.search(lines[0][0]) and not _NUMBERED.search(lines[1][0]):  # a title with a date
@@ -233,6 +235,12 @@ def _pointed(text: str, start: int, end: int) -> Iterator[Grid]:
     from . import copied  # noqa: PLC0415 – only for such a text
 
     yield from copied.pointed(text, start, end)
+
+
+def _inserted(text: str, start: int, end: int) -> Iterator[Grid]:
+    from . import sql  # noqa: PLC0415 – only for such a text
+
+    yield from sql.inserted(text, start, end)
 
 
 def _html(text: str, start: int, end: int) -> Iterator[Grid]:
