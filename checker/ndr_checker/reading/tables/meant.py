@@ -56,7 +56,10 @@ _WORDS: Final = {
         "reason response error detail details description message diagnostic diag comment reply info raw text note"
         " grund fehler motivo raison motif erreur errore erro reden powód причина"
     ),
-    "code": "code dsn status enhanced smtp error reply ndr diagnostic",
+    "code": (
+        "code dsn status enhanced smtp error reply ndr diagnostic"
+        " código codice kod kód koodi код コード エラーコード 代码 代碼 错误代码 錯誤代碼 코드"
+    ),
     "id": "messageid msgid mid qid queueid",
 }
 _TOKENS: Final = {role: frozenset(words.split()) for role, words in _WORDS.items()}
@@ -65,6 +68,8 @@ OF_MAIL: Final = (
     "bounc", "hardbounc", "softbounc", "undeliver", "deferr", "ndr", "rebot", "rimbalz", "unzustellbar",
     "nondeliver", "rejet", "respint", "mailer",
 )  # fmt: skip
+#: What a delivery over a network fails for, and a parcel's doesn't, in lower case.
+_OF_NETWORK = pattern(r"\bremote (?:server|host)\b|\bconnection (?:timed out|refused|reset)\b|\b(?:smtp|dns|tls|mx)\b")
 #: What no mail has: money. The services of payments list addresses beside "Failed".
 _MONEY: Final = (
     "amount price currency gross net fee paid invoice betrag preis währung montant prix devise importe precio moneda"
@@ -292,11 +297,19 @@ class Table:
         cells = [[_cell(row, place) for place in self._states] for row in self.rows]
         said = sum(any(map(_is_status, row)) for row in cells)
         of_states = [word for row in cells for cell in row for word in tokens(cell)]
-        of_mail = any(word.startswith(OF_MAIL) for word in (*words, *of_states))
+        of_mail = any(word.startswith(OF_MAIL) for word in (*words, *of_states)) or self._is_over_network
         if said < _MOST * len(self.rows) or (said == _MOST * len(self.rows) and not of_mail):
             return listed
         nameless = two and not any(self.names)
         return named or listed or nameless or bool(self._ids) or of_mail
+
+    @property
+    def _is_over_network(self) -> bool:
+        """Return whether the states are those of deliveries, and a cell says of one that the network failed."""
+        are_deliveries = any("delivery" in tokens(self.names[place]) for place in self._states)
+        return are_deliveries and any(
+            _OF_NETWORK.search(cell.lower()) for place in self.free for cell in self.cells[place]
+        )
 
     def _has_zone(self) -> bool:
         """Return whether a column's name says the zone of its times, as the admin center's list does."""
