@@ -3,7 +3,7 @@
 from typing import Any
 
 from ndr_checker.base.terms import Actor, Permanence
-from ndr_checker.finding.finder import REPLIED, Evidence
+from ndr_checker.finding.finder import ALONE, REPLIED, Evidence
 from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.judging.choice import Choice, certainty
@@ -11,7 +11,7 @@ from ndr_checker.judging.meaning import meaning as meaning_in
 from ndr_checker.judging.other_code import other_codes
 from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
-from ndr_checker.judging.recipient import recipients
+from ndr_checker.judging.recipient import Recipient, listed, recipients
 from ndr_checker.judging.side import Side, sender_of, side
 from ndr_checker.judging.vouched import is_below_head, is_unvouched
 from ndr_checker.reading.message import Message
@@ -31,7 +31,7 @@ def by_code(
     if entry and not meaning and not torn:
         meaning = _repeated(entry, outcome, evidence)
     bounced = choice.kind in BOUNCES
-    named = recipients(message, evidence, found) if bounced else ()
+    named = _recipients(message, evidence, choice, found) if bounced else ()
     linked, more = links(message)
     sure = certainty(choice, found, torn=torn)
     accused = bounced and _is_accused(code, entry, meaning)
@@ -64,6 +64,16 @@ def by_code(
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning, last="sender" if outcome.from_own_log else None),
     )
+
+
+def _recipients(
+    message: Message, evidence: tuple[Evidence, ...], choice: Choice, found: list[Outcome]
+) -> tuple[Recipient, ...]:
+    """Return who didn't get the mail; those that a notice lists if its code is in no reply and beside nobody's name."""
+    named, code = recipients(message, evidence, found), choice.outcome.code
+    if named or choice.outcome.decisive.rank < ALONE:
+        return named
+    return tuple(recipient._replace(code=code) for recipient in listed(message))
 
 
 def _naming(server: str, evidence: tuple[Evidence, ...]) -> Evidence | None:
