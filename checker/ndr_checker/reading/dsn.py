@@ -1,5 +1,6 @@
 """The fields of a delivery status notification (RFC 3464, sections 2.2 and 2.3), in a MIME part or pasted."""
 
+import re
 from itertools import islice
 from typing import NamedTuple
 
@@ -17,6 +18,13 @@ _NAME = pattern(
     r"|received-from-mta|arrival-date|last-attempt-date|will-retry-until|x-[a-z-]+|original-envelope-id|dsn-gateway)"
     r"[*_`]{0,3}[ \t]*:[*_`]{0,3}[ \t]*"
 )
+#: A line that has all: "lee@adatum.com; Failed; 4.2.2 (mailbox full)", "...; Action: Failed; Status: 5.3.0 (...)".
+_LINE = pattern(
+    r"\n(?:[-*•] )?([^\s;:<>@]{1,64}@[^\s;:<>@]{1,255}); (?:action: )?(failed|delayed|delivered|relayed|expanded); "
+    r"(?:status: )?([245]\.[0-9]{1,3}\.[0-9]{1,3}\b[^\n]{0,200})"
+)
+#: What the other server said of it, in a line or two below.
+_SAID = pattern(r"\n(?:[^\n]{0,200}\n)?[^\n]{0,200}\bdiagnostic: (?=[245][0-9]{2}[ -])([^\n]{1,500})")
 _END = pattern(r"\n[ \t]*\n|\n--")
 _MAX_VALUE = 2000
 
@@ -101,12 +109,12 @@ def groups(view: View) -> tuple[Group, list[Group]]:
     text, lines = view.text, view.lines
     # Without one of these no field counts, and most texts have none.
     if not ("status" in lines or "diagnostic-code" in lines or "final-recipient" in lines or "reporting-mta" in lines):
-        return Group(), []
+        return Group(), _of_lines(view)
     message, found, current = Group(), [], Group()
     # The first line begins after a line break too; so offsets are one too high.
     matches = list(islice(_NAME.finditer(lines), 4 * MAX_CODES))
     if not matches:
-        return message, []
+        return message, _of_lines(view)
     ended = 0
     limits = [*(match.start() for match in matches[1:]), len(text)]
     for match, limit in zip(matches, limits, strict=True):
@@ -135,3 +143,21 @@ def groups(view: View) -> tuple[Group, list[Group]]:
     return message, [
         g for g in found if "final-recipient" in g or ("status" in g and ("action" in g or "diagnostic-code" in g))
     ]
+
+
+def _of_lines(view: View) -> list[Group]:
+    """Return the groups of a text each of whose recipients has a line for everything."""
+    lines = view.lines
+    if not ("; failed; " in lines or "; delayed; " in lines or "; action: " in lines):
+        return []
+    return [_of_line(match, view.text, lines) for match in islice(_LINE.finditer(lines), MAX_CODES)]
+
+
+def _of_line(match: re.Match[str], text: str, lines: str) -> Group:
+    """Return the group that one line makes, with what is said below it."""
+    said = _SAID.match(lines, match.end())
+    group, found = Group(), {"final-recipient": match.span(1), "action": match.span(2), "status": match.span(3)}
+    found |= {"diagnostic-code": said.span(1)} if said else {}
+    for name, (start, end) in found.items():
+        group.fields[name] = Field(text[start - 1 : end - 1], start - 1, end - 1)
+    return group
