@@ -260,11 +260,13 @@ def _is_recipient(name: str) -> bool:
 
 def _action(said: str) -> str:
     low = said.lower()
-    words = {"".join(_WORD.findall(low)), *_WORD.findall(low), *map(str.lower, _JOINED.findall(said))}
-    if not words.isdisjoint(_DELAYED):
+    words = {"".join(_WORD.findall(low)), *_WORD.findall(low)}
+    joined = words.union(map(str.lower, _JOINED.findall(said)))
+    if not joined.isdisjoint(_DELAYED):
         return "delayed"
-    if not words.isdisjoint(_FAILED):
+    if not joined.isdisjoint(_FAILED):
         return "failed"
+    # Within "DeliveryError" the word says what failed.
     return "delivered" if not words.isdisjoint(_DELIVERED) else ""
 
 
