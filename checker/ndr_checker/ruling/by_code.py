@@ -11,6 +11,7 @@ from ndr_checker.judging.meaning import meaning as meaning_in
 from ndr_checker.judging.other_code import other_codes
 from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
+from ndr_checker.judging.program_error import says_unsent
 from ndr_checker.judging.recipient import Recipient, listed, recipients
 from ndr_checker.judging.side import Side, sender_of, side
 from ndr_checker.judging.vouched import is_below_head, is_unvouched
@@ -62,7 +63,7 @@ def by_code(
         defects=defects_of(message, named, links_left=more, others=len(others)),
         unvouched=forgeable,
         permanence=_permanence(choice, meaning),
-        **_of_meaning(meaning, last="sender" if outcome.from_own_log else None),
+        **_of_meaning(meaning, last="sender" if meaning and _is_admins(message, outcome, meaning) else None),
     )
 
 
@@ -109,6 +110,12 @@ def with_meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
     if not meaning:
         return verdict
     return verdict._replace(permanence=meaning.permanence, **_of_meaning(meaning))
+
+
+def _is_admins(message: Message, outcome: Outcome, meaning: Meaning) -> bool:
+    """Return whether an admin reads this and no sender: in a server's own log, or as an error of a program they run."""
+    both = meaning.acts[:1] == ("sender",) and "sender-admin" in meaning.acts
+    return outcome.from_own_log or (both and says_unsent(message))
 
 
 def _of_meaning(meaning: Meaning | None, *, last: Actor | None = None) -> dict[str, Any]:
