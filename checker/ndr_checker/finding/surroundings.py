@@ -29,7 +29,7 @@ _WORDS = 60
 #: What comes after a reply in Markdown's marks of code, where its line goes on in words: only a person writes that.
 _MARKED = pattern(r"[^`\n]{0,300}`[.,;:!?]?[ ]\(?[^\W\d_]{2}")
 #: A code with an ending, as a noun has one: "Az 550 5.4.1-es hiba", "5.4.1'in".
-_INFLECTED = pattern(r"[-'’][a-zà-öø-ÿ]{1,4}[ ,.:\n]")
+_INFLECTED = pattern(r"(?:-|['’](?:[a-zà-öø-ÿ]{2})?)[a-zà-öø-ÿ]{1,2}[ ,.:\n]")
 #: Only a blank between a word and the code.
 _IN_SENTENCE = pattern(r"\w[ \n]$")
 #: How a sentence goes on after a code that it mentions, where a reply would give its words: "... when I send".
