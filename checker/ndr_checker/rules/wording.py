@@ -281,7 +281,7 @@ DENIED_ENDS = (
 #: Whose sentence it is: a server has neither.
 FIRST_PERSON = pattern(
     r"\b(?:i|i'm|me|my|we|us|our|ich|mir|mein\w{0,2}|wir|uns|unser\w{0,2}|je|j'ai|mon|mes|nous|notre|nos|yo|mi|mis"
-    r"|nosotros|nuestr\w{2}|io|mio|mia|noi|nostr\w|ik|mijn|wij|ons)\b|[我私저]"
+    r"|nosotros|nuestr\w{2}|io|mio|mia|noi|nostr\w|ik|mijn|wij|ons)\b|[我私]|\b(?:저(?:는|의|희|를|도|에게)|제가|우리)"
 )
 
 #: Who sends reports, by the local part or the name in From.
