@@ -136,7 +136,7 @@ class _Event:
             self.action = self.action or _action(said)
         if _CODE.fullmatch(said) and any(part in name for part in _CODES):
             self.status = self.status or field
-        elif _NUMBER.fullmatch(said) and any(part in name for part in _NUMBERS):
+        elif _NUMBER.fullmatch(said) and "type" not in name and any(part in name for part in _NUMBERS):
             self.reply = self.reply or field
             self.smtp = self.smtp or "smtp" in name
         elif "@" in said and len(said) < _LONGEST and ADDRESS.fullmatch(said.strip("<> ")):
