@@ -10,6 +10,7 @@ from ndr_checker.telling.words import in_order, sentence
 _HEAD = """---
 title: All codes
 description: Every Exchange Online NDR code that this site explains, with who must act.
+keywords: [all codes, list of codes, code list, error codes, status codes, table of NDR codes, 5.7.x codes]
 reviewed: "{reviewed}"
 ---
 
