@@ -20,7 +20,8 @@ _BOOST: Final = 1.2
 _FIELDS: Final = ("keywords", "replies", "commands", "codes", "words")
 #: A word that more pages have leads to none of them, and would only make the index larger.
 _FEW: Final = 8
-_WORD: Final = re.compile(r"\w[\w'’]{2,}")
+#: Longer words are our tests' names on the privacy page.
+_WORD: Final = re.compile(r"\b\w[\w'’]{2,39}\b")
 #: A reply in an example: the words after its code, without the part in brackets that names a server.
 _REPLY: Final = re.compile(r"\b[245]\d\d[ -]#?[245]\.\d+\.\d+(?: SMTP;)?([^\n\[]*)")
 #: A command's noun: its verb is a word like others.
