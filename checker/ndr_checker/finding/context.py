@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import EvidenceKind
 from ndr_checker.reading.view import View
-from ndr_checker.rules.wording import DENIED, DENIED_ENDS, GAP, LABELS
+from ndr_checker.rules.wording import DENIED, DENIED_ENDS, FIRST_PERSON, GAP, LABELS
 
 _ENDINGS = tuple(words for _, endings, _ in LABELS for words in endings)
 _BEFORE = 120
@@ -69,7 +69,7 @@ _USUAL = pattern(
 _LIKENED = pattern(rf"\b{_MOSTLY} (?:looks? like|reads?|says|is)[ :]{{1,2}}['\"`(“„«]{{1,2}}$")
 #: How a sentence goes on that compares the reply that it quotes with another: '"421 ..." instead of "550 ..."'.
 _COMPARED = pattern(
-    r"[^'\"`”»\n]{0,200}['\"`”»],? (?:instead of|rather than|(?:but )?not) (?:an? |the )?['\"`“„«(]?[245][0-9]{2}\b"
+    r"[^'\"`”»\n]{0,200}['\"`”»],? (?:instead of|rather than|(?:but )?not) (?:an? |the )?['\"`“„«(]?[45][0-9]{2}\b"
 )
 _OPENING = ("'", '"', "`", "“", "„", "«", "‘")
 #: How a sentence goes on after the reply that it quotes, where it is about what a server does, not what it did.
@@ -137,7 +137,7 @@ def is_explained(view: View, start: int, end: int) -> bool:
         _TO_CODE.match(lines, behind, behind + _BEFORE)
         or _EXPLAINED.match(lines, behind, behind + _BEFORE)
         or _SUBJECT_OF.match(view.text, end, end + _BEFORE)
-        or _LIKENED.search(lines, max(0, at - _DENYING), at)
+        or (_LIKENED.search(lines, max(0, at - _DENYING), at) and not _is_personal(view.text, start))
     )
     if said_of or lines[start] == "\n":  # of a sentence, nothing is before a code that begins its line
         return bool(said_of)
@@ -159,7 +159,14 @@ def is_subject(text: str, start: int, end: int) -> bool:
     if text[start - 1 : start] not in _OPENING or text[start - 2 : start - 1] == "=":
         return False
     behind = end + _KEY
-    return bool(_QUOTED_SUBJECT.match(text, end, behind) or _COMPARED.match(text, end, behind))
+    if _QUOTED_SUBJECT.match(text, end, behind):
+        return True
+    return bool(_COMPARED.match(text, end, behind)) and not _is_personal(text, start)
+
+
+def _is_personal(text: str, start: int) -> bool:
+    """Return whether the words before a reply have an "I" or a "we": then it was of a mail of theirs."""
+    return bool(FIRST_PERSON.search(text[max(0, start - _KEY) : start].lower()))
 
 
 def in_subject(text: str, at: int) -> bool:

@@ -44,6 +44,8 @@ _SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
 _AFTER = 300
 #: Running words, in any language: what a program prints has signs, digits and joined words among them.
 _RUNNING = pattern(r"(?:[^\n\t0-9_<>=@/\\\[\]{}|#*+~^%&$`.:;!?]|[.:;!?](?!\w)){10,}")
+#: The label of what is below a line: "Reason: ...".
+_LABEL = pattern(r"\s{1,40}[-*_•■]{0,3}[ ]?([^\W\d_][^\n:]{0,30})[*_]{0,2}:")
 #: Blanks that a run of words has; in scripts without blanks a letter takes three bytes.
 _BLANKS = 4
 _BYTES_PER_LETTER = 2.5
@@ -162,10 +164,15 @@ def is_taught(text: str, start: int) -> bool:
 
 
 def are_explained(text: str, places: list[int]) -> bool:
-    """Return whether below the line of each place, up to that of the next, are running words: an article's."""
+    """Return whether below the line of each place, up to that of the next, are running words after the same label.
+
+    So an article says what each reply means; what a person tells of each of their bounces has no such form.
+    """
     ends = [line_around(text, at)[1] for at in places]
     begins = [line_around(text, at)[0] for at in places[1:]]
-    return all(_running(text[end:begin]) for end, begin in zip(ends, [*begins, ends[-1] + _READ], strict=True))
+    below = [text[end:begin] for end, begin in zip(ends, [*begins, ends[-1] + _READ], strict=True)]
+    labels = {label[1] if (label := _LABEL.match(words)) else "" for words in below}
+    return len(labels) == 1 and "" not in labels and all(map(_running, below))
 
 
 def is_cited(text: str, e: Evidence) -> bool:
