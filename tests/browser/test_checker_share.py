@@ -12,12 +12,12 @@ from tests.support.checker_page import PATIENCE, CheckerPage, golden_text, share
 
 REPOSITORY = "https://git.example/contoso/ndr"
 LOG = (
-    "Anna Keller <anna.keller@contoso.com>, relay=contoso-com.mail.protection.outlook.com[192.0.2.36]:25, dsn=5.7.705, "
+    "Anna Keller <anna.keller@fabrikam.com>, relay=contoso-com.mail.protection.outlook.com[192.0.2.36]:25, dsn=5.7.705, "
     "status=bounced (host contoso-com.mail.protection.outlook.com[192.0.2.36] said: 550 5.7.705 Access denied, tenant "
     "has exceeded threshold. AS(831) "
     "[ZZ0PR05MB0615.zzzprd05.prod.outlook.com 2026-11-20T08:14:22.117Z 08DE2A0C5B1F7E11])"
 )
-SECRETS = ("Anna", "Keller", "contoso", "192.0.2.36")
+SECRETS = ("Anna", "Keller", "fabrikam", "contoso", "192.0.2.36")
 
 
 def of_a_fork(page: Page, repository: str = REPOSITORY) -> None:
@@ -127,14 +127,14 @@ def test_the_reader_shows_again_what_is_hidden_kind_by_kind(checker: CheckerPage
     expect(shown.locator("pre")).to_contain_text("[192.0.2.36]:25")
     expect(shown.locator("pre")).not_to_contain_text("anna.keller")
     shown.get_by_label("mail addresses (1)").uncheck()
-    expect(shown.locator("pre")).to_contain_text("<anna.keller@contoso.com>")
+    expect(shown.locator("pre")).to_contain_text("<anna.keller@fabrikam.com>")
     shown.get_by_label("mail addresses (1)").check()
     expect(shown.locator("pre")).not_to_contain_text("anna.keller")
     assert "192.0.2.36" in copied(checker)
 
 
 def test_one_press_on_a_hidden_word_shows_it_wherever_it_is_in_the_note(checker: CheckerPage) -> None:
-    shown = panel(judged(checker, f"to {LOG}\nFrom: anna.keller@contoso.com"), "Copy ticket note")
+    shown = panel(judged(checker, f"to {LOG}\nFrom: anna.keller@fabrikam.com"), "Copy ticket note")
     note = shown.locator("pre")
     everywhere = note.get_by_text("[address 1]", exact=True)
     assert everywhere.count() > 1
@@ -143,14 +143,14 @@ def test_one_press_on_a_hidden_word_shows_it_wherever_it_is_in_the_note(checker:
     for form in ("Markdown", "Plain text"):
         shown.get_by_label(form).check()
         text = note.text_content() or ""
-        assert text.count("anna.keller@contoso.com") > 1
+        assert text.count("anna.keller@fabrikam.com") > 1
         assert "[IP 1]" in text
         assert copied(checker) == text
     addresses = shown.get_by_label(re.compile("mail addresses"))
     expect(addresses).not_to_be_checked()
     note.get_by_text("[name 1]", exact=True).click()
     assert shown.get_by_label("names (2)").evaluate("box => box.indeterminate && !box.checked")
-    note.get_by_text("anna.keller@contoso.com", exact=True).first.click()
+    note.get_by_text("anna.keller@fabrikam.com", exact=True).first.click()
     expect(addresses).to_be_checked()
     assert "anna.keller@" not in copied(checker)
 
@@ -381,7 +381,7 @@ def test_an_open_panel_stays_open_for_the_next_bounce_with_its_choices(checker: 
     shown.get_by_label("mail addresses (1)").uncheck()
     checker.paste(LOG.replace("anna.keller", "bob.meier").replace("5.7.705", "5.7.750"))
     checker.see("5.7.750")
-    expect(shown.locator("pre")).to_contain_text("bob.meier@contoso.com")
+    expect(shown.locator("pre")).to_contain_text("bob.meier@fabrikam.com")
     expect(checker.button("Copy ticket note")).to_have_attribute("aria-expanded", "true")
     shown.locator("details").evaluate("node => (node.open = true)")
     shown.get_by_label("mail addresses (1)").check()
