@@ -48,6 +48,13 @@ _SIGNS = (
     ),
     (
         pattern(
+            r"\n[ \t]{0,80}(?:t(?:[ \t]{1,9}[0-9]{1,5}){4}|count[ \t]{1,9}volume[ \t]{1,9}oldest)[ \t]"
+            r"|\n(?:-- [0-9]{1,9} kbytes in |[ \t]{0,40}total requests: )[0-9]|\nmessages in queue"
+        ),
+        "a summary of a queue",
+    ),
+    (
+        pattern(
             r"below this line is a copy|\b(?:smtp|bounced?\b|bouncing|undeliver|mailer-daemon|non-?delivery|postmaster@"
             r"|returned mail"
             r"|mail delivery|delivery (?:failed|failure|has failed|report|incomplete)"

@@ -31,6 +31,7 @@ _FORMED = pattern(r"go\.microsoft\.com/fwlink|\bsmtp\w{0,40}(?:exception|error)\
 _MASKED = pattern(r"@(?<=[\])>}*.\u2026\u2022]@)[\w-]{1,63}\.\w|\[email[ \xa0]protected\]", re.IGNORECASE)
 #: Roles of parts whose codes are only mentioned.
 _MENTIONING = ("headers", "table")
+_PASSED = "It reports that mail was delivered or passed on, and nothing that failed."
 #: Between two parts: no phrase goes over from one into the next.
 _APART = "\n\0\n"
 
@@ -65,6 +66,8 @@ def by_words(
         )
         if only:
             return by_code(source, message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
+        if seen.passed and all(e.passed for e in evidence):
+            return Verdict(source, "not-a-bounce", certainty="unsure", headline=_PASSED, defects=message.defects)
         hint = sign(message, evidence)
         doubted = hint or seen.failed or seen.delayed or seen.report or message.defects
         defects = (*message.defects, *([hint] if hint else []))

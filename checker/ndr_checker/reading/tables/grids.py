@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ndr_checker.base.pattern import pattern
 
-from . import delimited, markups
+from . import delimited
 from .delivery import address
 from .grid import FEWEST, POINTED, XML, Grid, Line, lines_of
 
@@ -61,7 +61,7 @@ def grids(text: str, start: int, end: int) -> Iterator[Grid]:
         (lambda: _may_have_records(piece), _recorded),
         (lambda: "<t" in piece or "<T" in piece, _html),
         (lambda: "VALUES" in piece or "values" in piece, _inserted),
-        (lambda: markups.is_marked(piece), markups.marked),
+        (lambda: "|===" in piece or "{|" in piece or "^ " in piece, _marked),
         (lambda: bool(_BARS.search(piece) or (not piece.isascii() and _DRAWING.search(piece))), _barred),
         (lambda: max(map(piece.count, ",;\t")) > FEWEST, _divided),
         (lambda: "---" in piece, _printed),
@@ -241,6 +241,12 @@ def _inserted(text: str, start: int, end: int) -> Iterator[Grid]:
     from . import sql  # noqa: PLC0415 – only for such a text
 
     yield from sql.inserted(text, start, end)
+
+
+def _marked(text: str, start: int, end: int) -> Iterator[Grid]:
+    from . import markups  # noqa: PLC0415 – only for such a text
+
+    yield from markups.marked(text, start, end)
 
 
 def _html(text: str, start: int, end: int) -> Iterator[Grid]:

@@ -29,11 +29,6 @@ def marked(text: str, start: int, end: int) -> Iterator[Grid]:
         yield from _dokuwiki(text, start, end)
 
 
-def is_marked(piece: str) -> bool:
-    """Return whether a text may have such a table."""
-    return "|===" in piece or "{|" in piece or "^ " in piece
-
-
 def _asciidoc(text: str, start: int, end: int) -> Iterator[Grid]:
     inside: list[_Placed] | None = None
     for line in lines_of(text, start, end):
