@@ -42,7 +42,7 @@ _NAMED = pattern(r"<([^<>\s@]{1,64}@[^<>\s@]{1,255})>")
 _WITH_NAME = pattern(r"[^<>@=:]{0,80}<([^<>\s@]{1,64}@[^<>\s@]{1,255})>$")
 _MARKS: Final = " {}[]()'\"`"
 #: What databases and services write into a cell that holds nothing.
-_NOTHING: Final = frozenset(("", "NULL", "null", "None", "\\N", "-"))
+NOTHING: Final = frozenset(("", "NULL", "null", "None", "\\N", "-"))
 #: A status is a word or two; a long table has few of them.
 _WORD: Final = 40
 _MOST_SAID: Final = 256
@@ -157,7 +157,7 @@ def _learn_denied(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
     for values in rows:
         cells = _states(columns, values)
         if _said(columns, cells)[0] == "failed":
-            failed[cells] = failed.get(cells, False) or columns.cell(values, "words") not in _NOTHING
+            failed[cells] = failed.get(cells, False) or columns.cell(values, "words") not in NOTHING
     denied = [cells for cells in failed if any(map(states.is_denied, cells))]
     if any(has_reason for cells, has_reason in failed.items() if cells not in denied):
         columns.said.update((cells, ("delayed", "", False)) for cells in denied if not failed[cells])

@@ -10,7 +10,7 @@ from ndr_checker.base.terms import Kind
 
 from . import times
 from .columns import Columns
-from .delivery import Told
+from .delivery import NOTHING, Told
 
 _ORDER: Final = {"failed": 4, "delivered": 3, "expanded": 2, "delayed": 1, "other": 0}
 _NAMES: Final = {rank: name for name, rank in _ORDER.items()}
@@ -55,6 +55,7 @@ class Ledger:
         self.rows = 0
         self.lost = 0
         self.replied = False
+        self._has_reasons = False
         self.unknown: Counter[str] = Counter()
         self._outcomes: dict[int, int] = {}
         self._domains: Counter[str] = Counter()
@@ -92,8 +93,13 @@ class Ledger:
                 changed = True
                 if action == "failed":
                     self._domain(sender or cell(values, "sender"))
+                    self._has_reasons = self._has_reasons or self._has_reason(values)
         self._time(self.columns.time(values), told)
         self._keep(told, keys, pick, changed=changed)
+
+    def _has_reason(self, values: Sequence[str]) -> bool:
+        """Return whether a row says why in its own words; those of Microsoft's exports only name an event."""
+        return self.columns.export is None and self.columns.cell(values, "words") not in NOTHING
 
     def _domain(self, sender: str) -> None:
         domain = sender.rpartition("@")[2].strip("<> ").lower()
@@ -189,7 +195,8 @@ class Ledger:
         facts += [("Last delivery", self._told(delivered)), ("Next", export.next if export and failed else "")]
         kept = tuple(fact for fact in facts if fact[1])
         if failed:
-            headline = f"{failed:,} of {total:,} {_messages(total)} failed; this export carries no reason"
+            lacks = "no enhanced status code" if self._has_reasons else "no reason"
+            headline = f"{failed:,} of {total:,} {_messages(total)} failed; this export carries {lacks}"
             return Summary(name, "failure", headline, kept)
         if waiting:
             headline = f"{waiting:,} of {total:,} {_messages(total)} waiting to be delivered; none failed"

@@ -54,7 +54,7 @@ _WORDS: Final = {
     ),
     "reason": (
         "reason response error detail details description message diagnostic diag comment reply info raw text note"
-        " grund fehler motivo raison motif erreur errore erro reden powód причина"
+        " remark grund fehler motivo raison motif erreur errore erro reden powód причина"
     ),
     "code": (
         "code dsn status enhanced smtp error reply ndr diagnostic"
