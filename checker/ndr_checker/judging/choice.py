@@ -134,7 +134,7 @@ def _kind(outcome: Outcome, seen: Form) -> Kind:
 
 def _is_retried(e: Evidence) -> bool:
     """Return whether the words below a reply say that the server retries, as Sendmail's warning ends its transcript."""
-    below = normalise(e.around[e.to :])
+    below = normalise(e.reply_words)
     return bool(RETRIED.search(below)) and not ENDED.search(below)
 
 
