@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitebuild.sources.strict_catalogue import load
+from tests.support.matrix import sample
 from tests.support.paths import DATA
 
 SUPPORT = Path(__file__).parent.parent / "support"
@@ -51,8 +52,9 @@ def test_a_code_finds_its_own_page_first(site: Path, tmp_path: Path, form: str) 
     entries = load()
     own = {entry.code for entry in entries}
     pages = {code: entry.page for entry in entries for code in entry.codes() if code == entry.code or code not in own}
-    found = ask(site, tmp_path, [form.format(*code.split(".")) for code in pages])
-    assert {code: first for code, (first, *_) in zip(pages, found, strict=True) if first != pages[code]} == {}
+    codes = sample(tuple(pages), each=len(pages) if form == FORMS[0] else 25)
+    found = ask(site, tmp_path, [form.format(*code.split(".")) for code in codes])
+    assert {code: first for code, (first, *_) in zip(codes, found, strict=True) if first != pages[code]} == {}
 
 
 def test_a_code_without_its_dots_and_one_that_is_still_being_typed_find_its_page(site: Path, tmp_path: Path) -> None:
