@@ -41,6 +41,8 @@ _MOMENTUM = pattern(
     re.MULTILINE,
 )
 _OF_MOMENTUM = ("@B@", "@P@", "@T@", "@D@")
+#: At signs of one record, at least: most texts have fewer, and one character is counted fast.
+_AT_SIGNS = 9
 #: Postfix's queue manager gave up on a mail, for each recipient that was left.
 _EXPIRED = pattern(r": from=<[^<>\s]{0,320}>, status=(?:force-)?expired")
 #: A server's own notice that a mail failed, whose name in the queue comes before or after: of Sendmail, Exim, Postfix.
@@ -156,7 +158,7 @@ def _records(text: str) -> Iterator[Record]:
 
 
 def _of_momentum(text: str) -> Iterator[Record]:
-    if any(mark in text for mark in _OF_MOMENTUM):
+    if text.count("@") >= _AT_SIGNS and any(mark in text for mark in _OF_MOMENTUM):
         for match in islice(_MOMENTUM.finditer(text), MAX_CODES):
             yield Record(*line_around(text, match.start()), match[2], _ACTIONS[match[1]])
 
