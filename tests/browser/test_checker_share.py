@@ -12,7 +12,8 @@ from tests.support.checker_page import PATIENCE, CheckerPage, golden_text, share
 
 REPOSITORY = "https://git.example/contoso/ndr"
 LOG = (
-    "Anna Keller <anna.keller@fabrikam.com>, relay=contoso-com.mail.protection.outlook.com[192.0.2.36]:25, dsn=5.7.705, "
+    "Anna Keller <anna.keller@fabrikam.com>, relay=contoso-com.mail.protection.outlook.com[192.0.2.36]:25, "
+    "dsn=5.7.705, "
     "status=bounced (host contoso-com.mail.protection.outlook.com[192.0.2.36] said: 550 5.7.705 Access denied, tenant "
     "has exceeded threshold. AS(831) "
     "[ZZ0PR05MB0615.zzzprd05.prod.outlook.com 2026-11-20T08:14:22.117Z 08DE2A0C5B1F7E11])"
