@@ -116,6 +116,7 @@ GREETING: Final = "by b.contoso.com (192.0.2.8) with Microsoft SMTP Server id 15
         RECEIVED,
         "Received: by mx.contoso.com (Postfix) with ESMTP id 4BxYz1; Fri\n",
         f"Received: from {GREETING} (192.0.2.7) by mx.contoso.com (Postfix) with ESMTP id 4BxYz1; Fri\n",
+        f"Received: {GREETING}; Fri\n",
         f"Received: from x ({GREETING}) by mx.contoso.com; Fri\n",
         f"Received: from x by mx.contoso.com (Postfix)\n for <anna@contoso.com> {GREETING}; Fri\n",
     ],

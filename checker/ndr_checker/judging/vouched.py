@@ -76,7 +76,7 @@ def is_vouched_for(head: str) -> bool:
     if "organization" not in (who for who, _ in authenticated) or _REFUTED.search(head):
         return False
     received = _RECEIVED.search(head)
-    _, *takers = " ".join(["", *received[1].split()]).split(" by ") if received else [""]
+    giver, *takers = " ".join(received[1].split()).split(" by ") if received else [""]
     # A greeting can hold a second "by"; then it isn't clear who took the mail.
-    is_last = len(takers) == 1 and bool(_EXCHANGE.match(takers[0]))
+    is_last = giver.startswith("from ") and len(takers) == 1 and bool(_EXCHANGE.match(takers[0]))
     return is_last and all(said.strip() == "internal" for _, said in authenticated)
