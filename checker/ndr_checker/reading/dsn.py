@@ -58,9 +58,10 @@ class Group:
 
     @property
     def address(self) -> str | None:
-        """The recipient, as Final-Recipient or Original-Recipient name it."""
+        """The recipient, as Final-Recipient or Original-Recipient name it; to an address inside nobody wrote."""
         final, original = self.text("final-recipient"), self.text("original-recipient")
-        return (original if "@" in original and "@" not in final else final or original) or None
+        inside = "@" not in final or final.lower().rstrip(">").endswith(_INSIDE)
+        return (original if "@" in original and inside else final or original) or None
 
     @property
     def reply(self) -> int | None:
@@ -93,6 +94,8 @@ _TYPES = {
     "ip",
     "x-smtp",
 }
+#: How the names of hosts end that no other network can reach (RFC 6761, section 6.3; RFC 6762, section 3, appendix G).
+_INSIDE = (".local", ".localhost", ".intranet", ".internal", ".private", ".corp", ".home", ".lan")
 _RECIPIENT = {"original-recipient", "final-recipient"}
 #: Of other fields it counts only that they are there.
 _READ = {*_RECIPIENT, "action", "status", "diagnostic-code", "reporting-mta", "remote-mta"}
