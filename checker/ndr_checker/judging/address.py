@@ -21,8 +21,11 @@ _PAIR = (
     r"(?<![\w.-])(?:rcpt(?:[_ -]?to)?|to|recipients?(?:[_-]?address)?)['\"]?"
     r"(?:[ ]?=>?[ ]?[\[({]{0,2}['\"]?|:[ ]?(?=<))"
 )
-#: Outlook writes after each recipient when it failed, in the reader's language.
-_WHEN = r"(?:(?:on|am|le|el|il|em|op|den|dne) (?:\w{2,9}[.,]{0,2} )?[0-9]|[0-9]{1,4}[./-] ?[0-9]{1,2}[./-])[^\n]{1,60}"
+#: Outlook writes after each recipient when it failed, in the reader's language; some take the date out.
+_WHEN = (
+    r"(?:(?:on|am|le|el|il|em|op|den|dne) (?:\w{2,9}[.,]{0,2} )?[0-9]|[0-9]{1,4}[./-] ?[0-9]{1,2}[./-])[^\n]{1,60}"
+    r"|on \W?date\W?"
+)
 #: What is wrong with a recipient, in the words of a notice that names the address beside it.
 _WRONG = (
     "unknown|full|quota|exceed(?:s|ed)|invalid|not found|undeliverable|affected|failed|errors?|no such|not exist"

@@ -35,6 +35,8 @@ _QMAIL = pattern(rf"\b(?:{'|'.join(_BECAME)}):[ \t]\S{{1,4000}}(?:\n[^\s@0-9]\S{
 _BLANKED = pattern(r"(<[^<>\s]{3,320}>)|_")
 #: A Markdown link whose words have an address: "[a@b](mailto:a@b)", "[<a@b>](https://webmail.example/?to=a%40b)".
 _LINKED = pattern(r"\[(?=[^\[\]\n@]{0,80}@)([^\[\]\n]{1,400})\]\([^()\n]{0,600}\)")
+#: What a forum's BBCode marks: "[email]a@b[/email]", "[url=https://webmail.example]a@b[/url]".
+_TAGGED = pattern(r"\[(email|url)(?:=[^\[\]\n]{1,400})?\]([^\[\]\n]{1,400})\[/\1\]", re.IGNORECASE)
 #: An address in a link, where every character may be escaped (RFC 6068, section 2).
 _MAILTO = pattern(r"mailto:[^\s<>\"'()\[\]@:]{1,250}@")
 _PERCENT = pattern(r"%([2-7][0-9A-Fa-f])")
@@ -62,7 +64,7 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
         view = _unprinted(view)
     if "+" in view.text or "delivery " in view.text or "_host_said:_" in view.text:
         view = _blanks(view)
-    if "](" in view.text or "mailto:" in view.text:
+    if "](" in view.text or "mailto:" in view.text or "[/" in view.text:
         view = _unlinked(view)
     if "\x1b" in view.text:
         view = view.replace(_TERMINAL, lambda _: "")
@@ -88,6 +90,8 @@ def _unlinked(view: View) -> View:
     """Return a text with the addresses that its links show, and without the links' escapes."""
     if "](" in view.text:
         view = view.replace(_LINKED, lambda match: match[1])
+    if "[/" in view.text:
+        view = view.replace(_TAGGED, lambda match: match[2])
     if "%" not in view.text:
         return view
     return view.replace(_MAILTO, lambda match: _PERCENT.sub(lambda escape: chr(int(escape[1], 16)), match[0]))
