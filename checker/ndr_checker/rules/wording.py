@@ -9,8 +9,8 @@ import re
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import EvidenceKind
 
-#: Between the words that introduce a reply and the reply: quotes, brackets and so on, and white space.
-GAP = "'\"“”„«‘’(<[*_`:;#=>- "
+#: Between the words that introduce a reply and the reply: quotes, which JSON escapes, brackets and so on, and blanks.
+GAP = "'\"\\“”„«‘’(<[*_`:;#=>- "
 #: As far as a line is set in, or its columns apart: a repeat without an end lets a line of blanks cost its square.
 BLANKS = r"[ \t]{0,160}"
 _GAP = rf"[{re.escape(GAP)}]{{0,120}}$"
@@ -54,6 +54,7 @@ LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[s
             "gave this error",
             "reply",
             "recv",
+            "<rx",
             "server message",
             "last error",
             "failed with",
@@ -80,6 +81,8 @@ LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[s
             ("<<<", pattern(rf"<<<{_GAP}")),
             # a term of Erlang: {permanent_failure,"192.0.2.1",<<"550 ...
             ("_failure", pattern(rf"\b(?:permanent|temporary)_failure,(?: ?['\"][^'\"]{{1,80}}['\"], ?)?{_GAP}")),
+            # SwiftMailer and Symfony: Expected response code 250 but got code "550", with message "550 ...
+            ("got code", pattern(rf"\bgot code ['\"\\0-9 ]{{0,9}}, with message{_GAP}")),
             ("milter-reject: ", pattern(r"\bmilter-reject: [^\n]{1,110}:$")),
             ("回", pattern(rf"[返傳]回{_GAP}")),
         ),
@@ -89,7 +92,7 @@ LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[s
         ("error", "error details", "error code", "error message", "error text", "status code"),
         (
             # qmail's "(#5.1.1)"; Exchange 2003's "<mx.fabrikam.com #5.1.1>", "< #5.5.0", "<mx (192.0.2.1) #5.1.1"
-            ("#", pattern(r"[(<](?:[^<>#]{0,100} )?#$")),
+            ("#", pattern(r"(?:[(<](?:[^<>#]{0,100} )?|<[\w.-]{1,100})#$")),
             # an exception's class: "smtplib.SMTPDataError: (", "Net::SMTPFatalError (", "SmtpCommandException: "
             ("error", pattern(rf"[a-z]error ?[:(]{_GAP}")),
             ("exception", pattern(rf"exception ?[:(]{_GAP}")),
