@@ -19,13 +19,14 @@ _NAMED = pattern(
 )
 #: What a line of a log says: "Failed sending email to a@b: timeout", "msmtp: could not send mail (account default)",
 #: "Failed to authenticate on SMTP server", cPanel's of a limit; and how a library's error shows: Nodemailer's,
-#: gen_smtp's, msmtp's, a trace of calls through one.
+#: gen_smtp's, msmtp's, SwiftMailer's that expected a reply which only SMTP has, a trace of calls through one.
 _LOGGED = pattern(
     r"\b(?:fail(?:ed|ure)?|could not|couldn't|cannot|can't|unable|errors?)(?: (?:to|while|when|in|be))? "
     r"(?:send(?:ing)?|sent|deliver(?:ing)?)(?: [\w-]{1,20}){0,3}? (?:e-?)?mails?\b[^\n:]{0,120}: ?(?=[^\s%$'\"`+,)])"
     r"(?!\{[a-z0-9_.]{0,30}\})"
     r"|\b(?:ssmtp|msmtp|esmtp|sendmail|send-mail)(?:\[[0-9]{1,9}\])?: [^\n]{0,80}?\b(?:could not|cannot|failed)\b"
     r"|\bsend-mailmessage ?: [a-z]"
+    r"|\bexpected response code \"?(?:2[235][0-9]|334|354)\b[^\n]{0,20} but got "
     r"|\b(?:failed to|could not|couldn't|cannot|can't|unable to) (?:authenticate|connect|log ?in|sign in|establish)"
     r"[^\n]{0,60}\bsmtp\b"
     r"|\bcode: ?'e(?:auth|envelope|message|connection|socket|timedout|tls|dns)'[^}]{0,200}\bcommand: ?'"
