@@ -134,7 +134,7 @@ FAILED = _any(
     _each("was|has been", r" (?:automatically )?rejected"),
     _each("user|host|recipient|mailbox", " unknown"),
     _each("unknown|invalid", r" (?:user|host|recipient|address)\b"),
-    _each("group|account|mailbox|address", r" (?:that )?you tried to (?:contact|reach)"),
+    _each("group|account|mailbox|address", r" (?:that )?you tried to (?:contact|reach)\b.{0,80} not exist"),
     r"mailbox unavailable|unrouteable address|address(?:es|\(es\))? (?:failed|not found)|host or domain name not found",
     r"transcript of session follows",
     # French
