@@ -23,6 +23,8 @@ _STRING = pattern(
     r"[ \t]{0,9}[a-zA-Z@]{0,2}['\"`/]{1,3}[^'\"`]{0,80}$"
 )
 _QUOTE = pattern("['\"`/]")
+#: What a list's string has before a reply, where it is alone on its line; the reply may be in quotes of its own.
+_ELEMENT = pattern(r"[ \t]{0,80}(?:\"[^\"\n]{0,200}|'[^'\n]{0,200})$")
 #: A row of a mail server's table, up to the reply that it gives: "/^root@/ REJECT 550 ...", "spam.example 554 ...",
 #: "old.example error:5.1.2 ...", "To:ann@example.com ERROR:5.1.1:". Its key is a pattern between slashes, or one word,
 #: which has a mark of a host, an address or a kind of them.
@@ -82,7 +84,7 @@ def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
         return True
     if "*" in before and _BULLET.match(before) and _is_in_block(text, at):
         return True
-    quoted = _QUOTE.search(before) and _STRING.search(before)
+    quoted = _QUOTE.search(before) and (_STRING.search(before) or _ELEMENT.match(before))
     marked = quoted or (_HAS_MARK.search(before) and _MARKED.search(before))
     if marked and _STATEMENT.search(_paragraph(text, at)):
         return True
