@@ -41,6 +41,9 @@ _MOMENTUM = pattern(
     re.MULTILINE,
 )
 _OF_MOMENTUM = ("@B@", "@P@", "@T@", "@D@")
+#: Postfix met a server that greeted it with a refusal: it asks the next one, and then keeps the mail
+#: (postconf(5), smtp_skip_5xx_greeting). Only the record that ends the attempt names the recipient.
+_GREETED = pattern(r"\bsmtp\[[0-9]{1,9}\]: ([0-9A-Za-z]{5,20}:) host [^\s]{1,300} refused to talk to me: ")
 #: At signs of one record, at least: most texts have fewer, and one character is counted fast.
 _AT_SIGNS = 9
 #: Postfix's queue manager gave up on a mail, for each recipient that was left.
@@ -102,7 +105,7 @@ def records(text: str) -> list[Record]:
     if found:
         notices = {m[1] or _last_word(text, 0, m.start()) for m in islice(_NOTICE.finditer(text), MAX_CODES)}
         found = [r for r in found if r.mail.rstrip(":") not in notices] or found  # the recipient of one sent the mail
-    ended = {(r.mail, r.address): r for r in found if r.mail and r.action != "delayed"}
+    ended = {(r.mail, to): r for r in found if r.mail and r.action != "delayed" for to in (r.address, "")}
     expired = set()
     if "expired" in text:
         expired = {_last_word(text, 0, m.start() + 1) for m in islice(_EXPIRED.finditer(text), MAX_CODES)}
@@ -129,6 +132,7 @@ def _records(text: str) -> Iterator[Record]:
     if "delivery " in text:
         yield from _of_qmail(text)
     yield from _of_momentum(text)
+    yield from _of_greetings(text)
     # Most texts are no logs, and a single character is looked for ten times as fast as two.
     if "=" not in text and "*" not in text and ">" not in text:
         return
@@ -161,6 +165,12 @@ def _of_momentum(text: str) -> Iterator[Record]:
     if text.count("@") >= _AT_SIGNS and any(mark in text for mark in _OF_MOMENTUM):
         for match in islice(_MOMENTUM.finditer(text), MAX_CODES):
             yield Record(*line_around(text, match.start()), match[2], _ACTIONS[match[1]])
+
+
+def _of_greetings(text: str) -> Iterator[Record]:
+    if " refused to talk to me: " in text:
+        for match in islice(_GREETED.finditer(text), MAX_CODES):
+            yield Record(*line_around(text, match.start()), "", "delayed", match[1])
 
 
 def _of_qmail(text: str) -> Iterator[Record]:
