@@ -53,6 +53,7 @@ _GENERAL = pattern(
     r"|get|encounter)"
     r"|(?:when(?:ever)?|if|unless|until) (?:[\w-]{1,20} ){1,4}"
     r"(?:returns|answers|replies|responds|gives|says|sends|rejects|is|are|contains|matches|equals)"
+    r"|(?:when(?:ever)?|upon) (?:receiving|getting|seeing|handling|parsing)"
     r"|(?:treat|map|handle|parse|detect|recogni[sz]e|classif[yi]|ignore|catch|convert|translate|retr(?:y|ied) on"
     r"|support|consider|message for|text for)(?:e?[sd]|ing)?)"
     r"(?: (?:with|an?|the|any|all|smtp|error|code|reply|response|status|message|mail|client|sender|and|or"

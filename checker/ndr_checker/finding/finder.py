@@ -24,7 +24,7 @@ from .listing import in_code, is_all_code
 from .occurrence import Occurrence, has_more_codes, occurrences, typed
 from .reply import has_more_replies, is_apart, is_multiline, opens_line, refuses, replies, wrapping
 from .sequence import as_a_whole, as_told
-from .surroundings import is_in_prose, is_reason, is_spoken_of, is_tagged, quoted
+from .surroundings import is_in_prose, is_named, is_reason, is_spoken_of, is_tagged, marked, quoted
 
 if TYPE_CHECKING:
     from ndr_checker.base.terms import EvidenceKind
@@ -143,11 +143,14 @@ class _Reader:
         if not kind and not code and is_reason(self._text, o):
             kind, o = "smtp-reply", o._replace(typed=not is_tagged(self._text, o))
         kind = kind or ("smtp-reply" if o.reply or slipped or is_tagged(self._text, o) else "code-alone")
-        defined = code or (kind in _EXPLAINED and is_explained(self._part.view, o.from_, o.end))
+        opened = marked(self._text, o)
+        mentioned = opened is not None or is_named(self._text, o)
+        begin = o.from_ if opened is None else opened
+        defined = code or ((mentioned or kind in _EXPLAINED) and is_explained(self._part.view, begin, o.end))
         defined = defined or (kind != "trace-led" and is_subject(self._text, o.from_, o.end))
         if defined or is_spoken_of(self._text, o, kind):
             kind = "code-alone"
-        if kind == "smtp-reply" and is_in_prose(self._text, o):
+        if mentioned or (kind == "smtp-reply" and is_in_prose(self._text, o)):
             o = o._replace(typed=True)
         found = quote(self._message, self._part, o, kind)
         entry = lookup(o.code) if kind == "code-alone" and not defined else None

@@ -14,7 +14,7 @@ from .context import is_session
 from .evidence import ALONE, REPLIED, Evidence
 from .listing import diff_start, is_of_diff
 from .reply import is_multiline
-from .surroundings import are_explained, is_cited, is_taught, is_told
+from .surroundings import are_explained, is_cited, is_step, is_taught, is_told
 
 #: What a line of a list begins with, up to its code: a bullet, a number, a cell's bar, a heading's or Markdown's marks.
 _ITEM = pattern(
@@ -83,9 +83,8 @@ def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
         if taught and not FIRST_PERSON.search(view.lines):
             return [e._replace(rank=max(e.rank, ALONE), wrapped="") for e in found]
         return [e._replace(typed=True) for e in found]
-    if _is_of_a_mail(view):
-        return found
-    return [e._replace(typed=True) if is_cited(view.text, e) else e for e in found]
+    of_a_mail = _is_of_a_mail(view)
+    return [e._replace(typed=True) if is_step(e) or (not of_a_mail and is_cited(view.text, e)) else e for e in found]
 
 
 def _explains_each(text: str, replied: list[Evidence]) -> bool:

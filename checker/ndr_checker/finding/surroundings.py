@@ -28,6 +28,9 @@ _QUOTING = pattern(r"[\w'’]{1,20},?[ \n][a-z'’]{1,20},?[ \n]['\"“„«‘`
 _WORDS = 60
 #: What comes after a reply in Markdown's marks of code, where its line goes on in words: only a person writes that.
 _MARKED = pattern(r"[^`\n]{0,300}`[.,;:!?]?[ ]\(?[^\W\d_]{2}")
+#: Three words of a sentence, in a step of a numbered list.
+_STEP = pattern(r"[ \t>]{0,20}(?P<number>[0-9]{1,2})[.)][ \t](?:[^\n]{0,200}?[ \t])?(?:[^\W\d_]{1,20},?[ ]){3}")
+_NUMBERED = pattern(r"[ \t>]{0,20}([0-9]{1,2})[.)][ \t]")
 #: A code with an ending, as a noun has one: "Az 550 5.4.1-es hiba", "5.4.1'in".
 _INFLECTED = pattern(r"(?:-|['’](?:[a-zà-öø-ÿ]{2})?)[a-zà-öø-ÿ]{1,2}[ ,.:\n]")
 #: Only a blank between a word and the code.
@@ -107,13 +110,25 @@ def is_spoken_of(text: str, o: Occurrence, kind: str) -> bool:
 
 def is_in_prose(text: str, o: Occurrence) -> bool:
     """Return whether a sentence quotes a reply, or goes on after it: then a person wrote it, of whatever mail."""
-    if text[o.from_ - 1 : o.from_] == "`" and _MARKED.match(text, o.end):
-        return True
     if opens_line(text, o.from_) or is_tagged(text, o):
         return False
     if _QUOTING.search(text, max(0, o.from_ - _WORDS), o.from_):
         return True
     return text[o.from_ - 1].isspace() and bool(_IN_PASSING.match(text, o.end))
+
+
+def marked(text: str, o: Occurrence) -> int | None:
+    """Return where the Markdown code begins that a reply is in, if the sentence round it goes on; None otherwise."""
+    line = text.rfind("\n", max(0, o.from_ - _LONG), o.from_) + 1
+    opened = text.rfind("`", line, o.from_)
+    inside = opened >= 0 and text.count("`", line, o.from_) % 2 == 1
+    return opened + 1 if inside and _MARKED.match(text, o.end) else None
+
+
+def is_named(text: str, o: Occurrence) -> bool:
+    """Return whether a sentence names a code in quotes that hold nothing else: no server's words are quoted then."""
+    quoted = text[o.from_ - 1 : o.from_] in _QUOTES and text[o.end : o.end + 1] in _QUOTES
+    return quoted and bool(_QUOTING.search(text, max(0, o.from_ - _WORDS), o.from_))
 
 
 def is_tagged(text: str, o: Occurrence) -> bool:
@@ -173,6 +188,16 @@ def are_explained(text: str, places: list[int]) -> bool:
     below = [text[end:begin] for end, begin in zip(ends, [*begins, ends[-1] + _READ], strict=True)]
     labels = {label[1] if (label := _LABEL.match(words)) else "" for words in below}
     return len(labels) == 1 and "" not in labels and all(map(_running, below))
+
+
+def is_step(e: Evidence) -> bool:
+    """Return whether a reply is in the sentence of a numbered list's step, as in how to reproduce a program's fault."""
+    step = None if e.row else _STEP.match(e.around[: e.from_].rpartition("\n")[2])
+    if not step:
+        return False
+    number = int(step["number"])
+    numbers = {int(match[1]) for line in e.around.split("\n") if (match := _NUMBERED.match(line))}
+    return not numbers.isdisjoint((number - 1, number + 1))
 
 
 def is_cited(text: str, e: Evidence) -> bool:
