@@ -155,7 +155,7 @@ def test_a_code_that_only_the_subject_names_is_explained_like_any_other() -> Non
 @pytest.mark.parametrize(
     ("words", "meaning", "certainty"),
     [
-        ("Unable to relay", "unable-to-relay", "certain"),
+        ("Unable to relay", "unable-to-relay", "likely"),
         ("Refused", None, "certain"),
         ("Client was not authenticated, network is on our block list", None, "unsure"),
     ],

@@ -35,6 +35,8 @@ def by_code(
     named = _recipients(message, evidence, choice, found) if bounced else ()
     linked, more = links(message)
     sure = certainty(choice, found, torn=torn)
+    if sure == "certain" and meaning and meaning.either:
+        sure = "likely"
     accused = bounced and _is_accused(code, entry, meaning)
     mailer = sender_of(message) if bounced else ""
     refused = side(message, named, mailer, accused=accused) if bounced else Side("unknown")
