@@ -25,7 +25,7 @@ _OPTIONAL: Final[Mapping[str, type]] = {
 SOURCE: Final[Mapping[str, type]] = {"title": str, "url": str, "checked": str}
 #: What each object of a list must have, and what it may have.
 _ROWS: Final[Mapping[str, tuple[Mapping[str, type], Mapping[str, type]]]] = {
-    "meanings": ({"id": str, "phrases": list, "says": str}, {"also": list, "either": bool, **_RULE}),
+    "meanings": ({"id": str, "phrases": list, "says": str}, {"also": list, "either_side": bool, **_RULE}),
     "confused_with": ({"code": str, "because": str}, {}),
     "sources": (SOURCE, {}),
 }

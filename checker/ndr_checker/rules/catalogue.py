@@ -49,7 +49,7 @@ class Meaning(NamedTuple):
         unblock: ids of the guide's steps, the most urgent first.
         speaker: the mail system whose wording this is, such as `gmail`; `other` for any but Microsoft's; None for any.
         also: wording of other mail systems: it confirms the meaning of a code, but doesn't name the code by itself.
-        either: whether either side's setup can be the reason, so that the words don't settle who acts first.
+        either_side: whether either side's setup can be the reason, so that the words don't settle who acts first.
 
     """
 
@@ -63,7 +63,7 @@ class Meaning(NamedTuple):
     unblock: tuple[str, ...]
     speaker: str | None = None
     also: tuple[str, ...] = ()
-    either: bool = False
+    either_side: bool = False
 
 
 class Entry(NamedTuple):
@@ -129,7 +129,7 @@ def _meaning(row: dict[str, Any]) -> Meaning:
         unblock=tuple(row["unblock"]),
         speaker=row.get("speaker"),
         also=tuple(row.get("also", ())),
-        either=row.get("either", False),
+        either_side=row.get("either_side", False),
     )
 
 

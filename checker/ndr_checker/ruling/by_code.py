@@ -35,7 +35,7 @@ def by_code(
     named = _recipients(message, evidence, choice, found) if bounced else ()
     linked, more = links(message)
     sure = certainty(choice, found, torn=torn)
-    if sure == "certain" and meaning and meaning.either:
+    if sure == "certain" and meaning and meaning.either_side:
         sure = "likely"
     accused = bounced and _is_accused(code, entry, meaning)
     mailer = sender_of(message) if bounced else ""
