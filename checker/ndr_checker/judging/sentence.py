@@ -47,10 +47,12 @@ def of_programs(text: str) -> list[str]:
     found, at = list[str](), text.find("@")
     while at >= 0:
         begin, end = line_around(text, at)
-        low = lined(text[begin:end])
-        others = spans_of_others(low) if _tells_of_failure(low) else [(0, len(low))]
-        named = (match for match in _SENDING.finditer(text[begin:end]))
-        found += (bare(m["address"].strip(".'")) for m in named if not is_of_another(*m.span("address"), others))
+        line = text[begin:end]
+        low = lined(line)
+        if _tells_of_failure(low):
+            others = spans_of_others(low)
+            named = (m for m in _SENDING.finditer(line) if not is_of_another(*m.span("address"), others))
+            found += (bare(m["address"].strip(".'")) for m in named)
         at = text.find("@", end)
     return found
 
