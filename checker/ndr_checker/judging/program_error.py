@@ -75,7 +75,8 @@ def _names_error(text: str) -> bool:
 
 def _is_interfaces(text: str) -> bool:
     """Return whether JSON has an error, or an event, whose words say that mail wasn't sent."""
-    of_mail = _MAIL if _ERROR.search(text) else _ONLY_MAIL
-    is_one = of_mail is _MAIL or _EVENT.search(text)
-    sayings = (match[1] for match in islice(_SAYING.finditer(text), MAX_CODES)) if is_one else ()
+    of_mail = _MAIL if _ERROR.search(text) else _ONLY_MAIL if _EVENT.search(text) else None
+    if not of_mail:
+        return False
+    sayings = (match[1] for match in islice(_SAYING.finditer(text), MAX_CODES))
     return any(_SENDING.search(said) and of_mail.search(said) and _NOT.search(said) for said in sayings)
