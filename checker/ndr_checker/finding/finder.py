@@ -23,7 +23,7 @@ from .field import Place, places_of
 from .listing import in_code, is_all_code
 from .occurrence import Occurrence, has_more_codes, occurrences, typed
 from .reply import has_more_replies, is_apart, is_multiline, opens_line, refuses, replies, wrapping
-from .sequence import CODE, as_a_whole, as_told
+from .sequence import as_a_whole, as_told
 from .surroundings import is_in_prose, is_named, is_reason, is_spoken_of, is_tagged, marked, quoted
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ _NUMBER = pattern(
     r"([45][0-5][0-9])(?![0-9.])",
     re.IGNORECASE,
 )
+#: The code that a report's field is.
+_CODE = pattern(r"[45]\.[0-9]\.[0-9]{1,3}")
 #: The reply that Exchange 2003 to 2010 write after a code: "#5.5.0 smtp;554 ...".
 _INNER = pattern(r"[ \t]smtp;[ \t]?([45][0-5][0-9])[ \-]", re.IGNORECASE)
 #: A reply that a sentence quotes, beginning as a server's words do.
@@ -123,7 +125,7 @@ class _Reader:
             if not isinstance(row, Group) or id(row) in told:
                 continue
             code = row.text("status") if place.kind == "status-field" else ""
-            if CODE.fullmatch(code) or (row.reply and row.fields["reply"].start == place.start):
+            if _CODE.fullmatch(code) or (row.reply and row.fields["reply"].start == place.start):
                 o = Occurrence(code, row.reply, place.start, place.end, place.start)
                 yield quote(self._message, self._part, o, place.kind, place)
 

@@ -36,7 +36,7 @@ _IP = pattern(r"[0-9](?:\.[0-9]{1,3}){3}(?![0-9.])")
 _LISTED_REPLY = pattern(
     r"\n[ \t>*+•–`|-]{0,12}(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
 )
-CODE = pattern(r"[45]\.[0-9]\.[0-9]{1,3}")
+_CODE = pattern(r"[45]\.[0-9]\.[0-9]{1,3}")
 #: Three codes or more, with a comma or a word between them: "550 5.7.703, 550 5.7.705 and 550 5.7.708".
 _ENUMERATED = pattern(
     r"[45]\.[0-9]\.[0-9]{1,3}"
@@ -113,7 +113,7 @@ def _listed(view: View, found: list[Evidence]) -> set[int]:
 def _named(view: View, found: list[Evidence]) -> set[int]:
     """Return where the codes are that a text on no one mail names, in brackets or one after another."""
     alone = {e.at: e.code for e in found if _is_name(e)}
-    enumerated = {*CODE.findall(row[0])} if (row := _ENUMERATED.search(view.text)) else set[str]()
+    enumerated = {*_CODE.findall(row[0])} if (row := _ENUMERATED.search(view.text)) else set[str]()
     listed = {e.at for e in found if e.code in enumerated and not e.row}
     return listed | alone.keys() if len({*alone.values()}) > 1 else listed
 
