@@ -44,6 +44,6 @@ class Guide:
         return found
 
 
-ALERTS = "Date the problem by its alerts"
+ALERTS = "Find out from the alerts when it began"
 ACCOUNTS = "Secure the accounts"
 CASE = "Write the text of your case from what you have done"
