@@ -32,7 +32,7 @@ def copy(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copyfile(repo / "organization.example.json", checkout.folder / "organization.json")
     page = "docs/codes/5.7.703.md"
     checkout.change(page, '"title": "5.7.703: a recipient', '"title": "5.7.703: one recipient')
-    checkout.change(page, "The list it names is your organization's own.", "\n| a | b |\n|:-:|--:|\n| 1 | 2 |")
+    checkout.change(page, "The list is your organization's own.", "\n| a | b |\n|:-:|--:|\n| 1 | 2 |")
     redirects = checkout.folder / "docs" / "redirects.json"
     written = json.loads(redirects.read_text(encoding="utf-8"))
     written["moved"] = dict(load(redirects).moved) | _MOVED
