@@ -14,7 +14,7 @@ import { manifest, root } from "./manifest.mjs";
  *   | {type: "failed", reason: Reason}} Download
  */
 
-/** What went wrong, as one of the reasons that have a sentence of their own in strings.mjs. */
+/** What went wrong, as one of the reasons that have a sentence of their own in web/strings/. */
 export class Failure extends Error {
   /** @param {Reason} reason */
   constructor(reason) {

@@ -114,8 +114,8 @@ function bare(loadPyodide, createPyodideModule, parts, { lock, base }) {
 }
 
 /**
- * Read a zip without Python, which would have to import much for it: as checker/site/archive.py packs it, stored, one file
- * after the other, the directory at the end.
+ * Read a zip without Python, which would have to import much for it: as archive.py packs it, stored, one file after the
+ * other, the directory at the end.
  * @param {ArrayBuffer} zip
  * @returns {Generator<[path: string, data: Uint8Array]>}
  */

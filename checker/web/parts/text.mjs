@@ -1,10 +1,5 @@
 // Small things that are done to text before it is shown or copied.
 
-/** @param {string} text with a capital first letter */
-export function sentence(text) {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
 /**
  * @param {string} text
  * @returns {string} on one line, without characters that turn it round, hide in it, act where it is pasted, or that XML
@@ -14,17 +9,12 @@ export function plain(text) {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}\p{Noncharacter_Code_Point}]+/gu, " ");
 }
 
-/** @param {string} text what will be in a Markdown code span; @returns {[string, string]} what goes around it (CommonMark 6.1) */
-export function codeFence(text) {
+/** @param {string} text @returns {string} as a code span of Markdown, whatever is in it (CommonMark, section 6.1) */
+export function codeSpan(text) {
   const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = longest || !text.trim() ? " " : "";
-  return [fence + pad, pad + fence];
-}
-
-/** @param {string} text */
-export function codeSpan(text) {
-  return codeFence(text).join(text);
+  return fence + pad + text + pad + fence;
 }
 
 /** @param {Date} [moment] @returns {string} such as 2026-11-23 */

@@ -88,7 +88,7 @@ function legend(width) {
  * @param {number} width in pixels
  * @returns {SVGElement | null} null where there is nothing to draw
  */
-export function chart(found, width) {
+function chart(found, width) {
   const room = width - LEFT - RIGHT;
   const drawn = charted(found, Math.floor(room / BAR));
   if (!drawn) return null;

@@ -28,7 +28,7 @@ function time(iso) {
  * @param {readonly Cell[][]} rows the first cell of each is its heading
  * @returns {HTMLElement[]} nothing for no rows
  */
-export function table(name, columns, rows) {
+function table(name, columns, rows) {
   if (!rows.length) return [];
   // On a phone a wide table is shown as a list; the roles keep it a table to a screen reader.
   const head = columns.map((column) => element("th", { scope: "col", role: "columnheader" }, column));
