@@ -12,10 +12,9 @@ import { load, save } from "../parts/store.mjs";
  *   server: string | null, last: string | null, chosen: boolean}} Sender
  */
 
-export const FIELDS = /** @type {const} */ ([
-  ...["code", "first", "server", "tenant", "domain", "domains"],
-  ...["cause", "unwanted", "other", "volume", "contact"],
-]);
+/** What is refused, and to whom; then what was found and done. */
+export const REFUSED = /** @type {const} */ (["code", "first", "server", "tenant", "domain", "domains"]);
+export const FIELDS = /** @type {const} */ ([...REFUSED, "cause", "unwanted", "other", "volume", "contact"]);
 
 const NAME = "case";
 

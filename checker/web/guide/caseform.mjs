@@ -62,7 +62,7 @@ export function caseForm(done) {
     element("fieldset", { class: "ndr-choice" }, element("legend", {}, say.attached), ...files),
     element("p", { class: "ndr-keep" }, keeper, element("span", { class: "ndr-hint" }, say.keepHint)),
     warning,
-    ...(shown.form ? [shown.form] : []),
+    ...shown.choices,
     shown.view,
     shown.actions,
   );

@@ -4,9 +4,10 @@ import { forget, isCarried } from "./case.mjs";
 import { root } from "../parts/codes.mjs";
 import { element } from "../parts/dom.mjs";
 import { announce, preview } from "../parts/preview.mjs";
-import { ENDINGS, FORMS, record } from "./record.mjs";
-import { saveAs } from "../parts/saved.mjs";
+import { record } from "./record.mjs";
+import { addSaving } from "../parts/saved.mjs";
 import { progress as say, support } from "../strings/guide.mjs";
+import { forms } from "../strings/share.mjs";
 
 /** @typedef {import("./record.mjs").Step} Step */
 /** @typedef {{kept: boolean, list(): Step[], shown(): Step[], clear(): void}} Progress */
@@ -62,18 +63,11 @@ export class ProgressBox {
   }
 
   #export() {
-    /** @type {keyof typeof FORMS} */
-    let chosen = "text";
     const page = new URL("unblock/", root).href;
-    const shown = preview(say.what, FORMS, (form) => {
-      chosen = form;
-      return [record(this.progress.list(), form, page)];
-    });
-    const save = element("button", { type: "button", class: "ndr-button" }, say.save);
-    save.addEventListener("click", () => saveAs(shown.text(), `${say.file}.${ENDINGS[chosen]}`));
-    shown.actions.firstChild?.after(save);
+    const shown = preview(say.what, forms, (form) => [record(this.progress.list(), form, page)]);
+    addSaving(shown, say.save, say.file);
     this.#shown.push(shown.refresh);
-    const folded = [...(shown.form ? [shown.form] : []), shown.view, shown.actions];
+    const folded = [...shown.choices, shown.view, shown.actions];
     return element("details", { class: "ndr-fold" }, element("summary", {}, say.export), ...folded);
   }
 

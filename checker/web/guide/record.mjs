@@ -1,17 +1,13 @@
 // The ticked steps as a text to keep or to hand on.
 
-import { forms } from "../strings/share.mjs";
 import { progress as say } from "../strings/guide.mjs";
 import { minute } from "../parts/text.mjs";
 
 /** @typedef {{id: string, title: string, url: string, done: string | null}} Step `done` is a time, ISO 8601 */
 
-export const FORMS = { text: forms.text, markdown: forms.markdown, json: forms.json };
-export const ENDINGS = { text: "txt", markdown: "md", json: "json" };
-
 /**
  * @param {Step[]} steps all of the guide's, in order, then ticked ones that it no longer has
- * @param {keyof typeof FORMS} form
+ * @param {keyof typeof import("../strings/share.mjs").forms} form
  * @param {string} page address of the guide
  * @returns {string}
  */

@@ -1,6 +1,6 @@
 // The text of the support request. Nothing in it is invented, and what nobody filled in or ticked isn't in it.
 
-import { FIELDS } from "./case.mjs";
+import { REFUSED } from "./case.mjs";
 import { request as say, support } from "../strings/guide.mjs";
 import { codeSpan, minute, plain } from "../parts/text.mjs";
 
@@ -38,7 +38,7 @@ export function request({ fields, attached }, done, form, senders = []) {
   );
   return [
     say.opening,
-    part(FIELDS.slice(0, 6)),
+    part(REFUSED),
     list(
       say.senders,
       senders.map((sender) => bullet + senderLine(sender, marked)),

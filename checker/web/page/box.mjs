@@ -1,7 +1,8 @@
 // The checker's box on the page: what it shows in each state. Which state it is in, page.mjs decides.
 
 import { root } from "../parts/codes.mjs";
-import { element } from "../parts/dom.mjs";
+import { Announcer } from "../parts/announcer.mjs";
+import { element, partsOf } from "../parts/dom.mjs";
 import { plain } from "../parts/text.mjs";
 import { failures, refusals, status, textKept } from "../strings/check.mjs";
 import * as say from "../strings/box.mjs";
@@ -10,19 +11,7 @@ import * as say from "../strings/box.mjs";
 /** @typedef {import("./earlier.mjs").Item} Item */
 /** @typedef {"idle" | "loading" | "checking" | "refused" | "failed" | "verdict" | "not-a-bounce"} State */
 
-/** The eye sees each chunk arrive; a screen reader that read out each would drown the rest (WCAG 4.1.3). */
-const ANNOUNCE_EVERY = 5_000;
-
-/**
- * @template {HTMLElement} T
- * @param {string} id
- * @param {new () => T} type
- */
-function part(id, type) {
-  const node = document.getElementById(`ndr-${id}`);
-  if (!(node instanceof type)) throw new Error(`checker.html has no ndr-${id}`);
-  return node;
-}
+const part = partsOf("ndr-");
 
 export class Box {
   /** @param {HTMLElement} section the partial, checker.html */
@@ -49,7 +38,7 @@ export class Box {
     this.list = part("earlier", HTMLDetailsElement);
     this.rows = part("earlier-list", HTMLOListElement);
     this.forget = part("forget", HTMLButtonElement);
-    this.announced = 0;
+    this.announcer = new Announcer(this.status);
     document.getElementById("ndr-late")?.remove();
   }
 
@@ -143,7 +132,7 @@ export class Box {
 
   /** @param {string} [said] */
   loading(said = status.starting) {
-    this.announced = 0;
+    this.announcer.begin();
     this.bar.removeAttribute("value");
     this.#enter("loading", said);
   }
@@ -161,14 +150,11 @@ export class Box {
     this.bar.max = total;
     this.bar.value = loaded;
     this.loaded.textContent = loaded < total ? status.loading(loaded, total) : status.starting;
-    const now = performance.now();
-    if (loaded < total && this.announced && now - this.announced < ANNOUNCE_EVERY) return;
-    this.announced = now;
-    this.status.textContent = this.loaded.textContent;
+    this.announcer.tell(this.loaded.textContent, loaded >= total);
   }
 
   checking() {
-    this.announced = 0;
+    this.announcer.begin();
     this.#enter("checking", status.checking);
   }
 
@@ -205,10 +191,7 @@ export class Box {
     this.bar.hidden = false;
     this.bar.max = total;
     this.bar.value = read;
-    const now = performance.now();
-    if (this.announced && now - this.announced < ANNOUNCE_EVERY) return;
-    this.announced = now;
-    this.status.textContent = said;
+    this.announcer.tell(said);
   }
 
   /**

@@ -1,6 +1,6 @@
 // The verdict as a card: first what it is, then who must act, then why we think so.
 
-import { element } from "../parts/dom.mjs";
+import { element, scrolling, verbatim } from "../parts/dom.mjs";
 import { evidenceView } from "./evidence.mjs";
 import { nextSteps } from "../share/share.mjs";
 import * as say from "../strings/check.mjs";
@@ -41,11 +41,6 @@ function list(items) {
   return items.length ? element("ul", {}, ...items.map((item) => element("li", {}, ...item))) : null;
 }
 
-/** @param {string} text code or address: left to right, unbroken by its surroundings, not translated */
-function verbatim(text) {
-  return element("bdi", { class: "ndr-verbatim", translate: "no" }, text);
-}
-
 /** @param {Recipient[]} recipients */
 function recipientTable(recipients) {
   if (!recipients.length) return null;
@@ -57,11 +52,7 @@ function recipientTable(recipients) {
   const table = element("table", { class: "ndr-table" }, element("thead", {}, element("tr", {}, ...head)));
   table.append(element("tbody", {}, ...rows));
   if (recipients.length > ROWS) table.append(element("caption", {}, say.more(recipients.length - ROWS)));
-  return element(
-    "div",
-    { class: "ndr-scroll", role: "region", "aria-label": say.sections.recipients, tabindex: "0" },
-    table,
-  );
+  return scrolling(say.sections.recipients, table);
 }
 
 /** @param {Verdict["links"]} links as inert text, so that nobody follows a lure out of habit */

@@ -1,6 +1,6 @@
 // The reader's own text, read-only, with the evidence marked in it.
 
-import { element } from "../parts/dom.mjs";
+import { element, scrolling } from "../parts/dom.mjs";
 import { evidence as say } from "../strings/check.mjs";
 
 /** @typedef {import("../contract.mjs").Evidence} Evidence */
@@ -150,9 +150,7 @@ export function evidenceView(evidence, text) {
   const quoted = quotedLines(evidence.filter((item) => text === null || item.start === null));
   const marked = text !== null && spans.length ? markedText(text, spans) : [];
   const label = text !== null && quoted.length ? [element("span", { class: "ndr-gap" }, say.decoded)] : [];
-  const view = element("pre", { class: "ndr-view", translate: "no" }, ...label, ...quoted, ...marked);
-  // It scrolls, so it must be reachable by keyboard and have a name.
-  return element("div", { class: "ndr-scroll", role: "region", "aria-label": say.region, tabindex: "0" }, view);
+  return scrolling(say.region, element("pre", { class: "ndr-view", translate: "no" }, ...label, ...quoted, ...marked));
 }
 
 /** @param {Element} card scrolls the view within it to the mark that decided */

@@ -2,6 +2,7 @@
 // back, Python decides.
 
 import { pages } from "../../pyodide_start/manifest.mjs";
+import { pageOf } from "../parts/codes.mjs";
 
 /** An enhanced status code (RFC 3463, section 2) with no digit or dot right beside it. */
 const CODE = /(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)/g;
@@ -21,18 +22,12 @@ const SHOWN = 300;
  */
 export function codesIn(text) {
   const codes = new Set(Array.from(text.slice(0, SEARCHED).matchAll(CODE), ([code]) => code));
-  return [...codes].flatMap((code) => (pageOf(code) ? [{ code, page: pageOf(code) }] : [])).slice(0, NAMED);
-}
-
-/** @param {string} code @returns {string} empty if the site has none */
-function pageOf(code) {
-  if (pages.includes(code)) return `codes/${code}/`;
-  const [, family, number] = /^(\d\.\d+\.)(\d+)$/.exec(code) ?? [];
-  const range = pages.find((name) => {
-    const [, start, first, last] = /^(\d\.\d+\.)(\d+)-(\d+)$/.exec(name) ?? [];
-    return start === family && Number(first) <= Number(number) && Number(number) <= Number(last);
-  });
-  return range ? `codes/${range}/` : "";
+  return [...codes]
+    .flatMap((code) => {
+      const page = pageOf(code, pages);
+      return page ? [{ code, page: `codes/${page}/` }] : [];
+    })
+    .slice(0, NAMED);
 }
 
 /**

@@ -1,5 +1,6 @@
 // What the reader does with hands, anywhere on the page: pastes, drops, and the keys that the box knows.
 
+import { isInField } from "../parts/dom.mjs";
 import { carriedFiles } from "./input.mjs";
 
 /** A code by itself, or its end: Enter reads it. */
@@ -17,10 +18,9 @@ export function take(journey) {
  * @param {Event} event
  * @returns {import("./journey.mjs").Journey | null} whose box takes it; none where the reader writes into another field
  */
-function taker({ target }) {
+function taker(event) {
   if (!shown?.box.section.isConnected) return null;
-  const writing = target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
-  return !writing || target === shown.box.text ? shown : null;
+  return !isInField(event) || event.target === shown.box.text ? shown : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 // What the reader gives us, a text or a file, as something that Python can judge or that we must refuse in words.
 
-import { pasted } from "../strings/several.mjs";
+import { pasted } from "../strings/box.mjs";
 
 /** The box's own maxlength: with more, laying out the text area stops the page for seconds. A file may be longer. */
 export const PASTE_LIMIT = 500_000;

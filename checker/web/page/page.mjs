@@ -14,16 +14,23 @@ const early = [];
 const showsIntent = (section) =>
   section.contains(document.activeElement) || Boolean(section.querySelector("textarea")?.value);
 
-/** @returns {HTMLElement | null} the page's box, if it has one that is still untouched */
-const untouched = () => document.querySelector(".ndr-checker:not([data-wired])");
+const BOX = ".ndr-checker";
+const WORKSPACE = ".ndr-triage";
+
+/** @param {string} kinds @returns {HTMLElement | null} the page's first section of these kinds that is still untouched */
+const untouched = (kinds) => document.querySelector(`:is(${kinds}):not([data-wired])`);
 
 /**
  * Scripts that the browser has kept may run while the page is still coming: its box may be there with none of its buttons.
  * What waits has to ask for the section again, since meanwhile it may have been taken.
- * @param {() => HTMLElement | null} find
+ * @param {string} kind
  */
-async function whole(find) {
-  for (let section = find(); section && document.readyState === "loading" && !section.nextSibling; section = find())
+async function whole(kind) {
+  for (
+    let section = untouched(kind);
+    section && document.readyState === "loading" && !section.nextSibling;
+    section = untouched(kind)
+  )
     await new Promise((resolve) => setTimeout(resolve));
 }
 
@@ -37,21 +44,37 @@ function refuseFrame(section) {
   section.dataset.wired = "";
 }
 
-async function init() {
-  initGuide();
-  initTriage();
-  await whole(untouched);
-  const first = untouched();
+/**
+ * @param {string} kind of section, if the page has one
+ * @param {(section: HTMLElement) => Promise<(section: HTMLElement) => void>} load fetches what makes it work
+ */
+async function bringToLife(kind, load) {
+  await whole(kind);
+  const first = untouched(kind);
   if (!first) return;
   if (top !== self) return refuseFrame(first);
-  // The reader may have been faster than all of this; if Python can't start, the journey says so.
-  if (showsIntent(first)) import("../../pyodide_start/client.mjs").then(({ warm }) => warm()).catch(() => {});
-  const { Journey } = await import("./journey.mjs");
-  const section = untouched(); // asked again: the page may have changed while that came
+  const begin = await load(first);
+  const section = untouched(kind); // asked again: the page may have changed while that came
   if (!section) return;
-  journey = new Journey(section);
+  begin(section);
   section.dataset.wired = "";
-  if (early.length) journey.judgeFiles(early.splice(0));
+}
+
+function init() {
+  initGuide();
+  bringToLife(WORKSPACE, async () => {
+    const { Workspace } = await import("../triage/workspace.mjs");
+    return (section) => new Workspace(section).add(early.splice(0));
+  });
+  bringToLife(BOX, async (box) => {
+    // The reader may have been faster than all of this; if Python can't start, the journey says so.
+    if (showsIntent(box)) import("../../pyodide_start/client.mjs").then(({ warm }) => warm()).catch(() => {});
+    const { Journey } = await import("./journey.mjs");
+    return (section) => {
+      journey = new Journey(section);
+      if (early.length) journey.judgeFiles(early.splice(0));
+    };
+  });
 }
 
 /** On the guide, the steps can be ticked off. */
@@ -59,22 +82,6 @@ async function initGuide() {
   if (!document.querySelector("h2#support") || top !== self) return;
   const { attach } = await import("../guide/steps.mjs");
   attach();
-}
-
-/** @returns {HTMLElement | null} the page's workspace, if it has one that is still untouched */
-const untouchedTriage = () => document.querySelector(".ndr-triage:not([data-wired])");
-
-/** On the workspace's page, admins join their exports. */
-async function initTriage() {
-  await whole(untouchedTriage);
-  const first = untouchedTriage();
-  if (!first) return;
-  if (top !== self) return refuseFrame(first);
-  const { Workspace } = await import("../triage/workspace.mjs");
-  const section = untouchedTriage(); // the page may have changed while that came
-  if (!section) return;
-  section.dataset.wired = "";
-  new Workspace(section).add(early.splice(0));
 }
 
 /** @returns {{subscribe(next: () => void): void} | undefined} what tells of each page that Material shows */
@@ -97,7 +104,7 @@ for (const kind of /** @type {const} */ (["dragover", "drop"])) {
     if (types.includes("text/uri-list") && !writing) event.preventDefault();
     if (!event.dataTransfer || !types.includes("Files")) return;
     event.preventDefault();
-    if (kind === "drop" && (untouched() ?? untouchedTriage())) early.push(...event.dataTransfer.files);
+    if (kind === "drop" && untouched(`${BOX}, ${WORKSPACE}`)) early.push(...event.dataTransfer.files);
   });
 }
 // Material's script is deferred: it may still be to come when the page has been parsed.

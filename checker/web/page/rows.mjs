@@ -1,17 +1,12 @@
 // The table of several bounces: a row each, and the verdict of the row that is chosen below it.
 
 import { root } from "../parts/codes.mjs";
-import { element } from "../parts/dom.mjs";
+import { element, scrolling, verbatim } from "../parts/dom.mjs";
 import * as say from "../strings/several.mjs";
 import { plain } from "../parts/text.mjs";
 
 /** @typedef {import("../contract.mjs").Verdict} Verdict */
 /** @typedef {import("./several.mjs").Several} Several */
-
-/** @param {string} text of the bounce: left to right, unbroken by its surroundings, not translated */
-function verbatim(text) {
-  return element("bdi", { class: "ndr-verbatim", translate: "no" }, plain(text));
-}
 
 /** @param {Verdict} verdict */
 function codeOf({ code, page }) {
@@ -66,9 +61,7 @@ export function rows(several, choose) {
     { class: "ndr-several" },
     element("h2", { id: "ndr-several", class: "ndr-heading", tabindex: "-1" }, say.heading),
     element("p", {}, [say.summary(several), ...(verdicts.length ? [say.choose] : [])].join(" ")),
-    ...(verdicts.length
-      ? [element("div", { class: "ndr-scroll", role: "region", "aria-label": say.heading, tabindex: "0" }, table)]
-      : []),
+    ...(verdicts.length ? [scrolling(say.heading, table)] : []),
     ...notes.map((note) => element("p", { class: "ndr-notice" }, note)),
   );
 }

@@ -66,21 +66,28 @@ const LINK = /^#code=([0-9.]{5,11})$/;
  * @returns {Promise<import("../contract.mjs").Verdict | null>} the code as a verdict; null if the link names none of ours
  */
 export async function fromLink(hash) {
-  const code = LINK.exec(hash)?.[1];
+  const code = LINK.exec(hash)?.[1] ?? "";
   const known = await catalogue();
-  const entry = known.find((one) => one.code === code) ?? known.find((one) => inRange(code, one.code));
-  if (!code || !entry) return null;
+  const page = pageOf(
+    code,
+    known.map((one) => one.code),
+  );
+  const entry = known.find((one) => one.code === page);
+  if (!entry) return null;
   const card = JSON.stringify(entry.card).replaceAll("{code}", code).replaceAll("{root}", root.href);
   return { ...EMPTY, code, ...JSON.parse(card) };
 }
 
 /**
- * @param {string | undefined} code
- * @param {string} range such as 5.7.700-749
+ * @param {string} code
+ * @param {readonly string[]} pages the codes that have one, and ranges such as 5.7.700-749
+ * @returns {string | undefined} the one about the code: its own, otherwise that of a range
  */
-function inRange(code, range) {
-  const [, family, first, last] = /^(\d\.\d+\.)(\d+)-(\d+)$/.exec(range) ?? [];
-  if (!code || !family || !code.startsWith(family)) return false;
-  const number = Number(code.slice(family.length));
-  return code === `${family}${number}` && number >= Number(first) && number <= Number(last);
+export function pageOf(code, pages) {
+  if (pages.includes(code)) return code;
+  const [, family, number] = /^(\d\.\d+\.)(0|[1-9]\d*)$/.exec(code) ?? [];
+  return pages.find((page) => {
+    const [, start, first, last] = /^(\d\.\d+\.)(\d+)-(\d+)$/.exec(page) ?? [];
+    return start && start === family && Number(first) <= Number(number) && Number(number) <= Number(last);
+  });
 }

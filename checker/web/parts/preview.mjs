@@ -52,8 +52,8 @@ export function tick(label, checked, changed) {
  * @param {Record<F, string>} forms
  * @param {(form: F) => Content} draw
  * @param {() => Promise<void>} [ready] what to wait for before the text is copied; if it fails, nothing is
- * @returns {{form: HTMLElement | null, view: HTMLElement, actions: HTMLElement, refresh: () => void, text: () => string,
- *   copy: () => Promise<void>}}
+ * @returns {{choices: HTMLElement[], view: HTMLElement, actions: HTMLElement, refresh: () => void, text: () => string,
+ *   chosen: () => F, copy: () => Promise<void>}} `choices` is empty where there is one form
  */
 export function preview(what, forms, draw, ready = async () => {}) {
   const names = /** @type {F[]} */ (Object.keys(forms));
@@ -87,11 +87,12 @@ export function preview(what, forms, draw, ready = async () => {}) {
   button.addEventListener("click", copy);
   refresh();
   return {
-    form: names.length > 1 ? choice(say.form, forms, choose) : null,
+    choices: names.length > 1 ? [choice(say.form, forms, choose)] : [],
     view,
     actions: element("p", { class: "ndr-controls" }, button, said),
     refresh,
     text: () => view.textContent ?? "",
+    chosen: () => form,
     copy,
   };
 }

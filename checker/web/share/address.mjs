@@ -32,11 +32,11 @@ export async function panel(shared) {
   const forms = Object.fromEntries(
     Object.keys(urls).map((name) => [name, say.link.forms[/** @type {keyof typeof say.link.forms} */ (name)]]),
   );
-  const { form, view, actions, copy } = preview(say.link.what, forms, (which) => [urls[which] ?? ""]);
+  const { choices, view, actions, copy } = preview(say.link.what, forms, (which) => [urls[which] ?? ""]);
   const hint = element(
     "p",
     { class: "ndr-hint" },
     shared.verdict.way[0] === OUTSIDER ? say.link.noCode : say.link.hint,
   );
-  return { node: element("div", {}, view, actions, hint, editing(form ? [form] : [])), copy };
+  return { node: element("div", {}, view, actions, hint, editing(choices)), copy };
 }

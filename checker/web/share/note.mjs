@@ -64,7 +64,7 @@ export async function panel({ verdict, root, input }) {
 
   /** @type {Map<string, HTMLInputElement>} */
   const boxes = new Map();
-  const { form, view, actions, refresh, copy } = preview(say.note.what, forms, draw, () => written);
+  const { choices, view, actions, refresh, copy } = preview(say.note.what, forms, draw, () => written);
   const pressed = (/** @type {Event} */ event) => {
     const piece = event.target && marks.get(event.target);
     if (!piece) return;
@@ -95,7 +95,7 @@ export async function panel({ verdict, root, input }) {
     });
     written.catch(() => view.replaceChildren(say.failed));
   });
-  const choices = [
+  const edited = [
     element("p", { class: "ndr-hint" }, say.note.hint),
     element(
       "fieldset",
@@ -110,9 +110,9 @@ export async function panel({ verdict, root, input }) {
       element("span", { class: "ndr-hint" }, say.note.alsoHint),
       more,
     ),
-    ...(form ? [form] : []),
+    ...choices,
   ];
-  return { node: element("div", {}, view, actions, editing(choices)), copy };
+  return { node: element("div", {}, view, actions, editing(edited)), copy };
 }
 
 /**

@@ -138,9 +138,9 @@ export function nextSteps(shared) {
   const { verdict, root } = shared;
   const { steps, offers, severity, kind } = verdict;
   const panels = new Panels(shared);
-  const link = (/** @type {import("../contract.mjs").Step} */ { address, text }) =>
-    element("a", { href: new URL(address, root).href }, text);
-  const links = (/** @type {string} */ reader) => steps.filter((step) => step.reader === reader).map(link);
+  const ways = steps.map(({ address, text }) => element("a", { href: new URL(address, root).href }, text));
+  ways[0]?.classList.add("ndr-button", "ndr-button--main");
+  const links = (/** @type {string} */ reader) => ways.filter((_, at) => steps[at].reader === reader);
   const has = (/** @type {Verdict["offers"][number]} */ offer) => offers.includes(offer);
   const away = element("a", { href: new URL("not-yours/", root).href }, say.notMine);
   const form = { href: complaint(verdict).href, title: say.wrongHint, rel: "noreferrer" };
@@ -156,20 +156,18 @@ export function nextSteps(shared) {
     [say.roles.admin, [...links("admin"), ...(has("case") ? [toCase(shared)] : [])]],
     [say.roles.more, [...links("all"), ...(severity === "organization" ? [away] : []), wrong]],
   ];
-  const first = steps[0] && groups.flatMap(([, ways]) => ways).find((way) => way.textContent === steps[0].text);
-  first?.classList.add("ndr-button", "ndr-button--main");
   requestAnimationFrame(() => panels.prepare());
-  const shown = kind === "not-a-bounce" ? groups.slice(-1) : groups.filter(([, ways]) => ways.length);
+  const shown = kind === "not-a-bounce" ? groups.slice(-1) : groups.filter(([, parts]) => parts.length);
   return [
     element(
       "div",
       { class: "ndr-roles" },
-      ...shown.map(([name, ways]) =>
+      ...shown.map(([name, parts]) =>
         element(
           "section",
           { class: "ndr-role", "aria-label": name },
           element("h3", {}, name),
-          element("ul", {}, ...ways.map((way) => element("li", {}, way))),
+          element("ul", {}, ...parts.map((part) => element("li", {}, part))),
         ),
       ),
     ),

@@ -1,5 +1,7 @@
 // What the box says besides the verdict: what it did with a paste, how to undo that, and what was judged before.
 
+/** The name of a text that was pasted, where files have theirs. */
+export const pasted = "pasted text";
 export const startOver = "Start over";
 export const another = "Paste another";
 

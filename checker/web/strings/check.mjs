@@ -1,6 +1,6 @@
 // What the box and the card say besides the verdict, whose sentences are Python's.
 
-const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
+import { megabytes } from "./counts.mjs";
 
 /** Progress and results, read out by screen readers as they change. */
 export const status = {

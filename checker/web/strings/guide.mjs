@@ -38,23 +38,26 @@ export const progress = {
   gone: "a step that is no longer in the guide",
 };
 
+/** @type {Record<import("../guide/case.mjs").Field, string>} What the form asks for. */
+const fields = {
+  code: "Code in the NDR, such as 550 5.7.705",
+  first: "First refused message (UTC)",
+  server: "Server, time and ID in the square brackets of the NDR",
+  tenant: "Tenant ID",
+  domain: "Main domain",
+  domains: "Domains that were not registered",
+  cause: "Cause found",
+  unwanted: "First and last unwanted message (UTC)",
+  other: "Anything else you have done, with times",
+  volume: "Messages a day you normally send, and where bulk mail goes from now on",
+  contact: "How Support reaches you: phone, and an address outside this organization",
+};
+
 export const support = {
   open: "Write the text of your case from what you have done",
   hint: "Fill in what you know; what you leave empty stays out of the text. Nothing is sent: you copy the text into the form of Microsoft Support.",
   what: "the text of the case",
-  fields: /** @type {Record<import("../guide/case.mjs").Field, string>} */ ({
-    code: "Code in the NDR, such as 550 5.7.705",
-    first: "First refused message (UTC)",
-    server: "Server, time and ID in the square brackets of the NDR",
-    tenant: "Tenant ID",
-    domain: "Main domain",
-    domains: "Domains that were not registered",
-    cause: "Cause found",
-    unwanted: "First and last unwanted message (UTC)",
-    other: "Anything else you have done, with times",
-    volume: "Messages a day you normally send, and where bulk mail goes from now on",
-    contact: "How Support reaches you: phone, and an address outside this organization",
-  }),
+  fields,
   long: /** @type {readonly string[]} */ (["cause", "other"]),
   senders: "Sender domains from your exports",
   senderParts: { server: "with their servers", connector: "with their connectors" },
@@ -75,19 +78,14 @@ export const support = {
 
 export const request = {
   opening: "Our organization is restricted from sending mail.",
-  labels: /** @type {Record<import("../guide/case.mjs").Field, string>} */ ({
+  labels: {
+    ...fields,
     code: "NDR code",
-    first: "First refused message (UTC)",
     server: "Server, time and ID in the NDR",
-    tenant: "Tenant ID",
-    domain: "Main domain",
-    domains: "Domains that were not registered",
-    cause: "Cause found",
-    unwanted: "First and last unwanted message (UTC)",
     other: "Also done",
     volume: "Normal volume, and where bulk mail goes from now on",
     contact: "Reach us at",
-  }),
+  },
   senders: "Sender domains in our exports",
   registered: {
     accepted: "registered",

@@ -1,33 +1,29 @@
 // What the checker says of several bounces at once.
 
-const number = new Intl.NumberFormat("en");
-const count = (/** @type {number} */ many, /** @type {string} */ one) =>
-  `${number.format(many)} ${one}${many === 1 ? "" : "s"}`;
-const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
+import { count, counted, megabytes } from "./counts.mjs";
 
-export const pasted = "pasted text";
 export const reading = (/** @type {number} */ read, /** @type {number} */ total, /** @type {number} */ mails) =>
-  `Read ${megabytes(read)} of ${megabytes(total)} MB: ${count(mails, "mail")}.`;
+  `Read ${megabytes(read)} of ${megabytes(total)} MB: ${counted(mails, "mail")}.`;
 
 /**
  * @param {{bounces: number, mails: number, wide: number}} found
  * @returns {string} what was found in all
  */
 export function summary({ bounces, mails, wide }) {
-  if (!bounces) return `There is no bounce among ${count(mails, "mail")}.`;
+  if (!bounces) return `There is no bounce among ${counted(mails, "mail")}.`;
   const blocked = wide
-    ? ` ${number.format(wide)} of them ${wide === 1 ? "says" : "say"} that a whole organization is blocked: start there.`
+    ? ` ${count(wide)} of them ${wide === 1 ? "says" : "say"} that a whole organization is blocked: start there.`
     : "";
-  return `${count(bounces, "bounce")} in ${count(mails, "mail")}.${blocked}`;
+  return `${counted(bounces, "bounce")} in ${counted(mails, "mail")}.${blocked}`;
 }
 
 export const heading = "What came back";
 export const caption = "One row for each bounce";
 export const choose = "Choose a row to read its verdict.";
 export const capped = (/** @type {number} */ shown, /** @type {number} */ left) =>
-  `The first ${number.format(shown)} are shown, ${number.format(left)} are not. The command line can judge all of them.`;
+  `The first ${count(shown)} are shown, ${count(left)} are not. The command line can judge all of them.`;
 export const refused = (/** @type {string[]} */ names, /** @type {number} */ more) =>
-  `Not read, because they aren't mail or can't be opened: ${names.join(", ")}${more ? `, and ${number.format(more)} more` : ""}.`;
+  `Not read, because they aren't mail or can't be opened: ${names.join(", ")}${more ? `, and ${count(more)} more` : ""}.`;
 export const columns = ["Bounce", "Code", "What happened", "Who must act", "Recipients"];
 export const kinds = {
   failure: "Failed",
@@ -38,4 +34,4 @@ export const kinds = {
 };
 export const noCode = "none";
 export const recipients = (/** @type {string} */ first, /** @type {number} */ more) =>
-  more ? `${first} and ${number.format(more)} more` : first;
+  more ? `${first} and ${count(more)} more` : first;

@@ -1,10 +1,6 @@
 // What the workspace says besides Python's answers: its states, and the names of rows and columns.
 
-const number = new Intl.NumberFormat("en");
-const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(1);
-
-export const count = (/** @type {number} */ many) => number.format(many);
-export const pasted = "pasted text";
+import { count, counted, megabytes } from "./counts.mjs";
 
 export const reading = (/** @type {number} */ read, /** @type {number} */ total) =>
   `Reading: ${megabytes(read)} of ${megabytes(total)} MB.`;
@@ -12,7 +8,7 @@ export const fetching = "Fetching the sample files.";
 export const sample = "These are the sample's invented files. Your own files will replace them.";
 export const cleared = "Everything is cleared.";
 export const done = (/** @type {number} */ files, /** @type {string} */ first) =>
-  `Read ${number.format(files)} ${files === 1 ? "file" : "files"}. ${first}`;
+  `Read ${counted(files, "file")}. ${first}`;
 export const unreadable = (/** @type {string} */ name) =>
   `The browser couldn't read ${name}. It may have been moved, or another program may have it open. The other files are still here.`;
 export const again = "Your files stayed on the page that you came from. Drop or choose them here again.";
@@ -61,9 +57,8 @@ export const isNew = "new";
 export const yes = "yes";
 export const no = "no";
 export const unknown = "–";
-export const share = (/** @type {number} */ failed, /** @type {number} */ all) =>
-  `${number.format(failed)} of ${number.format(all)}`;
-export const more = (/** @type {number} */ left) => `${number.format(left)} more rows are in the export.`;
+export const share = (/** @type {number} */ failed, /** @type {number} */ all) => `${count(failed)} of ${count(all)}`;
+export const more = (/** @type {number} */ left) => `${count(left)} more rows are in the export.`;
 
 export const columns = {
   domains: [
@@ -101,11 +96,9 @@ export const chart = {
   states: { failed: "failed", delivered: "delivered", waiting: "waiting" },
   refusal: "first failure",
   acts: "Triangles are admin actions, with their numbers in the list below.",
-  most: (/** @type {number} */ most) => `${number.format(most)}`,
-  row: (/** @type {number} */ failed, /** @type {number} */ all) =>
-    `${number.format(failed)} of ${number.format(all)} failed`,
+  row: (/** @type {number} */ failed, /** @type {number} */ all) => `${count(failed)} of ${count(all)} failed`,
   others: (/** @type {number} */ left) =>
-    `Not drawn: ${number.format(left)} more ${left === 1 ? "domain" : "domains"}; the table has them.`,
+    `Not drawn: ${count(left)} more ${left === 1 ? "domain" : "domains"}; the table has them.`,
   utc: "Times are UTC.",
   table: "The same as a table",
   save: "Save the chart as SVG",
@@ -118,7 +111,6 @@ export const command = (/** @type {string} */ format) => `the command for: ${for
 export const guide = "How to get each export, and which role you need";
 
 export const forms = { markdown: "Markdown for the support case", csv: "Domains as CSV", json: "Everything as JSON" };
-export const endings = { markdown: "md", csv: "csv", json: "json" };
 export const exported = "the export";
 export const save = "Save as a file";
 export const toCase = "Put the domains into the case for Support";

@@ -6,6 +6,7 @@
 import { element } from "../parts/dom.mjs";
 import { saveAs } from "../parts/saved.mjs";
 import { plain } from "../parts/text.mjs";
+import { count } from "../strings/counts.mjs";
 import { chart as say, file } from "../strings/triage.mjs";
 import { charted, clock, hours, ticks } from "./axis.mjs";
 import * as tables from "./tables.mjs";
@@ -116,7 +117,7 @@ function chart(found, width) {
       return shape("g", {}, shape("title", {}, `${clock(hour)}: ${told.join(", ")}`), ...stacked);
     });
     return [
-      words(LEFT - 6, base - BARS + 9, say.most(row.most), { "text-anchor": "end" }),
+      words(LEFT - 6, base - BARS + 9, count(row.most), { "text-anchor": "end" }),
       words(LEFT - 6, base, "0", { "text-anchor": "end" }),
       shape("line", {
         x1: LEFT,

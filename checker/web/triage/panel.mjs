@@ -1,25 +1,13 @@
 // The workspace's frame on the page: what it shows in each state. Which state it is in, workspace.mjs decides.
 
+import { Announcer } from "../parts/announcer.mjs";
+import { partsOf } from "../parts/dom.mjs";
 import { status } from "../strings/check.mjs";
 import * as say from "../strings/triage.mjs";
 
-/** A screen reader that read out each piece would drown the rest (WCAG 4.1.3). */
-const ANNOUNCE_EVERY = 5_000;
-
-/**
- * @template {HTMLElement} T
- * @param {string} id
- * @param {new () => T} type
- */
-function part(id, type) {
-  const node = document.getElementById(`ndr-triage-${id}`);
-  if (!(node instanceof type)) throw new Error(`triage.html has no ndr-triage-${id}`);
-  return node;
-}
+const part = partsOf("ndr-triage-");
 
 export class Panel {
-  #announced = 0;
-
   /** @param {HTMLElement} section the partial, triage.html */
   constructor(section) {
     this.section = section;
@@ -33,6 +21,7 @@ export class Panel {
     this.status = part("status", HTMLParagraphElement);
     this.alert = part("alert", HTMLDivElement);
     this.result = part("result", HTMLDivElement);
+    this.announcer = new Announcer(this.status);
   }
 
   /**
@@ -48,7 +37,7 @@ export class Panel {
     this.retry.hidden = state !== "failed";
     this.clear.hidden = state === "empty";
     this.try.hidden = state !== "empty";
-    this.#announced = 0;
+    this.announcer.begin();
   }
 
   /** @param {string} [said] */
@@ -88,10 +77,7 @@ export class Panel {
     this.bar.max = total || 1;
     this.bar.value = now;
     this.doing.textContent = said;
-    const time = performance.now();
-    if (this.#announced && time - this.#announced < ANNOUNCE_EVERY) return;
-    this.#announced = time;
-    this.status.textContent = said;
+    this.announcer.tell(said);
   }
 
   /** @param {string} alarm shown beside what is there */

@@ -7,7 +7,7 @@ import { root } from "../parts/codes.mjs";
 import { plain } from "../parts/text.mjs";
 import * as say from "../strings/triage.mjs";
 import { chartView } from "./chart.mjs";
-import { saveAs } from "../parts/saved.mjs";
+import { addSaving } from "../parts/saved.mjs";
 import * as tables from "./tables.mjs";
 
 /** @typedef {import("./found.mjs").Found} Found */
@@ -60,16 +60,9 @@ function missing({ found, questions }) {
 
 /** @param {Answered} answered */
 function exported(answered) {
-  /** @type {keyof typeof say.forms} */
-  let chosen = "markdown";
-  const shown = preview(say.exported, say.forms, (form) => {
-    chosen = form;
-    return [answered[form]];
-  });
-  const button = element("button", { type: "button", class: "ndr-button" }, say.save);
-  button.addEventListener("click", () => saveAs(answered[chosen], `${say.file}.${say.endings[chosen]}`));
-  shown.actions.firstChild?.after(button);
-  const content = [...(shown.form ? [shown.form] : []), shown.view, shown.actions, ...toCase(answered.case)];
+  const shown = preview(say.exported, say.forms, (form) => [answered[form]]);
+  addSaving(shown, say.save, say.file);
+  const content = [...shown.choices, shown.view, shown.actions, ...toCase(answered.case)];
   return [element("div", { class: "ndr-part ndr-export" }, element("h3", {}, say.sections.export), ...content)];
 }
 

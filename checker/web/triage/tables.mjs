@@ -1,7 +1,8 @@
 // The workspace's tables: every cell is text, since the files may be written by strangers.
 
-import { element } from "../parts/dom.mjs";
+import { element, scrolling, verbatim } from "../parts/dom.mjs";
 import { plain } from "../parts/text.mjs";
+import { count } from "../strings/counts.mjs";
 import * as say from "../strings/triage.mjs";
 
 /** @typedef {import("./found.mjs").Found} Found */
@@ -12,9 +13,9 @@ const ROWS = 500;
 /** Columns that fit beside each other on a phone, with some scrolling. */
 const MOST_BESIDE = 5;
 
-/** @param {string | null} text of a file: left to right, unbroken by its surroundings, not translated */
-function verbatim(text) {
-  return text ? element("bdi", { class: "ndr-verbatim", translate: "no" }, plain(text)) : say.unknown;
+/** @param {string | null} text of a file */
+function read(text) {
+  return text ? verbatim(text) : say.unknown;
 }
 
 /** @param {string | null} iso @returns {Cell} such as 2026-11-20 08:41; the column says that it is UTC */
@@ -52,7 +53,7 @@ function table(name, columns, rows) {
     element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...head)),
     element("tbody", { role: "rowgroup" }, ...body),
   );
-  const scroll = element("div", { class: "ndr-wide", role: "region", "aria-label": name, tabindex: "0" }, grid);
+  const scroll = scrolling(name, grid, "ndr-wide");
   return rows.length > ROWS ? [scroll, element("p", { class: "ndr-hint" }, say.more(rows.length - ROWS))] : [scroll];
 }
 
@@ -70,14 +71,14 @@ function tag(kind, word) {
 /** @param {Found} found */
 export function domains({ domains: rows }) {
   const cells = rows.map((row) => [
-    verbatim(row.domain),
+    read(row.domain),
     row.advice ? tag(row.advice, say.advice[row.advice]) : say.nothing,
     say.registered[row.registered],
     say.share(row.failed, row.messages),
-    lines(...Object.entries(row.codes).map(([code, count]) => `${code}:\u00a0${say.count(count)}`)),
+    lines(...Object.entries(row.codes).map(([code, many]) => `${code}:\u00a0${count(many)}`)),
     lines(
       ...row.sources.flatMap(({ address, connector }) =>
-        address || connector ? [verbatim([address, connector].filter(Boolean).join(" → "))] : [],
+        address || connector ? [read([address, connector].filter(Boolean).join(" → "))] : [],
       ),
     ),
     row.failed ? lines(time(row.first_bad), time(row.last)) : say.unknown,
@@ -93,12 +94,12 @@ export function connectors({ connectors: rows }) {
     [false, say.no],
   ]);
   const cells = rows.map((row) => [
-    lines(verbatim(row.name), row.new ? tag("stop", say.isNew) : null),
+    lines(read(row.name), row.new ? tag("stop", say.isNew) : null),
     time(row.made_at ?? row.created),
-    row.made_by ? lines(verbatim(row.made_by), row.made_from ? verbatim(row.made_from) : null) : say.unknown,
+    row.made_by ? lines(read(row.made_by), row.made_from ? read(row.made_from) : null) : say.unknown,
     say.share(row.failed, row.messages),
-    lines(...row.domains.map(verbatim)),
-    verbatim(row.type),
+    lines(...row.domains.map(read)),
+    read(row.type),
     words.get(row.enabled ?? /** @type {any} */ (null)) ?? say.unknown,
     time(row.changed),
   ]);
@@ -108,11 +109,11 @@ export function connectors({ connectors: rows }) {
 /** @param {Found} found */
 export function accounts({ accounts: rows }) {
   const cells = rows.map((row) => [
-    verbatim(row.address),
-    say.count(row.messages),
-    say.count(row.recipients),
-    say.count(row.failed),
-    lines(say.count(row.peak), row.peak_hour ? time(row.peak_hour) : null),
+    read(row.address),
+    count(row.messages),
+    count(row.recipients),
+    count(row.failed),
+    lines(count(row.peak), row.peak_hour ? time(row.peak_hour) : null),
     time(row.first),
   ]);
   return table(say.sections.accounts, say.columns.accounts, cells);
@@ -123,11 +124,11 @@ export function acts({ acts: rows }) {
   const cells = rows.map((row, at) => [
     String(at + 1),
     time(row.time),
-    verbatim(row.who),
-    verbatim(row.from),
-    verbatim(row.operation),
-    verbatim(row.object),
-    row.related.length ? lines(...row.related.map(verbatim)) : say.unknown,
+    read(row.who),
+    read(row.from),
+    read(row.operation),
+    read(row.object),
+    row.related.length ? lines(...row.related.map(read)) : say.unknown,
   ]);
   return table(say.sections.acts, say.columns.acts, cells);
 }
@@ -135,10 +136,10 @@ export function acts({ acts: rows }) {
 /** @param {Found} found */
 export function counts({ counts: rows }) {
   const cells = rows.map((row) => [
-    verbatim(row.report),
-    verbatim(row.date),
-    lines(...[row.domain, row.connector, row.code, row.account].filter((what) => what !== null).map(verbatim)),
-    say.count(row.count),
+    read(row.report),
+    read(row.date),
+    lines(...[row.domain, row.connector, row.code, row.account].filter((what) => what !== null).map(read)),
+    count(row.count),
   ]);
   return table(say.sections.counts, say.columns.counts, cells);
 }
@@ -147,8 +148,8 @@ export function counts({ counts: rows }) {
 export function hours({ hours: rows }) {
   const cells = rows.map((row) => [
     time(row.hour),
-    verbatim(row.domain),
-    ...[row.delivered, row.failed, row.waiting].map(say.count),
+    read(row.domain),
+    ...[row.delivered, row.failed, row.waiting].map(count),
   ]);
   return table(say.chart.table, say.columns.hours, cells);
 }
@@ -156,8 +157,8 @@ export function hours({ hours: rows }) {
 /** @param {Found} found */
 export function files({ files: rows }) {
   const cells = rows.map((row) => [
-    verbatim(row.name),
-    lines(verbatim(row.format), row.cut ? plain(row.cut) : null),
+    read(row.name),
+    lines(read(row.format), row.cut ? plain(row.cut) : null),
     say.share(row.used, row.rows),
     time(row.first),
     time(row.last),

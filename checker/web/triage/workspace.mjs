@@ -6,8 +6,10 @@
 import { listen, passOn, running, warm } from "../../pyodide_start/client.mjs";
 import { Failure, ask } from "../../pyodide_start/files.mjs";
 import { root } from "../parts/codes.mjs";
+import { isInField } from "../parts/dom.mjs";
 import { carrySenders } from "../guide/case.mjs";
 import { plain } from "../parts/text.mjs";
+import { pasted } from "../strings/box.mjs";
 import * as say from "../strings/triage.mjs";
 import { BROUGHT, handed } from "./handed.mjs";
 import { Panel } from "./panel.mjs";
@@ -149,9 +151,8 @@ export class Workspace {
 }
 
 /** @param {Event} event @returns {Workspace | null} what takes files here; none where the reader writes into a field */
-function taker({ target }) {
-  const writing = target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
-  return shown?.panel.section.isConnected && !writing ? shown : null;
+function taker(event) {
+  return shown?.panel.section.isConnected && !isInField(event) ? shown : null;
 }
 
 /** @param {Event} event a paste or a drop @param {DataTransfer | null} transfer */
@@ -163,7 +164,7 @@ function taken(event, transfer) {
   if (event.type === "drop" && !files.length && transfer.types.includes("text/uri-list"))
     workspace.panel.warn(say.link);
   const text = event.type === "paste" ? transfer.getData("text/plain") : "";
-  if (text && !files.length) files.push(new File([text], say.pasted));
+  if (text && !files.length) files.push(new File([text], pasted));
   if (files.length) event.preventDefault();
   workspace.add(files);
 }
