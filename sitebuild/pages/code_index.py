@@ -6,6 +6,7 @@ from typing import Final
 
 from ndr_checker.rules.catalogue import Entry
 from ndr_checker.telling.words import in_order, sentence
+from sitebuild.pages.what_happened import what_happened
 
 _HEAD = """---
 title: All codes
@@ -47,13 +48,9 @@ def markdown(entries: Iterable[Entry]) -> str:
 
 
 def _row(entry: Entry) -> str:
-    return f"| [{entry.code}]({entry.code}.md) | {_title(entry)} | {_who(entry)} |\n"
+    return f"| [{entry.code}]({entry.code}.md) | {what_happened(entry)} | {_who(entry)} |\n"
 
 
 def _who(entry: Entry) -> str:
     """Return who acts; where the meanings differ, each of the answers."""
     return sentence("; or ".join(dict.fromkeys(in_order(meaning.acts) for meaning in entry.meanings)))
-
-
-def _title(entry: Entry) -> str:
-    return sentence(entry.title.removeprefix(f"{entry.code}:").strip()).replace("|", "\\|")

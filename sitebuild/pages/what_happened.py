@@ -4,7 +4,10 @@ from ndr_checker.rules.catalogue import Entry, Meaning
 from ndr_checker.telling.words import sentence
 
 
-def what_happened(entry: Entry, meaning: Meaning) -> str:
-    """Return the page's title; where a code means several things, the first sentence about this one."""
-    words = entry.title.removeprefix(f"{entry.code}: ") if len(entry.meanings) == 1 else meaning.says.split(". ")[0]
+def what_happened(entry: Entry, meaning: Meaning | None = None) -> str:
+    """Return the page's title; for one of several meanings of a code, the first sentence about it."""
+    if meaning and len(entry.meanings) > 1:
+        words = meaning.says.split(". ")[0]
+    else:
+        words = entry.title.removeprefix(f"{entry.code}: ")
     return sentence(words.removesuffix(".")).replace("|", "\\|")
