@@ -32,6 +32,7 @@ from sitebuild.pages import (
     code_block,
     code_index,
     code_page,
+    help_desk,
     review,
     twin,
     wording_index,
@@ -148,7 +149,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if name.startswith("about/"):
         markdown = about_page.filled(markdown, own, config.extra["repository"], config.site_url or "/")
     if own and (entry or name in _WITH_HELP_DESK):
-        markdown = own.placed(markdown, entry.code if entry else "")
+        markdown = help_desk.placed(markdown, own, entry.code if entry else "")
     front = entry.front if entry else page.meta
     if entry:
         text = code_page.twin(entry, markdown, _BUILD.files)

@@ -13,13 +13,13 @@ from sitebuild.finish import (
     code_list,
     content_policy,
     llms_txt,
+    moved,
     page_repairs,
     search_index,
     search_script,
     start_script,
 )
 from sitebuild.finish.addresses import ids_in
-from sitebuild.sources import redirects
 from sitebuild.sources.project import Project
 
 
@@ -47,13 +47,13 @@ def finish(site: Site, project: Project, browser: BrowserFiles, pages: list[Writ
     """Complete the built site. Raises BuildError."""
     titles = {page.address: str(page.front["title"]) for page in pages}
     aliases = alias.aliases(project.entries, project.redirects.codes)
-    moved = project.redirects.moved
-    named = {address.partition("#")[0] for pair in moved.items() for address in pair}
+    leading_on = project.redirects.moved
+    named = {address.partition("#")[0] for pair in leading_on.items() for address in pair}
     ids = {address: ids_in(_html(site, address)) if address in named else () for address in titles}
-    if faults := [*redirects.faults(moved, ids)]:
+    if faults := [*moved.faults(leading_on, ids)]:
         raise BuildError("\n".join(f"redirects.json: {fault}" for fault in faults))
     elsewhere = {address: entry.page for entry in project.entries for address in aliases[entry.code]}
-    elsewhere |= {old: new for old, new in moved.items() if "#" not in old}
+    elsewhere |= {old: new for old, new in leading_on.items() if "#" not in old}
     texts = {
         "codes.json": code_list.text(project.entries, aliases),
         "llms.txt": llms_txt.text(
@@ -63,7 +63,7 @@ def finish(site: Site, project: Project, browser: BrowserFiles, pages: list[Writ
         "version.json": project.edition.json(),
         **{page.twin: page.text for page in pages},
         **{
-            f"{old}index.html": redirects.page(old, new, titles[new.partition("#")[0]], site.url)
+            f"{old}index.html": moved.page(old, new, titles[new.partition("#")[0]], site.url)
             for old, new in elsewhere.items()
         },
     }
@@ -72,7 +72,7 @@ def finish(site: Site, project: Project, browser: BrowserFiles, pages: list[Writ
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
     for address in named & ids.keys():
-        html = redirects.with_old_ids(_html(site, address), address, moved, titles)
+        html = moved.with_old_ids(_html(site, address), address, leading_on, titles)
         (site.folder / address / "index.html").write_text(html, encoding="utf-8")
     index = site.folder / "search" / "search_index.json"
     fronts = {page.address: page.front for page in pages}

@@ -39,7 +39,7 @@ _ACTING: Final = frozenset({
     "manifest", "nonce", "ping", "poster", "profile", "srcdoc", "srcset", "style", "xlink:href",
 })  # fmt: skip
 _LINKS: Final = frozenset({" alternate", "canonical", "icon", "modulepreload", "next", "preload", "prev", "stylesheet"})
-#: The only refresh: redirects.py's, for readers without JavaScript, to another page of the site.
+#: The only refresh: moved.py's, for readers without JavaScript, to another page of the site.
 _REFRESH: Final = re.compile(r"0; url=(?:\.\./)*[A-Za-z0-9.-]+/(?:[A-Za-z0-9./-]*/)?(?:#[a-z0-9-]*)?")
 _RUNS: Final = re.compile(r"(?:javascript|vbscript|data|blob):", re.IGNORECASE)
 #: Browsers pass over these in an address.

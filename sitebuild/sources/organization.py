@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from sitebuild.build_error import BuildError
-from sitebuild.pages.code_page import CHECKER_MARK
 from sitebuild.sources.page_faults import shape
 
 _FIELDS: Final[Mapping[str, type]] = {"name": str, "help_desk": str}
@@ -31,24 +30,10 @@ class Organization:
     help_desk_link: str
     first_steps: Mapping[str, str]
 
-    def placed(self, markdown: str, code: str) -> str:
-        """Return a page's Markdown with whom to ask, and the first step for its code: after the checker, or on top."""
-        box = self._box(code)
-        return (
-            markdown.replace(CHECKER_MARK, f"{CHECKER_MARK}\n\n{box}")
-            if CHECKER_MARK in markdown
-            else f"{box}{markdown}"
-        )
-
     @property
     def help_desk_markdown(self) -> str:
         """The help desk, as a link if there is one."""
         return f"[{self.help_desk}]({self.help_desk_link})" if self.help_desk_link else self.help_desk
-
-    def _box(self, code: str) -> str:
-        lines = [f"**First step:** {self.first_steps[code]}\n"] if code in self.first_steps else []
-        lines.append(f"**Help desk:** {self.help_desk_markdown}")
-        return f'!!! note "At {self.name}"\n' + "".join(f"\n    {line}" for line in lines) + "\n\n"
 
 
 def load(path: Path, pages: Collection[str]) -> Organization | None:

@@ -12,26 +12,36 @@ import pytest
 
 from tests.support.paths import ROOT
 
-#: The folders and modules of the package, the lowest first: each imports from its own layer and those before it.
-_LAYERS: Final = (
-    ("base",),
-    ("rules",),
-    ("reading",),
-    ("finding",),
-    ("judging",),
-    ("verdict",),
-    ("ruling",),
-    ("telling",),
-    ("judge",),
-    ("triage",),
-    ("__init__",),
-    ("command",),
-    ("row",),
-    ("workers",),
-    ("browser", "__main__", "columns"),
-    ("duckdb",),
-)
-_RANK: Final = {name: rank for rank, names in enumerate(_LAYERS) for name in names}
+#: The folders and modules of two packages, the lowest first: each imports from its own layer and those before it.
+_LAYERS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "ndr_checker": (
+        ("base",),
+        ("rules",),
+        ("reading",),
+        ("finding",),
+        ("judging",),
+        ("verdict",),
+        ("ruling",),
+        ("telling",),
+        ("judge",),
+        ("triage",),
+        ("__init__",),
+        ("command",),
+        ("row",),
+        ("workers",),
+        ("browser", "__main__", "columns"),
+        ("duckdb",),
+    ),
+    "sitebuild": (
+        ("__init__", "build_error", "markup"),
+        ("sources",),
+        ("pages",),
+        ("browser_files",),
+        ("finish",),
+        ("adapter",),
+        ("hook",),
+    ),
+}
 #: What our packages may import of each other.
 _MAY: Final[Mapping[str, set[str]]] = {
     "ndr_checker": set(),
@@ -98,22 +108,25 @@ def _ours(module: str, *, types: bool = True) -> set[str]:
     } - {module}
 
 
-def _layer(module: str) -> str:
-    return module.split(".")[1]
+def _layers(package: str) -> dict[str, str]:
+    """Return the layer that each module of a package is in."""
+    return {module: module.split(".")[1] for module in _modules() if module.startswith(f"{package}.")}
 
 
-def test_each_part_of_the_package_has_its_layer() -> None:
-    found = {_layer(module) for module in _modules() if module.startswith("ndr_checker.")}
-    assert found == set(_RANK)
+@pytest.mark.parametrize("package", _LAYERS)
+def test_each_part_of_a_package_has_its_layer(package: str) -> None:
+    assert set(_layers(package).values()) == {name for names in _LAYERS[package] for name in names}
 
 
-def test_the_package_imports_only_from_its_own_layer_and_those_below() -> None:
+@pytest.mark.parametrize("package", _LAYERS)
+def test_a_package_imports_only_from_its_own_layer_and_those_below(package: str) -> None:
+    ranks = {name: rank for rank, names in enumerate(_LAYERS[package]) for name in names}
+    layers = _layers(package)
     upwards = [
         f"{module} imports {other}"
-        for module in _modules()
-        if module.startswith("ndr_checker.")
-        for other in sorted(_ours(module))
-        if _RANK[_layer(other)] > _RANK[_layer(module)]
+        for module in layers
+        for other in sorted(_ours(module) & layers.keys())
+        if ranks[layers[other]] > ranks[layers[module]]
     ]
     assert upwards == []
 

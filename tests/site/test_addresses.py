@@ -7,7 +7,8 @@ import pytest
 
 from sitebuild.build_error import BuildError
 from sitebuild.finish.addresses import Addresses, read
-from sitebuild.sources.redirects import faults, load
+from sitebuild.finish.moved import faults
+from sitebuild.sources.redirects import load
 from tools import urls_lock
 
 _LOCK = "docs/urls.lock"
