@@ -10,12 +10,11 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
+from pyodide_start import archive
 from sitebuild.finish import checksums
 from tools import package, sbom
 
 _ROOT: Final = Path(__file__).parents[1]
-#: The first moment that a zip can name.
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _FILE: Final = 0o100644
 _README: Final = """The NDR checker for Exchange Online, version {version}, as a folder of files.
 
@@ -44,13 +43,13 @@ def _archive(site: Path, path: Path, name: str, readme: str) -> None:
     files = {f"site/{file.relative_to(site).as_posix()}": file for file in site.rglob("*") if file.is_file()}
     files["LICENSE"] = _ROOT / "LICENSE"
     content = {inner: file.read_bytes() for inner, file in files.items()} | {"README.txt": readme.encode()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for inner in sorted(content):
-            entry = zipfile.ZipInfo(f"{name}/{inner}", _EPOCH)
+            entry = zipfile.ZipInfo(f"{name}/{inner}", archive.EPOCH)
             entry.external_attr = _FILE << 16
             entry.create_system = 3  # Unix, so that the mode counts, wherever the archive is made
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content[inner])
+            packed.writestr(entry, content[inner])
 
 
 if __name__ == "__main__":

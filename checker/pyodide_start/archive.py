@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 #: The first moment that a zip can name.
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def pack(entries: Mapping[str, bytes]) -> bytes:
@@ -15,7 +15,7 @@ def pack(entries: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(entries):
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), entries[name])
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), entries[name])
     return out.getvalue()
 
 
