@@ -16,13 +16,13 @@ class Lazy(Generic[AnyStr]):
     def __init__(self, source: AnyStr, flags: int, *, by_letter: bool) -> None:
         self.pattern: AnyStr = source
         self.flags = flags
-        self._by_letter = by_letter
+        self.by_letter = by_letter
 
     def __getattr__(self, name: str) -> object:
         if name not in _METHODS:
             raise AttributeError(name)
         compiled: re.Pattern[Any] = re.compile(
-            _by_letter(str(self.pattern)) if self._by_letter else self.pattern, self.flags
+            _by_letter(str(self.pattern)) if self.by_letter else self.pattern, self.flags
         )
         self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
         return self.__dict__[name]
