@@ -9,7 +9,8 @@ import pytest
 import ndr_checker
 from ndr_checker import browser
 from tests.support import organization
-from tests.support.golden import INPUTS, ITEM_KEYS, KEYS
+from tests.support.contract import breaches
+from tests.support.golden import INPUTS
 
 LINE = "550 5.7.705 Access denied, tenant has exceeded threshold"
 
@@ -18,10 +19,7 @@ LINE = "550 5.7.705 Access denied, tenant has exceeded threshold"
 def test_the_page_gets_the_verdict_that_a_program_gets_and_nothing_else(path: Path) -> None:
     answer = json.loads(browser.check(path.read_bytes()))
     assert answer == ndr_checker.check(path.read_bytes()).to_dict()
-    assert list(answer) == KEYS
-    assert {key: [item for item in answer[key] if list(item) != keys] for key, keys in ITEM_KEYS.items()} == {
-        key: [] for key in ITEM_KEYS
-    }
+    assert [*breaches(answer)] == []
 
 
 @pytest.mark.parametrize("data", [LINE, LINE.encode(), LINE.encode("utf-16")], ids=["text", "bytes", "UTF-16"])
@@ -53,7 +51,7 @@ def test_an_mbox_that_comes_in_pieces_gives_a_verdict_for_each_mail() -> None:
         ("all.mbox#2", "5.7.705"),
         ("all.mbox#3", "5.7.750"),
     ]
-    assert [list(verdict) for verdict in found] == [KEYS] * 3
+    assert [breach for verdict in found for breach in breaches(verdict)] == []
 
 
 def ask(question: dict[str, Any], body: bytes = b"", desk: browser.Desk | None = None) -> Any:

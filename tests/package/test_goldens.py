@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from ndr_checker import check
+from tests.support.contract import breaches
 from tests.support.expectation import FORMS, faults, in_form, judge
-from tests.support.golden import ACTORS, INPUTS, ITEM_KEYS, KEYS, SHAPES, TEXTS, WORDS, golden, verdict
+from tests.support.golden import INPUTS, SHAPES, TEXTS, golden, verdict
 from tests.support.paths import GOLDENS
 
 # What programs do to a text on its way from one window to another.
@@ -104,21 +105,13 @@ def test_a_verdict_with_a_code_shows_the_evidence_that_decided(path: Path) -> No
 @each_golden
 def test_the_verdict_keeps_the_contract(path: Path) -> None:
     answer = verdict(path, "lf-bytes")
-    assert list(answer) == KEYS
-    for key, keys in ITEM_KEYS.items():
-        assert [item for item in answer[key] if list(item) != keys] == []
-    for key, words in WORDS.items():
-        assert answer[key] in words, key
-    assert answer["version"] == 1
+    assert [*breaches(answer)] == []
     assert answer["source"] == path.name
-    assert {*answer["acts"], *answer["lifted_by"]} <= ACTORS
     assert [step["address"] for step in answer["steps"]] == answer["way"]
     assert bool(answer["way"]) == bool(answer["page"])
     for key in ("code", "meaning", "title", "page", "says", "answer", "notice", "time", "server", "id"):
         assert answer[key] is None or answer[key].strip(), key
-    for numbered in (answer, *answer["recipients"]):
-        assert numbered["reply"] is None or 200 <= numbered["reply"] <= 599
-    assert all(isinstance(defect, str) and defect for defect in answer["defects"])
+    assert all(answer["defects"])
     assert json.loads(json.dumps(answer)) == answer, "nothing but what JSON has"
 
 

@@ -13,8 +13,8 @@ from ndr_checker.browser import check as check_json
 from ndr_checker.reading.source import Source
 from ndr_checker.telling.escape import visible
 from ndr_checker.telling.report import to_markdown, to_text
+from tests.support.contract import breaches
 from tests.support.expectation import codes_seen, judge
-from tests.support.golden import ITEM_KEYS, KEYS, WORDS
 from tests.support.soup import soup
 from tests.support.strategies import CODES, Bounce, addresses, chatter, codes, pasted
 
@@ -22,16 +22,8 @@ anything = st.one_of(soup, st.text(st.characters()), st.binary(), soup.map(lambd
 
 
 @given(anything)
-def test_any_input_gets_a_verdict_of_a_known_kind(data: str | bytes) -> None:
-    answer = judge(data)
-    assert {key: answer[key] for key, words in WORDS.items() if answer[key] not in words} == {}
-
-
-@given(anything)
-def test_a_verdict_has_the_keys_of_the_contract_in_their_order(data: str | bytes) -> None:
-    answer = judge(data)
-    assert list(answer) == KEYS
-    assert [item for key, keys in ITEM_KEYS.items() for item in answer[key] if list(item) != keys] == []
+def test_any_input_gets_a_verdict_that_keeps_the_contract(data: str | bytes) -> None:
+    assert [*breaches(judge(data))] == []
 
 
 @given(anything)
@@ -73,7 +65,7 @@ def test_what_is_no_bounce_has_no_code_and_empty_lists(data: str | bytes) -> Non
     answer = judge(data)
     assume(answer["kind"] == "not-a-bounce")
     said = ("version", "kind", "certainty", "whose", "headline", "says", "because", "defects", "severity")
-    assert [key for key in KEYS if answer[key] and key not in said] == []
+    assert [key for key, value in answer.items() if value and key not in said] == []
     assert answer["because"] == {"kind": None, "whose": None}
 
 

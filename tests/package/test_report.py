@@ -11,7 +11,7 @@ from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.telling.report import to_json, to_markdown, to_text
 from ndr_checker.telling.words import ORIGIN, UNVOUCHED, WHO
-from tests.support.golden import KEYS
+from tests.support.contract import KEYS
 from tests.support.reading import report
 
 HINT = "Look for a line with a number such as 550 5.7.705 further down in the message and paste that too."

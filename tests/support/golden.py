@@ -1,4 +1,4 @@
-"""The goldens: whole bounces with the verdicts that they must get, and what every verdict is made of."""
+"""The goldens: whole bounces with the verdicts that they must get."""
 
 import codecs
 import json
@@ -21,45 +21,6 @@ SHAPES = (
     "message-trace-led",
     "notice-html-source",
 )
-
-KEYS = [
-    *("version", "source", "kind", "code", "reply", "meaning", "certainty", "title", "page", "permanence", "blocked"),
-    *("acts", "lifted_by", "whose", "recipients", "evidence", "other_codes", "links", "headline", "says", "way"),
-    *(
-        "sender",
-        "time",
-        "server",
-        "id",
-        "defects",
-        "severity",
-        "answer",
-        "notice",
-        "steps",
-        "facts",
-        "offers",
-        "because",
-    ),
-]
-ITEM_KEYS = {
-    "recipients": ["address", "code", "reply", "action", "evidence"],
-    "evidence": ["kind", "part", "code", "text", "line", "start", "end", "decisive"],
-    "other_codes": ["code", "why_not"],
-    "links": ["host", "microsoft"],
-    "steps": ["address", "text", "reader"],
-    "facts": ["name", "text"],
-}
-WORDS: dict[str, set[str | None]] = {
-    "kind": {"failure", "delay", "mention", "not-a-bounce"},
-    "certainty": {"certain", "likely", "unsure"},
-    "permanence": {"permanent", "transient", None},
-    "blocked": {
-        *("organization", "unregistered-domains", "connector", "sender", "recipient", "ip", "message", "nothing"),
-        None,
-    },
-    "whose": {"sender-side", "recipient-side", "unknown"},
-    "severity": {"organization", "admin", "you", "recipient", "wait", "open", "info"},
-}
-ACTORS = {"sender", "sender-admin", "recipient", "recipient-admin", "microsoft", "itself"}
 
 
 class Golden(NamedTuple):
