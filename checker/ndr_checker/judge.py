@@ -87,7 +87,7 @@ def _decided(message: Message, source: str) -> Verdict:
 
         return by_table(source, message, table, recipients(message, evidence, found))
     if choice and not (choice.kind == "delay" and seen.unexplained):
-        verdict = by_code(source, message, evidence, choice, found)
+        verdict = by_code(source, seen, choice, found)
         told = verdict.kind == "mention" and not seen.report and is_unvouched(message)
         return verdict._replace(unvouched=True) if told else verdict
     return by_words(source, message, evidence, found, seen)

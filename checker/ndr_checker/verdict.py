@@ -57,7 +57,7 @@ class Verdict(NamedTuple):
     """What an input says, for its reader: the sender, or somebody who acts for the sender.
 
     If the wording leaves the meaning open, `meaning` and `blocked` are None, and `acts` and `lifted_by` are empty: who
-    has to act isn't known.
+    has to act isn't known. If a notice says that the server still tries, `acts` begins with `itself`: nobody yet.
 
     Attributes:
         source: the name of the input, as it was passed.

@@ -48,6 +48,11 @@ def test_no_two_tokens_of_a_table_have_the_same_words(table: dict[str, str]) -> 
         (["sender-admin", "microsoft"], "the sender's admin, then Microsoft"),
         (["sender"], "the sender"),
         ([], "nobody: just wait"),
+        (["itself"], "nobody: it ends by itself"),
+        (
+            ["itself", "recipient-admin", "sender-admin"],
+            "nobody yet: just wait; if the mail still doesn't arrive, the recipient's admin, then the sender's admin",
+        ),
     ],
 )
 def test_who_acts_is_told_in_order(tokens: list[str], words: str) -> None:

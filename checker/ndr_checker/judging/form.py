@@ -115,6 +115,12 @@ class Form:
         return self._passing or self._late or bool(WAITING.search(self.lead))
 
     @cached_property
+    def retried(self) -> bool:
+        """Whether a notice tells the sender that a server keeps the mail and tries again; a log is an admin's."""
+        noticed = any(isinstance(row, Group) and row.action == "delayed" for row in self.rows)
+        return noticed or (self.prose and bool(DELAYED.search(self.lead)))
+
+    @cached_property
     def _says_failed(self) -> bool:
         """Whether the lead has words of a failure, in a sentence on mail and not on a parcel."""
         said = (_sentence(self.lead, match.start()) for match in islice(FAILED.finditer(self.lead), _DELIVERIES))

@@ -6,6 +6,7 @@ against it: the reply has no words, Microsoft speaks, or only Microsoft uses the
 
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
+from ndr_checker.base.terms import Kind
 from ndr_checker.reading.dsn import Group
 from ndr_checker.rules.catalogue import Entry, Meaning
 from ndr_checker.rules.phrases import meaning_of
@@ -84,12 +85,12 @@ _OTHERWISE = frozenset(
 )
 
 
-def meaning(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
+def meaning(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None, bool]:
     """Return the meaning of an outcome's code, None where it stays open, and whether two fit equally well.
 
     What a code on addresses means of a recipient's, no reply means that refuses the sender's, unless it means both.
     """
-    found, torn = _named(entry, outcome)
+    found, torn = _named(entry, outcome, kind)
     of_both = found and any("sender" in phrase for phrase in found.phrases)
     if found and found.blocked == "recipient" and not of_both and _refuses_sender(outcome):
         return None, False
@@ -101,10 +102,11 @@ def _refuses_sender(outcome: Outcome) -> bool:
     return on_addresses and (bool(_OF_SENDER.search(normalise(outcome.words))) or answers_sender(outcome.decisive))
 
 
-def _named(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
+def _named(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None, bool]:
     speakers = _speakers(outcome) if any(m.speaker for m in entry.meanings) else ()
     found, torn = meaning_of(entry, outcome.words, speakers=speakers)
     own = [m for m in entry.meanings if m.speaker != _OTHER]
+    own = [m for m in own if not _is_ruled_out(m, kind)] or own
     if found or torn or len(own) != 1:
         return found, torn
     only = own[0]
@@ -117,6 +119,13 @@ def _named(entry: Entry, outcome: Outcome) -> tuple[Meaning | None, bool]:
         return None, False
     who = speaker(outcome)
     return (only if who in _MICROSOFT or (who is None and _is_microsofts(outcome.code or "")) else None), False
+
+
+def _is_ruled_out(meaning: Meaning, kind: Kind) -> bool:
+    """Return whether what became of the mail rules a meaning out: that it was given up, or that it only waits."""
+    if kind == "delay":
+        return meaning.permanence == "permanent"
+    return kind == "failure" and meaning.permanence == "transient" and not meaning.acts
 
 
 def _speakers(outcome: Outcome) -> tuple[str, ...]:

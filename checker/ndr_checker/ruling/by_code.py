@@ -7,6 +7,7 @@ from ndr_checker.finding.finder import ALONE, REPLIED, Evidence
 from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.judging.choice import Choice, certainty
+from ndr_checker.judging.form import Form
 from ndr_checker.judging.meaning import meaning as meaning_in
 from ndr_checker.judging.other_code import other_codes
 from ndr_checker.judging.outcome import Outcome
@@ -15,6 +16,7 @@ from ndr_checker.judging.program_error import says_unsent
 from ndr_checker.judging.recipient import Recipient, listed, recipients
 from ndr_checker.judging.side import Side, sender_of, side
 from ndr_checker.judging.vouched import is_below_head, is_unvouched
+from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import OF_SENDER, Entry, Meaning, is_restriction, lookup
 from ndr_checker.verdict import BOUNCES, Verdict
@@ -22,28 +24,30 @@ from ndr_checker.verdict import BOUNCES, Verdict
 from .defects import defects_of
 
 
-def by_code(
-    source: str, message: Message, evidence: tuple[Evidence, ...], choice: Choice, found: list[Outcome]
-) -> Verdict:
+def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Verdict:
     """Judge a message by the outcome that was chosen; `found` are all of its outcomes."""
+    message, evidence = seen.message, seen.evidence
     outcome, code = choice.outcome, choice.outcome.code
     entry = lookup(code) if code else None
-    meaning, torn = meaning_in(entry, outcome) if entry else (None, False)
+    meaning, torn = meaning_in(entry, outcome, choice.kind) if entry else (None, False)
     if entry and not meaning and not torn:
-        meaning = _repeated(entry, outcome, evidence)
+        meaning = _repeated(entry, choice, evidence)
+    waits = choice.kind == "delay" and meaning and _may_end(meaning) and seen.retried
+    waits = waits and not isinstance(outcome.row, Record)
     bounced = choice.kind in BOUNCES
     named = _recipients(message, evidence, choice, found) if bounced else ()
     linked, more = links(message)
     sure = certainty(choice, found, torn=torn)
-    if sure == "certain" and meaning and meaning.either_side:
+    if sure == "certain" and meaning and meaning.either_side and not waits:
         sure = "likely"
     accused = bounced and _is_accused(code, entry, meaning)
     mailer = sender_of(message) if bounced else ""
     refused = side(message, named, mailer, accused=accused) if bounced else Side("unknown")
     forgeable = sure == "certain" and accused and (is_unvouched(message) or is_below_head(message, outcome.decisive))
     others = other_codes(evidence, outcome.decisive)
+    last: Actor | None = "sender" if meaning and _is_admins(message, outcome, meaning) else None
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
-    return Verdict(
+    verdict = Verdict(
         source=source,
         kind=choice.kind,
         code=code,
@@ -65,8 +69,19 @@ def by_code(
         defects=defects_of(message, named, links_left=more, others=len(others)),
         unvouched=forgeable,
         permanence=_permanence(choice, meaning),
-        **_of_meaning(meaning, last="sender" if meaning and _is_admins(message, outcome, meaning) else None),
+        **_of_meaning(meaning, last=last),
     )
+    return verdict._replace(acts=waiting(verdict.acts)) if waits else verdict
+
+
+def waiting(acts: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
+    """Return who has to act on mail that a server still tries to deliver: nobody yet, and these if it goes on."""
+    return ("itself", *acts)
+
+
+def _may_end(meaning: Meaning) -> bool:
+    """Return whether a delay for which somebody may have to act can also end without them."""
+    return bool(meaning.acts) and meaning.lifted_by[:1] == ("itself",)
 
 
 def _recipients(
@@ -85,16 +100,16 @@ def _naming(server: str, evidence: tuple[Evidence, ...]) -> Evidence | None:
     return next((e for e in own if server in e.around.lower()), None) if server else None
 
 
-def _repeated(entry: Entry, outcome: Outcome, evidence: tuple[Evidence, ...]) -> Meaning | None:
+def _repeated(entry: Entry, choice: Choice, evidence: tuple[Evidence, ...]) -> Meaning | None:
     """Return the meaning that the same reply, quoted elsewhere for this recipient, names: a field may cut its words."""
-    decisive, row = outcome.decisive, outcome.row
+    outcome, decisive, row = choice.outcome, choice.outcome.decisive, choice.outcome.row
     address = (row.address or "").strip("<> ").lower() if row else ""
     for e in evidence:
         same = e.code == decisive.code and e.part == decisive.part and e.report == decisive.report
         if same and e is not decisive and e.counts and e.rank <= REPLIED and e.row in (None, row):
             if address and not e.row and "@" in e.around and address not in e.around.lower():
                 continue
-            found, _ = meaning_in(entry, outcome._replace(beside=e))
+            found, _ = meaning_in(entry, outcome._replace(beside=e), choice.kind)
             if found:
                 return found
     return None

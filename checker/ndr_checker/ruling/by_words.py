@@ -19,7 +19,7 @@ from ndr_checker.rules.phrases import names, spoken
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.verdict import Verdict
 
-from .by_code import by_code, with_meaning
+from .by_code import by_code, waiting, with_meaning
 from .defects import defects_of
 
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
@@ -65,7 +65,7 @@ def by_words(
             (e for e in evidence if e.code and (e.subject or e.part in _MENTIONING or _is_told_success(e))), None
         )
         if only:
-            return by_code(source, message, evidence, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
+            return by_code(source, seen, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
         if seen.passed and all(e.passed for e in evidence):
             return Verdict(source, "not-a-bounce", certainty="unsure", headline=_PASSED, defects=message.defects)
         hint = sign(message, evidence)
@@ -77,9 +77,11 @@ def by_words(
     named = recipients(message, evidence, found) or listed(message)
     linked, more = links(message)
     mailer = sender_of(message)
+    waits = seen.waiting and not seen.unexplained
     verdict = Verdict(
         source=source,
-        kind="delay" if seen.waiting and not seen.unexplained else "failure",
+        kind="delay" if waits else "failure",
+        acts=waiting() if waits and seen.retried else (),
         certainty="unsure" if hits else "likely",
         title="A bounce without an enhanced status code",
         whose=side(message, named, mailer, accused=False).whose,

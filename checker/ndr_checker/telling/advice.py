@@ -34,6 +34,7 @@ _FAMILY = (
 _FORWARDED = "The recipient's organization accepted this mail but isn't allowed to forward it."
 _NOTHING_TO_FIX = "There is nothing to fix on the sender's side: reach the recipient some other way."
 _MENTION = "This text mentions the code but isn't a bounce."
+_UNVOUCHED = "No mail server vouches for this mail, so don't rely on what it says."
 _IF_A_BOUNCE = "If you have a bounce with this code: {}"
 _PASTE_YOURS = "If you have a bounce with this code, paste it to see who has to act."
 _NOTICES = {
@@ -136,10 +137,10 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
     """Return how serious it is for the reader, and the answer to "is it me, and who has to act?"."""
     if case.kind == "not-a-bounce":
         return "info", None
-    if case.mention and case.unvouched:
-        return "info", "No mail server vouches for this mail, so don't rely on what it says."
     if case.mention:
-        return "info", _MENTION
+        return "info", _UNVOUCHED if case.unvouched else _MENTION
+    if case.acts[:1] == ("itself",):
+        return "wait", _need(case.acts)
     if not case.page:
         return "open", "This text doesn't show who has to act."
     if not case.meaning:
@@ -169,6 +170,9 @@ def _need(acts: tuple[str, ...]) -> str:
     """Return who needs to act, to the sender: `Your admin needs to act, then Microsoft.`."""
     if acts in ((), ("itself",)):
         return "Nobody has to act: wait."
+    if acts[0] == "itself":
+        need = _need(acts[1:])
+        return f"Nobody has to act yet: wait. If the mail still doesn't arrive, {need[:1].lower()}{need[1:]}"
     if acts == ("sender",):
         return "You can fix this yourself."
     first, *later = (_READER.get(token, WHO[token]) for token in acts)

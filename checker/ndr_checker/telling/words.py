@@ -75,8 +75,11 @@ STEPS: Final = {
 
 
 def in_order(tokens: Iterable[str]) -> str:
-    """Return who acts, one after the other; nobody where there are no tokens."""
-    return ", then ".join(WHO[token] for token in tokens) or "nobody: just wait"
+    """Return who acts, one after the other; nobody where there are no tokens, and nobody yet where waiting is first."""
+    first, *later = [*tokens] or [""]
+    if first == "itself" and later:
+        return f"nobody yet: just wait; if the mail still doesn't arrive, {in_order(later)}"
+    return ", then ".join(WHO[token] for token in (first, *later)) if first else "nobody: just wait"
 
 
 def sentence(words: str) -> str:
