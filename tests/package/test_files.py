@@ -8,6 +8,7 @@ import tarfile
 import tracemalloc
 import zipfile
 import zlib
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -270,10 +271,15 @@ def test_a_long_table_is_read_to_its_end_and_its_evidence_keeps_its_place() -> N
         assert given[: decisive["start"]].count("\n") + 1 == decisive["line"]
 
 
+def many(mails: Sequence[org.Mail], times: int) -> list[dict[str, str]]:
+    """Return the rows of a trace of so many times some mails."""
+    rows = json.loads(org.objects(org.trace(mails)))
+    return [{**row, "MessageTraceId": f"{row['MessageTraceId']}{n}"} for n in range(times) for row in rows]
+
+
 @pytest.mark.parametrize("form", ["list", "wrapped", "lines"])
 def test_a_long_list_of_json_is_read_to_its_end(form: str) -> None:
-    rows = json.loads(org.objects(org.trace([mail for mail in org.MAILS if mail.state != "failed"])))
-    rows = [{**row, "MessageTraceId": f"{row['MessageTraceId']}{n}"} for n in range(900) for row in rows]
+    rows = many([mail for mail in org.MAILS if mail.state != "failed"], 900)
     rows += json.loads(org.objects(org.trace(org.FAILED)))
     if form == "lines":
         text = "\n".join(map(json.dumps, rows))
@@ -281,6 +287,25 @@ def test_a_long_list_of_json_is_read_to_its_end(form: str) -> None:
         text = json.dumps(rows if form == "list" else {"@odata.context": "x", "value": rows}, indent=1)
     (verdict,) = verdicts(text.encode())
     assert verdict["title"] == "5 of 5,405 messages failed; this export carries no reason"
+
+
+@pytest.mark.parametrize("form", ["list", "lines"])
+def test_an_item_of_a_long_list_that_cannot_be_read_costs_only_itself(form: str) -> None:
+    rows = [json.dumps(row) for row in many(org.FAILED, 900)]
+    odd = ["[" * 5000 + "]" * 5000, "9" * 5000, "tru"]
+    rows[3:6] = [f'{row[:-1]}, "Odd": {value}}}' for row, value in zip(rows[3:6], odd, strict=True)]
+    cut = '\n{"Status": "Failed", "Received'
+    text = f"[{', '.join(rows)}]" if form == "list" else "\n".join(rows) + cut
+    (verdict,) = verdicts(text.encode())
+    assert verdict["title"] == "4,498 of 4,498 messages failed; this export carries no reason"
+    assert "2 items of this JSON couldn't be read, so they aren't counted." in verdict["defects"]
+    assert ("This JSON is cut off or damaged; the rest wasn't read." in verdict["defects"]) == (form == "lines")
+
+
+def test_a_list_that_is_cut_between_two_items_is_reported() -> None:
+    rows = [json.dumps(row) for row in many(org.FAILED, 900)]
+    (verdict,) = verdicts(f"[{', '.join(rows)},".encode())
+    assert "This JSON is cut off or damaged; the rest wasn't read." in verdict["defects"]
 
 
 @given(size=st.integers(1, 400), codec=st.sampled_from(["utf-8", "utf-16", "utf-16-be", "cp1252"]))

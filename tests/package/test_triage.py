@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ndr_checker.__main__ import main
 from ndr_checker.reading.files.unread import OverdueError
 from ndr_checker.triage import Workspace, book
-from ndr_checker.triage.report import to_case, to_csv, to_markdown
+from ndr_checker.triage.report import to_case, to_csv, to_markdown, to_text
 from ndr_checker.triage.workspace import File
 from tests.support import clinic, railway
 from tests.support import organization as org
@@ -547,6 +547,57 @@ def test_a_file_that_takes_too_long_costs_itself_and_leaves_nothing_in_the_answe
     assert {key: found[key] for key in ("domains", "messages", "answers")} == {
         key: without[key] for key in ("domains", "messages", "answers")
     }
+
+
+def test_odd_values_in_json_cost_neither_their_file_nor_another() -> None:
+    rows = [json.dumps(row) for row in json.loads(org.objects(org.trace()))]
+    rows[1] = f'{rows[1][:-1]}, "Size": {"9" * 5000}}}'
+    plain = triage({**FILES, "summary.csv": f"[{','.join(rows)}]".encode()})
+    rows.insert(2, '{"MessageTraceId": ' + "[" * 5000 + "]" * 5000 + "}")
+    found = triage({**FILES, "summary.csv": f"[{','.join(rows)}]".encode()})
+    assert without_names(found) == without_names(plain)
+    assert found["messages"]["all"] == len(MAILS)
+    assert [file["cut"] for file in found["files"] if file["name"] == "summary.csv"] == [
+        "One item of this JSON couldn't be read, so it isn't counted."
+    ]
+
+
+@pytest.mark.parametrize("odd", ["9" * 5000, "[" * 900 + "]" * 900, '"\\ud800"', "{}", "tru"])
+@pytest.mark.parametrize("field", ["UserId", "ObjectId", "Operation", "ClientIP", "CreationTime", "Parameters"])
+def test_odd_values_in_the_audit_log_do_no_harm(field: str, odd: str) -> None:
+    head, *acts = org.AUDIT
+    data = head.index("AuditData")
+    odd_ = json.dumps({**json.loads(acts[0][data]), field: "ODD"}).replace('"ODD"', odd)
+    table = [head, [*acts[0][:data], odd_, *acts[0][data + 1 :]], *acts[1:]]
+    found = triage({**FILES, "audit.csv": org.text(table).encode()})
+    assert to_text(found).encode()
+    objects = {act["object"] for act in found["acts"]}
+    assert {item["object"] for item in triage(FILES)["acts"][1:]} <= objects
+
+
+def test_a_number_in_characters_that_are_no_digits_is_none() -> None:
+    found = triage({"counts.csv": "Date,Sender domain,Count\r\n2026-09-03,scan.contoso.example,²\r\n".encode()})
+    assert found["counts"] == []
+
+
+def test_a_fault_of_ours_costs_its_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    names = written(tmp_path)
+    poisoned = tmp_path / "poisoned.csv"
+    poisoned.write_bytes(FILES["detail.csv"])
+    feed = File.feed
+
+    def fail(self: File, piece: bytes) -> None:
+        if self._name == str(poisoned):
+            raise ValueError
+        feed(self, piece)
+
+    monkeypatch.setattr(File, "feed", fail)
+    assert main(["triage", "--json", *names, str(poisoned)]) == 2
+    told = capsys.readouterr()
+    assert without_names(json.loads(told.out)) == without_names(triage(FILES))
+    assert "the checker failed on it (ValueError)" in told.err
 
 
 def test_hostile_cells_do_no_harm(tmp_path: Path, capsys: Capture) -> None:

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from ndr_checker.reading.files.unread import FAILURES, failure
+from ndr_checker.reading.files.unread import failure
 from ndr_checker.telling.escape import visible
 from ndr_checker.triage import Workspace
 from ndr_checker.triage.report import FORMS
@@ -70,6 +70,6 @@ def _read(workspace: Workspace, name: str) -> str:
             file.end()
     except OSError as error:
         return f"This file can't be read: {error.strerror or error}."
-    except FAILURES as error:
+    except Exception as error:  # noqa: BLE001 – a fault of ours costs this file, not the others
         return failure(error)
     return ""

@@ -150,7 +150,7 @@ def _objects(source: Source, defects: list[str]) -> Message | None:
     from ndr_checker.reading.tables import foreign  # noqa: PLC0415 – only for such a text
     from ndr_checker.reading.tables import objects as graph  # noqa: PLC0415
 
-    objects = graph.load(source.text)
+    objects = graph.load(source.text, defects)
     mails = list(graph.mails(objects, defects))
     if mails:
         return _mail(source, mails, defects)

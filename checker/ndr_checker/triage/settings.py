@@ -1,11 +1,11 @@
 """Accepted domains, connectors, what admins did, and reports that only count, from the rows of their exports."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
-from ndr_checker.reading.tables import times
+from ndr_checker.reading.source import printable
+from ndr_checker.reading.tables import items, times
 from ndr_checker.reading.tables.columns import Columns
 from ndr_checker.reading.tables.delivery import LOST
 
@@ -94,20 +94,15 @@ def connector(columns: Columns, values: Sequence[str]) -> Connector | None:
 def act(columns: Columns, values: Sequence[str]) -> Act | None:
     """Return what a row of the audit log says."""
     data = columns.named(values, "auditdata")
-    if data:
-        try:
-            found = json.loads(data)
-        except (ValueError, RecursionError):
-            found = {}
-    else:
-        found = dict(zip(columns.given, values, strict=False))
+    found = _json(data) if data else dict(zip(columns.given, values, strict=False))
     item = {str(name).lower(): value for name, value in found.items()} if isinstance(found, dict) else {}
     named = columns.named
-    time = _time(str(item.get("creationtime") or named(values, "creationdate")))
-    who = str(item.get("userid") or named(values, "userids") or named(values, "userid"))
-    operation = str(item.get("operation") or named(values, "operations") or named(values, "operation"))
-    address = str(item.get("clientip") or item.get("clientipaddress") or "")
-    object_ = str(item.get("objectid") or "")
+    said = {name: printable(value) for name, value in item.items() if isinstance(value, str)}.get
+    time = _time(said("creationtime") or named(values, "creationdate"))
+    who = said("userid") or named(values, "userids") or named(values, "userid")
+    operation = said("operation") or named(values, "operations") or named(values, "operation")
+    address = said("clientip") or said("clientipaddress") or ""
+    object_ = said("objectid") or ""
     name = _named(item.get("parameters"))
     return Act(time, *(cell[:NAME] for cell in (who.lower(), _bare(address), operation, object_, name)))
 
@@ -115,19 +110,23 @@ def act(columns: Columns, values: Sequence[str]) -> Act | None:
 def _named(listed: object) -> str:
     """Return the parameter that is called Name."""
     if isinstance(listed, str) and listed.startswith("["):
-        try:
-            listed = json.loads(listed)
-        except (ValueError, RecursionError):
-            return ""
+        listed = _json(listed)
     pairs = (part for part in listed[:_MOST] if isinstance(part, dict)) if isinstance(listed, list) else ()
-    return next((str(part.get("Value", "")) for part in pairs if part.get("Name") == "Name"), "")
+    value = next((part.get("Value") for part in pairs if part.get("Name") == "Name"), "")
+    return printable(value) if isinstance(value, str) else ""
+
+
+def _json(text: str) -> object:
+    """Return what a cell of JSON holds, None if it can't be read."""
+    found = items.item(text, items.following(text, 0))
+    return found.value if found else None
 
 
 def count(columns: Columns, values: Sequence[str]) -> Count | None:
     """Return what a row of a report that only counts says."""
     cell = columns.named
     how_many = next(filter(None, (cell(values, name) for name in _COUNTS)), "")
-    digits = "".join(filter(str.isdigit, how_many))
+    digits = "".join(filter(str.isdecimal, how_many))
     if not digits or len(digits) > len("1000000000000"):
         return None
     samples = tuple(filter(None, _SPLIT.split(cell(values, "samplemessages")[:_LONGEST])))

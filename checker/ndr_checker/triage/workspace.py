@@ -186,7 +186,9 @@ class File:
             return
         if rows.is_full(found.rows):
             found.cut.append(f"It has exactly {found.rows:,} rows, as many as such an export shows: there may be more.")
-        if not self._ended_line:
+        if isinstance(self._stream, Objects):
+            found.cut += self._stream.defects()
+        elif not self._ended_line:
             found.cut.append("Its last line has no end: the file may be cut off.")
 
     def _read_whole(self, data: bytes) -> None:

@@ -56,7 +56,8 @@ class Long:
         if isinstance(self._stream, Log):
             yield Document(self._name, self._stream.message())
             return
-        found = of_rows(self._rows, crlf=self._crlf, is_json=self._is_json) if self._rows else None
+        defects = list(self._stream.defects()) if isinstance(self._stream, Objects) else []
+        found = of_rows(self._rows, defects, crlf=self._crlf, is_json=self._is_json) if self._rows else None
         if found:
             yield Document(self._name, found)
             return

@@ -1,6 +1,5 @@
 """Long tables, logs and lists of JSON, read in pieces to their end: only sums and some lines are kept of them."""
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, Protocol
@@ -9,7 +8,7 @@ from ndr_checker.base.limits import MAX_HEAD, MAX_RECIPIENTS, MAX_TAIL
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading import message
 from ndr_checker.reading.message import Message, Part
-from ndr_checker.reading.tables import delimited, objects
+from ndr_checker.reading.tables import delimited, items, objects
 from ndr_checker.reading.tables.columns import Columns
 from ndr_checker.reading.tables.table import Rows, shown
 from ndr_checker.reading.view import View
@@ -133,8 +132,8 @@ class Objects:
     def __init__(self, make: Callable[[Columns], Sink]) -> None:
         self._make = make
         self._rest = ""
-        self._begun = False
-        self._stopped = False
+        self._begun = self._is_list = self._stopped = self._is_broken = False
+        self._lost = 0
         #: An object that goes on is looked at again when there is twice as much of it.
         self._enough = 0
         self._waiting: list[dict[str, Any]] = []
@@ -150,28 +149,33 @@ class Objects:
             return
         at = 0
         if not self._begun:
-            begin = text.find("[")
-            is_list = begin >= 0 and (text.lstrip("\ufeff \n").startswith("[") or '"value"' in text[:begin])
-            at = begin + 1 if is_list else 0
-            self._begun = True
-        decoder = json.JSONDecoder()
+            at = items.begin(text)
+            self._begun, self._is_list = True, at > 0
         while not self._stopped:
-            while at < len(text) and text[at] in " \n\t,\ufeff":
-                at += 1
+            at = items.following(text, at)
             if at == len(text) or text[at] == "]":
                 self._stopped = at < len(text)
+                self._is_broken = last and self._is_list and not self._stopped
                 break
-            try:
-                value, at = decoder.raw_decode(text, at)
-            except (ValueError, RecursionError):
-                self._stopped = last or len(text) - at > _MAX_OBJECT
+            item = items.item(text, at)
+            if not item:
+                self._stopped = self._is_broken = last or len(text) - at > _MAX_OBJECT
                 self._enough = min(2 * (len(text) - at), _MAX_OBJECT + 1)
                 break
-            if isinstance(value, dict):
-                self._add({name.lower(): part for name, part in value.items()})
+            at = item.end
+            self._lost += item.lost
+            if isinstance(item.value, dict):
+                self._add({name.lower(): part for name, part in item.value.items()})
         self._rest = "" if self._stopped else text[at:]
         if last and self._sink is None and self._waiting:
             self._start()
+
+    def defects(self) -> Iterator[str]:
+        """Yield what wasn't read of the list, as sentences."""
+        if self._lost:
+            yield items.unread(self._lost)
+        if self._is_broken:
+            yield "This JSON is cut off or damaged; the rest wasn't read."
 
     def _add(self, item: dict[str, Any]) -> None:
         if self._sink is None:
@@ -193,9 +197,8 @@ class Objects:
             self._add(item)
 
 
-def of_rows(rows: Rows, *, crlf: bool, is_json: bool) -> Message | None:
+def of_rows(rows: Rows, defects: list[str], *, crlf: bool, is_json: bool) -> Message | None:
     """Return what the rows of a long file say; None where they say nothing of any mail."""
-    defects: list[str] = []
     summary = rows.result(defects)
     if not summary:
         return None

@@ -3,25 +3,25 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any, Final
 
-from ndr_checker.base.limits import MAX_DEPTH, MAX_HEADERS, MAX_ORIGINAL, MAX_PARTS, MAX_RECIPIENTS
+from ndr_checker.base.limits import MAX_HEADERS, MAX_ORIGINAL, MAX_PARTS, MAX_RECIPIENTS
 from ndr_checker.base.normalise import normalise
 from ndr_checker.reading.mime import Leaf, clipped, decode_base64, note_page
 from ndr_checker.reading.source import printable
 from ndr_checker.reading.view import View
 from ndr_checker.rules.wording import DAEMON, FAILED
 
-from . import foreign
+from . import foreign, items
 from .columns import Columns
 from .delivery import CODE, REPLY, WORDED, address
 from .grid import FEWEST
 from .meant import meant
 from .table import Reading, Rows
 
-#: A list in a list a thousand deep overruns `json`, and each value costs some 60 bytes at least.
-_DEEPEST: Final = 2 * MAX_DEPTH
+#: Each value costs some 60 bytes at least.
 _MOST: Final = 1_000_000
 #: Names of fields that make the columns of a table.
 _MOST_NAMES: Final = 200
@@ -33,20 +33,13 @@ _GLUED: Final = re.compile(r"(?<=[a-z]:)(?=[^\s/])|(?<=[a-z])(?=[A-Z][a-z']{1,20
 Object = Mapping[str, Any]
 
 
-def load(text: str) -> list[Object]:
+def load(text: str, defects: list[str]) -> list[Object]:
     """Return the objects in a JSON text, in order and by lower-case keys; none if it isn't JSON or is too large."""
     # What is no string is every other piece between quotation marks.
     marks = _NO_MARK.sub("", "".join(_ESCAPED.sub("", text).split('"')[::2]))
-    depth = deepest = 0
-    for mark in marks:
-        depth += (mark in "[{") - (mark in "]}")
-        deepest = max(deepest, depth)
-    if deepest > _DEEPEST or len(marks) > _MOST:
+    if len(marks) > _MOST:
         return []
-    try:
-        waiting = [_named(json.loads(text.lstrip("\ufeff")))]
-    except ValueError:
-        waiting = _lines_of_json(text)
+    waiting = [_named(_whole(marks, text, defects))]
     found: list[Object] = []
     while waiting:
         value = waiting.pop()
@@ -60,6 +53,21 @@ def load(text: str) -> list[Object]:
     return found
 
 
+def _whole(marks: str, text: str, defects: list[str]) -> Any:
+    """Return the value of a JSON text, or a list of those of its items that can be read."""
+    depth = deepest = 0
+    for mark in marks:
+        depth += (mark in "[{") - (mark in "]}")
+        deepest = max(deepest, depth)
+    if deepest <= items.DEEPEST:
+        with suppress(ValueError):
+            return items.DECODER.decode(text.lstrip("\ufeff"))
+    found, lost = items.items(text)
+    if found and lost:
+        defects.append(items.unread(lost))
+    return found
+
+
 def _named(value: Any) -> Any:
     """Return a list of rows as objects, with the names that are in its first one; any other value as it is."""
     if not isinstance(value, list) or len(value) <= 1:
@@ -70,17 +78,6 @@ def _named(value: Any) -> Any:
     if not all(isinstance(name, str) and not address(name) for name in names):
         return value
     return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def _lines_of_json(text: str) -> list[Any]:
-    """Return the values of a text that has one on each line, as log collectors write them; none for any other text."""
-    found: list[Any] = []
-    for line in text.strip("\ufeff \n").split("\n"):
-        try:
-            found.append(json.loads(line))
-        except ValueError:
-            return []
-    return found[::-1]
 
 
 def mails(objects: Sequence[Object], defects: list[str]) -> Iterator[Leaf]:
@@ -127,9 +124,9 @@ def _tables(objects: Sequence[Object]) -> Iterator[tuple[list[str], list[list[st
         if len(by_column) >= FEWEST and len({len(value) for value in by_column.values()}) == 1:
             yield list(by_column), [list(map(cell, row)) for row in zip(*by_column.values(), strict=True)]
     lists = [_dicts(value) for item in objects for value in item.values()]
-    for items in (list(_outermost(objects)), *lists):
-        spread = [row for item in items for row in _spread(item)]
-        if len(items) > 1 and len(spread[0]) >= FEWEST:
+    for listed in (list(_outermost(objects)), *lists):
+        spread = [row for item in listed for row in _spread(item)]
+        if len(listed) > 1 and len(spread[0]) >= FEWEST:
             yield _table(spread)
 
 
@@ -307,7 +304,7 @@ def _address(value: object) -> str:
 
 
 def _string(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return printable(value) if isinstance(value, str) else ""
 
 
 def _lines(text: str) -> str:
