@@ -580,9 +580,7 @@ def test_a_number_in_characters_that_are_no_digits_is_none() -> None:
     assert found["counts"] == []
 
 
-def test_a_fault_of_ours_costs_its_file_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
-) -> None:
+def test_a_fault_of_ours_costs_its_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     names = written(tmp_path)
     poisoned = tmp_path / "poisoned.csv"
     poisoned.write_bytes(FILES["detail.csv"])

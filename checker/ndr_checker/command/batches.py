@@ -8,6 +8,7 @@ from ndr_checker.reading.files.document import Document
 from ndr_checker.reading.files.intake import holds_many
 
 from .records import Item, Record, Recorder
+from .source import is_stream
 
 #: A batch takes some tens of milliseconds.
 _ITEMS: Final = 64
@@ -41,7 +42,7 @@ def _items(name: str | list[Record], recorder: Recorder) -> Iterator[tuple[Item,
         yield name, 0
         return
     size = _size(name)
-    if name != "-" and (size <= _SMALL or not _holds_many(name)):
+    if not is_stream(name) and (size <= _SMALL or not _holds_many(name)):
         yield name, size
         return
     for part in recorder.cut(name):

@@ -3,15 +3,16 @@
 import errno
 import os
 from collections.abc import Iterable, Iterator
-from functools import partial
 from itertools import chain
 from typing import Final
 
 from ndr_checker.telling.escape import visible
 
-from .records import Record, refused, standard_input, unreadable
+from .records import Record, refused, unreadable
+from .source import pieces, special
 
-_PIECE: Final = 64 * 1024
+#: No name is longer.
+_LONGEST: Final = 64 * 1024
 #: How a list begins that PowerShell or an editor wrote with a mark of its charset.
 _MARKS: Final = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
 
@@ -42,11 +43,7 @@ def listed(name: str) -> Iterator[str | list[Record]]:
     A list that can't be read is a record.
     """
     try:
-        if name == "-":
-            yield from _names(iter(partial(standard_input().read, _PIECE), b""))
-            return
-        with open(name, "rb") as file:
-            yield from _names(iter(partial(file.read, _PIECE), b""))
+        yield from map(_unless_special, _names(pieces(name)))
     except OSError as error:
         yield unreadable(name, error)
 
@@ -61,7 +58,7 @@ def _names(pieces: Iterator[bytes]) -> Iterator[str]:
     between, rest = b"\0" if b"\0" in start else b"\n", b""
     for piece in chain([start], pieces, [between]):
         *names, rest = (rest + piece).split(between)
-        if len(rest) > _PIECE:
+        if len(rest) > _LONGEST:
             raise OSError(errno.EINVAL, "it is no list of names")
         yield from (os.fsdecode(name) for name in (name.rstrip(b"\r") for name in names) if name)
 
@@ -75,7 +72,13 @@ def _matching(pattern: str) -> Iterator[str | list[Record]]:
 
     found = sorted(glob(pattern, recursive=True))
     # Without a match it is the name of a file that isn't there.
-    yield from inputs(found) if found else (pattern,)
+    yield from inputs(map(_unless_special, found)) if found else (pattern,)
+
+
+def _unless_special(name: str) -> str | list[Record]:
+    """Return a name that nobody typed, or why it isn't read."""
+    kind = special(name)
+    return refused(f"{visible(name)} is {kind}, not a file") if kind and name != "-" else name
 
 
 def _inside(folder: str) -> Iterator[str | list[Record]]:
@@ -84,5 +87,5 @@ def _inside(folder: str) -> Iterator[str | list[Record]]:
     for place, folders, names in os.walk(folder, onerror=errors.append):
         folders.sort()
         paths = (os.path.join(place, name) for name in sorted(names) if not name.startswith("."))
-        yield from filter(os.path.isfile, paths)
+        yield from map(_unless_special, paths)
     yield from (unreadable(error.filename, error) for error in errors)

@@ -1,10 +1,7 @@
 """What the command says of each input: a record for each verdict, and one for an input that can't be read."""
 
-import errno
-import sys
 from collections.abc import Callable, Iterator
-from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from ndr_checker.judge import decide, unread
 from ndr_checker.reading.files.document import Document
@@ -14,13 +11,11 @@ from ndr_checker.telling.escape import visible
 from ndr_checker.verdict import Verdict
 
 from .clock import Clock
-
-if TYPE_CHECKING:
-    from io import BufferedReader
+from .source import pieces
 
 #: What an input makes of the exit code: it got a code, it got none, it can't be read. The worst counts.
 CODED, UNCODED, UNREAD = 0, 1, 2
-#: A file is read in pieces of this size.
+#: After so many bytes of a file a sign of life is due.
 _PIECE: Final = 256 * 1024
 
 
@@ -70,8 +65,10 @@ class Recorder:
         """Yield the documents of a file, [] after each piece of it, and a record if it can't be read."""
         try:
             intake, read = Intake(name), 0
-            for piece in _pieces(name):
+            for piece in pieces(name):
                 yield from self._timed(intake.feed(piece))
+                if intake.is_full:
+                    break
                 read += len(piece)
                 if read >= _PIECE:
                     read -= _PIECE
@@ -103,19 +100,3 @@ class Recorder:
 
     def _record(self, verdict: Verdict) -> Record:
         return Record(self._form(verdict), UNREAD if verdict.unread else UNCODED if verdict.code is None else CODED)
-
-
-def standard_input() -> "BufferedReader":
-    """Return the bytes of standard input. Raises OSError if whoever started this has closed it."""
-    if not sys.stdin:
-        raise OSError(errno.EBADF, "it is closed")
-    return cast("BufferedReader", sys.stdin.buffer)
-
-
-def _pieces(name: str) -> Iterator[bytes]:
-    """Yield a file in pieces. Raises OSError."""
-    if name == "-":
-        yield from iter(partial(standard_input().read1, _PIECE), b"")
-        return
-    with open(name, "rb") as file:
-        yield from iter(partial(file.read1, _PIECE), b"")

@@ -13,11 +13,11 @@ from ndr_checker.triage import Workspace
 from ndr_checker.triage.report import FORMS
 
 from .clock import LIMIT, Clock
+from .source import pieces
 
 if TYPE_CHECKING:
     import argparse
 
-_PIECE: Final = 256 * 1024
 _MB: Final = 2**20
 #: A terminal is told of each so many bytes.
 _LONG: Final = 16 * _MB
@@ -59,13 +59,14 @@ def _read(workspace: Workspace, name: str) -> str:
     """Give a file to the workspace; return why it can't be read, "" if it was."""
     file, read, clock = workspace.open(name), 0, Clock()
     try:
-        with open(name, "rb") as source:
-            while piece := source.read(_PIECE):
-                with clock:
-                    file.feed(piece)
-                read += len(piece)
-                if read % _LONG < len(piece) and read >= _LONG and sys.stderr.isatty():
-                    print(f"\r{visible(name)}: {read // _MB} MB", end="", file=sys.stderr)
+        for piece in pieces(name):
+            with clock:
+                file.feed(piece)
+            if file.is_full:
+                break
+            read += len(piece)
+            if read % _LONG < len(piece) and read >= _LONG and sys.stderr.isatty():
+                print(f"\r{visible(name)}: {read // _MB} MB", end="", file=sys.stderr)
         with Clock(LIMIT + read // _MB):  # bounces are read at the end, all of them
             file.end()
     except OSError as error:

@@ -16,6 +16,8 @@ from .clock import FileClock, Stamps, hour_of
 from .postfix import Log
 
 _LOOK: Final = 1024 * 1024
+#: So much is kept of a file that isn't read row by row.
+_MOST: Final = 32 * _LOOK
 _LOCAL_TIME: Final = "the server's local time, taken as UTC"
 
 
@@ -101,11 +103,17 @@ class File:
         elif self._stream and self._decoder:
             self._text(self._decoder.feed(piece))
         elif self._whole is not None:
-            self._whole += piece[: max(0, 32 * _LOOK - len(self._whole))]
+            self._whole += piece[: max(0, _MOST - len(self._whole))]
         else:
             self._start += piece
             if len(self._start) >= _LOOK or self._start.startswith((GZIP, ZIP)):
                 self._choose(last=False)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further piece of the file counts."""
+        full = self._whole is not None and len(self._whole) >= _MOST
+        return self._stopped or full or (isinstance(self._stream, Objects) and self._stream.is_over)
 
     def end(self) -> None:
         """Take the file's end."""

@@ -24,6 +24,10 @@ _ZIP: Final = b"PK\x03\x04"
 class Reader(Protocol):
     """Takes the pieces of one file."""
 
+    @property
+    def is_full(self) -> bool:
+        """Whether no further piece counts."""
+
     def feed(self, piece: bytes) -> Iterator[Document]:
         """Take a piece; yield the documents that end in it."""
 
@@ -65,6 +69,11 @@ class Intake:
                 yield from self._reader.end()
         except unread.FAILURES as error:
             yield Document(self._name, unread_message(unread.failure(error)))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further piece of the file counts, so that it may as well end here."""
+        return self._reader is not None and self._reader.is_full
 
     def _choose(self, *, last: bool) -> Iterator[Document]:
         start, self._start = bytes(self._start), bytearray()
@@ -128,6 +137,10 @@ class _Whole:
         self._name = name
         self._data = bytearray()
 
+    @property
+    def is_full(self) -> bool:
+        return len(self._data) > MAX_INPUT
+
     def feed(self, piece: bytes) -> Iterator[Document]:
         self._data += piece[: max(0, MAX_INPUT + 1 - len(self._data))]
         yield from ()
@@ -139,6 +152,8 @@ class _Whole:
 
 class _Mails:
     """An mbox: of several mails each gets its number."""
+
+    is_full = False
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -168,6 +183,8 @@ class _Mails:
 
 class _Unread:
     """A file that isn't read."""
+
+    is_full = True
 
     def __init__(self, name: str, sentence: str) -> None:
         self._name, self._sentence = name, sentence

@@ -45,6 +45,11 @@ class Long:
         self._rows = Rows(columns)
         return self._rows
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the rest of a list isn't read."""
+        return isinstance(self._stream, Objects) and self._stream.is_over
+
     def feed(self, piece: bytes) -> Iterator[Document]:
         """Take a piece; nothing is known before the end."""
         self._taken(self._decoder.feed(piece))

@@ -25,6 +25,11 @@ class Packed:
         self._path = ""
         self._refused = ""
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the rest can't be read."""
+        return bool(self._refused)
+
     def feed(self, piece: bytes) -> Iterator[Document]:
         """Take a piece; yield the documents that end in it."""
         if not self._refused:

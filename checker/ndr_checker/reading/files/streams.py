@@ -132,7 +132,9 @@ class Objects:
     def __init__(self, make: Callable[[Columns], Sink]) -> None:
         self._make = make
         self._rest = ""
-        self._begun = self._is_list = self._stopped = self._is_broken = False
+        self._begun = self._is_list = self._is_broken = False
+        #: Whether what follows isn't read.
+        self.is_over = False
         self._lost = 0
         #: An object that goes on is looked at again when there is twice as much of it.
         self._enough = 0
@@ -151,22 +153,22 @@ class Objects:
         if not self._begun:
             at = items.begin(text)
             self._begun, self._is_list = True, at > 0
-        while not self._stopped:
+        while not self.is_over:
             at = items.following(text, at)
             if at == len(text) or text[at] == "]":
-                self._stopped = at < len(text)
-                self._is_broken = last and self._is_list and not self._stopped
+                self.is_over = at < len(text)
+                self._is_broken = last and self._is_list and not self.is_over
                 break
             item = items.item(text, at)
             if not item:
-                self._stopped = self._is_broken = last or len(text) - at > _MAX_OBJECT
+                self.is_over = self._is_broken = last or len(text) - at > _MAX_OBJECT
                 self._enough = min(2 * (len(text) - at), _MAX_OBJECT + 1)
                 break
             at = item.end
             self._lost += item.lost
             if isinstance(item.value, dict):
                 self._add({name.lower(): part for name, part in item.value.items()})
-        self._rest = "" if self._stopped else text[at:]
+        self._rest = "" if self.is_over else text[at:]
         if last and self._sink is None and self._waiting:
             self._start()
 
