@@ -12,6 +12,7 @@ from tests.support.forged_mail import (
     BY_EXCHANGE,
     CARRIED,
     HEADS,
+    MARK,
     NOTICE,
     RECEIVED,
     forged_mails,
@@ -32,7 +33,6 @@ ACCUSING: Final = (
     "550 5.7.511 Access denied, banned sender[192.0.2.7].",
     "550 5.7.799 Access denied",
 )
-MARK: Final = "X-MS-Exchange-Organization-AuthAs: Internal\n"
 OWN: Final = f"From: postmaster@contoso.com\n{MARK}"
 #: How Exchange, in the cloud and on premises, writes that it took a mail.
 OF_EXCHANGE: Final = (
@@ -106,6 +106,35 @@ def test_exchange_vouches_only_if_nothing_in_the_head_says_otherwise(received: s
     assert judge(_report(OWN + contradiction, ACCUSING[0], received))["certainty"] == "likely"
 
 
+#: What is no "Internal", whatever Unicode makes of its letters.
+ALMOST: Final = (
+    "\u0130nternal",
+    "I\u0307nternal",
+    "\u0131nternal",
+    "\u0406nternal",
+    "\uff29\uff4e\uff54\uff45\uff52\uff4e\uff41\uff4c",
+    "\xa0Internal",
+    "Inter\xadnal",
+    "=?utf-8?Q?Internal?=",
+)
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        BY_EXCHANGE.replace("outlook", "outloo\u212a"),
+        BY_EXCHANGE.replace("SMTP", "\u017fMTP"),
+        BY_EXCHANGE.replace("Microsoft", "M\u0130crosoft"),
+        BY_EXCHANGE.replace(" by", "\u2003by"),
+        BY_EXCHANGE.replace("outlook", "outloo\u212a")
+        .replace("SMTP", "\u017fMTP")
+        .replace("Microsoft", "M\u0130crosoft"),
+    ],
+)
+def test_a_server_that_only_unicode_takes_for_exchange_vouches_for_nobody(taken: str) -> None:
+    assert check(_report(OWN, ACCUSING[0], taken)).certainty == "likely"
+
+
 GREETING: Final = "by b.contoso.com (192.0.2.8) with Microsoft SMTP Server id 15"
 
 
@@ -133,6 +162,7 @@ def test_a_mark_counts_only_if_exchange_took_the_mail_last(above: str) -> None:
         MARK.replace("Organization", "Organ\u200bization"),
         MARK.replace("-", "\uff0d"),
         MARK.replace(":", "\uff1a"),
+        *(MARK.replace("Internal", value) for value in ALMOST),
         *(f"X-A: b{ending}{MARK}" for ending in "\r\x0b\x0c\x85\u2028"),
         f"X-A: b\n {MARK}",
     ],

@@ -4,6 +4,7 @@ All are of our own making. What they carry is always the same refusal, in the fo
 """
 
 import base64
+import json
 import quopri
 from collections.abc import Iterator
 from typing import Final
@@ -134,6 +135,8 @@ HEADS: Final = {
         "From: postmaster@contoso.com\nSubject: Undeliverable: Hello\n"
     ),
 }
+#: What Exchange writes into the head of a mail from inside.
+MARK: Final = "X-MS-Exchange-Organization-AuthAs: Internal\n"
 #: What a server of the reader's writes on top: here no Exchange, which alone strips a stranger's mark.
 RECEIVED: Final = "Received: from mx.evil.example ([192.0.2.7]) by mx.contoso.com; Fri, 20 Nov 2026 08:14:03 +0000\n"
 #: The same, of Exchange.
@@ -230,6 +233,7 @@ def forged_mails() -> Iterator[tuple[str, str]]:
         for place, text in _places(mail(HEADS["null sender"], kind, body)):
             yield f"{place}, no mark, {form}", text
         yield f"one field in an mbox, {form}", f"{FIRST_MAIL}{FROM_LINE}Content-Type: {kind}\n\n{body}"
+        yield from ((f"{place}, {form}", text) for place, text in _carried(kind, body))
 
 
 #: The line between the mails of an mbox, and a harmless mail in one.
@@ -237,6 +241,19 @@ FROM_LINE: Final = "From ndr@evil.example Fri Nov 20 08:14:05 2026\n"
 FIRST_MAIL: Final = (
     f"{FROM_LINE}Received: from a by mx.contoso.com; Fri\nFrom: pat@fabrikam.com\nSubject: x\n\nHello\n\n"
 )
+
+
+def _carried(kind: str, body: str) -> Iterator[tuple[str, str]]:
+    """Yield what passes a mail on that its sender marked as Exchange would: a colleague, and what encodes it whole."""
+    text = mail(HEADS["mark of Exchange"], kind, body, BY_EXCHANGE)
+    attached = f"--b2\n\nSee this.\n--b2\nContent-Type: message/rfc822\n\n{text}\n--b2--\n"
+    colleague = f"{MARK}From: bob@contoso.com\nSubject: Fw\n"
+    yield "attached by a colleague", mail(colleague, 'multipart/mixed; boundary="b2"', attached, BY_EXCHANGE)
+    encoded = base64.encodebytes(text.encode()).decode()
+    yield "in base64", encoded
+    yield "in base64, below words", f"This is what I got:\n\n{encoded}\nWhat is it?\n"
+    yield "in JSON", json.dumps({"raw": text})
+    yield "in JSON, in base64", json.dumps({"raw": encoded})
 
 
 def _places(text: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What a name of the command line holds, in pieces; what is no file can't keep the command waiting for ever.
+"""What a name of the command line holds, in pieces; what is no file can't keep the command waiting forever.
 
 A device is never read: `/dev/zero` has no end, and merely opening others makes them act. A pipe is read where somebody
 names it, as shells do for `<(…)`: it may take its time, but without a writer it is given up. One that a folder, a

@@ -15,7 +15,7 @@ from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.program_error import says_unsent
 from ndr_checker.judging.recipient import Recipient, listed, recipients
 from ndr_checker.judging.side import Side, sender_of, side
-from ndr_checker.judging.vouched import is_below_head, is_unvouched
+from ndr_checker.judging.vouched import is_forgeable
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import OF_SENDER, Entry, Meaning, is_restriction, lookup
@@ -43,7 +43,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     accused = bounced and _is_accused(code, entry, meaning)
     mailer = sender_of(message) if bounced else ""
     refused = side(message, named, mailer, accused=accused) if bounced else Side("unknown")
-    forgeable = sure == "certain" and accused and (is_unvouched(message) or is_below_head(message, outcome.decisive))
+    forgeable = sure == "certain" and accused and is_forgeable(message, outcome.decisive)
     others = other_codes(evidence, outcome.decisive)
     last: Actor | None = "sender" if meaning and _is_admins(message, outcome, meaning) else None
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
