@@ -1,5 +1,6 @@
 """Whether a program says that it couldn't send a mail: by the name of its exception, or as an interface's JSON does."""
 
+import re
 from itertools import islice
 
 from ndr_checker.base.limits import MAX_CODES, MAX_LEAD
@@ -17,6 +18,23 @@ _NAMED = pattern(
     r"|\b(?:smtp|mailer)(?: [45]xx)? error:[ \t]{0,9}[^\s%{$]|\bsmtp connect\(\) failed"
     r"|(?:exception|error): [^\n]{0,120}\bsmtp(?:[.:][a-z0-9]| host| server)"
 )
+#: The name of an error of Exchange Web Services and Microsoft Graph that only sending has: "ErrorSendAsDenied".
+_OF_SENDING = r"error(?:[a-z]{0,40}(?:send|submi|recipient)|[a-z]{0,20}message(?:limit|size))"
+#: How Microsoft's interfaces and programs say it: such a name as a code, as a class or in XML; an answer to SendItem;
+#: the calls above one; a verdict of Outlook.com's on its user; Outlook's numbers for SMTP, and in a report of its own;
+#: PowerShell's commands that mail.
+_MICROSOFTS = pattern(
+    rf"\bcode['\"]? ?: ?['\"]?{_OF_SENDING}|\b{_OF_SENDING}[a-z]{{0,40}}(?:: \S|</)"
+    r"|\bsenditemresponsemessage[^>\n]{0,60} responseclass=['\"]error"
+    r"|\bat microsoft\.exchange\.[\w.$]{1,120}\.send\w{0,30}\(|\bwascl useraction verdict is not none"
+    r"|\bsending['\"] reported error \(0x[0-9a-f]|[(:] ?0x800ccc[67][0-9a-f]\b"
+    r"|\[0x80[0-9a-f]{6}-0x[0-9a-f]{8}-0x[0-9a-f]{8}\]"
+    r"|\bsend-m(?:ailmessage|gusermail\w{0,9}) ?: \S"
+)
+#: PowerShell calls a method "Send", and says in its own language that the call failed, and with what.
+_CALLED = pattern(r"['\"«“][ \xa0]?send(?:mail)?(?:async)?[ \xa0]?['\"»”][^\n:]{0,60}:\s{1,4}['\"«“]")
+#: The words of any other exception.
+_EXCEPTION = pattern(r"[a-z](?:exception|error)['\"]?\)?:[ \t]{1,9}([^\n]{1,400})")
 #: What a line of a log says: "Failed sending email to a@b: timeout", "msmtp: could not send mail (account default)",
 #: "Failed to authenticate on SMTP server", cPanel's of a limit; and how a library's error shows: Nodemailer's,
 #: gen_smtp's, msmtp's, SwiftMailer's that expected a reply which only SMTP has, a trace of calls through one.
@@ -24,8 +42,9 @@ _LOGGED = pattern(
     r"\b(?:fail(?:ed|ure)?|could not|couldn't|cannot|can't|unable|errors?)(?: (?:to|while|when|in|be))? "
     r"(?:send(?:ing)?|sent|deliver(?:ing)?)(?: [\w-]{1,20}){0,3}? (?:e-?)?mails?\b[^\n:]{0,120}: ?(?=[^\s%$'\"`+,)])"
     r"(?!\{[a-z0-9_.]{0,30}\})"
+    r"|\b(?:failed to|could not|couldn't|cannot|can't|unable to) e-?mail [^\n@]{0,100}"
+    r"\bto [^\s@]{1,64}@"
     r"|\b(?:ssmtp|msmtp|esmtp|sendmail|send-mail)(?:\[[0-9]{1,9}\])?: [^\n]{0,80}?\b(?:could not|cannot|failed)\b"
-    r"|\bsend-mailmessage ?: [a-z]"
     r"|\bexpected response code \"?(?:2[235][0-9]|334|354)\b[^\n]{0,20} but got "
     r"|\b(?:failed to|could not|couldn't|cannot|can't|unable to) (?:authenticate|connect|log ?in|sign in|establish)"
     r"[^\n]{0,60}\bsmtp\b"
@@ -42,14 +61,20 @@ _ERROR = pattern(
     r"['\"][a-z_.]{0,20}(?:error|exception)[a-z_.]{0,20}['\"][ \t]{0,9}:|['\"]level['\"][ \t]{0,9}:[ \t]{0,9}['\"]error"
     r"|['\"](?:status_?code|status|code)['\"][ \t]{0,9}:[ \t]{0,9}['\"]?[45][0-9]{2}\b"
 )
-#: An event that something failed, as parcels, text messages and payments have it too.
-_EVENT = pattern(r"['\"](?:event|type|state|status)['\"][ \t]{0,9}:[ \t]{0,9}['\"](?:fail|bounce|drop|reject)")
+#: An event that something failed, as parcels, text messages and payments have it too; or an answer that it did.
+EVENT = pattern(
+    r"['\"](?:event|type|state|status)['\"][ \t]{0,9}:[ \t]{0,9}['\"](?:fail|bounce|drop|reject)"
+    r"|['\"](?:sent|success|ok|delivered|status)['\"][ \t]{0,9}:[ \t]{0,9}false\b"
+)
 _SAYING = pattern(
     r"['\"](?:message|msg|errors?|error_?message|description|detail|title|reason)['\"]"
     r"\s{0,40}:\s{0,40}\[?\s{0,40}\"([^\"]{1,400})"
 )
 #: That mail wasn't sent takes all three: what was to be done, with what, and that it wasn't.
-_SENDING = pattern(r"\b(?:send|sent|sending|submit|submitted|submission|deliver(?:y|ed|ing)?|smtp)\b")
+_SENDING = pattern(
+    r"\b(?:send|sent|sending|deliver(?:y|ed|ing)?|smtp)\b|\bsubmi\w{1,6} (?:the |this )?(?:message|mail)"
+    r"|\b(?:message|mail)\b[^,.]{0,40} submi(?:t|ssion)"
+)
 _MAIL = pattern(r"\b(?:e-?)?mails?\b|\b(?:smtp|recipients?|messages?)\b")
 _ONLY_MAIL = pattern(r"\be-?mails?\b|\b(?:smtp|mailbox|bounced|unsubscribed)\b")
 _NOT = pattern(
@@ -68,6 +93,10 @@ def _names_error(text: str) -> bool:
     named = islice(_NAMED.finditer(text), MAX_CODES)
     if any(not text[: match.start()].rstrip(" \t(").endswith(_PROVIDING) for match in named):
         return True
+    if _MICROSOFTS.search(text) or (("mail" in text or "smtp" in text) and _CALLED.search(text)):
+        return True
+    if any(_says_unsent(match[1], _ONLY_MAIL) for match in islice(_EXCEPTION.finditer(text), MAX_CODES)):
+        return True
     logged = islice(_LOGGED.finditer(text), MAX_CODES)
     said = (text[line_around(text, match.start() + 1)[0] : match.end()] for match in logged)
     return not all(map(FIRST_PERSON.search, said))  # a person says it of a mail program
@@ -75,8 +104,12 @@ def _names_error(text: str) -> bool:
 
 def _is_interfaces(text: str) -> bool:
     """Return whether JSON has an error, or an event, whose words say that mail wasn't sent."""
-    of_mail = _MAIL if _ERROR.search(text) else _ONLY_MAIL if _EVENT.search(text) else None
+    of_mail = _MAIL if _ERROR.search(text) else _ONLY_MAIL if EVENT.search(text) else None
     if not of_mail:
         return False
     sayings = (match[1] for match in islice(_SAYING.finditer(text), MAX_CODES))
-    return any(_SENDING.search(said) and of_mail.search(said) and _NOT.search(said) for said in sayings)
+    return any(_says_unsent(said, of_mail) for said in sayings)
+
+
+def _says_unsent(said: str, of_mail: re.Pattern[str]) -> bool:
+    return bool(_SENDING.search(said) and of_mail.search(said) and _NOT.search(said))

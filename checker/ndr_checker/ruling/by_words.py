@@ -25,8 +25,8 @@ from .defects import defects_of
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
 _SHORT = 600
 _READ = 64 * 1024
-#: What a notice of Microsoft's or a program's exception has, where the text was cut so that it names no address.
-_FORMED = pattern(r"go\.microsoft\.com/fwlink|\bsmtp\w{0,40}(?:exception|error)\b", re.IGNORECASE)
+#: What a notice of Microsoft's, a program's exception or PHP's error has, where it was cut so that it names no address.
+_FORMED = pattern(r"go\.microsoft\.com/fwlink|\bsmtp\w{0,40}(?:exception|error)\b|\bmail\(\)", re.IGNORECASE)
 #: An address that a person or a web page hid: "[REDACTED]@fabrikam.com", "<masked>@fabrikam.com", "[email protected]".
 _MASKED = pattern(r"@(?<=[\])>}*.\u2026\u2022]@)[\w-]{1,63}\.\w|\[email[ \xa0]protected\]", re.IGNORECASE)
 #: Roles of parts whose codes are only mentioned.
