@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.expectation import judge
-from tests.support.strategies import addresses, chatter, codes, replies, sentences
+from tests.support.strategies import addresses, chatter, codes, noise, replies, sentences
 
 _fields = st.permutations(["recipient", "action", "status", "diagnostic"])
 _marks = st.sampled_from(["", "> ", "    ", "- ", "* ", "> > ", "\t"])
@@ -176,3 +176,25 @@ def test_replies_that_a_text_explains_one_by_one_are_mentions_in_any_language(
 def test_two_bounces_and_what_somebody_says_of_each_are_no_mention(several: list[str], above: str, below: str) -> None:
     thread = "".join(f"{reply}\n{below}\n\n" for reply in several[:2])
     assert judge(f"{above}\n\n{thread}")["kind"] in _kept
+
+
+_errors = st.sampled_from(
+    ["Error", "Fehler", "Erreur", "Ошибка", "Błąd", "エラー", "오류", "错误", "MailFault", "SendException"]
+)
+_mails = st.sampled_from(
+    ["mail", "E-Mail", "courriel", "correo", "почта", "poczta", "メール", "메일", "邮件", "outlook"]
+)
+
+
+@given(
+    _errors, _mails, noise, st.sampled_from(["{1}: {2} ({0})", "{0}\n\n{1}: {2}", "{2}\n\n**{1}**: {0}", "{0} – {1}"])
+)
+def test_an_error_about_mail_is_never_certainly_no_bounce(error: str, mail: str, said: str, form: str) -> None:
+    verdict = judge(form.format(mail, error, said))
+    assert (verdict["kind"], verdict["certainty"]) != ("not-a-bounce", "certain")
+
+
+@given(sentences, _mails)
+def test_a_text_on_mail_without_an_error_is_certainly_no_bounce(said: str, mail: str) -> None:
+    verdict = judge(f"{said}\n\n{mail}\n")
+    assert (verdict["kind"], verdict["certainty"]) == ("not-a-bounce", "certain")

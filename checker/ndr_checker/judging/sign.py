@@ -1,10 +1,15 @@
 """What in a text that is called no bounce looks like one: then the verdict isn't certain, and says what it saw."""
 
-from ndr_checker.base.limits import MAX_LEAD
+from itertools import islice
+
+from ndr_checker.base.limits import MAX_CODES, MAX_LEAD
+from ndr_checker.base.normalise import line_around
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.message import Message
+from ndr_checker.rules.wording import ERROR, OF_MAIL
 
+from .program_error import EVENT
 from .sentence import in_sentence
 
 #: Each with what a reader calls it. They are searched in lower case, after a line break.
@@ -68,7 +73,17 @@ _SIGNS = (
         ),
         "words of a delivery",
     ),
+    (
+        pattern(r"\b250[ -](?:2\.[0-9]\.[0-9] )?o\.?k\b|\bqueued (?:as|for|mail)\b|\baccepted for delivery"),
+        "a server's reply that it took a mail",
+    ),
 )
+#: How near to an error the words of mail are.
+_NEAR = 60
+#: What a program says goes on after the error's name: "Error: …", "**错误**: …", "Fehler (0x80042109)", "erreur « …".
+_GOES_ON = pattern(r"[\w.-]{0,60}[ \xa0*_`]{0,4}[:\uff1a(「『“«\"]")
+#: Before an error that there wasn't, or of the reader's: "if you received this email in error".
+_UNLIKE = (" no ", " without ", " in ", " por ", " par ", " per ", " ved en ")
 
 
 def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
@@ -76,6 +91,24 @@ def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
     seen = next((f"a code, {e.code}" for e in evidence if e.code), None)
     texts = [part.view.lines[:MAX_LEAD] for part in message.parts if part.own]
     seen = seen or next((name for says, name in _SIGNS if any(says.search(text) for text in texts)), None)
+    if not seen and any(map(_has_mail_error, texts)):
+        seen = "an error and words of mail"
     if not seen and any(in_sentence(text, {}) for text in texts):
         seen = "an address in a sentence that says no"
     return f"It has {seen}, but nothing shows that a server refused a message." if seen else None
+
+
+def _has_mail_error(text: str) -> bool:
+    """Return whether a text with words of mail has an error beside them, or one that only a program would say."""
+    if not OF_MAIL.search(text):
+        return False
+    if EVENT.search(text):
+        return True
+    for match in islice(ERROR.finditer(text), MAX_CODES):
+        if text.endswith(_UNLIKE, 0, match.start()):
+            continue
+        begin, end = line_around(text, match.start())
+        near = text[max(begin, match.start() - _NEAR) : min(end, match.end() + _NEAR)]
+        if OF_MAIL.search(near) or _GOES_ON.match(text, match.end()):
+            return True
+    return False

@@ -217,6 +217,15 @@ PARCEL = _any(
     r"\b(?:parcels?|packages?|shipments?|couriers?|pakete?s?|postpakete?s?|päckchen|sendung|colis|pac(?:co|chi)|paquetes?|pakket"
     r"|pakke|paczk|paczek|przesyłk|zásilk|balí[kč]|csomag|посылк|kargo|encomenda)|택배|배송|荷物|包裹|快[递遞]",
 )
+#: That something went wrong, as programs say it.
+ERROR = _any(
+    r"error|exception|\bfail|fault\b|fehler|ausnahme|erreur|échec|\berro\b|\bfout|\bfel\b|\bfelkod|\bfeil|\bfejl|\bvirhe|\bhiba",
+    r"ошибк|помилк|błąd|błęd|chyb[auy]\b|\bhata|σφάλμα|خطأ|エラー|오류|실패|错误|錯誤|失[败敗]",
+)
+#: Mail and what has to do with it alone, within a name too: "MailGatewayFault", "Postausgang"; a message may be any.
+OF_MAIL = _any(
+    r"mail|smtp|outlook|courriel|courrier|correo|posta(?:us|ei|\b)|postfach|почт|пошт|poczt|pošt|[邮郵]件|[邮郵]箱|发件|發件|メール|메일"
+)
 #: ... and with one of these that it isn't over yet: "noch nicht zugestellt",
 YET = _any(
     r"\b(?:noch|encore|todavía|aún|ancora|ainda|nog|ännu|endnu|ennå|vielä|ещ[её]|ще|még|ešte|jeszcze|još|dosud|zatím|henüz|încă|ακόμη)\b",
