@@ -175,6 +175,32 @@ def test_the_keyboard_can_scroll_every_wide_table(page: Page, server: str) -> No
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("path", ["", "codes/5.7.1/", "unblock/"])
+def test_a_phone_breaks_no_word_in_a_table(page: Page, server: str, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server}{path}")
+    assert page.locator("article td").count() > 4
+    broken = page.evaluate(
+        r"""() => {
+          const range = document.createRange();
+          const broken = [];
+          for (const cell of document.querySelectorAll("article :is(th, td)")) {
+            const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+            while (walk.nextNode()) {
+              const text = walk.currentNode;
+              for (const word of text.data.matchAll(/\w+/g)) {
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + word[0].length);
+                if (!text.parentElement.closest("code") && range.getClientRects().length > 1) broken.push(word[0]);
+              }
+            }
+          }
+          return broken;
+        }"""
+    )
+    assert broken == []
+
+
 def test_paper_shows_what_is_folded_and_where_links_lead_but_not_the_paste_box(page: Page, server: str) -> None:
     page.goto(f"{server}codes/5.7.705/")
     folded = "<details><p id=folded>folded</p></details>"
