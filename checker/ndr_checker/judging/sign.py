@@ -5,6 +5,7 @@ from itertools import islice
 from ndr_checker.base.limits import MAX_CODES, MAX_LEAD
 from ndr_checker.base.normalise import line_around
 from ndr_checker.base.pattern import pattern
+from ndr_checker.finding.context import labelled
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.wording import ERROR, OF_MAIL
@@ -60,7 +61,8 @@ _SIGNS = (
     ),
     (
         pattern(
-            r"below this line is a copy|\b(?:smtp|bounced?\b|bouncing|undeliver|mailer-daemon|non-?delivery|postmaster@"
+            r"below this line is a copy|\(in reply to |\.prod\.(?:protection\.)?outlook\.com"
+            r"|\b(?:smtp|bounced?\b|bouncing|undeliver|mailer-daemon|non-?delivery|postmaster@"
             r"|returned mail"
             r"|mail delivery|delivery (?:failed|failure|has failed|report|incomplete)"
             r"|(?:not|never) (?:be )?(?:delivered|sent\b)"
@@ -69,7 +71,7 @@ _SIGNS = (
             r"|(?:destination|sender's) mailbox|not (?:a )?member"
             r"|relay(?:ing)? (?:access )?denied|(?:server|host) (?:response|responded"
             r"|replied|said|rejected|refused)|(?:message|mail|recipient|sender|address) (?:was |is |has been )?"
-            r"(?:rejected|refused|blocked|denied)|\(in reply to |\.prod\.(?:protection\.)?outlook\.com)"
+            r"(?:rejected|refused|blocked|denied))"
         ),
         "words of a delivery",
     ),
@@ -84,6 +86,11 @@ _NEAR = 60
 _GOES_ON = pattern(r"[\w.-]{0,60}[ \xa0*_`]{0,4}[:\uff1a(「『“«\"]")
 #: Before an error that there wasn't, or of the reader's: "if you received this email in error".
 _UNLIKE = (" no ", " without ", " in ", " por ", " par ", " per ", " ved en ")
+#: What is in the place of something that a template leaves open: "<the server's answer>", "{reason}", "[...]".
+_PLACEHOLDER = pattern(r"<[^<>@\n]{2,80}>|\{[\w .-]{2,40}\}|\[[\w .-]{2,40}\]|\.\.\.|\u2026")
+#: Kinds of evidence that such a place is of, by the words before it.
+_OF_SERVER = ("remote-reply", "diagnostic-code")
+_PLACES = 50
 
 
 def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
@@ -93,6 +100,8 @@ def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
     seen = seen or next((name for says, name in _SIGNS if any(says.search(text) for text in texts)), None)
     if not seen and any(map(_has_mail_error, texts)):
         seen = "an error and words of mail"
+    if not seen and any(map(_introduces_no_reply, texts)):
+        seen = "words that introduce a server's reply"
     if not seen and any(in_sentence(text, {}) for text in texts):
         seen = "an address in a sentence that says no"
     return f"It has {seen}, but nothing shows that a server refused a message." if seen else None
@@ -112,3 +121,9 @@ def _has_mail_error(text: str) -> bool:
         if OF_MAIL.search(near) or _GOES_ON.match(text, match.end()):
             return True
     return False
+
+
+def _introduces_no_reply(text: str) -> bool:
+    """Return whether a place is left open for a reply, as where somebody explains how a notice is made."""
+    places = islice(_PLACEHOLDER.finditer(text), _PLACES)
+    return any(labelled(text, place.start()) in _OF_SERVER for place in places)
