@@ -16,9 +16,11 @@ from .listing import diff_start, is_of_diff
 from .reply import is_multiline
 from .surroundings import are_explained, is_cited, is_step, is_taught, is_told
 
+#: The number of an item, in digits or letters: "1.", "a)", "IV.", "二、", "③".
+_ORDINAL = r"(?:[^\W_]{1,4}(?:[.)](?=[ \t*`])|[、\uff0e\uff09])|[①-⑳])"
 #: What a line of a list begins with, up to its code: a bullet, a number, a cell's bar, a heading's or Markdown's marks.
 _ITEM = pattern(
-    r"[ \t]{0,80}(?P<mark>(?:[-*+•–#|>`\"'(]|[0-9]{1,3}[.)](?=[ \t*`]))[-*+•–#|>`\"'( \t]{0,12})?"
+    rf"[ \t]{{0,80}}(?P<mark>(?:[-*+•–#|>`\"'(]|{_ORDINAL})[-*+•–#|>`\"'( \t]{{0,12}})?"
     r"(?:[245][0-7][0-9][ \-:;,|*`]{1,4})?[*`'\"(]{0,4}$"
 )
 _ITEM_START = 110
@@ -32,9 +34,10 @@ _LIST, _MARKED_LIST = 3, 2
 _TIME = pattern(r"[0-9]:[0-5][0-9]")
 #: A server's address.
 _IP = pattern(r"[0-9](?:\.[0-9]{1,3}){3}(?![0-9.])")
-#: A line that begins with a reply, after a label at most, as articles list them.
+#: A line that begins with a reply, after a number and a label at most, as articles list them.
 _LISTED_REPLY = pattern(
-    r"\n[ \t>*+•–`|-]{0,12}(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
+    rf"\n[ \t>*+•–`|-]{{0,12}}(?:{_ORDINAL}[ \t*`]{{0,4}})?"
+    r"(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
 )
 _CODE = pattern(r"[45]\.[0-9]\.[0-9]{1,3}")
 #: Three codes or more, with a comma or a word between them: "550 5.7.703, 550 5.7.705 and 550 5.7.708".
