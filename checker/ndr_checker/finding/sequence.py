@@ -14,7 +14,7 @@ from .context import is_session
 from .evidence import ALONE, REPLIED, Evidence
 from .listing import diff_start, is_of_diff
 from .reply import is_multiline
-from .surroundings import are_explained, is_cited, is_step, is_taught, is_told
+from .surroundings import are_explained, ends_reply, is_cited, is_long, is_running, is_step, is_taught, is_told
 
 #: The number of an item, in digits or letters: "1.", "a)", "IV.", "二、", "③".
 _ORDINAL = r"(?:[^\W_]{1,4}(?:[.)](?=[ \t*`])|[、\uff0e\uff09])|[①-⑳])"
@@ -45,13 +45,17 @@ _ENUMERATED = pattern(
     r"[45]\.[0-9]\.[0-9]{1,3}"
     r"(?:(?:[,;/、]{1,2} ?|,? [^\W\d_]{1,5} )(?:[45][0-5][0-9][ -])?[45]\.[0-9]\.[0-9]{1,3}){2,99}"
 )
+#: What is beside a word in a link or an address, and in no sentence.
+_OF_LINK = ("/", "-", "=", "@", "_")
 #: What a code that is only named may be in.
 _OPENS, _CLOSES = "([`'\"“„«", ")]`'\"”“»"
 
 
 def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
     """Return a part's evidence as the form of its text has it: in a session the last refusal counts, in a list none."""
-    impersonal = len({e.code for e in found if e.code}) > 1 and _is_impersonal(view)
+    impersonal = (
+        len({e.code for e in found if e.code}) > 1 and not _is_of_a_mail(view) and not _is_personal(view, found)
+    )
     listed = {e.at for e in found} if impersonal and is_json(view.text) else _in_diff(view, found)
     if listed:
         return [_as_listed(e) if e.at in listed else e for e in found]
@@ -59,7 +63,7 @@ def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
         return found
     if (view.text.count("\n") >= _LIST - 1 and _is_list_of_replies(view)) or _is_article(view):
         return [e if e.row else _as_listed(e) for e in found]
-    if len(found) < 2:  # noqa: PLR2004 – one is no list, and nothing comes after it
+    if len(found) < 2 and "|" not in view.base:  # noqa: PLR2004 – one is no list, and nothing comes after it
         return found
     refusals = [e for e in found if e.rank == REPLIED and not e.passed]
     if is_session(view.lines, refusals[-1].at if refusals else None):
@@ -82,12 +86,18 @@ def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
     if told or not replied or is_json(view.text):
         return [e._replace(typed=True) for e in found] if told else found
     if is_told(view.text, replied):
-        taught = is_taught(view.text, min(e.at for e in replied)) or _explains_each(view.text, replied)
-        if taught and not FIRST_PERSON.search(view.lines):
+        if _teaches(view, replied) and not _is_personal(view, found):
             return [e._replace(rank=max(e.rank, ALONE), wrapped="") for e in found]
         return [e._replace(typed=True) for e in found]
     of_a_mail = _is_of_a_mail(view)
     return [e._replace(typed=True) if is_step(e) or (not of_a_mail and is_cited(view.text, e)) else e for e in found]
+
+
+def _teaches(view: View, replied: list[Evidence]) -> bool:
+    """Return whether the sentences of a text explain replies, or are about no one mail and too many for one's own."""
+    if is_taught(view.text, min(e.at for e in replied)) or _explains_each(view.text, replied):
+        return True
+    return not _is_of_a_mail(view) and is_long(view.text, replied)
 
 
 def _explains_each(text: str, replied: list[Evidence]) -> bool:
@@ -154,9 +164,24 @@ def _is_name(e: Evidence) -> bool:
     return bool(e.code and e.reply and before and after) and before in _OPENS and after in _CLOSES
 
 
-def _is_impersonal(view: View) -> bool:
-    """Return whether a text is about no one mail, and nobody in it says "I"."""
-    return not _is_of_a_mail(view) and not FIRST_PERSON.search(view.lines)
+def _is_personal(view: View, found: list[Evidence]) -> bool:
+    """Return whether somebody says "I" or "we" in a text, in no reply's own words and in no link.
+
+    In other languages "i" is "in" or "and": a person's has a capital or an apostrophe.
+    """
+    text, replies = view.text, [_line_of(view, e) for e in found]
+    for match in islice(FIRST_PERSON.finditer(view.lines), MAX_CODES):
+        at, end = match.start() - 1, match.end() - 1
+        linked = text[at - 1 : at] in _OF_LINK or text[end : end + 1] in _OF_LINK
+        if not linked and text[at:end] != "i" and not any(start <= at < stop for start, stop in replies):
+            return True
+    return False
+
+
+def _line_of(view: View, e: Evidence) -> tuple[int, int]:
+    """Return where the words of a reply are on the line of its code."""
+    begin, end = line_around(view.text, e.at)
+    return begin if ends_reply(e) else e.at, end
 
 
 def _is_of_a_mail(view: View) -> bool:
@@ -171,7 +196,10 @@ def _item(text: str, e: Evidence) -> re.Match[str] | None:
 
 
 def _in_cells(view: View, found: list[Evidence]) -> set[int]:
-    """Return where the codes are that rows of a Markdown table explain: two or more, of no mail and no day."""
+    """Return where the codes are that rows of a Markdown table explain, of no mail and no day.
+
+    Two rows with a code each are a list of codes; of a single one another cell has to say in words what it means.
+    """
     rows: dict[int, set[str]] = {}
     places = set[int]()
     for e in found if "|" in view.base else ():
@@ -182,7 +210,16 @@ def _in_cells(view: View, found: list[Evidence]) -> set[int]:
         if "@" not in row and not _TIME.search(row):
             rows.setdefault(begin, set()).add(e.code)
             places.add(e.at)
-    return places if len(rows) > 1 and len(set().union(*rows.values())) > 1 else set()
+    several = len(rows) > 1 and len(set().union(*rows.values())) > 1
+    return (
+        places if several or (len(rows) == 1 and all(_is_explained_in_row(view.text, at) for at in places)) else set()
+    )
+
+
+def _is_explained_in_row(text: str, at: int) -> bool:
+    """Return whether a cell has a sentence, in the row of a Markdown table whose code is at `at`."""
+    begin, end = line_around(text, at)
+    return any(map(is_running, (text[begin:at].rpartition("|")[0] + text[at:end].partition("|")[2]).split("|")))
 
 
 def _is_list(text: str, found: list[Evidence], items: set[int]) -> bool:

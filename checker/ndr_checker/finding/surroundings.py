@@ -52,8 +52,10 @@ _LABEL = pattern(r"\s{1,40}[-*_•■]{0,3}[ ]?([^\W\d_][^\n:]{0,30})[*_]{0,2}:"
 #: Blanks that a run of words has; in scripts without blanks a letter takes three bytes.
 _BLANKS = 4
 _BYTES_PER_LETTER = 2.5
-#: Bytes of a sentence, of what makes a person's text, and of what is read on each side of the replies.
-_SENTENCE_BYTES, _PERSONS, _READ = 30, 70, 4000
+#: Bytes of a sentence, of what makes a person's text and an article, and of what is read on each side of the replies.
+_SENTENCE_BYTES, _PERSONS, _ARTICLE, _READ = 30, 70, 300, 4000
+#: What closes a quotation, by what opens it.
+_QUOTED_BY = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 #: Who may get a reply, or will get it when they do something: what an article tells its readers, and no report says.
 _READERS = r"(?:you|they|users?|people|senders?|customers?)"
 _TAUGHT = pattern(
@@ -155,13 +157,47 @@ def is_told(text: str, replied: list[Evidence]) -> bool:
 
     Their text may be about anybody's mail, or about none. What a notice says above its reply is the server's.
     """
+    return _told(text, replied, _PERSONS) or any(_is_inside(text, e) for e in replied)
+
+
+def is_long(text: str, replied: list[Evidence]) -> bool:
+    """Return whether these sentences are more than a person says of a mail that just came back.
+
+    A reply that a server's or a program's words introduce may be that mail's, however much is said of it.
+    """
+    if any((e.rank < REPLIED and not ends_reply(e)) or _is_chained(text, e.at) for e in replied):
+        return False
+    start = min(e.at for e in replied)
+    line = text.rfind("\n", 0, start) + 1
+    return _told(text, replied, _ARTICLE - _running(text[max(line, start - _READ) : start]))
+
+
+def ends_reply(e: Evidence) -> bool:
+    """Return whether a code is at the end of its reply, as qmail writes it: "(#5.4.6)"."""
+    return e.around[e.from_ - 1 : e.from_] == "#"
+
+
+def _told(text: str, replied: list[Evidence], least: int) -> bool:
+    """Return whether so many bytes of sentences are around these replies, above a notice's own."""
     start, end = min(e.at for e in replied), max(_closed(text, e) for e in replied)
     ended = text.find("\n\n", end, end + _READ)
     below = _running(text[ended : ended + _READ]) if ended >= 0 else 0
     above = text[max(0, start - _READ) : text.rfind("\n", 0, start) + 1]
-    if below + _running(above) < _PERSONS:
+    if below + _running(above) < least:
         return False
-    return below + _running(_above_notice(above)) >= _PERSONS
+    return below + _running(_above_notice(above)) >= least
+
+
+def _is_inside(text: str, e: Evidence) -> bool:
+    """Return whether a sentence goes on around the notice that it quotes, all in one line."""
+    begin, end = line_around(text, e.at)
+    before = text[max(begin, e.at - _LONG) : e.at]
+    opened = max(map(before.rfind, _QUOTED_BY))
+    if opened < 0 or before.count(before[opened]) % 2 == 0:
+        return False
+    closed = min((at for mark in _QUOTED_BY[before[opened]] if (at := text.find(mark, e.at, end)) >= 0), default=-1)
+    around = (before[:opened], text[closed:end]) if closed >= 0 else ()
+    return bool(around) and all(map(_running, around)) and sum(map(_running, around)) >= _PERSONS
 
 
 def _closed(text: str, e: Evidence) -> int:
@@ -213,6 +249,11 @@ def is_cited(text: str, e: Evidence) -> bool:
     line, ended = text.rfind("\n", max(0, e.at - _READ), e.at), text.find(quote or "\n\n", e.at, e.at + _READ)
     beside = _WORD.search(text, max(0, line - _READ), max(0, line)) or (not labelled and _WORD.search(before))
     return bool(beside or (ended >= 0 and _WORD.search(text, ended, ended + _READ)))
+
+
+def is_running(text: str) -> bool:
+    """Return whether a text has running words, as a sentence has them."""
+    return _running(text) > 0
 
 
 def _running(text: str) -> int:
