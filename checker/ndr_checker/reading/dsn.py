@@ -19,9 +19,10 @@ _NAME = pattern(
     r"[*_`]{0,3}[ \t]*:[*_`]{0,3}[ \t]*"
 )
 #: A line that has all: "lee@adatum.com; Failed; 4.2.2 (mailbox full)", "...; Action: Failed; Status: 5.3.0 (...)".
+#: Where a paste has lost its line breaks, it comes after a colon.
 _LINE = pattern(
-    r"\n(?:[-*•] )?([^\s;:<>@]{1,64}@[^\s;:<>@]{1,255}); (?:action: )?(failed|delayed|delivered|relayed|expanded); "
-    r"(?:status: )?([245]\.[0-9]{1,3}\.[0-9]{1,3}\b[^\n]{0,200})"
+    r"[\n:] ?(?:[-*•] )?([^\s;:<>@]{1,64}@[^\s;:<>@]{1,255}); (?:action: )?"
+    r"(failed|delayed|delivered|relayed|expanded); (?:status: )?([245]\.[0-9]{1,3}\.[0-9]{1,3}\b[^\n]{0,200})"
 )
 #: What the other server said of it, in a line or two below.
 _SAID = pattern(r"\n(?:[^\n]{0,200}\n)?[^\n]{0,200}\bdiagnostic: (?=[245][0-9]{2}[ -])([^\n]{1,500})")
