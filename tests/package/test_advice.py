@@ -54,6 +54,19 @@ def test_the_first_line_answers_whether_it_is_me_and_who_has_to_act(line: str, s
     assert f"  In short: {verdict.answer}\n" in to_text(verdict)
 
 
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("550 5.7.705 tenant has exceeded threshold", True),
+        ("5.7.750", True),
+        ("550 5.1.8 bad outbound sender", False),
+        ("Our supplier gets 5.7.705, why?", False),
+    ],
+)
+def test_where_an_organization_is_blocked_a_step_is_for_somebody_outside_it(text: str, *, offered: bool) -> None:
+    assert ("not-yours/" in check(text).way) == offered
+
+
 def test_an_outsider_hears_the_same_in_the_json_the_terminal_and_the_note() -> None:
     verdict = check(OUTSIDER.read_bytes())
     assert verdict.says

@@ -192,6 +192,8 @@ def _steps(case: Situation) -> Iterator[Step]:
         if case.blocked in WIDE:
             yield Step(address="triage/", text="Find the domain, account or connector", reader="admin")
         yield Step(address=f"{case.page}#sender", text="If you only sent the mail", reader="sender")
+        if case.blocked in WIDE and not case.mention:
+            yield Step(address="not-yours/", text="It isn't my organization", reader="all")
     elif case.meaning:
         yield Step(address=f"{case.page}#sender", text="What you can do", reader="sender")
     yield Step(address=case.page, text=f"All about {case.code}", reader="all")

@@ -136,13 +136,12 @@ function toCase({ verdict, root }) {
  */
 export function nextSteps(shared) {
   const { verdict, root } = shared;
-  const { steps, offers, severity, kind } = verdict;
+  const { steps, offers, kind } = verdict;
   const panels = new Panels(shared);
   const ways = steps.map(({ address, text }) => element("a", { href: new URL(address, root).href }, text));
   ways[0]?.classList.add("ndr-button", "ndr-button--main");
   const links = (/** @type {string} */ reader) => ways.filter((_, at) => steps[at].reader === reader);
   const has = (/** @type {Verdict["offers"][number]} */ offer) => offers.includes(offer);
-  const away = element("a", { href: new URL("not-yours/", root).href }, say.notMine);
   const form = { href: complaint(verdict).href, title: say.wrongHint, rel: "noreferrer" };
   const wrong = manifest.repository ? element("a", form, say.buttons.report) : panels.button("report");
   wrong.classList.add("ndr-wrong");
@@ -154,7 +153,7 @@ export function nextSteps(shared) {
       [...(has("note") ? [panels.button("note")] : []), ...(has("link") ? [panels.button("link")] : [])],
     ],
     [say.roles.admin, [...links("admin"), ...(has("case") ? [toCase(shared)] : [])]],
-    [say.roles.more, [...links("all"), ...(severity === "organization" ? [away] : []), wrong]],
+    [say.roles.more, [...links("all"), wrong]],
   ];
   requestAnimationFrame(() => panels.prepare());
   const shown = kind === "not-a-bounce" ? groups.slice(-1) : groups.filter(([, parts]) => parts.length);

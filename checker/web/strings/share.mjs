@@ -7,7 +7,6 @@ export const roles = {
   admin: "You are the admin",
   more: "More",
 };
-export const notMine = "It isn't my organization";
 export const buttons = {
   note: "Copy ticket note",
   letter: "Copy message to my admin",
