@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.checker_page import PATIENCE, CheckerPage, golden_text
+from tests.support.guide_page import ALERTS
 from tests.support.matrix import sample
 
 #: Where the focus is, whether something shows that, and whether the header or anything else lies over its beginning.
@@ -105,7 +106,7 @@ def test_through_the_guide_with_its_ticks_and_the_case(page: Page, server: str, 
     page.goto(f"{server}unblock/")
     page.locator(".ndr-steps").wait_for()
     _skip(page)
-    _walk(page, "Done: Date the problem by its alerts")
+    _walk(page, f"Done: {ALERTS}")
     page.keyboard.press("Space")
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^1 of \d+ steps done"))
     page.locator(".ndr-case summary").focus()

@@ -159,8 +159,10 @@ def test_the_policy_refuses_what_the_page_did_not_bring(page: Page, server: str,
     page.evaluate(
         "document.body.append(Object.assign(document.createElement('script'), {text: 'window.injected = 1'}))"
     )
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"injected = 2\">')")
-    page.wait_for_timeout(200)
+    page.evaluate("""() => new Promise((resolve) => {
+      document.body.insertAdjacentHTML("beforeend", '<img src=x onerror="injected = 2">');
+      document.body.lastElementChild.addEventListener("error", resolve);
+    })""")
     assert page.evaluate("window.injected") is None
     assert any("Content Security Policy" in complaint for complaint in complaints)
 

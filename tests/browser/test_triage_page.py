@@ -272,7 +272,7 @@ def test_a_file_that_is_dropped_before_any_script_has_come_is_kept(workspace: Wo
     browser = page.context.new_cdp_session(page)
     for event in ("dragEnter", "dragOver", "drop"):
         browser.send("Input.dispatchDragEvent", {"type": event, **mouse, "data": data})
-    page.wait_for_timeout(500)
+    page.wait_for_function("document.getElementById('ndr-triage-file').files.length")
     assert page.url == workspace.url
     for route in held:
         route.continue_()
