@@ -533,6 +533,18 @@ def test_axe_finds_nothing_and_the_page_fits_a_phone(workspace: Workspace, repo:
     assert cell.evaluate("node => getComputedStyle(node, '::before').content").startswith('"Failed"')
 
 
+def test_a_wide_window_breaks_no_address_and_a_long_name_stays_in_its_column(workspace: Workspace) -> None:
+    long = "x" * 300
+    workspace.page.set_viewport_size({"width": 1366, "height": 768})
+    workspace.choose(FILES | {"connectors.json": FILES["connectors.json"].replace(b"Scanners", long.encode())})
+    table = workspace.page.get_by_role("table", name="Connectors, and who created them")
+    lines = (
+        "node => { const text = new Range(); text.selectNode(node.firstChild); return text.getClientRects().length; }"
+    )
+    assert table.get_by_text("ops@contoso.example", exact=True).evaluate(lines) == 1
+    assert table.get_by_text(long).evaluate("node => node.clientWidth") < 350
+
+
 def test_no_line_of_the_chart_crosses_the_name_of_a_domain(workspace: Workspace) -> None:
     workspace.choose(FILES)
     chart = workspace.page.locator(".ndr-chart")
