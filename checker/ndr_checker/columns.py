@@ -138,10 +138,10 @@ def check_batches(
 def _cells(batch: pa.RecordBatch, column: str) -> Iterator[bytes | str | None]:
     """Return a column's cells, one at a time, since a batch of mails can be most of the memory there is."""
     if column not in batch.schema.names:
-        raise KeyError(f"no column {column!r}; there are: {', '.join(batch.schema.names)}")
+        raise KeyError(f"there is no column {column!r}; the columns are: {', '.join(batch.schema.names)}")
     array = batch.column(column)
     if _values(array.type) not in _READABLE:
-        raise TypeError(f"column {column!r} holds {array.type}, neither bytes nor text")
+        raise TypeError(f"column {column!r} contains {array.type}, not bytes or text")
     return (_cell(scalar) for scalar in array)
 
 

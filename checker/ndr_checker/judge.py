@@ -36,7 +36,9 @@ def check(data: bytes | str, *, source: str = "") -> Verdict:
         return verdict
     later = (decide(message, source=source) for message in messages[1:])
     first = verdict if verdict.kind in BOUNCES else next((v for v in later if v.kind in BOUNCES), verdict)
-    note = f"This file holds {len(messages)} mails; only its first bounce was judged. The command line judges each."
+    note = (
+        f"This file contains {len(messages)} messages; only the first bounce was judged. The command line judges all."
+    )
     return first._replace(defects=(note, *first.defects))
 
 

@@ -46,7 +46,9 @@ class Workers:
             if answer is not None:
                 self._own.worker = worker
                 return answer
-        raise RuntimeError(f"a worker process ended, and the next one at the same mails, with exit code {worker.end()}")
+        raise RuntimeError(
+            f"a worker process ended, and so did the next one on the same messages, with exit code {worker.end()}"
+        )
 
 
 class _Worker:

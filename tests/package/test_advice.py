@@ -39,7 +39,7 @@ def fact(verdict: Verdict, name: str) -> str | None:
             "recipient",
             "The recipient's admin needs to act, then you",
         ),
-        ("432 4.3.2 recipient thread limit exceeded", "wait", "Nobody has to act: wait."),
+        ("432 4.3.2 recipient thread limit exceeded", "wait", "Nobody has to act: just wait."),
         ("550 5.7.1 Refused", "open", "Who has to act depends on the wording"),
         ("550 5.9.9 Refused", "open", "This text doesn't show who has to act."),
         ("What does 5.7.705 mean?", "info", "This text mentions the code but isn't a bounce."),

@@ -133,9 +133,9 @@ def test_a_mail_that_fails_costs_one_row(error: type[Exception], monkeypatch: py
 @pytest.mark.parametrize(
     ("batch", "error", "words"),
     [
-        (pa.record_batch({"body": [_MAIL]}), KeyError, "no column 'content'; there are: body"),
-        (pa.record_batch({"content": [1]}), TypeError, "column 'content' holds int64, neither bytes nor text"),
-        (pa.record_batch({"content": [[_MAIL]]}), TypeError, "holds list<item: binary>"),
+        (pa.record_batch({"body": [_MAIL]}), KeyError, "there is no column 'content'; the columns are: body"),
+        (pa.record_batch({"content": [1]}), TypeError, "column 'content' contains int64, not bytes or text"),
+        (pa.record_batch({"content": [[_MAIL]]}), TypeError, "contains list<item: binary>"),
     ],
 )
 def test_a_column_that_cannot_be_judged_is_refused(batch: pa.RecordBatch, error: type[Exception], words: str) -> None:

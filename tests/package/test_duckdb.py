@@ -80,5 +80,5 @@ def test_mails_that_end_each_process_end_the_query_with_a_sentence(
     monkeypatch.setattr(workers, "_HOME", str(tmp_path))
     with duckdb.connect() as database:
         register(database, jobs=2)
-        with pytest.raises(duckdb.Error, match="the next one at the same mails, with exit code 7"):
+        with pytest.raises(duckdb.Error, match="so did the next one on the same messages, with exit code 7"):
             database.execute("select ndr(?)", [_MAIL])

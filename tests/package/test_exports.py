@@ -10,7 +10,7 @@ from tests.support import organization as org
 from tests.support.expectation import judge
 from tests.support.organization import MAILS, Table
 
-NO_REASON = "5 of 11 messages failed; this export carries no reason"
+NO_REASON = "5 of 11 messages failed; this export has no reason"
 WITHOUT_REASON: dict[str, str | bytes] = {
     "trace": org.text(org.trace()),
     "trace with #TYPE": "#TYPE Microsoft.Exchange.Management.MessageTrace\n" + org.text(org.trace()),
@@ -207,7 +207,7 @@ def test_a_list_in_a_language_that_is_not_known_is_read_and_its_words_are_report
     head = ["Kuupäev (UTC+02:00)", "Saatja", "Adressaat", "Teema", "Olek"]
     verdict = judge(org.text([head, *org.listed(words=("Kohale toimetatud", "Nurjus", "Ootel"))[1:]], ";"))
     assert (verdict["kind"], verdict["certainty"], verdict["code"]) == ("not-a-bounce", "unsure", None)
-    assert "11 messages, none failed; of 11 the status word isn't known" in verdict["headline"]
+    assert "11 messages, none failed; 11 with an unknown status word" in verdict["headline"]
 
 
 def test_rows_of_hyphens_are_read_once() -> None:

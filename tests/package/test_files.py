@@ -286,7 +286,7 @@ def test_a_long_list_of_json_is_read_to_its_end(form: str) -> None:
     else:
         text = json.dumps(rows if form == "list" else {"@odata.context": "x", "value": rows}, indent=1)
     (verdict,) = verdicts(text.encode())
-    assert verdict["title"] == "5 of 5,405 messages failed; this export carries no reason"
+    assert verdict["title"] == "5 of 5,405 messages failed; this export has no reason"
 
 
 @pytest.mark.parametrize("form", ["list", "lines"])

@@ -121,7 +121,7 @@ def test_the_rows_of_a_trace_each_have_a_recipient() -> None:
 
 def test_mails_beyond_the_limit_are_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(graph, "MAX_PARTS", 1)
-    assert ["more than 1 mails" in d for d in judge(json.dumps([BOUNCE, BOUNCE]))["defects"]] == [True]
+    assert ["more than 1 messages" in d for d in judge(json.dumps([BOUNCE, BOUNCE]))["defects"]] == [True]
 
 
 def test_other_json_is_read_as_the_text_it_is() -> None:

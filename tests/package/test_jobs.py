@@ -190,7 +190,7 @@ def test_a_mail_that_ends_its_process_is_one_record(
     assert [number for number, o in enumerate(found) if o["code"] != "5.7.705"] == [70]
     assert "crashed the process" in found[70]["defects"][0]
     assert code == 2
-    assert set(errors) == {"ndr-checker: a worker process was ended by signal 9; what it had is judged again"}
+    assert set(errors) == {"ndr-checker: a worker process was ended by signal 9; its work is judged again"}
 
 
 def test_nothing_is_lost_or_doubled_however_many_workers_are_killed(script: list[str], tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ def test_a_worker_that_is_killed_at_any_moment_costs_nothing(endless: list[str])
         output, errors = running.communicate()
     name = endless[-1]
     assert sources(output) == [f"{name}#{number}" for _ in range(2) for number in range(1, 401)][1:]
-    assert errors == b"ndr-checker: a worker process was ended by signal 9; what it had is judged again\n"
+    assert errors == b"ndr-checker: a worker process was ended by signal 9; its work is judged again\n"
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -277,7 +277,7 @@ def test_a_reader_of_the_output_who_leaves_is_told_in_a_sentence(jobs: str, endl
         running.stdout.close()
         assert running.stderr is not None
         errors = running.stderr.read().decode()
-    assert errors.startswith("ndr-checker: nobody reads the output any more; ")
+    assert errors.startswith("ndr-checker: the output is no longer being read; ")
     assert (errors.count("\n"), running.returncode) == (1, 0)
 
 
@@ -306,7 +306,7 @@ def test_what_is_closed_is_said_in_a_sentence(
 def test_a_file_without_lines_is_no_list(tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "x").write_bytes(b"a" * 200_000)
     assert main(["check", "--files-from", str(tmp_path / "x")]) == 2
-    assert capsys.readouterr().err.endswith("x can't be read: it is no list of names\n")
+    assert capsys.readouterr().err.endswith("x can't be read: it isn't a list of names\n")
 
 
 def test_an_input_alone_starts_no_process(tmp_path: Path) -> None:

@@ -200,5 +200,5 @@ def test_of_very_many_objects_that_powershell_printed_the_first_are_read(monkeyp
     printed = [one.replace("№", str(n)) for n in range(4)]
     answers = [judge("\n".join(printed[:count])) for count in (3, 4)]
     assert [len(answer["recipients"]) for answer in answers] == [3, 3]
-    cut = "There are more than 3 objects; the rest wasn't read."
+    cut = "There are more than 3 objects; the rest weren't read."
     assert [cut in answer["defects"] for answer in answers] == [False, True]

@@ -155,7 +155,7 @@ def test_explain_says_that_no_page_explains_an_unknown_code(typed: str, capsys: 
     assert main(["explain", typed]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("ndr-checker: no page explains ")
+    assert err.startswith("ndr-checker: there is no page for ")
     assert "\x1b" not in err
 
 

@@ -137,7 +137,7 @@ def test_other_attachments_beside_a_text_are_not_worth_a_word(piece: str) -> Non
 def test_a_mail_without_a_text_that_is_read_says_what_it_has(kind: str) -> None:
     name = kind.partition(";")[0]
     for mail in (f"{HEAD}Content-Type: {kind}\n\nx", _nested("multipart/mixed", f"Content-Type: {kind}\n\nx")):
-        assert _split(mail)[1] == [f"The mail has no text that is read, only {name}."]
+        assert _split(mail)[1] == [f"The message has no text that can be read, only {name}."]
 
 
 def test_a_type_that_could_act_in_a_ticket_is_not_repeated() -> None:
@@ -272,7 +272,7 @@ def test_of_a_mail_with_too_many_parts_the_first_are_read_and_that_is_said() -> 
     leaves, defects = _split(_nested("multipart/mixed", *(f"\npart {n}" for n in range(2 * MAX_PARTS))))
     assert leaves[1][2] == "part 0"
     assert len(leaves) <= MAX_PARTS
-    assert defects == ["The mail has too many parts or is nested too deeply; the rest wasn't read."]
+    assert defects == ["The message has too many parts or is nested too deeply; the rest wasn't read."]
 
 
 @pytest.mark.parametrize("depth", [MAX_DEPTH - 2, 50 * MAX_DEPTH])

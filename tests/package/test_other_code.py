@@ -46,13 +46,13 @@ def why_not(text: str, decisive: str = "5.7.705") -> dict[str, str]:
             "It's in the original message that came back, not in the refusal.",
         ),
         ("Subject: 5.1.1\n\nsaid: 550 5.7.705 no", "It's in a subject line."),
-        ("said: 550 5.7.705 no.\n\nIt is not 5.1.1", "The text names it only to rule it out."),
+        ("said: 550 5.7.705 no.\n\nIt is not 5.1.1", "The text mentions it only to rule it out."),
         (
             FIELDS.format("a", "failed", "5.7.705", "5.7.705") + FIELDS.format("b", "relayed", "5.1.1", "5.1.1"),
             "That recipient's copy was delivered.",
         ),
         ("said: 550 5.7.705 no -> 554 5.1.1 unknown", "It's the other server's own reply, wrapped in this one."),
-        ("said: '550 5.7.705 no: \"550 5.1.1 unknown\"'", "It's inside the reply that decides."),
+        ("said: '550 5.7.705 no: \"550 5.1.1 unknown\"'", "It's inside the reply that counts."),
         (
             "EHLO a\n450 5.1.1 wait\nMAIL FROM:<a@contoso.com>\n550 5.7.705 no\n",
             "It's an earlier reply in the session; the last one counts.",
@@ -62,12 +62,12 @@ def why_not(text: str, decisive: str = "5.7.705") -> dict[str, str]:
             FIELDS.format("a", "failed", "5.7.705", "5.7.705") + FIELDS.format("b", "failed", "5.1.1", "5.1.1"),
             "It's another recipient's code.",
         ),
-        ("said: 550 5.7.705 no\n\n> said: 550 5.1.1 no", "It's from an older mail further down."),
+        ("said: 550 5.7.705 no\n\n> said: 550 5.1.1 no", "It's from an older message further down."),
         (
             "said: 550 5.7.705 no.\n\nSee also 5.1.1 in the list.",
             "It's only mentioned; the report itself says otherwise.",
         ),
-        ("said: 550 5.7.705 no.\n\n\nsaid: 550 5.1.1 no.", "Another line of the same report decides."),
+        ("said: 550 5.7.705 no.\n\n\nsaid: 550 5.1.1 no.", "Another line of the same report takes precedence."),
     ],
 )
 def test_the_reason_says_where_the_other_code_is(text: str, reason: str) -> None:

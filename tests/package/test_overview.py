@@ -40,13 +40,13 @@ def test_a_summary_begins_with_blocked_organizations_and_counts_everything(bounc
     assert main(["check", "--summary", bounces]) == 2
     lines = capsys.readouterr().out.splitlines()
     assert lines[:5] == [
-        "Blocked as a whole, by domain:",
+        "Organizations blocked as a whole, by domain:",
         "        3  5.7.705    your organization is blocked from sending",
         "            3  contoso.com",
         "        3  5.7.750    mail from unregistered domains is blocked",
         "            3  contoso.com",
     ]
-    codes, kinds = lines.index("Codes of the bounces:"), lines.index("Kinds:")
+    codes, kinds = lines.index("Codes in the bounces:"), lines.index("Kinds:")
     assert sum(int(line.split()[0]) for line in lines[codes + 1 : kinds - 1]) == 26  # the mention is no bounce
     assert lines[kinds + 1 :] == [
         "       25  failure",
@@ -54,7 +54,7 @@ def test_a_summary_begins_with_blocked_organizations_and_counts_everything(bounc
         "        1  mention",
         "        1  not read",
         "        1  not-a-bounce",
-        "       29  in all",
+        "       29  total",
     ]
 
 

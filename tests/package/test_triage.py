@@ -160,7 +160,7 @@ def test_the_answers_name_their_files() -> None:
     assert "The reason is known for 1 of 5 failures." in said["domains"]["text"]
     assert said["domains"]["files"] == ["summary.csv", "detail.csv", "accepted.csv"]
     assert "by ops@contoso.example from 203.0.113.200" in said["path"]["text"]
-    assert "they end 2026-09-04 10:12 UTC; the last failure is 2026-09-03 06:20 UTC" in said["ongoing"]["text"]
+    assert "These files end 2026-09-04 10:12 UTC; the last failure is 2026-09-03 06:20 UTC" in said["ongoing"]["text"]
     assert "big-prize.example: nothing was delivered after the last failure" in said["again"]["text"]
     assert found["missing"] == []
 
@@ -330,7 +330,7 @@ def test_where_envelope_and_header_differ_is_shown() -> None:
         row[table[0].index("return_path")] = "bounce+1@mailer.example"
     found = triage({"extended.csv": org.text(table).encode(), "accepted.csv": FILES["accepted.csv"]})
     said = found["answers"][0]["text"]
-    assert "scan.contoso.example: in 2 messages the envelope (MAIL FROM) has another domain, mailer.example" in said
+    assert "scan.contoso.example: in 2 messages the envelope (MAIL FROM) has a different domain, mailer.example" in said
     assert "mailer.example" not in domains(found)
 
 
@@ -380,13 +380,13 @@ def test_an_account_s_first_message_has_its_time(numbers: tuple[int, ...]) -> No
 
 def test_without_the_connectors_none_is_said_to_lack_an_address() -> None:
     files = {"trace.csv": org.text(org.trace()).encode(), "audit.csv": FILES["audit.csv"]}
-    needed = "needs the inbound connectors (Get-InboundConnector"
+    needed = "add the inbound connectors (Get-InboundConnector"
     for more, needs in (({}, True), ({"connectors.json": FILES["connectors.json"]}, False)):
         said = {answer["question"]: answer["text"] for answer in triage({**files, **more})["answers"]}
         assert (needed in said["path"]) == needs
     summary = {name: data for name, data in FILES.items() if name != "connectors.json"}
     said = {answer["question"]: answer["text"] for answer in triage(summary)["answers"]}
-    assert "no connector of the files has that address" not in said["path"]
+    assert "no connector in the files has that address" not in said["path"]
 
 
 def test_only_a_cut_trace_makes_the_beginning_doubtful() -> None:
@@ -405,11 +405,11 @@ def test_the_path_names_what_else_the_creator_of_a_connector_did() -> None:
     said = {answer["question"]: answer["text"] for answer in triage(FILES)["answers"]}
     assert "created by ops@contoso.example from 203.0.113.200 2026-09-02 22:41 UTC" in said["path"]
     assert (
-        'Whoever created "tmp-relay" also did this: New-InboxRule "lena\\Rule" as lena@contoso.example'
-        " (2026-09-02 22:55 UTC)."
+        'The account or address that created "tmp-relay" also did this: '
+        'New-InboxRule "lena\\Rule" as lena@contoso.example (2026-09-02 22:55 UTC).'
     ) in said["path"]
     without = triage({name: data for name, data in FILES.items() if name != "audit.csv"})["answers"]
-    assert "Whoever created" not in " ".join(answer["text"] for answer in without)
+    assert "The account or address that created" not in " ".join(answer["text"] for answer in without)
 
 
 def test_the_case_has_the_code_the_first_failure_and_the_unregistered_domains() -> None:
@@ -426,10 +426,10 @@ def test_the_case_has_the_code_the_first_failure_and_the_unregistered_domains() 
 def test_details_without_a_trace_say_what_they_hold_and_ask_for_it() -> None:
     found = triage({"detail.csv": FILES["detail.csv"], "other.csv": org.text(org.details(org.FAILED[2])).encode()})
     said = {answer["question"]: answer["text"] for answer in found["answers"]}
-    assert "can't name the domains that fail. 2 of 2 messages failed (5.7.750: 2)." in said["domains"]
+    assert "can't show which domains fail. 2 of 2 messages failed (5.7.750: 2)." in said["domains"]
     assert said["path"] == (
-        '1 message from 198.51.100.7 by the connector "Scanners".'
-        ' 1 message from 203.0.113.130 by the connector "tmp-relay".'
+        '1 message from 198.51.100.7 through the connector "Scanners".'
+        ' 1 message from 203.0.113.130 through the connector "tmp-relay".'
     )
     assert said["since"] == "First failure 2026-09-03 06:10 UTC, last failure 2026-09-03 06:15 UTC."
     assert ("domains", "message trace") in [(row["question"], row["format"]) for row in found["missing"]]

@@ -80,9 +80,9 @@ def test_the_title_is_the_page_s_with_the_code_itself(code: str) -> None:
 @pytest.mark.parametrize(
     ("code", "title"),
     [
-        ("5.7.799", "5.7.799: of the tenant-restriction family (5.7.7xx), but not documented"),
-        ("5.7.78", "5.7.78: no page here explains this code"),
-        ("5.9.999", "5.9.999: no page here explains this code"),
+        ("5.7.799", "5.7.799: in the tenant-restriction family (5.7.7xx), but not documented"),
+        ("5.7.78", "5.7.78: there is no page for this code"),
+        ("5.9.999", "5.9.999: there is no page for this code"),
     ],
 )
 def test_of_a_code_without_a_page_the_title_says_so_and_whether_it_is_of_the_family(code: str, title: str) -> None:
@@ -209,7 +209,7 @@ def test_of_an_mbox_the_first_bounce_is_judged_and_that_is_said(before: list[tup
     )
     answer = judge(mbox, source="all.mbox")
     assert faults({"kind": "failure", "code": "5.7.705", "source": "all.mbox"}, answer) == []
-    told = f"This file holds {len(before) + 3} mails; only its first bounce was judged."
+    told = f"This file contains {len(before) + 3} messages; only the first bounce was judged."
     assert answer["defects"][0].startswith(told)
 
 

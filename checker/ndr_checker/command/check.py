@@ -99,6 +99,6 @@ def _printed(found: Iterable[list[Record]], sink: forms.Sink) -> int:
         sink.end()
         sys.stdout.flush()
     except BrokenPipeError:  # "| head": the reader has seen enough
-        print(f"ndr-checker: nobody reads the output any more; {judged:,} were judged", file=sys.stderr)
+        print(f"ndr-checker: the output is no longer being read; {judged:,} judged", file=sys.stderr)
         raise
     return worst

@@ -59,7 +59,7 @@ def _names(pieces: Iterator[bytes]) -> Iterator[str]:
     for piece in chain([start], pieces, [between]):
         *names, rest = (rest + piece).split(between)
         if len(rest) > _LONGEST:
-            raise OSError(errno.EINVAL, "it is no list of names")
+            raise OSError(errno.EINVAL, "it isn't a list of names")
         yield from (os.fsdecode(name) for name in (name.rstrip(b"\r") for name in names) if name)
 
 

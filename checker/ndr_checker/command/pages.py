@@ -16,7 +16,7 @@ def explain(options: "argparse.Namespace") -> int:
     code = _code(options.code)
     if code is None:
         print(
-            f"ndr-checker: no page explains {visible(options.code)}; `ndr-checker codes` lists the ones it knows",
+            f"ndr-checker: there is no page for {visible(options.code)}; `ndr-checker codes` lists those that have one",
             file=sys.stderr,
         )
         return 1

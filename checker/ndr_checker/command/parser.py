@@ -10,8 +10,8 @@ from ndr_checker.telling.escape import visible
 _EXAMPLES = """\
 examples:
   ndr-checker check bounce.eml            judge a saved bounce
-  ndr-checker check --json *.eml          one JSON object a line
-  ndr-checker check --summary bounces/    how many of which code, in a folder
+  ndr-checker check --json *.eml          one JSON object per line
+  ndr-checker check --summary bounces/    how often each code occurs in a folder
   ndr-checker check --markdown < ndr.txt  a note for the ticket
   ndr-checker triage trace.csv accepted.csv   which domain, which connector, since when
   ndr-checker explain 705                 the page of a code
@@ -53,7 +53,7 @@ def parser(chosen: str | None = None) -> argparse.ArgumentParser:
     """Return the parser of the whole command line; if a command is chosen already, the others lack their options."""
     whole = _Parser(
         prog="ndr-checker",
-        description="Tell which Exchange Online code a bounce carries, what it means and who must act.",
+        description="Show which Exchange Online code a bounce contains, what it means and who must act.",
         epilog=_EXAMPLES,
     )
     commands = whole.add_subparsers(required=True, metavar="COMMAND", prog="ndr-checker")
@@ -67,10 +67,10 @@ def parser(chosen: str | None = None) -> argparse.ArgumentParser:
 def _of_check(command: argparse.ArgumentParser) -> None:
     _forms(
         command,
-        json="one JSON object a line",
+        json="one JSON object per line",
         markdown="a note for a ticket",
         csv="a table for a spreadsheet",
-        summary="how many of which code; blocked organizations first",
+        summary="how often each code occurs; blocked organizations first",
         trace="what was found, and how",
     )
     command.add_argument("--show-names", action="store_true", help="with --markdown: don't hide what is private")
@@ -79,15 +79,17 @@ def _of_check(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="WORD",
-        help="with --markdown: hide this word too; may be repeated",
+        help="with --markdown: hide this word too; can be repeated",
     )
-    command.add_argument("--jobs", type=_count, metavar="N", help="worker processes; for many inputs as many as cores")
+    command.add_argument(
+        "--jobs", type=_count, metavar="N", help="number of worker processes; by default one per core for many inputs"
+    )
     listed = command.add_argument(
         "--files-from",
         action="append",
         default=[],
         metavar="FILE",
-        help="check the files that FILE lists, a name a line or between NUL bytes; -: standard input",
+        help="check the files listed in FILE, one name per line or separated by NUL bytes; -: standard input",
     )
     files = command.add_argument(
         "files", nargs="*", metavar="FILE", help="a bounce, mbox, archive, folder or pattern; none or -: standard input"
@@ -106,12 +108,12 @@ def _of_triage(command: argparse.ArgumentParser) -> None:
 
 
 def _of_explain(command: argparse.ArgumentParser) -> None:
-    command.add_argument("code", metavar="CODE", help="5.7.705; 705 will do")
+    command.add_argument("code", metavar="CODE", help="such as 5.7.705, or just 705")
     command.set_defaults(run=_explain)
 
 
 def _of_codes(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.add_argument("--json", action="store_true", help="one JSON object per line")
     command.set_defaults(run=_codes)
 
 
@@ -124,7 +126,7 @@ def _completed(*arguments: argparse.Action) -> None:
 def _count(text: str) -> int:
     """Return a number from 1. Raises ArgumentTypeError."""
     if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"{text} is no number from 1")
+        raise argparse.ArgumentTypeError(f"{text} isn't a whole number of 1 or more")
     return int(text)
 
 

@@ -150,7 +150,7 @@ class Pool:
             self._workers.append(_Worker(self._form, [worker.connection for worker in self._workers]))
         except OSError as error:
             if not self._workers:
-                raise NoWorkerError(f"no worker process can be started: {error.strerror or error}") from error
+                raise NoWorkerError(f"worker processes can't be started: {error.strerror or error}") from error
             self._jobs = len(self._workers)
             return None
         return self._workers[-1]
@@ -189,7 +189,7 @@ class Pool:
             raise NoWorkerError("worker processes end before they answer; try --jobs 1")
         if task := worker.task:
             why = _why(worker.process.exitcode)
-            task.records.append([Record("", CODED, f"a worker process {why}; what it had is judged again")])
+            task.records.append([Record("", CODED, f"a worker process {why}; its work is judged again")])
             task.died(self._recorder)
             waiting.appendleft(task)
 

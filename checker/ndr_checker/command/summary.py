@@ -65,7 +65,7 @@ class Summary:
 
     def _lines(self) -> Iterator[str]:
         if self._domains:
-            yield "Blocked as a whole, by domain:"
+            yield "Organizations blocked as a whole, by domain:"
             # Only Microsoft Support lifts a restriction; a daily quota, for instance, ends by itself.
             for code in sorted(self._domains, key=lambda code: (not is_restriction(code), *self._by_number(code))):
                 domains = self._domains[code]
@@ -76,7 +76,7 @@ class Summary:
                     yield f"    {_line(sum(count for _, count in shown[_SHOWN:]), f'{len(shown) - _SHOWN:,} more')}"
             yield ""
         if self._codes:
-            yield "Codes of the bounces:"
+            yield "Codes in the bounces:"
             for code in sorted(self._codes, key=self._by_number):
                 yield _line(self._codes[code], f"{code:<10} {_title(code)}" if code else "without a code")
             yield ""
@@ -84,7 +84,7 @@ class Summary:
         yield from (
             _line(self._kinds[kind], kind) for kind in sorted(self._kinds, key=lambda kind: (-self._kinds[kind], kind))
         )
-        yield _line(self._kinds.total(), "in all")
+        yield _line(self._kinds.total(), "total")
 
     def _by_number(self, code: str) -> tuple[int, list[int]]:
         return -self._codes[code], order(code)
@@ -96,4 +96,4 @@ def _line(count: int, what: str) -> str:
 
 def _title(code: str) -> str:
     entry = lookup(code)
-    return entry.title.partition(": ")[2] if entry else "no page explains this code"
+    return entry.title.partition(": ")[2] if entry else "there is no page for this code"

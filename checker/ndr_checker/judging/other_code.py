@@ -8,7 +8,7 @@ from ndr_checker.finding.finder import Evidence
 
 _WRAPPED = {
     "->": "It's the other server's own reply, wrapped in this one.",
-    "'": "It's inside the reply that decides.",
+    "'": "It's inside the reply that counts.",
     "earlier": "It's an earlier reply in the session; the last one counts.",
 }
 
@@ -50,7 +50,7 @@ def _of_another_part(e: Evidence) -> str | None:
     if e.part == "headers" or e.subject:
         return "It's in a subject line."
     if e.denied:
-        return "The text names it only to rule it out."
+        return "The text mentions it only to rule it out."
     return "That recipient's copy was delivered." if e.passed else None
 
 
@@ -66,7 +66,7 @@ def _of_this_report(e: Evidence, decisive: Evidence) -> str:
     if e.row and decisive.row:
         return "It's another recipient's code."
     if e.report > decisive.report:
-        return "It's from an older mail further down."
+        return "It's from an older message further down."
     if e.rank > decisive.rank:
         return "It's only mentioned; the report itself says otherwise."
-    return "Another line of the same report decides."
+    return "Another line of the same report takes precedence."

@@ -27,7 +27,7 @@ _SIGNS = (
             r"\n[ \t>*|_`-]{0,20}(?:(?:final|original)-recipient|diagnostic-code|action|status|remote-mta|reporting-mta"
             r"|x-failed-recipients|x-supplementary-info)[ \t*_`]{0,4}[:=]"
         ),
-        "a report's field",
+        "a field of a report",
     ),
     (
         pattern(
@@ -43,21 +43,21 @@ _SIGNS = (
             r"\b(?:to|from|rcpt|relay|dsn|stat|status|led|recipient_?status)=\S|\b(?:postfix|exim|sendmail|sm-mta|smtpd|qmail"
             r"|haraka|opensmtpd)[\[/:-]|-[0-9a-z]{2,11} (?:<=|=>|->|\*\*|==) \S{1,80}@"
         ),
-        "a log's record",
+        "a log record",
     ),
     (
         pattern(
             r"^\s{0,99}(?=[^\n]{0,400}(?:recipient|sender|message.?id|delivery|bounce|event|status)[^\n]{0,60}[,;\t\n])"
             r"(?:[^\n,;\t]{0,60}[,;\t]){2}|[\"'](?:event|bounce\w*|recipient\w*|delivery\w*|hard_?bounce)[\"'] ?:"
         ),
-        "an export's columns",
+        "columns of an export",
     ),
     (
         pattern(
             r"\n[ \t]{0,80}(?:t(?:[ \t]{1,9}[0-9]{1,5}){4}|count[ \t]{1,9}volume[ \t]{1,9}oldest)[ \t]"
             r"|\n(?:-- [0-9]{1,9} kbytes in |[ \t]{0,40}total requests: )[0-9]|\nmessages in queue"
         ),
-        "a summary of a queue",
+        "a queue summary",
     ),
     (
         pattern(
@@ -73,7 +73,7 @@ _SIGNS = (
             r"|replied|said|rejected|refused)|(?:message|mail|recipient|sender|address) (?:was |is |has been )?"
             r"(?:rejected|refused|blocked|denied))"
         ),
-        "words of a delivery",
+        "words about delivery",
     ),
     (
         pattern(r"\b250[ -](?:2\.[0-9]\.[0-9] )?o\.?k\b|\bqueued (?:as|for|mail)\b|\baccepted for delivery"),
@@ -103,7 +103,7 @@ def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
     if not seen and any(map(_introduces_no_reply, texts)):
         seen = "words that introduce a server's reply"
     if not seen and any(in_sentence(text, {}) for text in texts):
-        seen = "an address in a sentence that says no"
+        seen = "a sentence that says something about an address was refused or didn't work"
     return f"It has {seen}, but nothing shows that a server refused a message." if seen else None
 
 

@@ -244,7 +244,7 @@ def _bounded(parts: Iterator[Part], defects: list[str]) -> tuple[Part, ...]:
     """Return as many parts as one message may have; `defects` gets a sentence if there are more."""
     read = tuple(islice(parts, MAX_PIECES))
     if next(parts, None):
-        defects.append(f"The text has more than {MAX_PIECES} pieces; the rest wasn't read.")
+        defects.append(f"The text has more than {MAX_PIECES} pieces; the rest weren't read.")
     return read
 
 

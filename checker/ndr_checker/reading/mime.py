@@ -85,11 +85,11 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         task = tasks.pop()
         parts += 1
         if parts > MAX_PARTS or task.depth > MAX_DEPTH:
-            defects.append("The mail has too many parts or is nested too deeply; the rest wasn't read.")
+            defects.append("The message has too many parts or is nested too deeply; the rest wasn't read.")
             return
         head_end, body = borders(text, task.start, task.end)
         if head_end - task.start >= MAX_HEADERS:
-            defects.append("A mail has a very long header; only its beginning was read.")
+            defects.append("A message has a very long header; only its beginning was read.")
         head = fields(text[task.start : head_end])
         kind, parameters = content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
@@ -138,7 +138,7 @@ def note_page(names: str, defects: list[str]) -> None:
 def _without_text(kinds: list[str]) -> list[str]:
     """Return what to say of a mail in which no part is read, by the types of its parts."""
     named = dict.fromkeys(filter(_TYPE.fullmatch, kinds[:_NAMED]))
-    return [f"The mail has no text that is read, only {', '.join(named)}."] if named else []
+    return [f"The message has no text that can be read, only {', '.join(named)}."] if named else []
 
 
 def _is_daemon(head: dict[str, str]) -> bool:

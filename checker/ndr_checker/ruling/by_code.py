@@ -151,8 +151,8 @@ def title_of(code: str, entry: Entry | None) -> str:
     if entry:
         return f"{code}: {entry.title.partition(': ')[2]}"  # the page's may name a range
     if is_restriction(code):
-        return f"{code}: of the tenant-restriction family (5.7.7xx), but not documented"
-    return f"{code}: no page here explains this code"
+        return f"{code}: in the tenant-restriction family (5.7.7xx), but not documented"
+    return f"{code}: there is no page for this code"
 
 
 def _permanence(choice: Choice, meaning: Meaning | None) -> Permanence:

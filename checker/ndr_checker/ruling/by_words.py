@@ -31,7 +31,7 @@ _FORMED = pattern(r"go\.microsoft\.com/fwlink|\bsmtp\w{0,40}(?:exception|error)\
 _MASKED = pattern(r"@(?<=[\])>}*.\u2026\u2022]@)[\w-]{1,63}\.\w|\[email[ \xa0]protected\]", re.IGNORECASE)
 #: Roles of parts whose codes are only mentioned.
 _MENTIONING = ("headers", "table")
-_PASSED = "It reports that mail was delivered or passed on, and nothing that failed."
+_PASSED = "It reports mail that was delivered or passed on, and no failures."
 #: Between two parts: no phrase goes over from one into the next.
 _APART = "\n\0\n"
 

@@ -20,19 +20,19 @@ from .words import WHO, sentence
 _READER = {"sender": "you", "sender-admin": "your admin"}
 
 _NOT_A_BOUNCE = "This isn't a bounce, or it's only part of one."
-_UNKNOWN = "The checker can't say what this is."
+_UNKNOWN = "The checker can't tell what this is."
 _PASTE = (
-    "Paste the message that came back to you, often called “Undeliverable” or “Delivery has failed”, with everything "
-    "below its headline."
+    "Paste the message that came back to you, often called “Undeliverable” or “Delivery has failed”, including "
+    "everything below its headline."
 )
-_NO_CODE = "Look for a line with a number such as 550 5.7.705 further down in the message and paste that too."
+_NO_CODE = "Look for a line with a number such as 550 5.7.705 further down in the message, and paste that too."
 _NO_PAGE = "This site has no page for this code. Give the whole bounce to your admin."
 _FAMILY = (
     "Codes that begin with 5.7.7 restrict a whole organization, but Microsoft hasn't documented this one. "
     "The admin should take the same steps as for 5.7.705."
 )
 _FORWARDED = "The recipient's organization accepted this mail but isn't allowed to forward it."
-_NOTHING_TO_FIX = "There is nothing to fix on the sender's side: reach the recipient some other way."
+_NOTHING_TO_FIX = "There is nothing to fix on the sender's side: reach the recipient another way."
 _MENTION = "This text mentions the code but isn't a bounce."
 _UNVOUCHED = "No mail server vouches for this mail, so don't rely on what it says."
 _IF_A_BOUNCE = "If you have a bounce with this code: {}"
@@ -40,7 +40,7 @@ _PASTE_YOURS = "If you have a bounce with this code, paste it to see who has to 
 _NOTICES = {
     "delay": "This is a delay: the mail may still arrive, and the server keeps trying. Don't send it again yet.",
     "mention": _MENTION,
-    "link": "You opened a link to this code. Paste your own bounce to see whether it is the same one.",
+    "link": "You opened a link to this code. Paste your own bounce to see whether it has the same code.",
 }
 
 
@@ -144,7 +144,7 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
     if not case.page:
         return "open", "This text doesn't show who has to act."
     if not case.meaning:
-        return "open", "Who has to act depends on the wording, which fits none of the known meanings."
+        return "open", "Who has to act depends on the wording, which doesn't match any known meaning."
     severity = _severity(case.acts, case.blocked)
     return severity, _blame(severity, case) + _need(case.acts)
 
@@ -169,10 +169,10 @@ def _blame(severity: str, case: Situation) -> str:
 def _need(acts: tuple[str, ...]) -> str:
     """Return who needs to act, to the sender: `Your admin needs to act, then Microsoft.`."""
     if acts in ((), ("itself",)):
-        return "Nobody has to act: wait."
+        return "Nobody has to act: just wait."
     if acts[0] == "itself":
         need = _need(acts[1:])
-        return f"Nobody has to act yet: wait. If the mail still doesn't arrive, {need[:1].lower()}{need[1:]}"
+        return f"Nobody has to act yet: just wait. If the mail still doesn't arrive, {need[:1].lower()}{need[1:]}"
     if acts == ("sender",):
         return "You can fix this yourself."
     first, *later = (_READER.get(token, WHO[token]) for token in acts)

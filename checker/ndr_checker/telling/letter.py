@@ -9,12 +9,10 @@ from typing import Any, Final, NamedTuple
 from .voice import first_person
 from .words import STEPS, sentence
 
-_HINT: Final = "It contains nothing from the bounce. Send the bounce itself too: your admin needs all of it."
+_HINT: Final = "It contains nothing from the bounce. Send the bounce too: your admin needs all of it."
 _NO_MAIL_HINT: Final = f"Use chat or the phone: your mail may not arrive. {_HINT}"
-_FORWARD: Final = "I'm forwarding the mail that came back, unchanged."
-_NO_MAIL: Final = (
-    "My own mail may not reach you, so I'm using chat or the phone. I'll give you the mail that came back the same way."
-)
+_FORWARD: Final = "I'm forwarding the message that came back, unchanged."
+_NO_MAIL: Final = "My own mail may not reach you, so I'm using chat or the phone. I'll pass on the bounce the same way."
 #: What is blocked is the sender's own mail.
 _OWN_MAIL: Final = ("organization", "unregistered-domains", "sender")
 
@@ -35,7 +33,7 @@ def letter(verdict: Mapping[str, Any], site: str) -> Letter:
     mail = verdict["blocked"] not in _OWN_MAIL
     paragraphs = (
         ["Hello,"],
-        ["A mail that I sent came back. I can't fix this myself; it needs an admin."],
+        ["A message I sent came back. I can't fix this myself; it needs an admin."],
         [f"Code: {numbers}" if numbers else "", f"The bounce checker says: “{first_person(verdict['says'])}”"],
         _pages(verdict, site),
         [_FORWARD if mail else _NO_MAIL],

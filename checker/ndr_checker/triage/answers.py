@@ -17,10 +17,10 @@ QUESTIONS: Final = {
     "domains": "Which sender domains fail, and which of them are unregistered?",
     "path": "Which server and connector did they use?",
     "since": "Since when?",
-    "hours": "How many an hour?",
+    "hours": "How many per hour?",
     "accounts": "Which accounts send the most?",
     "ongoing": "Is it still going on?",
-    "again": "Does mail flow again?",
+    "again": "Is mail flowing again?",
     "support": "What do I tell Support?",
 }
 #: What an export is called, and the command of the guide that makes it.
@@ -59,10 +59,10 @@ EXPORTS: Final = {
 }
 _MEANS: Final = {
     "accepted": "registered",
-    "covered": "covered by an accepted domain above it",
+    "covered": "covered by an accepted parent domain",
     "subdomain": "a subdomain of yours that isn't registered",
-    "foreign": "none of your domains",
-    "unknown": "registered or not: unknown without the accepted domains",
+    "foreign": "not one of your domains",
+    "unknown": "may or may not be registered: that needs the accepted domains",
 }
 
 Answer = dict[str, Any]
@@ -141,15 +141,15 @@ def _of_details(join: "Join") -> dict[str, str]:
     by = f"; the senders' domains are {', '.join(senders)}" if senders else ""
     ways = Counter(join.source(*one.way) for one in details if any(one.way))
     path = [
-        f"{_many(count, 'message')} from {source.address or 'an unnamed address'}"
-        + (f' by the connector "{source.connector}"' if source.connector else "")
+        f"{_many(count, 'message')} from {source.address or 'an unknown address'}"
+        + (f' through the connector "{source.connector}"' if source.connector else "")
         + "."
         for source, count in sorted(ways.items(), key=lambda item: (-item[1], item[0].address, item[0].connector))
     ]
     times = sorted(filter(None, (stamps.text(one.time) for one in failed)))
     return {
         "domains": (
-            f"These files don't say from whom to whom each message went, so they can't name the domains that fail."
+            f"These files don't show each message's sender and recipient, so they can't show which domains fail."
             f" {len(failed):,} of {_many(len(details), 'message')} failed{f' ({reasons})' if reasons else ''}{by}."
         ),
         **({"path": " ".join(path[:_SHOWN])} if path else {}),
@@ -181,7 +181,7 @@ def _of_envelopes(join: "Join") -> str:
     """Return where the envelope names another sender's domain than the header, the most mail first."""
     ranked = sorted(join.envelopes.items(), key=lambda item: (-item[1], item[0]))[:_SHOWN]
     said = [
-        f" {header}: in {_many(count, 'message')} the envelope (MAIL FROM) has another domain, {envelope}:"
+        f" {header}: in {_many(count, 'message')} the envelope (MAIL FROM) has a different domain, {envelope}:"
         f" {_MEANS[join.registered(envelope)]}."
         for (header, envelope), count in ranked
     ]
@@ -198,22 +198,22 @@ def _of_paths(found: dict[str, Any], rows: list[Answer], join: "Join", lost: lis
     sources = [(row, main_source(row)) for row in (rows or found["domains"])[:_SHOWN]]
     for row, source in sources:
         if not (source["address"] or source["connector"]):
-            said.append(f"{row['domain']}: the files name no server.")
+            said.append(f"{row['domain']}: the files don't show a server.")
             continue
-        text = f"{row['domain']}: from {source['address'] or 'an unnamed address'}"
+        text = f"{row['domain']}: from {source['address'] or 'an unknown address'}"
         connector = made.get(source["connector"] or "")
         if connector:
-            text += f' by the connector "{connector["name"]}"' + _created(connector)
+            text += f' through the connector "{connector["name"]}"' + _created(connector)
         elif join.connectors:
-            text += "; no connector of the files has that address (one that uses a certificate can't be found this way)"
+            text += "; no connector in the files has that address (one that uses a certificate can't be found this way)"
         said.append(f"{text}.")
     shown = dict.fromkeys(source["connector"] for _, source in sources if source["connector"])
     said += [sentence for name in shown if name in made for sentence in _others(made[name], found)]
     command = EXPORTS["connectors"][1]
     if not join.connectors and any(source["address"] and not source["connector"] for _, source in sources):
-        said.append(f"Matching an address to its connector needs the inbound connectors ({command}).")
+        said.append(f"To match an address to its connector, add the inbound connectors ({command}).")
     if lost:
-        said.append(f"Addresses may be missing from {', '.join(lost)} (System.String[]); export again ({command}).")
+        said.append(f"Addresses may be missing from {', '.join(lost)} (System.String[]); export it again ({command}).")
     return " ".join(said)
 
 
@@ -240,7 +240,7 @@ def _others(connector: Answer, found: dict[str, Any]) -> list[str]:
     if not said:
         return []
     more = f"; {len(related) - _SHOWN:,} more are listed below" if len(related) > _SHOWN else ""
-    return [f'Whoever created "{name}" also did this: {"; ".join(said)}{more}.']
+    return [f'The account or address that created "{name}" also did this: {"; ".join(said)}{more}.']
 
 
 def _is_creation(act: Answer, name: str) -> bool:
@@ -252,7 +252,7 @@ def _of_since(found: dict[str, Any], rows: list[Answer], cut: list[str]) -> str:
         return "These files contain no failures."
     said = []
     for row in rows[:_SHOWN]:
-        before = f"last delivered {_plain(row['last_good'])}" if row["last_good"] else "no delivery before"
+        before = f"last delivered {_plain(row['last_good'])}" if row["last_good"] else "none delivered before"
         said.append(f"{row['domain']}: {before}, first failure {_plain(row['first_bad'])}.")
     begins = f" These files begin {_plain(found['messages']['first'])}."
     return " ".join(said) + begins + (f" Cut off, so it may have begun earlier: {', '.join(cut)}." if cut else "")
@@ -263,7 +263,7 @@ def _of_hours(found: dict[str, Any]) -> str:
     for row in found["hours"]:
         failed[row["hour"]] = failed.get(row["hour"], 0) + row["failed"]
     if not any(failed.values()):
-        return "No hour has a failure."
+        return "There were no failures in any hour."
     worst = min(failed, key=lambda hour: (-failed[hour], hour))
     return f"Most failures in one hour: {failed[worst]:,}, from {_plain(worst)}."
 
@@ -291,8 +291,8 @@ def _of_ongoing(found: dict[str, Any], join: "Join") -> str:
     failed = sum(row["failed"] for row in rows)
     total = failed + sum(row["delivered"] + row["waiting"] for row in rows)
     failure = f"; the last failure is {_plain(bad)}" if bad else "; none failed"
-    share = f"of the last hour {failed:,} of {total:,} failed"
-    return f"As far as these files reach: they end {_plain(last)}{failure}; {share}."
+    share = f"in the last hour, {failed:,} of {total:,} failed"
+    return f"These files end {_plain(last)}{failure}; {share}."
 
 
 def _of_again(rows: list[Answer]) -> str:

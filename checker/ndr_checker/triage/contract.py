@@ -214,7 +214,7 @@ def _defects(workspace: "Workspace") -> Iterable[str]:
     mails = [found for found in workspace.files if found.rows_of == "deliveries" and found.used]
     for found in mails if len(mails) > 1 else ():
         if not found.has_ids:
-            yield f"{found.name}: its rows have no message ids, so mails that are in other files too are counted again."
+            yield f"{found.name}: its rows have no message IDs, so messages in several files are counted again."
     for found in workspace.files:
         for word, count in sorted(found.unknown.items(), key=lambda item: (-item[1], item[0]))[:3]:
             yield (

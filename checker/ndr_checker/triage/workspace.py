@@ -160,7 +160,7 @@ class File:
             found = self._new()
             stamp = text.lstrip("\ufeff").split(" ", 1)[0]
             has_offset = "T" in stamp and (stamp.endswith("Z") or stamp[-6:-5] in ("+", "-"))
-            found.zone = "UTC, by the offset of each line" if has_offset else _LOCAL_TIME
+            found.zone = "UTC, from the offset in each line" if has_offset else _LOCAL_TIME
             clock = self._workspace.stamps.file()
             found.clock = clock
             return Log(self._workspace, found, clock)
@@ -193,11 +193,13 @@ class File:
             self._refuse("It has no rows of a known kind.")
             return
         if rows.is_full(found.rows):
-            found.cut.append(f"It has exactly {found.rows:,} rows, as many as such an export shows: there may be more.")
+            found.cut.append(
+                f"It has exactly {found.rows:,} rows, the most that such an export shows: there may be more."
+            )
         if isinstance(self._stream, Objects):
             found.cut += self._stream.defects()
         elif not self._ended_line:
-            found.cut.append("Its last line has no end: the file may be cut off.")
+            found.cut.append("Its last line is incomplete: the file may be cut off.")
 
     def _read_whole(self, data: bytes) -> None:
         printed = listing.printed(Decoder(data).feed(data, last=True))

@@ -4,7 +4,7 @@ from typing import Final
 
 _COPY: Final = "Open it, select all, copy, and check that text."
 _KINDS: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"%PDF", f"This is a PDF file, which isn't read. {_COPY}"),
+    (b"%PDF", f"This is a PDF file, which can't be read. {_COPY}"),
     (b"!BDN", "This is an Outlook data file (.pst or .ost). Open it in Outlook and save the bounces as files."),
     (b"\x78\x9f\x3e\x22", "This is Outlook's winmail.dat. In Outlook, save the message itself as .msg or .eml."),
     *(

@@ -44,7 +44,7 @@ def parts(data: bytes, defects: list[str]) -> Iterator[Leaf]:
         attachments = item.below("__ATTACH_VERSION1.0_")
         count += 1 + len(attachments)
         if count > MAX_PARTS or report > MAX_DEPTH:
-            defects.append("The mail has too many parts or is nested too deeply; the rest wasn't read.")
+            defects.append("The message has too many parts or is nested too deeply; the rest wasn't read.")
             attachments.clear()
             waiting.clear()
         yield from _own(item, report, defects)

@@ -10,9 +10,7 @@ _NEXT_TRACE: Final = (
     "Get the reason from the trace's details (Get-MessageTraceDetailV2), from an extended report"
     " (Start-HistoricalSearch -ReportType MessageTraceDetail) or from one of the bounces."
 )
-_TRIAGE: Final = (
-    "It says nothing about a single mail. Read it together with a message trace: ndr-checker triage FILE ..."
-)
+_TRIAGE: Final = "It says nothing about individual messages. Use it with a message trace: ndr-checker triage FILE ..."
 
 
 class Export(NamedTuple):
@@ -73,7 +71,7 @@ EXPORTS: Final = (
         "mail flow rules",
         "rejectmessageenhancedstatuscode",
         "none",
-        "A rule only says how mail would be rejected. Check the bounce of a mail that it rejected.",
+        "A rule only says how mail would be rejected. Check the bounce of a message that it rejected.",
     ),
     _export(
         "Get-HistoricalSearch",

@@ -196,13 +196,13 @@ class Ledger:
         kept = tuple(fact for fact in facts if fact[1])
         if failed:
             lacks = "no enhanced status code" if self._has_reasons else "no reason"
-            headline = f"{failed:,} of {total:,} {_messages(total)} failed; this export carries {lacks}"
+            headline = f"{failed:,} of {total:,} {_messages(total)} failed; this export has {lacks}"
             return Summary(name, "failure", headline, kept)
         if waiting:
             headline = f"{waiting:,} of {total:,} {_messages(total)} waiting to be delivered; none failed"
             return Summary(name, "delay", headline, kept)
         unknown = sum(self.unknown.values())
-        also = f"; of {unknown:,} the status word isn't known" if unknown else ""
+        also = f"; {unknown:,} with an unknown status word" if unknown else ""
         return Summary(name, "not-a-bounce", f"{total:,} {_messages(total)}, none failed{also}", kept, not unknown)
 
     def _told(self, time: str) -> str:

@@ -58,7 +58,7 @@ def _bounded(objects: list[Object], end: int, defects: list[str]) -> tuple[list[
     """Return as many objects as are read, and where the text ends that they are in."""
     if len(objects) <= _MOST_OBJECTS:
         return objects, end
-    defects.append(f"There are more than {_MOST_OBJECTS:,} objects; the rest wasn't read.")
+    defects.append(f"There are more than {_MOST_OBJECTS:,} objects; the rest weren't read.")
     return objects[:_MOST_OBJECTS], objects[_MOST_OBJECTS].start
 
 

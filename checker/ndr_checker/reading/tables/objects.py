@@ -85,7 +85,7 @@ def mails(objects: Sequence[Object], defects: list[str]) -> Iterator[Leaf]:
     found = [item for item in objects if _is_mail(item)]
     reports = [item for item in found if _is_report(item)] or found
     if len(reports) > MAX_PARTS:
-        defects.append(f"These are more than {MAX_PARTS} mails; the rest wasn't read.")
+        defects.append(f"There are more than {MAX_PARTS} messages; the rest weren't read.")
     for item in reports[:MAX_PARTS]:
         yield from _parts(item, defects)
 
