@@ -16,15 +16,15 @@ def filled(markdown: str, organization: Organization | None, repository: str, si
 
 
 def _words(organization: Organization | None, repository: str) -> Mapping[str, str]:
-    help_desk = organization.help_desk_markdown if organization else "the person or page that gave you this address"
+    help_desk = organization.help_desk_markdown if organization else "the person or page that sent you here"
     issues = f"[the project's issues]({repository}/issues)"
     return {
         "{operator}": f"This copy is run by **{organization.name}**."
         if organization
-        else "This copy doesn't name an owner. Whoever publishes this address runs it.",
+        else "This copy doesn't say who runs it: that's the owner of this address.",
         "{contact}": f"Ask {help_desk}."
         if organization or not repository
-        else f"Ask in {issues}, which are public. Report a vulnerability privately, under the Security tab there.",
+        else f"Ask in {issues}, which are public. Report vulnerabilities privately, on the Security tab there.",
         "{report}": f"Use [the form]({repository}/issues/new/choose); it is public."
         if repository
         else f"Tell {help_desk}. They can pass it on to the project.",

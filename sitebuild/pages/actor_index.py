@@ -15,9 +15,9 @@ search:
   exclude: true
 ---
 
-Who has to act first once the bounce is there, and who after that.
-A code that means several things stands in each place where one of them belongs.
-[By code](index.md) and [by wording](by-wording.md) are the other ways in.
+Who has to act first after a bounce, and who acts next.
+A code with several meanings is listed under each person who may have to act first.
+You can also look codes up [by code](index.md) or [by wording](by-wording.md).
 
 """
 _TABLE: Final = """| Code | What happened | Then |

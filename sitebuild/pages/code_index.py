@@ -15,9 +15,9 @@ keywords: [all codes, list of codes, code list, error codes, status codes, table
 reviewed: "{reviewed}"
 ---
 
-One page for each code.
-Not sure which code it is? Paste the bounce [on the home page](../index.md).
-Other ways in: [by wording](by-wording.md) and [by who must act](by-who-acts.md).
+Each code has its own page.
+If you aren't sure which code it is, paste the bounce [on the home page](../index.md).
+You can also look codes up [by wording](by-wording.md) or [by who must act](by-who-acts.md).
 
 <div class="ndr-filter"></div>
 """

@@ -57,7 +57,7 @@ def _facts(entry: Entry) -> str:
 def _each(words: Iterable[str]) -> str:
     """Return what all meanings say, or each of their answers where the wording decides."""
     answers = list(dict.fromkeys(filter(None, words)))
-    return "; or ".join(answers) + (" (the wording decides)" if len(answers) > 1 else "")
+    return "; or ".join(answers) + (" (depending on the wording)" if len(answers) > 1 else "")
 
 
 def _confused(entry: Entry, files: Mapping[str, str]) -> str:

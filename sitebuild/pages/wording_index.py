@@ -10,16 +10,16 @@ from sitebuild.pages.what_happened import what_happened
 
 _HEAD: Final = """---
 title: Codes by wording
-description: "The words of Exchange Online's refusals from A to Z, each with its code, for bounces without a number."
+description: "The wording of Exchange Online's refusals from A to Z, each with its code, for bounces without a number."
 reviewed: "{reviewed}"
 search:
   exclude: true
 ---
 
-For a bounce whose number is missing, or that somebody reads to you on the phone.
-Each line is a piece of the refusal's own words, in lower case; search this page for one that you see.
+Use this list if a bounce has no number, or if somebody reads it to you on the phone.
+Each line is part of a refusal's wording, in lower case; search this page for words that you see.
 The [checker](../index.md) compares a whole bounce with all of them.
-[By code](index.md) and [by who must act](by-who-acts.md) are the other ways in.
+You can also look codes up [by code](index.md) or [by who must act](by-who-acts.md).
 
 """
 _TABLE: Final = """| The bounce says | Code | What happened |

@@ -99,11 +99,11 @@ def test_where_the_browser_keeps_nothing_the_page_says_so_and_goes_on(page: Page
     page.add_init_script(blocked if how == "blocked" else f"Storage.prototype.setItem = {refuse}")
     guide = Guide(page, server)
     guide.step(ALERTS).check()
-    expect(guide.box).to_contain_text("This browser keeps nothing for this site")
+    expect(guide.box).to_contain_text("This browser doesn't store anything for this site")
     assert f"[x] {ALERTS}, 20" in guide.copied(guide.unfold("Export"))
     fold = guide.unfold(CASE)
     fold.get_by_label("Keep these fields in this browser").check()
-    expect(fold).to_contain_text("This browser keeps nothing for this site: copy the text before you leave.")
+    expect(fold).to_contain_text("This browser doesn't store anything for this site: copy the text before you leave.")
 
 
 def test_a_step_ticked_after_the_storage_is_full_stays_ticked_beside_those_that_were_kept(guide: Guide) -> None:
@@ -112,7 +112,7 @@ def test_a_step_ticked_after_the_storage_is_full_stays_ticked_beside_those_that_
     guide.step(ACCOUNTS).check()
     expect(guide.step(ACCOUNTS)).to_be_checked()
     expect(guide.step(ALERTS)).to_be_checked()
-    expect(guide.box).to_contain_text("This browser keeps nothing for this site")
+    expect(guide.box).to_contain_text("This browser doesn't store anything for this site")
 
 
 def test_a_second_tab_sees_what_the_first_one_ticks(guide: Guide) -> None:

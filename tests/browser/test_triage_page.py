@@ -205,7 +205,7 @@ def test_a_link_that_is_dropped_is_explained_and_the_answers_stay(workspace: Wor
       document.querySelector("h1").dispatchEvent(
         new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
     }""")
-    expect(workspace.page.locator("#ndr-triage-alert")).to_contain_text("no link is followed here")
+    expect(workspace.page.locator("#ndr-triage-alert")).to_contain_text("links aren't followed here")
     expect(workspace.rows("Files read")).to_have_count(1)
 
 
@@ -363,7 +363,7 @@ def test_after_a_whole_load_the_reader_is_asked_for_the_files_again(workspace: W
     workspace.page.goto("about:blank")
     workspace.page.goto(f"{workspace.url}#brought")
     workspace.wait()
-    asked = "Your files stayed on the page that you came from. Drop or choose them here again."
+    asked = "Your files stayed on the page that you came from. Drop or choose them again here."
     expect(workspace.page.locator("#ndr-triage-doing")).to_have_text(asked)
     expect(workspace.status).to_have_text(asked)
     assert workspace.page.url == workspace.url
@@ -384,7 +384,7 @@ def test_the_sample_is_small_and_made_by_its_generator(workspace: Workspace) -> 
 def test_own_files_replace_the_sample(workspace: Workspace) -> None:
     workspace.button("Try it with sample files").click()
     workspace.answered()
-    sample = workspace.result.get_by_text("These are the sample's invented files.")
+    sample = workspace.result.get_by_text("These are invented sample files.")
     expect(sample).to_be_visible()
     workspace.choose({"audit.csv": FILES["audit.csv"]})
     expect(workspace.rows("Files read")).to_have_count(1)

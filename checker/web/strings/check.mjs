@@ -18,7 +18,7 @@ export const status = {
 
 /** @type {Record<import("../page/input.mjs").Refusal, string>} What can't be read, and what to do instead. */
 export const refusals = {
-  empty: "There is nothing to read yet. Paste the bounce, the whole of it if you can.",
+  empty: "There is nothing to read yet. Paste the bounce, all of it if you can.",
   picture: "This is a picture, and the checker reads text. Type the code you see, such as 5.7.705, into the box.",
   pdf: "This is a PDF. Open it, select the text of the bounce, copy, and paste it here.",
   binary: "This file isn't text. Open the bounce in your mail program, select all, copy, and paste it here.",
@@ -46,7 +46,7 @@ export const fromFile = "Read from the file ";
 
 export const sections = {
   recipients: "Recipients",
-  evidence: "Where it says so",
+  evidence: "Where the text says so",
   others: "Other codes in the text, and why they don't count",
   confused: "Easily mistaken for",
   links: "Links in the bounce",

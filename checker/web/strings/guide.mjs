@@ -19,13 +19,13 @@ export const show = { legend: "Show the steps for", all: "every code" };
 export const progress = {
   label: "Your progress",
   count: (/** @type {number} */ ticked, /** @type {number} */ all) => `${ticked} of ${all} steps done`,
-  kept: "Your ticks, their times and the code you chose stay in this browser and are sent nowhere.",
+  kept: "Your ticks, their times and the code you chose stay in this browser and aren't sent anywhere.",
   notKept:
-    "This browser keeps nothing for this site, so your ticks last only until you leave it. Export them before you go.",
+    "This browser doesn't store anything for this site, so your ticks last only until you leave it. Export them before you go.",
   export: "Export",
   print: "Print the guide",
   clear: "Clear",
-  clearAsk: "Clear all ticks, the code you chose, and the case for Support if you kept it? They can't be brought back.",
+  clearAsk: "Clear all ticks, the code you chose, and the case for Support if you kept it? This can't be undone.",
   clearYes: "Clear all",
   clearNo: "Keep them",
   cleared: "All ticks are cleared.",
@@ -50,12 +50,12 @@ const fields = {
   unwanted: "First and last unwanted message (UTC)",
   other: "Anything else you have done, with times",
   volume: "Messages a day you normally send, and where bulk mail goes from now on",
-  contact: "How Support reaches you: phone, and an address outside this organization",
+  contact: "How Support can reach you: phone, and an address outside this organization",
 };
 
 export const support = {
   open: "Write the text of your case from what you have done",
-  hint: "Fill in what you know; what you leave empty stays out of the text. Nothing is sent: you copy the text into the form of Microsoft Support.",
+  hint: "Fill in what you know; fields that you leave empty are left out. Nothing is sent: you copy the text into Microsoft Support's form.",
   what: "the text of the case",
   fields,
   long: /** @type {readonly string[]} */ (["cause", "other"]),
@@ -73,7 +73,7 @@ export const support = {
   keep: "Keep these fields in this browser",
   keepHint:
     "Unless you tick this, they are gone when you close the page. Clear, at the top of the guide, removes them.",
-  notKept: "This browser keeps nothing for this site: copy the text before you leave.",
+  notKept: "This browser doesn't store anything for this site: copy the text before you leave.",
 };
 
 export const request = {

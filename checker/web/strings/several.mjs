@@ -3,18 +3,18 @@
 import { count, counted, megabytes } from "./counts.mjs";
 
 export const reading = (/** @type {number} */ read, /** @type {number} */ total, /** @type {number} */ mails) =>
-  `Read ${megabytes(read)} of ${megabytes(total)} MB: ${counted(mails, "mail")}.`;
+  `Read ${megabytes(read)} of ${megabytes(total)} MB: ${counted(mails, "message")}.`;
 
 /**
  * @param {{bounces: number, mails: number, wide: number}} found
  * @returns {string} what was found in all
  */
 export function summary({ bounces, mails, wide }) {
-  if (!bounces) return `There is no bounce among ${counted(mails, "mail")}.`;
+  if (!bounces) return `There are no bounces among ${counted(mails, "message")}.`;
   const blocked = wide
     ? ` ${count(wide)} of them ${wide === 1 ? "says" : "say"} that a whole organization is blocked: start there.`
     : "";
-  return `${counted(bounces, "bounce")} in ${counted(mails, "mail")}.${blocked}`;
+  return `${counted(bounces, "bounce")} in ${counted(mails, "message")}.${blocked}`;
 }
 
 export const heading = "What came back";
@@ -28,7 +28,7 @@ export const columns = ["Bounce", "Code", "What happened", "Who must act", "Reci
 export const kinds = {
   failure: "Failed",
   delay: "Delayed",
-  mention: "Names a code",
+  mention: "Mentions a code",
   "not-a-bounce": "Not a bounce",
   link: "",
 };

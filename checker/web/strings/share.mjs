@@ -29,7 +29,7 @@ export const notCopied = "The browser didn't allow copying. The text is selected
 
 export const note = {
   what: "the ticket note",
-  hint: "Everything that might say who or where is hidden. Press a hidden word to see it wherever it is in the note, and read the note before you copy it: no program knows every name.",
+  hint: "Anything that might identify a person or an organization is hidden. Press a hidden word to show it everywhere in the note, and read the note before you copy it: no program knows every name.",
   reveal: "Shows or hides it in the whole note",
   hide: "Hidden in the note",
   none: "Nothing in it looked private.",
@@ -64,7 +64,7 @@ export const link = {
 
 export const report = {
   what: "the report",
-  hint: "It contains nothing from your text. This copy names no address for reports, so send it to the people who run it: ",
+  hint: "It contains nothing from your text. This copy of the site has no address for reports, so send it to the people who run it: ",
   about: "about this site",
   text: (
     /** @type {{code: string | null, kind: string, meaning: string | null, certainty: string, version: string}} */ found,

@@ -5,14 +5,14 @@ import { count, counted, megabytes } from "./counts.mjs";
 export const reading = (/** @type {number} */ read, /** @type {number} */ total) =>
   `Reading: ${megabytes(read)} of ${megabytes(total)} MB.`;
 export const fetching = "Fetching the sample files.";
-export const sample = "These are the sample's invented files. Your own files will replace them.";
+export const sample = "These are invented sample files. Your own files will replace them.";
 export const cleared = "Everything is cleared.";
 export const done = (/** @type {number} */ files, /** @type {string} */ first) =>
   `Read ${counted(files, "file")}. ${first}`;
 export const unreadable = (/** @type {string} */ name) =>
-  `The browser couldn't read ${name}. It may have been moved, or another program may have it open. The other files are still here.`;
-export const again = "Your files stayed on the page that you came from. Drop or choose them here again.";
-export const link = "That is a link, and no link is followed here. Save the file that it leads to, then drop that.";
+  `The browser couldn't read ${name}. The file may have been moved, or another program may have it open. The other files are still here.`;
+export const again = "Your files stayed on the page that you came from. Drop or choose them again here.";
+export const link = "That's a link, and links aren't followed here. Save the file it leads to, then drop that.";
 export const kept = "Your files are still here.";
 
 /** @type {Record<import("../../pyodide_start/files.mjs").Reason, string>} */
