@@ -49,7 +49,7 @@ def test_a_dropped_mbox_gives_a_row_a_bounce_the_organization_s_block_on_top(che
     expect(rows.nth(0)).to_contain_text("Your admin needs to act")
     expect(rows.nth(1)).to_contain_text("inbox.mbox#1")
     expect(rows.nth(0).get_by_role("link", name="5.7.705")).to_have_attribute("href", re.compile(r"/codes/5\.7\.705/$"))
-    expect(checker.status).to_contain_text("2 bounces in 3 mails. 1 of them says that a whole organization is blocked")
+    expect(checker.status).to_contain_text("2 bounces in 3 messages. 1 of them says that a whole organization is blocked")
 
 
 def test_choosing_a_row_shows_its_verdict(checker: CheckerPage) -> None:
@@ -78,7 +78,7 @@ def test_several_files_give_a_table_and_what_can_t_be_read_is_named(checker: Che
     rows = _rows(checker)
     expect(rows.get_by_role("button")).to_have_text(["two.msg", "more.mbox#1", "one.eml"])
     expect(checker.page.locator(".ndr-several")).to_contain_text("can't be opened: three.zip.")
-    expect(checker.status).to_contain_text("3 bounces in 4 mails")
+    expect(checker.status).to_contain_text("3 bounces in 4 messages")
 
 
 def test_a_zip_is_opened_and_each_file_in_it_has_a_row(checker: CheckerPage) -> None:
@@ -132,7 +132,7 @@ def test_one_mail_under_a_from_line_is_that_mail(checker: CheckerPage, way: str)
 
 def test_a_mailbox_without_a_bounce_says_so(checker: CheckerPage) -> None:
     checker.hand_over("drop", "inbox.mbox", _mbox(NEWSLETTER, NEWSLETTER))
-    expect(checker.page.locator(".ndr-several")).to_contain_text("There is no bounce among 2 mails.", timeout=PATIENCE)
+    expect(checker.page.locator(".ndr-several")).to_contain_text("There are no bounces among 2 messages.", timeout=PATIENCE)
 
 
 def test_a_long_mailbox_shows_its_progress_and_a_thousand_rows(checker: CheckerPage) -> None:
@@ -152,7 +152,7 @@ def test_a_long_mailbox_shows_its_progress_and_a_thousand_rows(checker: CheckerP
     expect(rows).to_have_count(1000)
     expect(rows.nth(0)).to_contain_text("long.mbox#1104")
     expect(checker.page.locator(".ndr-several")).to_contain_text("The first 1,000 are shown, 101 are not.")
-    expect(checker.page.locator(".ndr-several")).to_contain_text("1,101 bounces in 1,104 mails")
+    expect(checker.page.locator(".ndr-several")).to_contain_text("1,101 bounces in 1,104 messages")
     assert len({value for value in checker.page.evaluate("window.seen") if 0 < value < 1}) > 1
 
 
