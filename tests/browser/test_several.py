@@ -49,7 +49,9 @@ def test_a_dropped_mbox_gives_a_row_a_bounce_the_organization_s_block_on_top(che
     expect(rows.nth(0)).to_contain_text("Your admin needs to act")
     expect(rows.nth(1)).to_contain_text("inbox.mbox#1")
     expect(rows.nth(0).get_by_role("link", name="5.7.705")).to_have_attribute("href", re.compile(r"/codes/5\.7\.705/$"))
-    expect(checker.status).to_contain_text("2 bounces in 3 messages. 1 of them says that a whole organization is blocked")
+    expect(checker.status).to_contain_text(
+        "2 bounces in 3 messages. 1 of them says that a whole organization is blocked"
+    )
 
 
 def test_choosing_a_row_shows_its_verdict(checker: CheckerPage) -> None:
@@ -132,7 +134,9 @@ def test_one_mail_under_a_from_line_is_that_mail(checker: CheckerPage, way: str)
 
 def test_a_mailbox_without_a_bounce_says_so(checker: CheckerPage) -> None:
     checker.hand_over("drop", "inbox.mbox", _mbox(NEWSLETTER, NEWSLETTER))
-    expect(checker.page.locator(".ndr-several")).to_contain_text("There are no bounces among 2 messages.", timeout=PATIENCE)
+    expect(checker.page.locator(".ndr-several")).to_contain_text(
+        "There are no bounces among 2 messages.", timeout=PATIENCE
+    )
 
 
 def test_a_long_mailbox_shows_its_progress_and_a_thousand_rows(checker: CheckerPage) -> None:
