@@ -6,6 +6,7 @@ from itertools import islice
 
 from ndr_checker.base.limits import MAX_CODES
 from ndr_checker.base.pattern import pattern
+from ndr_checker.rules.wording import HTTP
 
 from .occurrence import Occurrence
 
@@ -15,12 +16,7 @@ _REPLY = pattern(
     r"[45](?<![0-9.\-][45])(?:[2-5]|(?<=5)[017])[0-9](?:[ \-]|[ \-]?\n[ \t]*|, b?(?=['\"])|\): ?)"
     r"(?=[^\s0-9]|[0-9] |[0136-9]\.[0-9]\.)"
 )
-#: The numbers that both protocols have, with the words of HTTP's.
-_HTTP = pattern(
-    r"429 too many|50(?:0 internal server error|1 not implemented|2 bad gateway"
-    r"|3 service (?:temporarily )?unavailable|4 gateway time)",
-    re.IGNORECASE,
-)
+_HTTP = pattern(HTTP, re.IGNORECASE)
 _LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: |SMTP[<>]{2} ?)?$")
 #: Where a cell of a table begins: after a bar, a tab, two blanks or a percentage.
 _CELL_START = pattern(

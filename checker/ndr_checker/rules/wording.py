@@ -304,6 +304,14 @@ DAEMON = pattern(
     re.IGNORECASE,
 )
 
+#: The numbers that SMTP may have too, with HTTP's words for them (IANA's registry of HTTP status codes).
+HTTP = (
+    r"42(?:1 misdirected|2 unprocessable|3 locked|4 failed dependency|5 too early|6 upgrade|8 precondition|9 too many)"
+    r"|431 request header|451 unavailable for legal"
+    r"|50(?:0 internal server error|1 not implemented|2 bad gateway|3 service (?:temporarily )?unavailable"
+    r"|4 gateway time|5 http|6 variant|7 insufficient storage|8 loop detected)|51(?:0 not extended|1 network auth)"
+)
+
 #: A mail address as notices write it, letters beyond ASCII included (RFC 6532); no more of RFC 5322 than that.
 #: A label has 63 characters at most, so a name of 255 has 127 labels (RFC 1035, section 2.3.4).
 ADDRESS = pattern(
