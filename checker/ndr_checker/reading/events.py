@@ -11,7 +11,7 @@ from itertools import islice
 
 from ndr_checker.base.limits import MAX_CODES, MAX_PARTS, MAX_RECIPIENTS
 from ndr_checker.base.pattern import pattern
-from ndr_checker.rules.wording import ADDRESS
+from ndr_checker.rules.wording import ADDRESS, HTTP
 
 from .dsn import Field, Group
 from .source import printable
@@ -39,14 +39,18 @@ _PARTED = pattern(
     r'\{\s{0,40}"class"\s{0,9}:\s{0,9}([245])\s{0,9},\s{0,40}"subject"\s{0,9}:\s{0,9}([0-9])\s{0,9},'
     r'\s{0,40}"detail"\s{0,9}:\s{0,9}([0-9]{1,3})(?![0-9])'
 )
-#: What a value says: a reply with its code, a code, a reply number before words.
-_FULL, _CODED, _WORDED = 3, 2, 1
+#: A reply without a code, which is all of a value: "550 No such user", "smtp; 552 mailbox full".
+_BARE = pattern(rf"\s{{0,9}}(?:smtp;[ ]?)?(?!{HTTP})(?:4(?:21|[3-5][0-9])|5[1-57][0-9])[ \-][^\d\s]", re.IGNORECASE)
+#: What a value says: a reply with its code, a code, a reply that its name calls one, a reply number before words.
+_FULL, _CODED, _REFUSING, _WORDED = 4, 3, 2, 1
 #: An address with its name and its marks.
 _LONGEST = 400
 #: Names of numbers that are SMTP's; "code" and "status" also name HTTP's, so an address has to be near.
 _NUMBERS = ("code", "status", "smtp", "reply", "response", "error")
 #: Names of what a server said.
 _SAYINGS = ("reason", "response", "message", "description", "detail", "diag", "error", "comment", "reply", "content")
+#: Of these, names of nothing else: a description may begin with a number of anything.
+_REPLIES = ("reason", "response", "diag", "error", "reply")
 #: Names of codes: a file of a program's packages is full of numbers like 5.7.1.
 _CODES = ("code", "status", "dsn", "enh", "smtp", "error", "diag")
 _SENDERS = ("from", "sender", "source", "return", "user", "account", "auth", "reply", "cc", "owner", "login")
@@ -121,6 +125,7 @@ class _Event:
         self.status: Field | None = None
         self.reply: Field | None = None
         self.reason: Field | None = None
+        self.weight = 0
         self.action = ""
         self.smtp = False
         self.says = False
@@ -148,8 +153,9 @@ class _Event:
             if " " in said and any(part in name for part in _SAYINGS):
                 self.says = True
                 self.of_mail = self.of_mail or bool(_OF_MAIL.search(said))
-            if _weight(field) > (_weight(self.reason) if self.reason else 0):
-                self.reason = field
+            weight = _weight(name, value)
+            if weight > self.weight:
+                self.reason, self.weight = field, weight
 
     def add_parts(self, text: str, start: int) -> None:
         """Take the code of an object that has it in parts, where that begins."""
@@ -159,10 +165,11 @@ class _Event:
 
     def groups(self) -> list[Group]:
         """Return the fields of a refusal or a delay, once for each recipient; none of what mentions something else."""
-        weight = _weight(self.reason) if self.reason else 0
+        weight = self.weight
         # A bare code in a sentence is a refusal's only beside what else a delivery has.
         is_of_mail = self.smtp or (self.of_mail and self.action in _MISSED)
         coded = self.status or weight == _FULL or (weight == _CODED and (self.reply or self.addresses or self.smtp))
+        coded = coded or (weight == _REFUSING and self.addresses)
         numbered = self.reply and (self.addresses or is_of_mail) and (self.reason or self._is_told(self.reply))
         if not coded and not numbered and not (self.addresses and self.action in _MISSED):
             return []
@@ -270,9 +277,11 @@ def _action(said: str) -> str:
     return "delivered" if not words.isdisjoint(_DELIVERED) else ""
 
 
-def _weight(field: Field) -> int:
+def _weight(name: str, value: str) -> int:
     """Return how much of a refusal a value says."""
-    said = _SAID.search(field.value)
+    said = _SAID.search(value)
     if said:
         return _FULL if _NUMBER.match(said[0]) else _CODED
-    return _WORDED if _REPLIED.search(field.value) else 0
+    if _BARE.match(value) and any(part in name for part in _REPLIES):
+        return _REFUSING
+    return _WORDED if _REPLIED.search(value) else 0
