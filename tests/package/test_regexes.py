@@ -62,7 +62,6 @@ _BOUNDED = {
     "finding.context._GENERAL": "the 100 characters before a code",
     "finding.context._CONDITION": "the 240 characters before a code",
     "finding.context._INSTRUCTING": "the 240 characters before a code",
-    "finding.context._QUOTED_SUBJECT": "the 240 characters after a code",
     "finding.context._USUAL": "the 240 characters before a code",
     "finding.listing._ROW": "the 300 characters before a code",
     "finding.surroundings._QUOTING": "the 60 characters before a reply",

@@ -68,14 +68,14 @@ _USUAL = pattern(
 )
 #: What replies of a kind look like: "it usually reads `550 ...`".
 _LIKENED = pattern(rf"\b{_MOSTLY} (?:looks? like|reads?|says|is)[ :]{{1,2}}['\"`(“„«]{{1,2}}$")
-#: How a sentence goes on that compares the reply that it quotes with another: '"421 ..." instead of "550 ..."'.
-_COMPARED = pattern(
-    r"[^'\"`”»\n]{0,200}['\"`”»],? (?:instead of|rather than|(?:but )?not) (?:an? |the )?['\"`“„«(]?[45][0-9]{2}\b"
-)
+#: The rest of a quoted reply, where a sentence goes on after it.
+_QUOTED = pattern(r"[^'\"`”»\n]{0,200}['\"`”»](?=,? )")
+#: How it goes on if it compares the reply with another: '"421 ..." instead of "550 ..."'.
+_COMPARED = pattern(r",? (?:instead of|rather than|(?:but )?not) (?:an? |the )?['\"`“„«(]?[45][0-9]{2}\b")
 _OPENING = ("'", '"', "`", "“", "„", "«", "‘")
-#: How a sentence goes on after the reply that it quotes, where it is about what a server does, not what it did.
+#: How it goes on if it is about what a server does, not what it did.
 _QUOTED_SUBJECT = pattern(
-    r"[^'\"`”»\n]{0,200}['\"`”»] (?:[a-z-]{2,20}=[a-z]{2,20}(?=\n|\Z)"
+    r" (?:[a-z-]{2,20}=[a-z]{2,20}(?=\n|\Z)"
     r"|(?:can|may|might|will|would|should|must|are|means|indicates|appears"
     r"|is (?:returned|sent|shown|displayed|logged|given|issued|generated|used))\b)"
     r"(?![^.!?\n]{0,80}\b(?:i|my|we|our)\b)",
@@ -160,9 +160,12 @@ def is_subject(text: str, start: int, end: int) -> bool:
     if text[start - 1 : start] not in _OPENING or text[start - 2 : start - 1] == "=":
         return False
     behind = end + _KEY
-    if _QUOTED_SUBJECT.match(text, end, behind):
+    quoted = _QUOTED.match(text, end, behind)
+    if not quoted:
+        return False
+    if _QUOTED_SUBJECT.match(text, quoted.end(), behind):
         return True
-    return bool(_COMPARED.match(text, end, behind)) and not _is_personal(text, start)
+    return bool(_COMPARED.match(text, quoted.end(), behind)) and not _is_personal(text, start)
 
 
 def _is_personal(text: str, start: int) -> bool:
