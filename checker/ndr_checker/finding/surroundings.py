@@ -45,8 +45,10 @@ _TAG = pattern(r"[^\n\[]{1,200}\[[\w.-]{1,100}\.outlook\.com[ \]]", re.IGNORECAS
 _SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
 #: How far after a reply its server's name, or the end of its sentence, is looked for.
 _AFTER = 300
+_IN_WORDS, _AFTER_WORDS = r"[^\n\t0-9_<>=@/\\\[\]{}|#*+~^%&$`.:;!?]", r"[.:;!?](?!\w)"
 #: Running words, in any language: what a program prints has signs, digits and joined words among them.
-_RUNNING = pattern(r"(?:[^\n\t0-9_<>=@/\\\[\]{}|#*+~^%&$`.:;!?]|[.:;!?](?!\w)){10,}")
+_RUNNING = pattern(rf"(?:{_IN_WORDS}|{_AFTER_WORDS}){_IN_WORDS}*(?:{_AFTER_WORDS}{_IN_WORDS}*)*")
+_SHORTEST = 10
 #: The label of what is below a line: "Reason: ...".
 _LABEL = pattern(r"\s{1,40}[-*_•■]{0,3}[ ]?([^\W\d_][^\n:]{0,30})[*_]{0,2}:")
 #: Blanks that a run of words has; in scripts without blanks a letter takes three bytes.
@@ -258,13 +260,15 @@ def is_running(text: str) -> bool:
 
 def _running(text: str) -> int:
     """Return how many bytes of a text are running words; a word that goes on in digits ends no sentence."""
-    runs = (m[0].strip() for m in _RUNNING.finditer(text) if not text[m.end() : m.end() + 1].isalnum())
-    sizes = ((run, len(run.encode("utf-8", "replace"))) for run in runs)
-    return sum(
-        size
-        for run, size in sizes
-        if size >= _SENTENCE_BYTES and (run.count(" ") >= _BLANKS or size > _BYTES_PER_LETTER * len(run))
-    )
+    total = 0
+    for match in _RUNNING.finditer(text):
+        if len(match[0]) < _SHORTEST or text[match.end() : match.end() + 1].isalnum():
+            continue
+        run = match[0].strip()
+        size = len(run.encode("utf-8", "replace"))
+        if size >= _SENTENCE_BYTES and (run.count(" ") >= _BLANKS or size > _BYTES_PER_LETTER * len(run)):
+            total += size
+    return total
 
 
 def _above_notice(text: str) -> str:
