@@ -27,7 +27,7 @@ _DRAWN: Final = dict.fromkeys(range(0x2500, 0x2580), "-") | dict.fromkeys(map(or
 #: Two bars in a line, as two lines of a table have at least.
 _BARS = pattern(r"\|[^|\n]{0,999}\|")
 _DRAWING = pattern("[\u2500-\u257f]")
-_RULE: Final = frozenset("-=+|: \t")
+_RULE: Final = "-=+|: \t"
 _NUMBERED = pattern("[0-9]")
 _BAR = pattern(r"(?<!\\)\|")
 _COLUMN = pattern(r"[^ \t\n]+(?:[ ][^ \t\n]+)*")
@@ -57,8 +57,9 @@ _NAMES_RECIPIENT = pattern(r"(?:[Rr]cpt|[Rr]ecipient|duser|[Tt]o)[\w.]{0,20}$")
 def grids(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield the tables of a text, in one way of writing them: those of another way may be prose."""
     piece = text[start:end]
+    lines = f"\n{piece}"
     marked: tuple[tuple[Callable[[], bool], Callable[[str, int, int], Iterator[Grid]]], ...] = (
-        (lambda: _may_have_records(piece), _recorded),
+        (lambda: _may_have_records(piece, lines), _recorded),
         (lambda: "<t" in piece or "<T" in piece, _html),
         (lambda: "VALUES" in piece or "values" in piece, _inserted),
         (lambda: "|===" in piece or "{|" in piece or "^ " in piece, _marked),
@@ -66,9 +67,9 @@ def grids(text: str, start: int, end: int) -> Iterator[Grid]:
         (lambda: max(map(piece.count, ",;\t")) > FEWEST, _divided),
         (lambda: "---" in piece, _printed),
         (lambda: sum(1 for _ in islice(_GAP.finditer(piece), _FEWEST_GAPS)) == _FEWEST_GAPS, _aligned),
-        (lambda: bool(_ALONE.search(piece) and _TIMED.search("\n" + piece)), _stacked),
-        (lambda: bool(_IN_A_LINE.search("\n" + piece)), _loose),
-        (lambda: bool(_POINTED.search("\n" + piece)), _pointed),
+        (lambda: bool(_ALONE.search(piece) and _TIMED.search(lines)), _stacked),
+        (lambda: bool(_IN_A_LINE.search(lines)), _loose),
+        (lambda: bool(_POINTED.search(lines)), _pointed),
     )
     for may_be, shape in marked:
         found = [grid for grid in shape(text, start, end) if grid.names[FEWEST - 1 :]] if may_be() else []
@@ -77,13 +78,13 @@ def grids(text: str, start: int, end: int) -> Iterator[Grid]:
             return
 
 
-def _may_have_records(piece: str) -> bool:
+def _may_have_records(piece: str, lines: str) -> bool:
     """Return whether a text may be a queue's listing, or may have the names of its cells beside them."""
     if XML.match(piece):
         return True
     valued = islice(_VALUED.finditer(piece), _LINES_ABOVE) if piece.count("=") > FEWEST else ()
     keyed = any(_NAMES_RECIPIENT.search(piece, max(0, value.start() - 30), value.start()) for value in valued)
-    return bool(keyed or _RECORDED.search("\n" + piece))
+    return bool(keyed or _RECORDED.search(lines))
 
 
 def _recorded(text: str, start: int, end: int) -> Iterator[Grid]:
@@ -123,10 +124,7 @@ def _barred(text: str, start: int, end: int) -> Iterator[Grid]:
 
 
 def _is_rule(line: str) -> bool:
-    if line[:1] not in _RULE:
-        return False
-    marks = set(line)
-    return marks <= _RULE and ("-" in marks or "=" in marks) and len(line) > 2  # noqa: PLR2004
+    return not line.strip(_RULE) and ("-" in line or "=" in line) and len(line) > 2  # noqa: PLR2004
 
 
 def _of_bars(lines: Sequence[tuple[str, int, int]]) -> Iterator[Grid]:
