@@ -161,6 +161,23 @@ def test_a_person_s_sentences_round_a_reply_leave_its_verdict_likely(
     assert told["certainty"] != "certain"
 
 
+_long = st.lists(sentences, min_size=5, max_size=8).map(" ".join)
+_quotations = st.sampled_from(["{}", "```\n{}\n```", "> {}", "`{}`", "“{}”"])
+_questions = st.sampled_from(
+    ["Who can lift it?", "Kto może to zrobić?", "Кто это снимает?", "誰に頼めばよいですか\uff1f", "¿Quién lo quita?"]
+)
+
+
+@given(replies, _long, _quotations, _layouts, _questions)
+def test_a_reply_in_a_long_text_on_no_mail_is_a_mention_unless_somebody_asks(
+    reply: str, said: str, form: str, layout: str, question: str
+) -> None:
+    text = layout.format(said, form.format(reply))
+    assert judge(text)["kind"] == "mention"
+    assert judge(f"{text}\n{question}\n")["kind"] in _kept
+    assert judge(f"{text}\nlee@adatum.com\n")["kind"] in _kept
+
+
 _several = st.lists(replies, min_size=2, max_size=4, unique_by=lambda reply: reply.split()[1])
 
 

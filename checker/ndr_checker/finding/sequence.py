@@ -45,6 +45,8 @@ _ENUMERATED = pattern(
     r"[45]\.[0-9]\.[0-9]{1,3}"
     r"(?:(?:[,;/、]{1,2} ?|,? [^\W\d_]{1,5} )(?:[45][0-5][0-9][ -])?[45]\.[0-9]\.[0-9]{1,3}){2,99}"
 )
+#: A question, and no part of a link.
+_ASKED = pattern(r"[?\uff1f\u061f](?!\w)")
 #: What is beside a word in a link or an address, and in no sentence.
 _OF_LINK = ("/", "-", "=", "@", "_")
 #: What a code that is only named may be in.
@@ -94,10 +96,14 @@ def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
 
 
 def _teaches(view: View, replied: list[Evidence]) -> bool:
-    """Return whether the sentences of a text explain replies, or are about no one mail and too many for one's own."""
+    """Return whether the sentences of a text explain replies, or are about no one mail and too many for one's own.
+
+    Who asks something wants to know it of their own mail.
+    """
     if is_taught(view.text, min(e.at for e in replied)) or _explains_each(view.text, replied):
         return True
-    return not _is_of_a_mail(view) and is_long(view.text, replied)
+    asked = any(not _is_in_reply(view, at.start(), replied) for at in islice(_ASKED.finditer(view.text), MAX_CODES))
+    return not asked and not _is_of_a_mail(view) and is_long(view.text, replied)
 
 
 def _explains_each(text: str, replied: list[Evidence]) -> bool:
@@ -169,19 +175,19 @@ def _is_personal(view: View, found: list[Evidence]) -> bool:
 
     In other languages "i" is "in" or "and": a person's has a capital or an apostrophe.
     """
-    text, replies = view.text, [_line_of(view, e) for e in found]
+    text = view.text
     for match in islice(FIRST_PERSON.finditer(view.lines), MAX_CODES):
         at, end = match.start() - 1, match.end() - 1
         linked = text[at - 1 : at] in _OF_LINK or text[end : end + 1] in _OF_LINK
-        if not linked and text[at:end] != "i" and not any(start <= at < stop for start, stop in replies):
+        if not linked and text[at:end] != "i" and not _is_in_reply(view, at, found):
             return True
     return False
 
 
-def _line_of(view: View, e: Evidence) -> tuple[int, int]:
-    """Return where the words of a reply are on the line of its code."""
-    begin, end = line_around(view.text, e.at)
-    return begin if ends_reply(e) else e.at, end
+def _is_in_reply(view: View, at: int, found: list[Evidence]) -> bool:
+    """Return whether a place is among the words of a reply, on the line of its code."""
+    begin, end = line_around(view.text, at)
+    return any((begin if ends_reply(e) else e.at) <= at for e in found if begin <= e.at < end)
 
 
 def _is_of_a_mail(view: View) -> bool:
