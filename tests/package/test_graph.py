@@ -205,6 +205,12 @@ def test_an_item_that_cannot_be_read_costs_only_itself(broken: str, form: str) -
     assert "One item of this JSON couldn't be read, so it isn't counted." in found["defects"]
 
 
+def test_what_is_mostly_no_json_is_read_as_text() -> None:
+    bad = '{"error": "550 5.7.705 Access denied", x}\n' * 200
+    answer = judge(listed("1", "lines") + "\n" + bad)
+    assert "5.7.705" in {item["code"] for item in answer["evidence"]}
+
+
 def _halved(value: Any) -> Any:
     """Return a value with half a pair of surrogates in each of its texts."""
     if isinstance(value, str):

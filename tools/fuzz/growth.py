@@ -130,6 +130,7 @@ UNITS: dict[str, tuple[str, str, str]] = {
         f"{' ' * 19}more\n",
         "",
     ),
+    "objects that are no JSON": ('{"a":1}\n', '{"a":tru}\n', ""),
     "JSON in strings of JSON": ("", '{"m":"{\\"m\\":\\"550 5.7.1 x@y.example\\"}"}\n', ""),
     "rows that wrap": (
         "Recipient  Status Reason\n---------- ------ ----------\n",

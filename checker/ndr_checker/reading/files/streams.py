@@ -166,6 +166,7 @@ class Objects:
                 break
             at = item.end
             self._lost += item.lost
+            self.is_over = self._is_broken = self._lost > items.MOST_LOST
             if isinstance(item.value, dict):
                 self._add({name.lower(): part for name, part in item.value.items()})
         self._rest = "" if self.is_over else text[at:]

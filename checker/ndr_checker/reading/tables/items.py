@@ -11,6 +11,8 @@ from ndr_checker.base.pattern import pattern
 DEEPEST: Final = 2 * MAX_DEPTH
 #: Numbers stay as they are written: a cell is text, and Python refuses an integer of more than 4,300 digits.
 DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
+#: A text in which so many can't be read isn't JSON. Each costs a look at all above it, where Python counts the lines.
+MOST_LOST: Final = 100
 _BETWEEN = pattern(r"[ \n\t,\ufeff]*")
 #: A string (an open one ends with the text), or a bracket.
 _MARK = pattern(r'"(?:[^"\\]|\\.)*+\\?(?:"|\Z)|[\[\]{}]', re.DOTALL)
@@ -61,6 +63,8 @@ def items(text: str) -> tuple[list[Any], int]:
             return [], 0
         if one.lost:
             lost += 1
+            if lost > MOST_LOST:
+                return [], 0
         else:
             found.append(one.value)
         at = following(text, one.end)
