@@ -287,3 +287,66 @@ def test_what_a_mail_program_shows_of_the_head_is_read_too(field: str) -> None:
 def test_where_a_redirector_leads_is_named_if_it_is_encoded_once_or_again(given: str) -> None:
     hosts = [("r.example.net", False), ("exa-mple.com", False)]
     assert _links(f"https://r.example.net/go?u={given}&d=1") == hosts
+
+
+#: What is opened with a click on the attachment, or shown below the mail: the part's head, and its text.
+ATTACHED = {
+    "a shortcut of Windows": ("application/internet-shortcut; name=a.url", "[InternetShortcut]\nURL={}\n"),
+    "a shortcut by its name": ('application/octet-stream; name="Open me.URL"', "[InternetShortcut]\nURL={}\n"),
+    "a shortcut of macOS": (
+        "application/octet-stream; name=a.webloc",
+        "<plist><dict><string>{}</string></dict></plist>",
+    ),
+    "a shortcut of Linux": ("application/x-desktop; name=a.desktop", "[Desktop Entry]\nType=Link\nURL={}\n"),
+    "an appointment's address": ("text/calendar", "BEGIN:VCALENDAR\nURL:{}\nEND:VCALENDAR\n"),
+    "an appointment's file": ("text/calendar", "BEGIN:VCALENDAR\nATTACH;FMTTYPE=text/html:{}\nEND:VCALENDAR\n"),
+    "an appointment's call": ("text/calendar", "BEGIN:VCALENDAR\nCONFERENCE;VALUE=URI:{}\nEND:VCALENDAR\n"),
+    "an appointment's text": ("text/calendar", 'BEGIN:VCALENDAR\nDESCRIPTION;ALTREP="{}":x\nEND:VCALENDAR\n'),
+    "a contact's address": ("text/vcard", "BEGIN:VCARD\nitem1.URL;type=pref:{}\nEND:VCARD\n"),
+    "a page": ("text/html; name=a.html", "<p><a href='{}'>x</a></p>"),
+    "a page by its name": (
+        "application/octet-stream; name=a.htm",
+        "<body><meta http-equiv=refresh content='0;url={}'>",
+    ),
+    "a drawing": ("image/svg+xml; name=a.svg", "<svg><a xlink:href='{}'><text>x</text></a></svg>"),
+    "a text": ("text/plain; name=a.txt", "See {} for more"),
+    "rich text": (
+        "application/rtf; name=a.rtf",
+        '{{\\rtf1 {{\\field{{\\*\\fldinst HYPERLINK "{}"}}{{\\fldrslt x}}}}}}',
+    ),
+}
+
+
+def with_part(part: str) -> str:
+    """Return a report with one part more."""
+    return report(status=f"{STATUS}\n--b1\n{part}")
+
+
+@pytest.mark.parametrize("form", ATTACHED)
+@pytest.mark.parametrize("encoding", ["7bit", "base64"])
+def test_where_an_attachment_leads_is_named(form: str, encoding: str) -> None:
+    kind, text = ATTACHED[form]
+    body = text.format("https://example.com/x")
+    body = b64encode(body.encode()).decode() if encoding == "base64" else body
+    head = f"Content-Type: {kind}\nContent-Disposition: attachment\nContent-Transfer-Encoding: {encoding}"
+    assert _links(with_part(f"{head}\n\n{body}")) == [("example.com", False)]
+
+
+def test_the_colon_that_a_contact_escapes_is_one() -> None:
+    card = "Content-Type: text/vcard\n\nBEGIN:VCARD\nURL:https\\://example.com/x\nEND:VCARD\n"
+    assert _links(with_part(card)) == [("example.com", False)]
+
+
+@pytest.mark.parametrize(
+    "animation",
+    [
+        '<set attributeName=href to="{}"/>',
+        '<animate attributeName="xlink:href" values="#;{};#"/>',
+        '<animate attributeName=href from="{}" to="#"/>',
+        '<animate attributeName=href values="&num;&semi;{}"/>',
+    ],
+)
+def test_where_an_animation_of_a_drawing_leads_is_named(animation: str) -> None:
+    for url in ("//example.com/x", "https:example.com", "https&colon;//example.com"):
+        page = f"<html><body><p>x</p><svg><a href='#'>{animation.format(url)}<text>x</text></a></svg></body></html>"
+        assert _links(page) == [("example.com", False)]

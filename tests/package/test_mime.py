@@ -95,13 +95,10 @@ def test_a_mixed_mail_with_a_status_part_is_a_report_too() -> None:
     assert [leaf[0] for leaf in leaves] == ["headers", "notice", "status", "original"]
 
 
-@pytest.mark.parametrize(
-    "piece",
-    ["Content-Type: application/pdf\n\nx", "Content-Type: text/plain\nContent-Disposition: attachment\n\nx"],
-    ids=["no text", "attached text"],
-)
-def test_an_attachment_is_not_read(piece: str) -> None:
-    assert [leaf[2] for leaf in _split(_nested("multipart/mixed", "\nNotice", piece))[0][1:]] == ["Notice"]
+def test_the_words_of_an_attachment_are_not_read() -> None:
+    pieces = ("Content-Type: application/pdf\n\nx", "Content-Type: text/plain\nContent-Disposition: attachment\n\nx")
+    leaves, _ = _split(_nested("multipart/mixed", "\nNotice", *pieces))
+    assert [leaf[::2] for leaf in leaves[1:]] == [("notice", "Notice"), ("file", "x")]
 
 
 @pytest.mark.parametrize(
@@ -123,9 +120,22 @@ def test_an_attachment_is_not_read(piece: str) -> None:
 )
 def test_a_page_that_is_attached_is_named_once(piece: str) -> None:
     leaves, defects = _split(_nested("multipart/mixed", "\nNotice", *[f"{piece}\n\n<a href=//x.example>"] * 3))
-    assert [leaf[2] for leaf in leaves[1:]] == ["Notice"]
-    assert len(defects) == 1
-    assert "web page" in defects[0]
+    assert [leaf[0] for leaf in leaves[1:]] == ["notice", *["page"] * 3]
+    assert defects == ["A web page is attached. The links in it are listed, but a script in it can lead anywhere."]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Content-Type: application/octet-stream; name=Bounce.EML",
+        "Content-Type: application/vnd.ms-outlook",
+        'Content-Disposition: attachment; filename="a.msg"\nContent-Type: application/x',
+    ],
+)
+def test_a_mail_that_is_attached_as_a_file_is_named_once(piece: str) -> None:
+    leaves, defects = _split(_nested("multipart/mixed", "\nNotice", *[f"{piece}\n\nx"] * 3))
+    assert [leaf[0] for leaf in leaves[1:]] == ["notice"]
+    assert defects == ["A message is attached as a file. It wasn't read, and its links aren't listed."]
 
 
 @pytest.mark.parametrize("piece", ["image/png; name=logo.png", "application/pdf; name=html.pdf", "text/calendar"])

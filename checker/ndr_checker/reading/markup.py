@@ -37,9 +37,12 @@ _AUTHORITY_END = pattern(r"[/\\?#]")
 _ODD = pattern("[!\"$&'()*+,;<=>^`{|}~]")
 #: What a click, a submission or a refresh follows, on whatever element; a `link` is no link.
 _LEADING = ("href", "xlink:href", "action", "formaction", "ping")
+#: What an animation of a drawing puts into an attribute, one value after the other (SVG Animations, section 2.2).
+_ANIMATIONS = ("animate", "set")
+_ANIMATED = ("values", "from", "to", "by")
 _FRAMES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 #: All of these attributes, with those that hold a page or where it is refreshed from.
-_FOLLOWED = frozenset((*_LEADING, *_FRAMES.values(), "srcdoc", "content"))
+_FOLLOWED = frozenset((*_LEADING, *_ANIMATED, *_FRAMES.values(), "srcdoc", "content"))
 #: What comes before a page that is an address by itself, with "base64" where it is in that (RFC 2397).
 _PAGE = pattern(r"data:(?:text/html|application/xhtml\+xml|image/svg\+xml)([^,]{0,200}),", re.IGNORECASE)
 #: Pages in the source of pages are read so deep.
@@ -108,6 +111,14 @@ def strip(view: View) -> View:
     )
 
 
+def targets(text: str) -> str:
+    """Return where the links of HTML or SVG source lead, or those that another text spells out, as `<https://...>`."""
+    if not is_markup(text) and "<svg" not in text:
+        return _written_links(text)
+    found = (_target(tag) + "".join(map(_target, tag.inside)) for tag in tags(text))
+    return "\n".join(filter(None, found))
+
+
 def _written_links(hidden: str) -> str:
     """Return the links that hidden words hold, for they are named wherever they stand."""
     return "".join(f"<{link}>" for link in _URL.findall(hidden)) if "://" in hidden else ""
@@ -120,17 +131,19 @@ def _target(tag: Tag, depth: int = 0) -> str:
     """
     if tag.closes or tag.name == "link" or _FOLLOWED.isdisjoint(tag.attributes):
         return ""
-    found = [tag.attributes[name] for name in _LEADING if name in tag.attributes]
+    found = [unescaped(tag.attributes[name]) for name in _LEADING if name in tag.attributes]
+    if tag.name in _ANIMATIONS:
+        found += (value for name in _ANIMATED for value in unescaped(tag.attributes.get(name, "")).split(";"))
     inside = ""
     if tag.name in _FRAMES:
-        framed = tag.attributes.get(_FRAMES[tag.name], "")
-        inside = unescaped(tag.attributes.get("srcdoc", "")) or _page(unescaped(framed))
+        framed = unescaped(tag.attributes.get(_FRAMES[tag.name], ""))
+        inside = unescaped(tag.attributes.get("srcdoc", "")) or _page(framed)
         found += [framed] if not inside else []
     if tag.name == "meta" and unescaped(tag.attributes.get("http-equiv", "")).lower() == "refresh":
         content = unescaped(tag.attributes.get("content", ""))
         return _written(_REFRESH.sub("", content))
     pages = "".join(_target(one, depth + 1) for one in tags(inside)) if depth < _DEEPEST else ""
-    return "".join(_written(unescaped(url)) for url in found if url) + pages
+    return "".join(_written(url) for url in found if url) + pages
 
 
 def _page(url: str) -> str:

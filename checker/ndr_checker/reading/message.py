@@ -235,6 +235,10 @@ def _of_leaf(leaf: mime.Leaf) -> Iterator[Part]:
         yield from _parts("notice", leaf.report, plain(leaf.view, is_html=leaf.markup or None))
     elif leaf.role == "card":  # what a person wrote into an appointment refused no mail
         yield Part("original", leaf.report, plain(leaf.view))
+    elif leaf.role in ("page", "file"):
+        from .markup import targets  # noqa: PLC0415 – only for such a part
+
+        yield Part("original", leaf.report, View.of_decoded(targets(leaf.view.text)))
     else:
         view = leaf.view.cut(0, MAX_ORIGINAL) if leaf.role == "original" else leaf.view
         yield Part(leaf.role, leaf.report, view, inline=False)

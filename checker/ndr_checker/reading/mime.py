@@ -23,17 +23,24 @@ __all__ = ["Leaf", "clipped", "decode_base64", "decode_quoted", "fields", "is_ma
 
 _REPORTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _MAILS = frozenset({"message/rfc822", "message/global", "message/rfc2822"})
-#: What a mail program shows as an appointment or a contact (RFC 5545, 6350): it is read for its links alone.
+#: What a mail program shows as an appointment or a contact (RFC 5545, 6350), shortcuts, which are nothing but a link,
+#: and rich text, which has its links in plain words: they are read for their links alone.
 _CARDS = frozenset({"text/calendar", "application/ics", "text/vcard", "text/x-vcard", "text/directory"})
 _DATA = frozenset({*_CARDS, "text/csv"})
-_CARD_FILE = pattern(r"\.(?:ics|ifb|vcs|vcf)[ \t'\"]{0,9}(?:;|$)")
+_CARD_FILE = pattern(
+    r"\b(?:application/(?:internet-shortcut|x-url|x-mswebsite|x-desktop|rtf)|text/(?:uri-list|x-uri|rtf))\b"
+    r"|\.(?:ics|ifb|vcs|vcf|url|website|webloc|desktop|rtf)[ \t'\"]{0,9}(?:;|$)"
+)
 #: A part that is elsewhere: a mail program makes a link of its fields (RFC 2017).
 _ELSEWHERE = "message/external-body"
+#: Roles of parts whose words aren't read.
+_UNREAD = (None, "card", "page", "file")
 _HEADERS = frozenset({"text/rfc822-headers", "text/rfc822-header", "message/global-headers"})
 #: Pages that a browser opens, by their type or their file's name.
 _PAGE = pattern(
     r"\b(?:text/html|application/xhtml|image/svg)\b|\.(?:[sx]?html?|xht|hta|mht(?:ml?)?|svg)[ \t'\"]{0,9}(?:;|$)"
 )
+_MAIL_FILE = pattern(r"\bapplication/vnd\.ms-outlook\b|\.(?:eml|msg)[ \t'\"]{0,9}(?:;|$)")
 #: How a file's name goes on in the next parameter (RFC 2231, section 3), and how it is encoded (RFC 2047).
 _CONTINUED = pattern(r'"? ?; ?(?:file)?name\*[1-9][0-9]?\*? ?= ?"?', re.IGNORECASE)
 _WORD = pattern(r"=\?[^?\s]{1,40}\?([bq])\?([^?\s]{1,400})\?=", re.IGNORECASE)
@@ -42,20 +49,23 @@ _NAMED = 5
 #: Pieces of base64, each with its own padding, as programs that encode in blocks join them.
 _PIECES = 100
 #: Said where pages are attached: opening them is what many a forged bounce asks for.
-_ATTACHED = "A web page is attached. It wasn't read, and its links aren't listed."
+_SKIPPED = "A web page is attached. It wasn't read, and its links aren't listed."
+_SKIPPED_MAIL = "A message is attached as a file. It wasn't read, and its links aren't listed."
+_READ = "A web page is attached. The links in it are listed, but a script in it can lead anywhere."
 
 
 #: A line of format=flowed that goes on in the next one, without the blank at its end (RFC 3676, section 4.2).
 _FLOWED = pattern(r" \n(?<!\n-- \n)(>*) ?")
 #: A line break in an appointment that isn't one, and what is escaped there (RFC 5545, sections 3.1 and 3.3.11).
 _CARD_FOLD = pattern(r"\n[ \t]")
-_CARD_ESCAPE = pattern(r"\\([\\;,nN])")
+_CARD_ESCAPE = pattern(r"\\([\\;,:nN])")
 
 
 class Leaf(NamedTuple):
     """One part: its role, the depth of the mail it is in, its text.
 
-    The role is `headers`, `notice`, `status`, `original`, or `card` for what a person sees of an appointment.
+    The role is `headers`, `notice`, `status`, `original`, or, for what is read for its links alone,
+    `card`, `page` and `file`.
 
     `head` are the fields of a `headers` part, where they were read.
     """
@@ -110,9 +120,10 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         elif role:
             yield _leaf(source, role, task, task.start if kind == _ELSEWHERE else body, head, parameters, defects)
         else:
-            note_page(_names(head), defects)
-        unread += [kind] if role in (None, "card") else []
-        is_read = is_read or role not in (None, "mail", "card")
+            note_file(_names(head), defects)
+        defects += [_READ] if role == "page" and _READ not in defects else []
+        unread += [kind] if role in _UNREAD else []
+        is_read = is_read or role not in (*_UNREAD, "mail")
     defects += [] if is_read else _without_text(unread)
 
 
@@ -129,10 +140,11 @@ def _decoded_word(word: re.Match[str]) -> str:
     return data.decode("utf-8", "replace")
 
 
-def note_page(names: str, defects: list[str]) -> None:
-    """Note in the defects, once, that a part that isn't read is a page, by its type and its file's name."""
-    if _PAGE.search(names.lower()) and _ATTACHED not in defects:
-        defects.append(_ATTACHED)
+def note_file(names: str, defects: list[str]) -> None:
+    """Note in the defects, once, that a part that isn't read is a page or a mail, by its type and its file's name."""
+    said = _SKIPPED if _PAGE.search(names.lower()) else _SKIPPED_MAIL if _MAIL_FILE.search(names.lower()) else ""
+    if said and said not in defects:
+        defects.append(said)
 
 
 def _without_text(kinds: list[str]) -> list[str]:
@@ -168,7 +180,14 @@ def _role(kind: str, head: dict[str, str], *, inner: bool) -> str | None:
         return "card"
     attached = head.get("content-disposition", "").lower().startswith("attachment")
     is_text = kind.startswith("text/") and kind not in _DATA and not attached
-    return "notice" if is_text else "card" if _CARD_FILE.search(_names(head)) else None
+    return "notice" if is_text else _role_of_file(kind, _names(head))
+
+
+def _role_of_file(kind: str, names: str) -> str | None:
+    if _PAGE.search(names):
+        return "page"
+    # Some mail programs show an attached text below the mail's own.
+    return "card" if _CARD_FILE.search(names) else "file" if kind.startswith("text/") else None
 
 
 def _pieces(text: str, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ndr_checker.base.limits import MAX_DEPTH, MAX_INPUT, MAX_ORIGINAL, MAX_PARTS
-from ndr_checker.reading.mime import Leaf, clipped, is_mail, note_page, split
+from ndr_checker.reading.mime import Leaf, clipped, is_mail, note_file, split
 from ndr_checker.reading.source import Source
 from ndr_checker.reading.view import View
 
@@ -51,8 +51,10 @@ def parts(data: bytes, defects: list[str]) -> Iterator[Leaf]:
         mails = [(mail, report + 1) for a in attachments if (mail := a.inside(_DATA)) and not item.action]
         waiting += reversed(mails)
         for attachment in attachments:
-            yield from _attached(attachment, report, inner=item.action is not None)
-            note_page(";".join(map(attachment.string, (_TYPE, *_NAMES))), defects)
+            leaves = list(_attached(attachment, report, inner=item.action is not None))
+            yield from leaves
+            if not leaves and not attachment.inside(_DATA):
+                note_file(";".join(map(attachment.string, (_TYPE, *_NAMES))), defects)
     if file.damaged:
         defects.append("The .msg file is damaged or cut off; the verdict is based on what could be read.")
 

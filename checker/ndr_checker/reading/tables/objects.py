@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ndr_checker.base.limits import MAX_HEADERS, MAX_ORIGINAL, MAX_PARTS, MAX_RECIPIENTS
 from ndr_checker.base.normalise import normalise
-from ndr_checker.reading.mime import Leaf, clipped, decode_base64, note_page
+from ndr_checker.reading.mime import Leaf, clipped, decode_base64, note_file
 from ndr_checker.reading.source import printable
 from ndr_checker.reading.view import View
 from ndr_checker.rules.wording import DAEMON, FAILED
@@ -269,7 +269,7 @@ def _parts(item: Object, defects: list[str]) -> Iterator[Leaf]:
             fields = decode_base64(_string(part.get("contentbytes"))).decode("utf-8", "replace")
             yield Leaf("status", 0, View.of_decoded(_lines(fields)))
         else:
-            note_page(f"{_string(part.get('contenttype'))};{_string(part.get('name'))}", defects)
+            note_file(f"{_string(part.get('contenttype'))};{_string(part.get('name'))}", defects)
 
 
 def _head(item: Object) -> str:
