@@ -153,6 +153,25 @@ def test_the_connector_is_traced_to_who_made_it_and_what_else_they_did() -> None
     assert not next(row for row in found["connectors"] if row["name"] == "Scanners")["new"]
 
 
+def test_where_connectors_share_an_address_all_of_them_are_named() -> None:
+    """Exchange doesn't say which of them took the mail, so none of them is said to be the one."""
+    head, *rows = org.CONNECTORS
+    old = "tmp-relay"
+    twin = [["A twin", *row[1:]] for row in rows if row[0] == old]
+    connectors = org.objects([head, *rows, *twin]).encode()
+    found = triage({"trace.csv": org.text(org.trace()).encode(), "connectors.json": connectors})
+    (source,) = domains(found)["big-prize.example"]["sources"]
+    assert (source["connector"], source["how"], source["also"]) == ("A twin", "address", [old])
+    counts = {row["name"]: (row["messages"], row["failed"]) for row in found["connectors"]}
+    assert counts["A twin"] == counts[old] == (3, 3)
+    said = {answer["question"]: answer["text"] for answer in found["answers"]}
+    assert f'from {org.RELAY} through one of these connectors: "A twin", created' in said["path"]
+    assert f"connector A twin or {old};" in said["support"]
+    assert f"`A twin` or `{old}` |" in to_markdown(found)
+    assert f"A twin; {old}" in to_csv(found)
+    assert to_case(found)["senders"][0]["connector"] == f"A twin or {old}"
+
+
 def test_the_answers_name_their_files() -> None:
     found = triage(FILES)
     said = {answer["question"]: answer for answer in found["answers"]}

@@ -1,7 +1,7 @@
 """The questions, each with its answer in sentences, the files behind it, and what is missing for it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from .book import FAILED
@@ -92,10 +92,15 @@ def answers(found: dict[str, Any], join: "Join", workspace: "Workspace") -> tupl
     return said, lacking
 
 
-def main_source(row: Answer) -> dict[str, str | None]:
+def main_source(row: Answer) -> Answer:
     """Return where most of a domain's mail came from, of what is known."""
     known = (source for source in row["sources"] if source["address"] or source["connector"])
     return next(known, {"address": None, "connector": None})
+
+
+def connectors_of(source: Answer) -> list[str]:
+    """Return the connector that mail came by; several where it came by one of them."""
+    return [source["connector"], *source.get("also", ())] if source["connector"] else []
 
 
 def _missing(found: dict[str, Any], join: "Join", by_rows: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
@@ -141,9 +146,7 @@ def _of_details(join: "Join") -> dict[str, str]:
     by = f"; the senders' domains are {', '.join(senders)}" if senders else ""
     ways = Counter(join.source(*one.way) for one in details if any(one.way))
     path = [
-        f"{_many(count, 'message')} from {source.address or 'an unknown address'}"
-        + (f' through the connector "{source.connector}"' if source.connector else "")
-        + "."
+        f"{_many(count, 'message')} from {source.address or 'an unknown address'}" + _by(source.connectors) + "."
         for source, count in sorted(ways.items(), key=lambda item: (-item[1], item[0].address, item[0].connector))
     ]
     times = sorted(filter(None, (stamps.text(one.time) for one in failed)))
@@ -201,13 +204,13 @@ def _of_paths(found: dict[str, Any], rows: list[Answer], join: "Join", lost: lis
             said.append(f"{row['domain']}: the files don't show a server.")
             continue
         text = f"{row['domain']}: from {source['address'] or 'an unknown address'}"
-        connector = made.get(source["connector"] or "")
-        if connector:
-            text += f' through the connector "{connector["name"]}"' + _created(connector)
+        names = [name for name in connectors_of(source) if name in made]
+        if names:
+            text += _by(names, lambda name: _created(made[name]))
         elif join.connectors:
             text += "; no connector in the files has that address (one that uses a certificate can't be found this way)"
         said.append(f"{text}.")
-    shown = dict.fromkeys(source["connector"] for _, source in sources if source["connector"])
+    shown = dict.fromkeys(name for _, source in sources for name in connectors_of(source))
     said += [sentence for name in shown if name in made for sentence in _others(made[name], found)]
     command = EXPORTS["connectors"][1]
     if not join.connectors and any(source["address"] and not source["connector"] for _, source in sources):
@@ -215,6 +218,15 @@ def _of_paths(found: dict[str, Any], rows: list[Answer], join: "Join", lost: lis
     if lost:
         said.append(f"Addresses may be missing from {', '.join(lost)} (System.String[]); export it again ({command}).")
     return " ".join(said)
+
+
+def _by(names: Sequence[str], more: Callable[[str], str] = lambda _: "") -> str:
+    """Return through which connector mail came, or that it came through one of several, with more on each."""
+    if not names:
+        return ""
+    what = "the connector" if len(names) == 1 else "one of these connectors:"
+    named = (f'"{name}"{more(name)}' for name in names)
+    return f" through {what} {'; '.join(named)}"
 
 
 def _created(connector: Answer) -> str:
@@ -309,8 +321,9 @@ def _of_support(rows: list[Answer]) -> str:
     said = []
     for row in rows[:_SHOWN]:
         source = main_source(row)
+        connector = " or ".join(connectors_of(source)) or "unknown"
         said.append(
-            f"Domain {row['domain']}; {_MEANS[row['registered']]}; connector {source['connector'] or 'unknown'};"
+            f"Domain {row['domain']}; {_MEANS[row['registered']]}; connector {connector};"
             f" server {source['address'] or 'unknown'}; last seen {_plain(row['last'])}; moved or stopped: ____."
         )
     return " ".join(said)

@@ -106,6 +106,7 @@ def _domain(name: str, sums: Sums, join: Join) -> dict[str, Any]:
                 "connector": source.connector or None,
                 "how": source.how,
                 "messages": count,
+                **({"also": list(source.also)} if source.also else {}),
             }
             for source, count in sources[:_SOURCES]
         ],
@@ -119,7 +120,7 @@ def _advice(registered: str, sums: Sums, join: Join) -> str | None:
         return None
     if registered == "subdomain":
         return "register"
-    by_new = any(source.connector and join.is_new(source.connector) for source in sums.sources)
+    by_new = any(join.is_new(name) for source in sums.sources for name in source.connectors)
     return "stop" if registered == "foreign" and by_new else "look"
 
 
@@ -128,14 +129,14 @@ def _connectors(join: Join) -> list[dict[str, Any]]:
     domains: dict[str, set[str]] = {}
     for domain, sums in join.sums.items():
         for source, count in sums.sources.items():
-            messages[source.connector] = messages.get(source.connector, 0) + count
-            domains.setdefault(source.connector, set()).add(domain)
+            for name in source.connectors:
+                messages[name] = messages.get(name, 0) + count
+                domains.setdefault(name, set()).add(domain)
     failed: dict[str, int] = {}
     for source, count in join.failed_by_source.items():
-        failed[source.connector] = failed.get(source.connector, 0) + count
-    names = sorted(
-        {*join.connectors, *messages} - {""}, key=lambda name: (-failed.get(name, 0), -messages.get(name, 0), name)
-    )
+        for name in source.connectors:
+            failed[name] = failed.get(name, 0) + count
+    names = sorted({*join.connectors, *messages}, key=lambda name: (-failed.get(name, 0), -messages.get(name, 0), name))
     found = []
     for name in names:
         known, made = join.connectors.get(name), join.maker(name)

@@ -20,11 +20,20 @@ OWN: Final = ("accepted", "covered")
 
 
 class Source(NamedTuple):
-    """Where mail came from: the client's address, the connector, and how that is known: named, address or None."""
+    """Where mail came from: the client's address, the connector, and how that is known: named, address or None.
+
+    `also` are the other connectors that have the address: the mail came by one of them all.
+    """
 
     address: str
     connector: str
     how: str | None
+    also: tuple[str, ...] = ()
+
+    @property
+    def connectors(self) -> tuple[str, ...]:
+        """All connectors that the mail may have come by."""
+        return (self.connector, *self.also) if self.connector else ()
 
 
 class Hour:
@@ -233,8 +242,8 @@ class Join:
             if name:
                 self._sources[key] = Source(client, name, "named")
             else:
-                fitting = self._networks.of(client)
-                self._sources[key] = Source(client, fitting, "address" if fitting else None)
+                first, *others = self._networks.of(client) or ("",)
+                self._sources[key] = Source(client, first, "address" if first else None, tuple(others))
         return self._sources[key]
 
     @cached_property
@@ -280,7 +289,7 @@ class Join:
     @cached_property
     def _new_connectors(self) -> dict[tuple[str, str], list[str]]:
         """The new connectors, by the account that made them and by the address from where it did."""
-        named = {source.connector for sums in self.sums.values() for source in sums.sources if source.connector}
+        named = {name for sums in self.sums.values() for source in sums.sources for name in source.connectors}
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in {*self.connectors, *named}:
             made = self.maker(name)

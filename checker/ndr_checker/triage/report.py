@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ndr_checker.telling.escape import code_fence, csv_row, visible
 
-from .answers import QUESTIONS, main_source
+from .answers import QUESTIONS, connectors_of, main_source
 from .join import OWN
 
 #: The page's words for whether a domain is registered; CSV and JSON have the contract's.
@@ -65,7 +65,7 @@ def to_markdown(found: dict[str, Any]) -> str:
         cells = (
             _span(row["domain"]),
             REGISTERED[row["registered"]],
-            _span(source["connector"]) if source["connector"] else "unknown",
+            " or ".join(map(_span, connectors_of(source))) or "unknown",
             _span(source["address"]) if source["address"] else "unknown",
             f"{row['failed']:,} of {row['messages']:,}",
             row["last"] or "unknown",
@@ -90,7 +90,7 @@ def to_case(found: dict[str, Any]) -> dict[str, Any]:
         "senders": [
             {
                 **{name: row[name] for name in ("domain", "registered", "failed", "messages", "last")},
-                "connector": main_source(row)["connector"],
+                "connector": " or ".join(connectors_of(main_source(row))) or None,
                 "server": main_source(row)["address"],
                 "chosen": row["registered"] not in OWN,
             }
@@ -112,7 +112,7 @@ def to_csv(found: dict[str, Any]) -> str:
     for row in found["domains"]:
         source = main_source(row)
         codes = "; ".join(f"{code} ({count})" for code, count in row["codes"].items())
-        rows.append((*(row[name] for name in _COLUMNS), codes, source["address"], source["connector"]))
+        rows.append((*(row[name] for name in _COLUMNS), codes, source["address"], "; ".join(connectors_of(source))))
     return "".join(f"{csv_row(row)}\r\n" for row in rows)
 
 

@@ -58,6 +58,7 @@ export interface Source {
   connector: string | null;
   how: "named" | "address" | null;
   messages: number;
+  also?: string[];
 }
 
 export interface Connector {

@@ -77,8 +77,8 @@ export function domains({ domains: rows }) {
     say.share(row.failed, row.messages),
     lines(...Object.entries(row.codes).map(([code, many]) => `${code}:\u00a0${count(many)}`)),
     lines(
-      ...row.sources.flatMap(({ address, connector }) =>
-        address || connector ? [read([address, connector].filter(Boolean).join(" → "))] : [],
+      ...row.sources.flatMap(({ address, connector, also = [] }) =>
+        address || connector ? [read([address, [connector, ...also].join(" / ")].filter(Boolean).join(" → "))] : [],
       ),
     ),
     row.failed ? lines(time(row.first_bad), time(row.last)) : say.unknown,
