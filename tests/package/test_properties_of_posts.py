@@ -27,7 +27,8 @@ _noise = st.fixed_dictionaries(
         "attempt": st.just(None),
     },
 )
-_items = st.sampled_from(["- ", "* ", "| ", "1. ", "• ", "### ", ""])
+_items = st.sampled_from(["- ", "* ", "| ", "1. ", "• ", "### ", "", "b) ", "IV. ", "三、", "⑤ "])
+_labels = st.sampled_from(["", "Fehler 2: ", "Código de erro: ", "错误: ", "d) Błąd: ", "③"])
 _kept = {"failure", "delay"}
 
 
@@ -78,6 +79,16 @@ def test_json_inside_a_string_of_json_is_read(reply: str, address: str) -> None:
 def test_a_list_of_codes_is_a_mention(listed: list[str], mark: str, reply: str) -> None:
     text = "".join(f"{mark}{reply}{code} Refused by policy\n" for code in listed)
     assert judge(text)["kind"] == "mention"
+
+
+@given(st.lists(codes, min_size=3, max_size=6, unique=True), _labels, sentences)
+def test_a_list_of_labelled_replies_is_a_mention_and_a_repeated_one_is_not(
+    listed: list[str], label: str, said: str
+) -> None:
+    """Among them is an address, which a help page gives for questions."""
+    several = "".join(f"{label}550 {code} Refused by policy\n{said}\n" for code in listed)
+    assert judge(f"help@contoso.com\n{several}")["kind"] == "mention"
+    assert judge(f"{label}550 {listed[0]} Refused by policy\n{said}\n" * len(listed))["kind"] in _kept
 
 
 @given(replies, addresses, chatter)

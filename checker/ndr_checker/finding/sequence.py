@@ -37,8 +37,11 @@ _IP = pattern(r"[0-9](?:\.[0-9]{1,3}){3}(?![0-9.])")
 #: A line that begins with a reply, after a number and a label at most, as articles list them.
 _LISTED_REPLY = pattern(
     rf"\n[ \t>*+•–`|-]{{0,12}}(?:{_ORDINAL}[ \t*`]{{0,4}})?"
-    r"(?:[a-z][a-z ]{0,40}: ?)?['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
+    r"(?:[^\W\d_][^\n:\uff1a0-9@]{0,40}(?:[0-9]{1,2})?[:\uff1a] ?)?"
+    r"['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
 )
+#: So far replies are compared.
+_SAME = 40
 _CODE = pattern(r"[45]\.[0-9]\.[0-9]{1,3}")
 #: Three codes or more, with a comma or a word between them: "550 5.7.703, 550 5.7.705 and 550 5.7.708".
 _ENUMERATED = pattern(
@@ -147,14 +150,18 @@ def _last(text: str, refusals: list[Evidence]) -> int:
 
 
 def _is_list_of_replies(view: View) -> bool:
-    """Return whether three replies or more begin lines that name no address, as in an article; no session does."""
-    lines, count, end, number = view.lines, 0, 0, ""
+    """Return whether three different replies or more begin lines that name no address, as in an article.
+
+    A session is none, nor are the repeats of a program's error.
+    """
+    lines, found, end, number = view.lines, set[str](), 0, ""
     for match in islice(_LISTED_REPLY.finditer(lines), MAX_CODES):
         # The lines of one reply follow each other, and begin with its number (RFC 5321, section 4.2.1).
         goes_on = number[:3] == match[1][:3] and (number[3:] == "-" or "\n" not in lines[end : match.start()])
-        count += not goes_on
+        if not goes_on:
+            found.add(lines[match.start(1) : match.end() + _SAME])
         end, number = match.end(), match[1]
-    return count >= _LIST and not is_session(view.lines)
+    return len(found) >= _LIST and not is_session(view.lines)
 
 
 def _is_article(view: View) -> bool:
