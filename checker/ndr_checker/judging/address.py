@@ -40,9 +40,12 @@ _BARE = r"[<'\"]?[^\s<>,;@'\"]{1,64}@[\w.-]{1,255}[>'\"]?"
 
 
 def _written(name: str) -> str:
-    """Return the pattern of an address as mail programs print it: bare, in brackets, with itself or its link after."""
+    """Return the pattern of an address as mail programs print it: bare, in brackets, with itself or its link after.
+
+    Asterisks before it are Markdown's, but not where they hide all that is before the @: "******@fabrikam.com".
+    """
     link = rf"(?:[ \t]?[<(\[](?:mailto:)?{ADDRESS.pattern}[^>)\]\n]{{0,80}}[>)\]]{{1,3}})?"
-    return rf"[<(\[*`]{{0,8}}(?:mailto:|smtp:)?(?P<{name}>{ADDRESS.pattern})[>)\]*`]{{0,8}}{link}"
+    return rf"(?:(?!\*{{1,64}}@)[<(\[*`]){{0,8}}(?:mailto:|smtp:)?(?P<{name}>{ADDRESS.pattern})[>)\]*`]{{0,8}}{link}"
 
 
 #: Where a notice names who did not get the mail: after a label, alone on a line, before the reply, as a program's key.

@@ -91,7 +91,7 @@ def _left_out(message: Message, known: set[str]) -> list[Recipient]:
     texts = [part.view.text[:MAX_LEAD] for part in pasted] if any(part.groups[1] for part in pasted) else []
     if not _may_name_more(texts, known):
         return []
-    return _more((address for text in texts for address in addresses(text, "before")), known)
+    return _more((address for text in texts for address in addresses(text, "before", "first")), known)
 
 
 def _may_name_more(texts: list[str], known: Collection[object]) -> bool:
@@ -117,7 +117,7 @@ def _told(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, 
         below = (address for text in texts for address in of_list_below(text))
         more = _more(below, {r.address.lower() for r in named})
         return (*named, *more) if more else _with_alike(named, texts)
-    return _below(message, evidence) if message.head or readers else ()
+    return _below(message, evidence) if message.head or readers else _paired(message, evidence)
 
 
 def _with_alike(named: tuple[Recipient, ...], texts: list[str]) -> tuple[Recipient, ...]:
@@ -153,6 +153,16 @@ def _below(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient,
     alone = replies[0] if len({(e.code, e.reply) for e in replies}) == 1 else None
     code, reply = (alone.code, alone.reply) if alone else (None, None)
     return tuple(r._replace(code=code, reply=reply, evidence=alone) for r in listed(message))
+
+
+def _paired(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
+    """Return the only recipient whom the other lines of a log name: "... REJECTED from=a@b to=c@d"."""
+    texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.words and part.role == "pasted"]
+    named = {address.lower(): address for text in texts for address in addresses(text, "pair")}
+    counting = [e for e in evidence if e.counts and e.rank <= REPLIED]
+    if len(named) != 1 or not counting:
+        return ()
+    return tuple(Recipient(address, counting[0].code, counting[0].reply, None) for address in named.values())
 
 
 def _in_head(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:

@@ -74,6 +74,12 @@ def side(message: Message, recipients: tuple[Recipient, ...], mailer: str, *, ac
     return Side("unknown")
 
 
+def is_of_any(host: str, recipients: tuple[Recipient, ...]) -> bool:
+    """Return whether a server is of the domain of one of the recipients."""
+    domains = _few(filter(None, (domain_of(r.address) for r in recipients)))
+    return bool(host) and any(_same(host, domain) for domain in domains)
+
+
 #: A line may end there, and begin with blanks.
 _GAP = "[ \n]{1,12}"
 _NAME = r"([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})"
@@ -109,7 +115,8 @@ def _peers(message: Message, own: list[str]) -> list[str]:
     hosts: set[str] = set()
     for part in message.parts:
         if part.own:
-            hosts |= {group.text("remote-mta").lower() for group in part.groups[1]}
+            # Gmail adds a stop, and in brackets what it knows of the server.
+            hosts |= {group.text("remote-mta").lower().partition(" (")[0].rstrip(".") for group in part.groups[1]}
             lines = part.view.lines
             names = [says for mark, says in _PEERS if mark in lines]
             named = {found[found.lastindex or 0] for says in names for found in says.finditer(lines)}

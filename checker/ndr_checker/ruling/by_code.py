@@ -14,7 +14,7 @@ from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.program_error import says_unsent
 from ndr_checker.judging.recipient import Recipient, listed, recipients
-from ndr_checker.judging.side import Side, sender_of, side
+from ndr_checker.judging.side import Side, is_of_any, sender_of, side
 from ndr_checker.judging.vouched import is_forgeable
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
@@ -45,7 +45,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     refused = side(message, named, mailer, accused=accused) if bounced else Side("unknown")
     forgeable = sure == "certain" and accused and is_forgeable(message, outcome.decisive)
     others = other_codes(evidence, outcome.decisive)
-    last: Actor | None = "sender" if meaning and _is_admins(message, outcome, meaning) else None
+    last = _last(message, outcome, meaning, theirs=is_of_any(refused.name, named)) if meaning else None
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     verdict = Verdict(
         source=source,
@@ -129,10 +129,17 @@ def with_meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
     return verdict._replace(permanence=meaning.permanence, **_of_meaning(meaning))
 
 
-def _is_admins(message: Message, outcome: Outcome, meaning: Meaning) -> bool:
-    """Return whether an admin reads this and no sender: in a server's own log, or as an error of a program they run."""
+def _last(message: Message, outcome: Outcome, meaning: Meaning, *, theirs: bool) -> Actor | None:
+    """Return who of those that can act is the last to; `theirs`: a server of the recipients' own domain refused.
+
+    An admin reads a server's own log, or an error of a program that they run, and no sender. If either side's setup can
+    be the reason, it's more likely that of a server that takes no mail for its own domain; but whoever reads the log of
+    the server that sent checks that one first.
+    """
+    if meaning.either_side and theirs and not isinstance(outcome.row, Record):
+        return "sender-admin"
     both = meaning.acts[:1] == ("sender",) and "sender-admin" in meaning.acts
-    return outcome.from_own_log or (both and says_unsent(message))
+    return "sender" if outcome.from_own_log or (both and says_unsent(message)) else None
 
 
 def _of_meaning(meaning: Meaning | None, *, last: Actor | None = None) -> dict[str, Any]:
