@@ -59,6 +59,11 @@ _RETURNED = pattern(
     r"|(?!-)[^\s:]{1,40} [^\n:]{1,60}:?[ \t]*\n)",
     re.IGNORECASE,
 )
+#: What comes after a server's reply, in lower case; not after a place that a template leaves open for one.
+_MARKED = pattern(
+    r"\((?<![>}] \()in reply to [a-z -]{4,20}\s{1,20}command\)"
+    r"|\.prod\.(?:protection\.)?outlook\.com 20[0-9]{2}-[0-9]{2}-[0-9]{2}t[0-9:.]{8,16}z [0-9a-f]{16}\b"
+)
 #: What ends a sentence, and how much of one is read on either side.
 _STOP = pattern(r"[!?。]|[.:](?=\s|[\u3000-\ud7ff])")
 _SENTENCE = 100
@@ -173,6 +178,15 @@ class Form:
     def unsent(self) -> bool:
         """Whether it is a program's error about a mail that it couldn't send."""
         return self.report is None and says_unsent(self.message)
+
+    @cached_property
+    def replied(self) -> bool:
+        """Whether pasted text has a refusal that lost its number, as a mark shows that servers put after their replies.
+
+        Outlook.com ends one with its servers' names and times, Postfix with the command that was refused.
+        """
+        said = (part.view.lines for part in self.message.parts if part.role == "pasted")
+        return self.report is None and any(_MARKED.search(text) for text in said)
 
     @cached_property
     def unreached(self) -> bool:

@@ -37,7 +37,8 @@ _CALLED = pattern(r"['\"«“][ \xa0]?send(?:mail)?(?:async)?[ \xa0]?['\"»”][
 _EXCEPTION = pattern(r"[a-z](?:exception|error)['\"]?\)?:[ \t]{1,9}([^\n]{1,400})")
 #: What a line of a log says: "Failed sending email to a@b: timeout", "msmtp: could not send mail (account default)",
 #: "Failed to authenticate on SMTP server", cPanel's of a limit; and how a library's error shows: Nodemailer's,
-#: gen_smtp's, msmtp's, SwiftMailer's that expected a reply which only SMTP has, a trace of calls through one.
+#: gen_smtp's, msmtp's, SwiftMailer's that expected a reply which only SMTP has, a device's that logs its number alone,
+#: a trace of calls through one.
 _LOGGED = pattern(
     r"\b(?:fail(?:ed|ure)?|could not|couldn't|cannot|can't|unable|errors?)(?: (?:to|while|when|in|be))? "
     r"(?:send(?:ing)?|sent|deliver(?:ing)?)(?: [\w-]{1,20}){0,3}? (?:e-?)?mails?\b[^\n:]{0,120}: ?(?=[^\s%$'\"`+,)])"
@@ -48,6 +49,7 @@ _LOGGED = pattern(
     r"|\bexpected response code \"?(?:2[235][0-9]|334|354)\b[^\n]{0,20} but got "
     r"|\b(?:failed to|could not|couldn't|cannot|can't|unable to) (?:authenticate|connect|log ?in|sign in|establish)"
     r"[^\n]{0,60}\bsmtp\b"
+    r"|\bsmtp\w{0,3}\b[^\n]{0,80}\bcode(?:[.:]? ?\[|=)5[0-57][0-9]\b"
     r"|\bcode: ?'e(?:auth|envelope|message|connection|socket|timedout|tls|dns)'[^}]{0,200}\bcommand: ?'"
     r"|\b(?:no_more_hosts|retries_exceeded)\b[^\n]{0,40}\b(?:permanent|temporary|network)_failure\b"
     r"|\berrormsg='[^'\n]{1,300}' exitcode=ex_(?!ok)|\bhas exceeded the max [a-z ]{1,40} per hour\b"

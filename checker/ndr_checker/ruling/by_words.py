@@ -26,7 +26,12 @@ from .defects import defects_of
 _SHORT = 600
 _READ = 64 * 1024
 #: What a notice of Microsoft's, a program's exception or PHP's error has, where it was cut so that it names no address.
-_FORMED = pattern(r"go\.microsoft\.com/fwlink|\bsmtp\w{0,40}(?:exception|error)\b|\bmail\(\)", re.IGNORECASE)
+#: Exchange names who refused: "The following organization rejected your message: mx.fabrikam.com", in any language.
+_FORMED = pattern(
+    r"go\.microsoft\.com/fwlink|\bsmtp\w{0,40}(?:exception|error)\b|\bmail\(\)"
+    r"|\borgani[sz]\w{3,8}\b[^\n:]{0,60}[ \xa0]?:[ \xa0]?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
+    re.IGNORECASE,
+)
 #: An address that a person or a web page hid: "[REDACTED]@fabrikam.com", "<masked>@fabrikam.com", "[email protected]".
 _MASKED = pattern(r"@(?<=[\])>}*.\u2026\u2022]@)[\w-]{1,63}\.\w|\[email[ \xa0]protected\]", re.IGNORECASE)
 #: Roles of parts whose codes are only mentioned.
@@ -56,8 +61,8 @@ def by_words(
     formed = seen.report if seen.report is not None else _names_one(text)
     told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
     reported = (formed or told) and (seen.failed or seen.delayed)
-    bounced = (reported or seen.unreached or seen.typed or seen.returned or seen.unsent) and not seen.passed
-    bounced = bounced and not (evidence and all(e.passed for e in evidence))
+    bounced = reported or seen.unreached or seen.typed or seen.returned or seen.unsent or seen.replied
+    bounced = bounced and not (seen.passed or (evidence and all(e.passed for e in evidence)))
     heard = bounced or (len(text) < _SHORT and seen.prose and not seen.passed)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:
