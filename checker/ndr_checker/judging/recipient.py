@@ -32,6 +32,10 @@ _READER = pattern(
 )
 
 
+#: So a notice speaks to its reader.
+_YOURS = pattern(r"\byour (?:e-?)?(?:mail|message)\b")
+
+
 class Recipient(NamedTuple):
     """Somebody who didn't get the mail, or whose copy a report or a log names.
 
@@ -212,11 +216,24 @@ def _is_of_an_earlier(e: Evidence) -> bool:
     return "rcpt to" in command
 
 
+def _aliases(texts: list[str]) -> set[str]:
+    """Return whom a person wrote to, in lower case, where the notice below says of "your message" who didn't get it.
+
+    "Mail to info@fabrikam.com bounces: Your message wasn't delivered to pat@contoso.com".
+    """
+    lines = [line for text in texts for line in text.split("\n") if "@" in line]
+    noticed = {a.lower() for line in lines if _YOURS.search(line.lower()) for a in addresses(line)}
+    told = {a.lower() for line in lines for a in addresses(line, "told")}
+    return told - noticed if noticed else set()
+
+
 def listed(message: Message) -> tuple[Recipient, ...]:
     """Return the addresses of a notice without a code, where it names them as recipients."""
     texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.words]
     texts = [below_heading(text) for text in texts]
     found = {address.lower(): address for text in texts for address in addresses(text)}
+    aliases = _aliases(texts) if len(found) > 1 else ()
+    found = {low: address for low, address in found.items() if low not in aliases}
     found = {address.lower(): address for address in _failed(message)} or found
     if not found:
         said = (of_programs(text) or in_sentence(text, {}) or of_alias(text) for text in texts)

@@ -38,11 +38,13 @@ class Side(NamedTuple):
     Attributes:
         whose: the side.
         name: in lower case, what the text has of its name.
+        passed_on: whether the recipient's own server made the report, so that it had taken the mail and was refused.
 
     """
 
     whose: Whose
     name: str = ""
+    passed_on: bool = False
 
 
 def side(message: Message, recipients: tuple[Recipient, ...], mailer: str, *, accused: bool) -> Side:
@@ -62,20 +64,22 @@ def side(message: Message, recipients: tuple[Recipient, ...], mailer: str, *, ac
         return Side("unknown")
     missed = (r.address for r in recipients if r.action not in PASSED)
     targets = _few(filter(None, map(domain_of, (*missed, *_written_to(message)))))
-    if not any(_same(label, sender) for label in endpoints if sender):
+    theirs = {label for label in (*endpoints, *servers) if any(_same(label, target) for target in targets)}
+    own = {label for label in (*endpoints, *servers) if sender and _same(label, sender)}
+    passed_on = any(server in theirs and server not in own for server in servers)
+    if not own.intersection(endpoints):
         peer = min((host for host in peers if at_home or _takes_mail(host, targets)), default="")
         if peer:
-            return Side("recipient-side", peer)
+            return Side("recipient-side", peer, passed_on)
     for label in (*endpoints, *servers):
-        own = bool(sender) and _same(label, sender)
-        theirs = any(_same(label, target) for target in targets)
-        if own != theirs:
-            return Side("sender-side" if own else "recipient-side", label)
+        if (label in own) != (label in theirs):
+            return Side("sender-side" if label in own else "recipient-side", label, passed_on)
     return Side("unknown")
 
 
 def is_of_any(host: str, recipients: tuple[Recipient, ...]) -> bool:
     """Return whether a server is of the domain of one of the recipients."""
+    host = host.partition(" ")[0].rstrip(".")  # Gmail adds a stop, and what it knows of the server
     domains = _few(filter(None, (domain_of(r.address) for r in recipients)))
     return bool(host) and any(_same(host, domain) for domain in domains)
 
@@ -83,6 +87,8 @@ def is_of_any(host: str, recipients: tuple[Recipient, ...]) -> bool:
 #: A line may end there, and begin with blanks.
 _GAP = "[ \n]{1,12}"
 _NAME = r"([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})"
+#: How qmail and Postfix say who they are.
+_AUTHOR = pattern(rf"\b(?:qmail-send program|mail system) at (?:host )?{_NAME}")
 #: Where a mail server names the one that refused, each with a text that such a report has in it: Postfix and Exim in a
 #: notice, Exim in a log, sendmail, Exchange Server.
 _PEERS = (
@@ -115,8 +121,7 @@ def _peers(message: Message, own: list[str]) -> list[str]:
     hosts: set[str] = set()
     for part in message.parts:
         if part.own:
-            # Gmail adds a stop, and in brackets what it knows of the server.
-            hosts |= {group.text("remote-mta").lower().partition(" (")[0].rstrip(".") for group in part.groups[1]}
+            hosts |= {group.text("remote-mta").lower() for group in part.groups[1]}
             lines = part.view.lines
             names = [says for mark, says in _PEERS if mark in lines]
             named = {found[found.lastindex or 0] for says in names for found in says.finditer(lines)}
@@ -137,7 +142,7 @@ def _few(names: Iterable[str]) -> list[str]:
 
 
 def _refusers(message: Message) -> tuple[list[str], list[str]]:
-    """Return the endpoints named in the reply, and the domains of who made the report: its From, its server."""
+    """Return the endpoints named in the reply, and the domains of who made the report: its From, server and words."""
     endpoints: list[str] = []
     author = message.head.get("from")
     servers = [domain_of(match[0]) for match in ADDRESS.finditer(author)] if author else []
@@ -147,6 +152,9 @@ def _refusers(message: Message) -> tuple[list[str], list[str]]:
             server = part.groups[0].text("reporting-mta").lower()
             if not server.endswith(".outlook.com"):
                 servers.append(server)
+            named = _AUTHOR.search(part.view.lines) if " at " in part.view.text else None
+            if named:
+                servers.append(named[1])
     return _few(endpoints), _few(filter(None, servers))
 
 

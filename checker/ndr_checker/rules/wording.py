@@ -121,7 +121,7 @@ FAILED = _any(
     r"wasn't delivered|not been delivered",
     r"did(?:n't| not) reach",
     _each(
-        "unable to|not able to|cannot|can't|could not|couldn't|failed to|attempting to",
+        "unable to|not able to|wasn't able to|cannot|can't|could not|couldn't|failed to|attempting to",
         r" (?:deliver|be delivered|be sent|send your)",
     ),
     r"permanent (?:fatal )?(?:error|failure)",

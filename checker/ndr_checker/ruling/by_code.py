@@ -71,7 +71,14 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning, last=last),
     )
+    if refused.passed_on and verdict.blocked == "ip":
+        verdict = verdict._replace(acts=_theirs(verdict.acts), lifted_by=_theirs(verdict.lifted_by))
     return verdict._replace(acts=waiting(verdict.acts)) if waits else verdict
+
+
+def _theirs(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return who acts if the refused server is the recipient's own, which had taken the mail and passed it on."""
+    return tuple("recipient-admin" if actor == "sender-admin" else actor for actor in actors)
 
 
 def waiting(acts: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
