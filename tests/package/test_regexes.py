@@ -56,7 +56,6 @@ _BOUNDED = {
     "judging.address._REJECTED": "the 1,800 characters round a reply; 0.2 ms for 4,000",
     "judging.program_error._NAMED": "linear: 1.0 ms for 4,000 characters",
     "judging.program_error._LOGGED": "linear: 1.7 ms for 4,000 characters",
-    "judging.program_error._MICROSOFTS": "linear: 1.2 ms for 4,000 characters",
     "judging.program_error._CALLED": "linear: 0.1 ms for 4,000 characters",
     "judging.program_error._SENDING": "the 400 characters of a saying; 0.2 ms for 4,000",
     "finding.context._GENERAL": "the 100 characters before a code",

@@ -24,10 +24,11 @@ _OF_SENDING = r"error(?:[a-z]{0,40}(?:send|submi|recipient)|[a-z]{0,20}message(?
 #: the calls above one; a verdict of Outlook.com's on its user; Outlook's numbers for SMTP, and in a report of its own;
 #: PowerShell's commands that mail.
 _MICROSOFTS = pattern(
-    rf"\bcode['\"]? ?: ?['\"]?{_OF_SENDING}|\b{_OF_SENDING}[a-z]{{0,40}}(?:: \S|</)"
+    rf"(?:[.\n'\"]|: ){_OF_SENDING}[a-z]{{0,40}}: \S|>{_OF_SENDING}[a-z]{{0,40}}</"
+    rf"|\bcode['\"]? ?: ?['\"]?{_OF_SENDING}[a-z]{{0,40}}['\"]?,?\s{{0,40}}['\"]?message['\"]? ?:"
     r"|\bsenditemresponsemessage[^>\n]{0,60} responseclass=['\"]error"
     r"|\bat microsoft\.exchange\.[\w.$]{1,120}\.send\w{0,30}\(|\bwascl useraction verdict is not none"
-    r"|\bsending['\"] reported error \(0x[0-9a-f]|[(:] ?0x800ccc[67][0-9a-f]\b"
+    r"|\bsending['\"] reported error \(0x[0-9a-f]|(?:\(|error number: ?)0x800ccc[67][0-9a-f]\b"
     r"|\[0x80[0-9a-f]{6}-0x[0-9a-f]{8}-0x[0-9a-f]{8}\]"
     r"|\bsend-m(?:ailmessage|gusermail\w{0,9}) ?: \S"
 )
@@ -58,6 +59,9 @@ _LOGGED = pattern(
 )
 #: What comes before the name in a program's source, which only provides for it.
 _PROVIDING = ("except", "catch", "rescue", "raise", "throw", "throws", "new")
+#: What a program's source has before a text that it may print or expect: "log.error('SendError: ...', e)".
+_IN_SOURCE = pattern(r"\([ \t]{0,9}[frbu]?['\"/`][\w.$\\ ]{0,120}$")
+_SOURCE = 140
 #: A name of JSON that only an error has, and what an interface says of it, in lower case.
 _ERROR = pattern(
     r"['\"][a-z_.]{0,20}(?:error|exception)[a-z_.]{0,20}['\"][ \t]{0,9}:|['\"]level['\"][ \t]{0,9}:[ \t]{0,9}['\"]error"
@@ -93,15 +97,21 @@ def says_unsent(message: Message) -> bool:
 
 def _names_error(text: str) -> bool:
     named = islice(_NAMED.finditer(text), MAX_CODES)
-    if any(not text[: match.start()].rstrip(" \t(").endswith(_PROVIDING) for match in named):
+    if any(not _is_provided_for(text, match.start()) for match in named):
         return True
     if _MICROSOFTS.search(text) or (("mail" in text or "smtp" in text) and _CALLED.search(text)):
         return True
-    if any(_says_unsent(match[1], _ONLY_MAIL) for match in islice(_EXCEPTION.finditer(text), MAX_CODES)):
+    raised = (m for m in islice(_EXCEPTION.finditer(text), MAX_CODES) if _says_unsent(m[1], _ONLY_MAIL))
+    if any(not _is_provided_for(text, match.start()) for match in raised):
         return True
     logged = islice(_LOGGED.finditer(text), MAX_CODES)
     said = (text[line_around(text, match.start() + 1)[0] : match.end()] for match in logged)
     return not all(map(FIRST_PERSON.search, said))  # a person says it of a mail program
+
+
+def _is_provided_for(text: str, at: int) -> bool:
+    """Return whether a program's source names an error only for the case that it comes."""
+    return text[:at].rstrip(" \t(").endswith(_PROVIDING) or bool(_IN_SOURCE.search(text[max(0, at - _SOURCE) : at]))
 
 
 def _is_interfaces(text: str) -> bool:
