@@ -50,17 +50,16 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def parser(chosen: str | None = None) -> argparse.ArgumentParser:
-    """Return the parser of the whole command line; if a command is chosen already, the others lack their options."""
+    """Return the parser of the whole command line, or of what a command that is chosen already needs of it."""
     whole = _Parser(
         prog="ndr-checker",
         description="Show which Exchange Online code a bounce contains, what it means and who must act.",
         epilog=_EXAMPLES,
     )
     commands = whole.add_subparsers(required=True, metavar="COMMAND", prog="ndr-checker")
-    for name, (brief, description, fill) in _COMMANDS.items():
-        command = commands.add_parser(name, help=brief, description=description)
-        if chosen in (None, name):
-            fill(command)
+    for name in [chosen] if chosen else _COMMANDS:
+        brief, description, fill = _COMMANDS[name]
+        fill(commands.add_parser(name, help=brief, description=description))
     return whole
 
 
