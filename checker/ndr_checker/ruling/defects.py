@@ -22,5 +22,5 @@ def _has_returned_links(message: Message) -> bool:
 
     Some mail programs show it below the report. In a genuine report they are the reader's own.
     """
-    returned = [part.view.text for part in message.parts if part.role == "original" and not part.inline]
-    return any("://" in text or "text/html" in text.lower() for text in returned) and is_unvouched(message)
+    returned = [part.view.lines for part in message.parts if part.role == "original" and not part.inline]
+    return any("://" in text or "text/html" in text for text in returned) and is_unvouched(message)
