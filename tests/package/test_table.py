@@ -2,7 +2,7 @@
 
 import pytest
 
-from ndr_checker.reading.tables import delimited
+from ndr_checker.reading.tables import heading
 from tests.support.expectation import judge
 
 HEAD = "Date,SenderAddress,RecipientAddress,Subject,Status,Detail\n"
@@ -83,4 +83,4 @@ def test_a_cell_too_long_for_a_cell_costs_its_row() -> None:
     ],
 )
 def test_a_text_that_is_no_trace_is_none(text: str) -> None:
-    assert delimited.head(text) is None
+    assert heading.head(text) is None

@@ -7,7 +7,7 @@ from ndr_checker.reading.files import unread
 from ndr_checker.reading.files.archive import GZIP, ZIP, Budget, Gzip, RefusedError, Zip
 from ndr_checker.reading.files.decoding import Decoder
 from ndr_checker.reading.files.streams import Objects, Table, is_log
-from ndr_checker.reading.tables import delimited, listing, times
+from ndr_checker.reading.tables import heading, listing, times
 from ndr_checker.reading.tables.columns import Columns
 
 from . import bounces, contract, rows
@@ -151,7 +151,7 @@ class File:
             self._whole = bytearray(start)
 
     def _stream_of(self, text: str) -> "Table | Objects | Log | None":
-        head = delimited.head(text)
+        head = heading.head(text)
         if head:
             return Table(head, self._table(head.columns))
         if text.lstrip("\ufeff \n\t")[:1] in ("[", "{") and not bounces.is_mail(text):

@@ -6,7 +6,7 @@ from ndr_checker.base.limits import MAX_HEAD
 from ndr_checker.reading import message
 from ndr_checker.reading.head import is_mail
 from ndr_checker.reading.source import Source
-from ndr_checker.reading.tables import delimited
+from ndr_checker.reading.tables import heading
 from ndr_checker.reading.tables.columns import Columns
 from ndr_checker.reading.tables.table import Rows
 
@@ -34,7 +34,7 @@ class Long:
         return long if long._stream else None
 
     def _chosen(self, text: str) -> Table | Log | Objects | None:
-        head = None if is_mail(text, 0) else delimited.head(text)
+        head = None if is_mail(text, 0) else heading.head(text)
         if head:
             return Table(head, self._sink(head.columns))
         if self._is_json:

@@ -8,7 +8,7 @@ from ndr_checker.base.limits import MAX_HEAD, MAX_RECIPIENTS, MAX_TAIL
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading import message
 from ndr_checker.reading.message import Message, Part
-from ndr_checker.reading.tables import delimited, items, objects
+from ndr_checker.reading.tables import delimited, heading, items, objects
 from ndr_checker.reading.tables.columns import Columns
 from ndr_checker.reading.tables.table import Rows, shown
 from ndr_checker.reading.view import View
@@ -56,7 +56,7 @@ class Sink(Protocol):
 class Table:
     """A long table with a head; its rows go to a sink."""
 
-    def __init__(self, head: delimited.Head, sink: Sink) -> None:
+    def __init__(self, head: heading.Head, sink: Sink) -> None:
         self._sink, self._head = sink, head
         self._splitter = delimited.Splitter(head.delimiter, head.columns)
         self._above = self._lines = 0

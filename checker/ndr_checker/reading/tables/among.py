@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.view import View
 
-from . import delimited
+from . import heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +62,7 @@ def _divided(text: str, start: int, end: int, defects: list[str]) -> Tables | No
     """Return what the tables say that have a delimiter between their cells, one below the other."""
     readings: list[Reading] = []
     spans = []
-    while len(readings) < _MOST_TABLES and (head := delimited.head(text, start, end)):
+    while len(readings) < _MOST_TABLES and (head := heading.head(text, start, end)):
         from . import table  # noqa: PLC0415 – only for such a text
 
         done, reading = table.read(text, head, end, defects)

@@ -7,7 +7,7 @@ from ndr_checker.base.limits import MAX_FOUND, MAX_RECIPIENTS
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.view import View
 
-from . import delimited
+from . import delimited, heading
 from .columns import Columns
 from .delivery import LOST, told
 from .ledger import Ledger, Pick, Summary
@@ -94,7 +94,7 @@ class Rows:
         return self._ledger.picks
 
 
-def read(text: str, head: delimited.Head, end: int, defects: list[str]) -> tuple[int, Reading | None]:
+def read(text: str, head: heading.Head, end: int, defects: list[str]) -> tuple[int, Reading | None]:
     """Return where the table below a head ends, at `end` the latest, and what it says.
 
     That is None for a table that says nothing of mails or of settings.
