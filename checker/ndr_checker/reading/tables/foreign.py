@@ -14,8 +14,10 @@ from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import names as names_meaning
 from ndr_checker.rules.wording import FAILED
 
+from .contents import CODED, is_text
 from .delivery import REPLY, address
-from .meant import CODED, MOST_COLUMNS, OF_MAIL, SAMPLE, Table, is_text, tokens
+from .meant import MOST_COLUMNS, SAMPLE, Table
+from .named import OF_MAIL, tokens
 
 #: What a verdict says of a table that isn't about mail.
 FOREIGN: Final = "A table was left out: none of its columns is about the delivery of mail."

@@ -6,76 +6,28 @@ mail server's reply, a code in a column for codes, or a known status word beside
 """
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
-from ndr_checker.reading import events, log
 from ndr_checker.rules.wording import ADDRESS, DAEMON, FAILED
 
 from . import states
-from .columns import ROLES, Columns, column
+from .columns import Columns, column
+from .contents import is_address, is_answer, is_code, is_flag, is_id, is_status, is_text, is_time, is_word
 from .delivery import CODE, REPLY, address, learn, worded
 from .exports import LISTED, Export
+from .named import OF_MAIL, OF_MONEY, is_named, tokens
 
-#: A reply or a code that a cell begins with, or that comes after a label, in quotation marks or in brackets.
-_ANSWER = pattern(
-    r"(?:^|[:;,('\"\[{=>][ \t]?|\bsaid )(?:LED=)?"
-    r"(?:[245][0-7][0-9][ \-](?![0-9.\-]*$)|[245]\.[0-9]\.[0-9]{1,3}:? [A-Z<(#])"
-)
 #: Rows that are looked at, and how much of a cell.
 SAMPLE: Final = 50
 _LONGEST: Final = 2000
 MOST_COLUMNS: Final = 200
-#: A status is a word or two, whatever is in brackets after it: "Sent (<1@contoso.com> Queued mail for delivery)".
-_STATUS: Final = 40
-#: A code in words.
-CODED: Final = pattern(r"(?<![0-9.])[45]\.[0-9]\.[0-9]{1,3}(?![0-9.])")
-#: How far into a cell the reply is that it says: a sentence comes to it later.
-_LEAD: Final = 80
 #: The share of a column's cells, or of the rows, that has to agree.
 _MOST: Final = 0.5
-
-_TOKEN = pattern(r"[A-Z]{2,}(?![a-z])|[^\W\d_][^\W\d_A-Z]*")
-_SPLIT = pattern(r"[;,]")
-_ID = pattern(r"<[^<>\s]{1,400}>$")
-_DATE = pattern(r"\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{1,4}\b|[A-Z][a-z]{2} \d{1,2},? ")
-#: Words in the names of columns, in the languages of the services' own pages, for what the names in `columns` leave
-#: open: Amazon SES, Brevo, Mailgun, Mailjet, Postmark, SendGrid, Mimecast, Proofpoint, Elastic, Postfix.
-_WORDS: Final = {
-    "recipient": "to rcpt recipient recipients receiver destination addressee duser",
-    "sender": "from frm sender source mailfrom suser",
-    "other": "reply return user owner login",
-    "subject": "subject subj sub title campaign topic asunto betreff objet oggetto assunto onderwerp",
-    "state": (
-        "status state event action act result outcome disposition verdict type bounce severity delivery"
-        " zustand estado stato état statut stan tila stav durum"
-    ),
-    "reason": (
-        "reason response error detail details description message diagnostic diag comment reply info raw text note"
-        " remark grund fehler motivo raison motif erreur errore erro reden powód причина"
-    ),
-    "code": (
-        "code dsn status enhanced smtp error reply ndr diagnostic"
-        " código codice kod kód koodi код コード エラーコード 代码 代碼 错误代码 錯誤代碼 코드"
-    ),
-    "id": "messageid msgid mid qid queueid",
-}
-_TOKENS: Final = {role: frozenset(words.split()) for role, words in _WORDS.items()}
-#: What only mail has, in the name of a column or in a status. Stems: "bounced", "undeliverable", "rebotado".
-OF_MAIL: Final = (
-    "bounc", "hardbounc", "softbounc", "undeliver", "deferr", "ndr", "rebot", "rimbalz", "unzustellbar",
-    "nondeliver", "rejet", "respint", "mailer",
-)  # fmt: skip
 #: What a delivery over a network fails for, and a parcel's doesn't, in lower case.
 _OF_NETWORK = pattern(r"\bremote (?:server|host)\b|\bconnection (?:timed out|refused|reset)\b|\b(?:smtp|dns|tls|mx)\b")
-#: What no mail has: money. The services of payments list addresses beside "Failed".
-_MONEY: Final = (
-    "amount price currency gross net fee paid invoice betrag preis währung montant prix devise importe precio moneda"
-    " importo prezzo valuta valor preço moeda bedrag prijs kwota cena waluta сумма цена валюта 金额 价格 금액"
-)
-_OF_MONEY: Final = frozenset(_MONEY.split())
 #: The names by which `Columns` knows each role, one for each column of it.
 _KNOWN_AS: Final = {
     "recipient": ("recipientaddress",),
@@ -107,12 +59,6 @@ def meant(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None
     return Table(names, filled or whole).columns(export)
 
 
-@lru_cache(maxsize=512)
-def tokens(name: str) -> tuple[str, ...]:
-    """Return the words of a column's name in lower case: `recipient_address`, `RecipientAddress`, `To Address`."""
-    return tuple(word.lower() for word in _TOKEN.findall(name))
-
-
 class Table:
     """The columns of a table and what its cells hold."""
 
@@ -121,8 +67,8 @@ class Table:
         self.rows = rows
         self.cells = [[cell for row in rows if (cell := _cell(row, place))] for place in range(len(names))]
         places = range(len(names))
-        ids = [place for place in places if self._is("id", place) or self._share(place, _is_id)]
-        addresses = [place for place in places if self._share(place, _is_address)]
+        ids = [place for place in places if self._is("id", place) or self._share(place, is_id)]
+        addresses = [place for place in places if self._share(place, is_address)]
         if len(addresses) == 1 and self._are_samples(addresses[0]):
             ids, addresses = addresses, []
         if set(addresses) <= set(ids):  # the recipients of a log are in angle brackets, as message ids are
@@ -142,7 +88,7 @@ class Table:
     @cached_property
     def answered(self) -> list[int]:
         """Columns whose cells are replies, half of them at least, and not words that quote one."""
-        shares = ((place, sum(map(_is_answer, self.cells[place]))) for place in self.replied)
+        shares = ((place, sum(map(is_answer, self.cells[place]))) for place in self.replied)
         return [place for place, count in shares if count >= _MOST * len(self.cells[place])]
 
     @cached_property
@@ -228,15 +174,7 @@ class Table:
         return listed and counted and bool(self.names[place]) and not self._is("recipient", place)
 
     def _is(self, role: str, place: int) -> bool:
-        name = self.names[place]
-        words = tokens(name)
-        if role in ("recipient", "sender") and not _TOKENS["other"].isdisjoint(words):
-            return False
-        if role == "id":
-            return column(name) in ROLES["message"] or "".join(words).endswith(tuple(_TOKENS["id"]))
-        if role == "recipient" and (column(name) in ("email", "emailaddress") or _is_of_somebody(words)):
-            return False
-        return column(name) in ROLES.get(role, ()) or not _TOKENS[role].isdisjoint(words)
+        return is_named(self.names[place], role)
 
     def _replies(self, place: int) -> bool:
         is_worded = self._is("reason", place)
@@ -245,18 +183,18 @@ class Table:
     def _codes(self, place: int) -> bool:
         cells = self.cells[place]
         named = self._is("code", place) or self._beside_numbers(place)
-        return named and any(map(CODE.match, cells)) and self._share(place, _is_code)
+        return named and any(map(CODE.match, cells)) and self._share(place, is_code)
 
     def _beside_numbers(self, place: int) -> bool:
         """Tell whether each code is beside a reply's number of its class, whatever both columns are called."""
-        coded = [row for row in self.rows if _is_code(_cell(row, place))]
+        coded = [row for row in self.rows if is_code(_cell(row, place))]
         numbered = (sum(_is_numbered(row, other, _cell(row, place)) for row in coded) for other in self.free)
         return bool(coded) and len(coded) in numbered
 
     @cached_property
     def _states(self) -> list[int]:
         """Columns whose cells say what became of a mail: those named so, or those of known words."""
-        worded = [place for place in self.free if self._share(place, _is_word) and place not in self.replied]
+        worded = [place for place in self.free if self._share(place, is_word) and place not in self.replied]
         named = [place for place in worded if self._is("state", place)]
         known = [place for place in worded if place not in named and self._share(place, states.is_word)]
         return named or known or (worded[-1:] if self._has_zone() else [])
@@ -283,19 +221,19 @@ class Table:
         return {
             place: said
             for place, said in found.items()
-            if said in ("failed", "delayed", "delivered") and self._share(place, _is_flag)
+            if said in ("failed", "delayed", "delivered") and self._share(place, is_flag)
         }
 
     def _is_stated(self, *, named: bool, two: bool) -> bool:
         """Return whether the rows say in words what became of mails."""
         words = [word for name in self.names for word in tokens(name)]
-        if not (self._states or self._flags) or not _OF_MONEY.isdisjoint(words):
+        if not (self._states or self._flags) or not OF_MONEY.isdisjoint(words):
             return False
         listed = two and self._has_zone()
         if self._flags:
             return named or bool(self._ids) or any(word.startswith(OF_MAIL) for word in words)
         cells = [[_cell(row, place) for place in self._states] for row in self.rows]
-        said = sum(any(map(_is_status, row)) for row in cells)
+        said = sum(any(map(is_status, row)) for row in cells)
         of_states = [word for row in cells for cell in row for word in tokens(cell)]
         of_mail = any(word.startswith(OF_MAIL) for word in (*words, *of_states)) or self._is_over_network
         if said < _MOST * len(self.rows) or (said == _MOST * len(self.rows) and not of_mail):
@@ -318,64 +256,15 @@ class Table:
     def _times(self) -> list[int]:
         if tuple(map(column, self.names[:2])) == ("date", "time"):
             return [0, 1]
-        named = [place for place in self.free if self._is_time(self.names[place])]
+        named = [place for place in self.free if self._is("time", place)]
         others = [place for place in self.free if place not in (*self.replied, *self.coded)]  # 4.7.500 is no date
-        return [place for place in named or others if self._share(place, _is_time)][:1]
-
-    def _is_time(self, name: str) -> bool:
-        return column(name) in ROLES["time"] or "utc" in tokens(name)
-
-
-def is_text(cell: str) -> bool:
-    """Return whether a cell is a text that says by itself what became of a mail: a record, an event, a notice."""
-    if log.records(cell) or (events.is_json(cell) and events.groups(cell)):
-        return True
-    replied = CODED.search(cell) and not REPLY.match(cell) and "LED=" not in cell
-    return bool(replied) and ("\n" in cell or bool(ADDRESS.search(cell)))
+        return [place for place in named or others if self._share(place, is_time)][:1]
 
 
 def _cell(row: Sequence[str], place: int) -> str:
     return row[place][:_LONGEST].strip() if place < len(row) else ""
 
 
-def _is_of_somebody(words: Sequence[str]) -> bool:
-    """Return whether a column's name has a "to" that isn't a mail's: `assigned_to`, `report_to`."""
-    *others, last = words or ("",)
-    return last == "to" and bool(others) and "mail" not in others[-1] and _TOKENS["recipient"].isdisjoint(others)
-
-
-def _is_answer(cell: str) -> bool:
-    return bool(_ANSWER.search(cell, 0, _LEAD))
-
-
-def _is_address(cell: str) -> bool:
-    return "@" in cell and (bool(address(cell)) or all(map(address, filter(str.strip, _SPLIT.split(cell)))))
-
-
-def _is_id(cell: str) -> bool:
-    return bool(_ID.match(cell))
-
-
-def _is_code(cell: str) -> bool:
-    return bool(CODE.match(cell)) or cell[:2] == "2."
-
-
 def _is_numbered(row: Sequence[str], place: int, code: str) -> bool:
     number = _cell(row, place)
     return number[:1] == code[:1] and len(number) == len("550") and number.isdigit()
-
-
-def _is_time(cell: str) -> bool:
-    return bool(_DATE.match(cell))
-
-
-def _is_word(cell: str) -> bool:
-    return len(cell.partition("(")[0]) <= _STATUS and any(map(str.isalpha, cell))
-
-
-def _is_flag(cell: str) -> bool:
-    return states.flag(cell) is not None
-
-
-def _is_status(cell: str) -> bool:
-    return len(cell.partition("(")[0]) <= _STATUS and bool(states.action(cell, of_service=True))
