@@ -179,10 +179,10 @@ def test_of_very_many_other_codes_the_first_are_listed() -> None:
     [("error: 5.7.1", _LINE), ("version 5.4.2", _LINE), ("550 5.1.1 Unknown", _LINE), ("450 things", "550 Denied\n")],
 )
 def test_of_more_codes_than_are_read_it_says_so_and_is_not_sure_that_it_is_no_bounce(number: str, last: str) -> None:
-    said = "There are too many codes to read them all: at most 5000 of one part and 20000 of the whole mail."
+    said = f"at most {limits.MAX_CODES} of one part and {limits.MAX_FOUND} of the whole mail."
     for count in (limits.MAX_CODES - 1, limits.MAX_CODES):
         answer = judge(f"{number}\n\n" * count + last)
-        assert (said in answer["defects"]) == (count == limits.MAX_CODES)
+        assert any(defect.endswith(said) for defect in answer["defects"]) == (count == limits.MAX_CODES)
     assert (answer["kind"], answer["certainty"]) != ("not-a-bounce", "certain")
 
 

@@ -47,7 +47,7 @@ MAX_LEAD: Final = 16 * 1024
 #: Codes weighed in one part: a report to a whole mailing list has a few for each recipient.
 MAX_CODES: Final = 5000
 #: The same for all parts of a message together: each costs half a kilobyte of memory.
-MAX_FOUND: Final = 20_000
+MAX_FOUND: Final = 12_000
 
 #: Evidence, recipients and links in one verdict: a page of numbers must not become a page of JSON.
 MAX_EVIDENCE: Final = 200

@@ -36,6 +36,8 @@ _FEW_LINES = 3
 #: How far after a field its last reply is seen to be one.
 _EDGE = 100
 #: A reply code in a field or in its own words: "SMTP code: 550", `code "550", with message`, `smtp_code=550`.
+#: The number of a reply, which is found faster than the words before it.
+_REPLY = pattern(r"[45][0-5][0-9](?![0-9.])")
 _NUMBER = pattern(
     r"(?:code|status|reply|number|smtp(?:[ -][^\W\d_]{1,20})?)['\"]?[ \t]{0,9}(?:[:=(]|=>|is|was)?[ \t]{0,9}['\"]?"
     r"([45][0-5][0-9])(?![0-9.])",
@@ -183,6 +185,8 @@ class _Reader:
             if labelled(before, reply.start):
                 return o._replace(reply=reply.reply, from_=o.start - len(before) + reply.start)
         behind = self._text[o.end : o.end + _AROUND].partition("\n\n")[0]
+        if not _REPLY.search(f"{before}:{behind}"):
+            return o
         numbers = [*_NUMBER.findall(before)[-1:], *_NUMBER.findall(behind)[:1]]
         same = next((number for number in numbers if number[0] == o.code[0]), None)
         return o._replace(reply=int(same)) if same else o
