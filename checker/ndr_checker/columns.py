@@ -94,8 +94,9 @@ SCHEMA: Final = pa.schema(
 )
 
 _ROW: Final = pa.struct(list(SCHEMA))
-#: The types of a column that can be judged.
+#: The types of a column that can be judged; one in which every cell is null may have no other type.
 _READABLE: Final = (
+    pa.null(),
     *(pa.binary(), pa.large_binary(), pa.binary_view()),
     *(pa.string(), pa.large_string(), pa.string_view()),
 )
@@ -111,7 +112,8 @@ def check_batches(
     Args:
         batches: `pyarrow.RecordBatch`es of any size.
         column: the column with one mail a row. Binary columns (`binary`, `large_binary`, `binary_view`) hold files'
-            bytes, string columns (`string`, `large_string`, `string_view`) text; both may be dictionaries.
+            bytes, string columns (`string`, `large_string`, `string_view`) text; both may be dictionaries. In a
+            column of type `null` every cell is null.
         source: the column whose text becomes the verdicts' `source`, for instance a path or a message's id; None
             leaves `source` empty.
 
@@ -150,6 +152,8 @@ def _values(kind: pa.DataType) -> pa.DataType:
 
 
 def _cell(scalar: pa.Scalar) -> bytes | str | None:
+    if isinstance(scalar, pa.DictionaryScalar):
+        return _cell(scalar.value)
     try:
         cell: bytes | str | None = scalar.as_py()
     except UnicodeDecodeError:  # Arrow doesn't check that text is UTF-8

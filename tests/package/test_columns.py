@@ -105,6 +105,11 @@ def test_a_null_gives_a_row_that_says_so() -> None:
     assert empty["defects"] == ["This row has no content: its cell is null."]
 
 
+def test_a_column_of_nulls_alone_has_a_type_of_its_own() -> None:
+    """Dask and pandas give such a batch where no row of a piece has a mail."""
+    assert _rows(pa.record_batch([pa.nulls(2)], names=["content"])) == _rows(_batch([None, None]))
+
+
 def test_a_column_can_be_the_source() -> None:
     batch = pa.record_batch({"content": [_MAIL] * 3, "path": ["a.eml", None, "ü.eml"]})
     assert [row["source"] for row in _rows(batch, source="path")] == ["a.eml", "", "ü.eml"]
@@ -114,7 +119,9 @@ def test_a_column_can_be_the_source() -> None:
 def test_text_that_is_not_utf_8_is_judged_as_bytes() -> None:
     mail = _MAIL + b" \xfc"
     broken = pa.Array.from_buffers(pa.string(), 1, pa.array([mail]).buffers())
-    assert _rows(pa.record_batch([broken], names=["content"])) == [check(mail).to_dict()]
+    parted = pa.DictionaryArray.from_arrays(pa.array([0]), broken)
+    for column in (broken, broken.view(pa.binary()).cast(pa.large_binary()).view(pa.large_string()), parted):
+        assert _rows(pa.record_batch([column], names=["content"])) == [check(mail).to_dict()]
 
 
 @pytest.mark.parametrize("error", [MemoryError, RecursionError, ValueError])
