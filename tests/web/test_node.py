@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ndr_checker.telling import escape
 from tests.support.links import CODES, fragments
 
 
@@ -38,3 +39,10 @@ def test_of_ten_thousand_links_only_those_that_name_a_code_open_one(modules: Pat
     given = tmp_path / "links.json"
     given.write_text(json.dumps({"codes": CODES, "fragments": links}), encoding="utf-8")
     _passes("links.test.mjs", repo, LINKS=str(given), MODULE=str(modules / "web" / "parts" / "codes.mjs"))
+
+
+def test_what_is_not_seen_is_taken_out_here_as_python_writes_it_out(repo: Path) -> None:
+    every = (chr(number) for number in range(0x110000))
+    unseen = [sign for sign in every if escape.visible(sign) != sign and sign != "\t"]
+    assert len(unseen) > 4000
+    _passes("text.test.mjs", repo, UNSEEN=json.dumps(unseen))

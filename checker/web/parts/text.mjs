@@ -6,7 +6,7 @@
  *   doesn't allow in a saved picture
  */
 export function plain(text) {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}\p{Noncharacter_Code_Point}]+/gu, " ");
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\p{NChar}]+/gu, " ");
 }
 
 /** @param {string} text @returns {string} as a code span of Markdown, whatever is in it (CommonMark, section 6.1) */
