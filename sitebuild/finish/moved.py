@@ -16,11 +16,11 @@ def faults(moved: Mapping[str, str], ids: Mapping[str, Collection[str]]) -> Iter
     for old, new in moved.items():
         (page, _, name), (target, _, anchor) = old.partition("#"), new.partition("#")
         if target not in ids or (anchor and anchor not in ids[target]):
-            yield f"{old}: {new} is not there: name the page or the id that stands there now"
+            yield f"{old}: {new} doesn't exist: give the page or the id that is there now"
         if name and page not in ids:
-            yield f"{old}: {page} is no page any more: say where the page has gone, then what became of the id there"
+            yield f"{old}: {page} is no longer a page: say where the page has moved, then where its id has"
         if name in ids[page] if name and page in ids else page in ids:
-            yield f"{old}: it is there again: take the redirect out"
+            yield f"{old}: it exists again: remove the redirect"
 
 
 def page(old: str, new: str, title: str, site_url: str) -> str:

@@ -44,4 +44,4 @@ def check(pages: Iterable[str]) -> None:
     text = "\n".join(pages)
     for old, _ in _REPAIRS:
         if old not in text:
-            raise BuildError(f"the theme no longer has {old!r}: look at page_repairs.py again")
+            raise BuildError(f"the theme no longer has {old!r}: review page_repairs.py")

@@ -17,5 +17,5 @@ def change(site: Path, name: str, changes: Iterable[tuple[re.Pattern[str], str]]
         for pattern, words in changes:
             script, found = pattern.subn(words, script)
             if found != 1:
-                raise BuildError(f"{path.name} has {pattern.pattern!r} {found} times: look at its change again")
+                raise BuildError(f"{path.name} has {pattern.pattern!r} {found} times: review its change")
         path.write_text(script + added, encoding="utf-8")

@@ -49,7 +49,7 @@ def load(path: Path, pages: Collection[str]) -> Organization | None:
         found = json.loads(path.read_text(encoding="utf-8"))
         faults = [*_faults(found, pages)]
     except ValueError as error:
-        faults = [f"it is no JSON: {error}"]
+        faults = [f"it isn't JSON: {error}"]
     if faults:
         raise BuildError("\n".join(f"{path.name}: {fault}" for fault in faults))
     return Organization(**{"help_desk_link": "", "first_steps": {}, **found})
@@ -71,9 +71,9 @@ def _faults(found: Any, pages: Collection[str]) -> Iterator[str]:
             yield f"{field} has markup in it: write plain words, without < > [ ] {{ }} ` \\ * _ | and addresses"
     link = found.get("help_desk_link", _LINKS[0])
     if isinstance(link, str) and not (link.startswith(_LINKS) and link.isprintable() and not set(link) & set(' ()<>"')):
-        yield f"help_desk_link: begin it with {', '.join(_LINKS)} and write no blank, bracket or quote"
+        yield f"help_desk_link: begin it with {', '.join(_LINKS)} without spaces, brackets or quotes"
     for code, step in steps.items() if isinstance(steps, dict) else ():
         if code not in pages:
-            yield f"first_steps: {code} has no page: name a code or a range as /codes/ lists it"
+            yield f"first_steps: {code} has no page: use a code or a range as /codes/ lists it"
         if not isinstance(step, str) or not step.strip():
             yield f"first_steps: {code} must be one line of words"

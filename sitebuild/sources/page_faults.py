@@ -56,7 +56,7 @@ def page_faults(name: str, front: dict[str, Any], text: str) -> Iterator[str]:
     yield from _meanings(front["meanings"])
     yield from _shared(front)
     if not front["sources"]:
-        yield "it names no source: add the official page and the day it was checked"
+        yield "it has no source: add the official page and the day it was checked"
     yield from days(front)
     said = [front.get("stands_for", ""), *(meaning["says"] for meaning in front["meanings"])]
     said += [row["because"] for row in front["confused_with"]]
@@ -81,7 +81,7 @@ def shape(where: str, item: object, fields: Mapping[str, type], optional: Mappin
         elif isinstance(value, list) and field not in _ROWS and not all(isinstance(part, str) for part in value):
             yield f"{where}{field} must be a list of strings"
     for field in item.keys() - fields.keys() - optional.keys():
-        yield f"{where}{field} is no known field: take it out, or correct its name"
+        yield f"{where}{field} isn't a known field: remove it, or correct its name"
 
 
 def _code(name: str, front: dict[str, Any]) -> Iterator[str]:
@@ -90,7 +90,7 @@ def _code(name: str, front: dict[str, Any]) -> Iterator[str]:
     if code != name or not CODE.fullmatch(code) or int(first) > int(last):
         yield f'its code "{code}" must be the file\'s name, as 5.7.705 or 5.7.606-649'
     if not set(front.get("only", ())) <= set(codes_of(code) if CODE.fullmatch(code) else ()):
-        yield f"only names a code that isn't in the range {code}: take it out"
+        yield f"only has a code that isn't in the range {code}: take it out"
     if not front["title"].startswith(f"{code}: "):
         yield "its title must begin with the code and a colon"
     if len(front["description"]) > DESCRIPTION:
@@ -105,7 +105,7 @@ def _body(text: str) -> Iterator[str]:
         ids = " ".join(HEADINGS)
         yield f"its headings must be ## … {{#id}} with the ids {ids}, in this order; found {' '.join(found) or 'none'}"
     if "```ndr" not in text:
-        yield "it has no example: add a bounce of our own making as a fenced ```ndr block under {#example}"
+        yield "it has no example: add a made-up bounce as a fenced ```ndr block under {#example}"
     if re.search(r"\\u[0-9a-fA-F]{4}", text.partition("\n---")[0]):
         yield "its front matter has a \\u escape, which MkDocs drops in silence: write the character itself"
 
@@ -123,7 +123,7 @@ def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
                 yield f'meaning {meaning["id"]}: the phrase "{phrase}" must be lower-case, with straight quotes'
     phrases = [phrase for meaning in meanings for phrase in (*meaning["phrases"], *meaning.get("also", ()))]
     for phrase in sorted({phrase for phrase in phrases if phrases.count(phrase) > 1}):
-        yield f'the phrase "{phrase}" stands in two meanings: leave it where it tells one from the other'
+        yield f'the phrase "{phrase}" is in two meanings: keep it only where it distinguishes them'
 
 
 def _rule(where: str, row: Mapping[str, Any]) -> Iterator[str]:
@@ -158,17 +158,17 @@ def days(front: Mapping[str, Any]) -> Iterator[str]:
         *(("checked", source["checked"]) for source in front.get("sources", ())),
     ):
         if not _is_day(day):
-            yield f'{field} "{day}" must be a day as 2026-11-23'
+            yield f'{field} "{day}" must be a day such as 2026-11-23'
     for source in front.get("sources", ()):
         if not _HTTPS.fullmatch(source["url"]):
             url = source["url"]
-            yield f'the source "{url}" must be an https address without blanks, quotes and brackets'
+            yield f'the source "{url}" must be an https address without spaces, quotes or brackets'
 
 
 def _tokens(field: str, found: list[str], known: Collection[str]) -> Iterator[str]:
     for token in found:
         if token not in known:
-            yield f'{field}: "{token}" is no known token: use {", ".join(known)}'
+            yield f'{field}: "{token}" is not a known token: use {", ".join(known)}'
 
 
 def _is_day(text: str) -> bool:

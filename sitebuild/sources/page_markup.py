@@ -110,9 +110,9 @@ def _attribute(tag: str, name: str, value: str) -> Iterator[str]:
     elif name == "style" and not _ALIGNED.fullmatch(value):
         yield f'style="{value}" isn\'t allowed: use a class that docs/assets/site.css has for pages'
     elif name == "href" and not _ADDRESS.fullmatch(value):
-        yield f"{value!r} isn't an address that a page may link: use https://, mailto:, tel:, #id or a file of docs/"
+        yield f"{value!r} isn't an address that a page may link to: use https://, mailto:, tel:, #id or a file of docs/"
     elif name == "src" and not _PICTURE.fullmatch(value):
-        yield f"{value!r} isn't a picture of this site: put it into docs/assets/ and name it relative to the page"
+        yield f"{value!r} isn't one of this site's pictures: put it in docs/assets/ and link it relative to the page"
     elif name == "id" and not _ID.fullmatch(value):
         yield f"the id \"{value}\" isn't allowed: use lower-case words joined by -, and don't begin with ndr-"
     elif name == "class":

@@ -69,7 +69,7 @@ def _examples(name: str, entry: Entry, text: str) -> Iterator[Fault]:
         elif (kind in _BOUNCES) == entry.code.startswith("2."):
             yield Fault(name, line, f"{said} reads as {kind}: write what a server or a notice says")
         elif verdict["meaning"] is None:
-            yield Fault(name, line, f"{said} fits no meaning: give one of them a phrase of it")
+            yield Fault(name, line, f"{said} fits no meaning: give one of them a phrase from it")
 
 
 def _shared(name: str, entry: Entry, text: str, stated: set[str]) -> Iterator[Fault]:
@@ -85,8 +85,8 @@ def _shared(name: str, entry: Entry, text: str, stated: set[str]) -> Iterator[Fa
     for code in sorted(found.keys() - stated):
         line, phrase = found[code]
         yield Fault(
-            name, line, f'the phrase "{phrase}" of {code} would take this wording away from {entry.code}'
-            f" where a bounce has no number: make the phrase longer, or put {code} into shares_words here",
+            name, line, f'the phrase "{phrase}" of {code} would claim this wording from {entry.code}'
+            f" if a bounce has no number: make the phrase longer, or put {code} in shares_words here",
         )  # fmt: skip
     for code in sorted(stated - found.keys()):
         yield Fault(name, _line_of(text, '"shares_words"'), f"shares_words: nothing is shared with {code}: take it out")
@@ -99,9 +99,9 @@ def _phrases(name: str, entry: Entry, text: str, front: Mapping[str, Any]) -> It
     for phrase, meaning in own:
         line = _line_of(text, f'"{phrase}"')
         if phrases.meaning_of(entry, phrase) != (meaning, False):
-            yield Fault(name, line, f'the phrase "{phrase}" chooses another meaning than {meaning.id}: make it longer')
+            yield Fault(name, line, f'the phrase "{phrase}" chooses a meaning other than {meaning.id}: make it longer')
         if (phrase in shown) == (phrase in unshown):
-            remedy = "take it out of unshown" if phrase in shown else "show it, or put it into unshown"
+            remedy = "take it out of unshown" if phrase in shown else "show it, or put it in unshown"
             yield Fault(
                 name, line, f'the phrase "{phrase}" is {"" if phrase in shown else "not "}in an example: {remedy}'
             )

@@ -44,11 +44,11 @@ def load(path: Path) -> Redirects:
 def _misshapen(redirects: Redirects) -> Iterator[str]:
     for start, addresses in redirects.codes.items():
         if not _CODE_START.fullmatch(start):
-            yield f'codes: "{start}" must be what a code begins with, as 5.7.7'
+            yield f'codes: "{start}" must be the beginning of a code, such as 5.7.7'
         for address in addresses:
             if not _PATTERN.fullmatch(address):
                 yield f'codes: "{address}" must be an address such as codes/{{code}}/ or {{last}}/'
     for pair in redirects.moved.items():
         for address in pair:
             if not _ADDRESS.fullmatch(address):
-                yield f"{address}: write an address below the site's root, as unblock/ or unblock/#after"
+                yield f"{address}: write an address below the site's root, such as unblock/ or unblock/#after"

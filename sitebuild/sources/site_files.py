@@ -37,8 +37,8 @@ def faults(docs: Path) -> Iterator[str]:
             yield f"docs/{name}: it is a symbolic link: put the file itself there"
         elif path.is_file() and not _KNOWN.fullmatch(name):
             yield (
-                f"docs/{name}: no file of that name may be published: pages are .md, pictures go into docs/assets/;"
-                " anything else has to be listed in sitebuild/sources/site_files.py"
+                f"docs/{name}: no file of that name may be published: pages are .md, pictures go in docs/assets/;"
+                " list anything else in sitebuild/sources/site_files.py"
             )
         elif _SVG.fullmatch(name) and path.is_file():
             text = path.read_text(encoding="utf-8")

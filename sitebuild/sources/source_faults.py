@@ -47,7 +47,7 @@ def source_faults(pages: Mapping[str, str], mkdocs_reads: Callable[[str], Mappin
         yield from (place.placed(path, text, fault) for fault in _headings(text))
     for description, paths in described.items():
         if description and len(paths) > 1:
-            yield f"{' and '.join(paths)}: they have the same description: say what tells them apart"
+            yield f"{' and '.join(paths)}: they have the same description: say what distinguishes them"
 
 
 def _front(front: dict[str, Any]) -> Iterator[str]:
@@ -67,7 +67,7 @@ def _unseen(text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines with what nobody sees: a command to copy would be another than the one that was reviewed."""
     for number, line in enumerate(text.split("\n"), 1):
         if (shown := visible(line)) != line.replace("\t", " "):
-            yield number, f"{shown!r} has an invisible character in it, or one that turns text round: take it out"
+            yield number, f"{shown!r} has an invisible character in it, or one that reverses text: remove it"
 
 
 def _strings(front: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -103,4 +103,4 @@ def _line(text: str, words: str) -> int:
 def _headings(text: str) -> Iterator[str]:
     for heading in _HEADING.findall(_FENCES.sub("", text)):
         if not _ID.search(heading):
-            yield f'"{heading}" has no id of its own: end it with {{#some-words}}, since its address is to last'
+            yield f'"{heading}" has no id: end it with {{#some-words}}, so that its address lasts'

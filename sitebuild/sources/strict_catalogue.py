@@ -35,7 +35,7 @@ def load(folder: Path = Path(FOLDER)) -> tuple[Entry, ...]:
         texts[path.stem] = text
     faults += [place.placed(f"codes/{name}.md", texts[name], fault) for name, fault in _unknown_codes(fronts)]
     if not fronts and not faults:
-        faults.append(f"{folder} holds no pages: there must be one file a code")
+        faults.append(f"{folder} has no pages: there must be one file per code")
     if faults:
         raise CatalogueError("\n".join(faults))
     return tuple(Entry.of(front) for front in fronts.values())
@@ -48,4 +48,4 @@ def _unknown_codes(fronts: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str
         for row in rows if isinstance(rows, list) else ():
             code = row.get("code") if isinstance(row, dict) else None
             if isinstance(code, str) and code and code not in known:
-                yield name, f'confused_with names "{code}", which has no page: write one, or take it out'
+                yield name, f'confused_with has "{code}", which has no page: write one, or remove it'

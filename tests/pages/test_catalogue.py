@@ -123,8 +123,8 @@ def test_every_fault_of_every_page_is_listed_at_once_with_its_remedy(folder: Pat
         "5.7.705.md: confused_with, number 1: code is missing: add it",
         "5.7.751.md: its title must begin with the code",
         f"5.7.751.md: its headings must be ## … {{#id}} with the ids {' '.join(HEADINGS)}, in this order; found none",
-        "5.7.751.md: it has no example: add a bounce of our own making",
-        '5.7.751.md: confused_with names "5.9.9", which has no page: write one, or take it out',
+        "5.7.751.md: it has no example: add a made-up bounce",
+        '5.7.751.md: confused_with has "5.9.9", which has no page: write one, or remove it',
         "5.7.752.md: no front matter: begin the file with a JSON object between two lines of ---",
     ):
         assert fault in re.sub(r"docs/codes/([^:]+):[0-9]+: ", r"\1: ", str(caught.value))
@@ -134,10 +134,10 @@ def test_every_fault_of_every_page_is_listed_at_once_with_its_remedy(folder: Pat
     ("old", "new", "told"),
     [
         ('"blocked": "recipient",', '"blocked": "recipient"', ":9: Expecting ',' delimiter"),
-        ('"blocked": "recipient",', '"blocked": "recipients",', ':8: blocked: "recipients" is no known token'),
+        ('"blocked": "recipient",', '"blocked": "recipients",', ':8: blocked: "recipients" is not a known token'),
         ('"reviewed": "', '"reviewed": "2', ":31: reviewed"),
         ("---\n{", "---\ntitle: YAML\n{", ":2: the front matter isn't JSON: write {...}"),
-        ('"code": "5.7.1",', '"code": "5.9.9",', ':20: confused_with names "5.9.9"'),
+        ('"code": "5.7.1",', '"code": "5.9.9",', ':20: confused_with has "5.9.9"'),
     ],
 )
 def test_a_fault_has_its_line_in_the_file(folder: Path, old: str, new: str, told: str) -> None:
@@ -151,18 +151,18 @@ def test_a_fault_has_its_line_in_the_file(folder: Path, old: str, new: str, told
 
 
 def test_a_folder_without_pages_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(CatalogueError, match="holds no pages"):
+    with pytest.raises(CatalogueError, match="has no pages"):
         load(tmp_path)
 
 
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        (lambda f: f.update(blocked="all"), 'blocked: "all" is no known token: use organization, '),
-        (lambda f: f.update(permanence="ever"), 'permanence: "ever" is no known token: use permanent, transient'),
-        (lambda f: f["acts"].append("police"), 'acts: "police" is no known token: use sender, '),
-        (lambda f: f.update(unblock=["wait"]), 'unblock: "wait" is no known token: use contain, '),
-        (lambda f: f["meanings"][0].update(acts=["me"]), 'meaning tenant-threshold: acts: "me" is no known token'),
+        (lambda f: f.update(blocked="all"), 'blocked: "all" is not a known token: use organization, '),
+        (lambda f: f.update(permanence="ever"), 'permanence: "ever" is not a known token: use permanent, transient'),
+        (lambda f: f["acts"].append("police"), 'acts: "police" is not a known token: use sender, '),
+        (lambda f: f.update(unblock=["wait"]), 'unblock: "wait" is not a known token: use contain, '),
+        (lambda f: f["meanings"][0].update(acts=["me"]), 'meaning tenant-threshold: acts: "me" is not a known token'),
         (lambda f: f["meanings"][0].update(acts=f["acts"]), "meaning tenant-threshold: acts is the page's: remove it"),
         (lambda f: f["meanings"][0].update(acts=[]), "acts: every meaning states its own: remove the page's"),
         (lambda f: f.pop("blocked"), "meaning tenant-threshold: blocked is missing: add it here, or to the page"),
@@ -173,7 +173,7 @@ def test_a_folder_without_pages_is_a_fault(tmp_path: Path) -> None:
         (lambda f: f.update(title=" "), "title is empty: fill it in"),
         (lambda f: f.update(title=["x"]), "title must be a string"),
         (lambda f: f.update(acts="microsoft"), "acts must be a list"),
-        (lambda f: f.update(colour="red"), "colour is no known field: take it out, or correct its name"),
+        (lambda f: f.update(colour="red"), "colour isn't a known field: remove it, or correct its name"),
         (lambda f: f.update(description="x" * 161), "its description has 161 characters: shorten it to 160"),
         (lambda f: f.update(meanings=[]), "it has no meaning: add at least one to meanings"),
         (lambda f: f["meanings"].append(f["meanings"][0]), 'meaning "tenant-threshold": its id must be unique'),
@@ -185,10 +185,10 @@ def test_a_folder_without_pages_is_a_fault(tmp_path: Path) -> None:
         (lambda f: f["meanings"][0].update(phrases=["two  blanks"]), 'the phrase "two  blanks" must be lower-case'),
         (lambda f: f["meanings"][0].update(says="**Bold**"), '"**Bold**" is shown as it is: take the Markdown out'),
         (lambda f: f["meanings"].append("x"), "meanings, number 2: must be an object with id, phrases, says"),
-        (lambda f: f.update(sources=[]), "it names no source: add the official page"),
+        (lambda f: f.update(sources=[]), "it has no source: add the official page"),
         (lambda f: f["sources"][0].update(url="http://x"), 'the source "http://x" must be an https address'),
-        (lambda f: f["sources"][0].update(checked="today"), 'checked "today" must be a day as 2026-11-23'),
-        (lambda f: f.update(reviewed="23.11.2026"), 'reviewed "23.11.2026" must be a day as 2026-11-23'),
+        (lambda f: f["sources"][0].update(checked="today"), 'checked "today" must be a day such as 2026-11-23'),
+        (lambda f: f.update(reviewed="23.11.2026"), 'reviewed "23.11.2026" must be a day such as 2026-11-23'),
     ],
 )
 def test_each_fault_of_a_page_is_said_with_its_remedy(change: Change, fault: str) -> None:

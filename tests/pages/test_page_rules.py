@@ -116,7 +116,7 @@ def test_a_phrase_that_takes_another_page_s_wording_is_a_fault_of_that_page_whic
     change("codes/5.1.8.md", '"phrases": [', '"phrases": ["access denied, tenant has exceeded threshold", ')
     lines = [line for line in told(tmp_path / "docs") if line.startswith("codes/5.7.705.md:")]
     assert lines
-    assert 'the phrase "access denied, tenant has exceeded threshold" of 5.1.8 would take this wording away' in lines[0]
+    assert 'the phrase "access denied, tenant has exceeded threshold" of 5.1.8 would claim this wording' in lines[0]
 
 
 @pytest.mark.usefixtures("change")
@@ -135,7 +135,7 @@ def test_a_new_page_builds_into_faults_that_say_what_to_fill_in(
     assert len(faults) > 10
     assert all(re.match(rf"docs/codes/{re.escape(code)}\.md:[0-9]+: ", fault) for fault in faults)
     for field in ("blocked", "acts", "lifted_by"):
-        assert any(f'{field}: "FILL IN" is no known token: use ' in fault for fault in faults)
+        assert any(f'{field}: "FILL IN" is not a known token: use ' in fault for fault in faults)
 
 
 @pytest.mark.parametrize(

@@ -62,12 +62,12 @@ def test_a_published_address_that_the_site_no_longer_has_is_found_out(addresses:
 @pytest.mark.parametrize(
     ("moved", "told"),
     [
-        ({"old/": "nowhere/"}, "old/: nowhere/ is not there"),
-        ({"old/": "new/#nowhere"}, "old/: new/#nowhere is not there"),
-        ({"older/": "old/", "old/": "new/"}, "older/: old/ is not there"),
-        ({"new/": ""}, "new/: it is there again"),
-        ({"new/#here": "#top"}, "new/#here: it is there again"),
-        ({"old/#here": "new/#here"}, "old/ is no page any more: say where the page has gone"),
+        ({"old/": "nowhere/"}, "old/: nowhere/ doesn't exist"),
+        ({"old/": "new/#nowhere"}, "old/: new/#nowhere doesn't exist"),
+        ({"older/": "old/", "old/": "new/"}, "older/: old/ doesn't exist"),
+        ({"new/": ""}, "new/: it exists again"),
+        ({"new/#here": "#top"}, "new/#here: it exists again"),
+        ({"old/#here": "new/#here"}, "old/ is no longer a page: say where the page has moved"),
     ],
 )
 def test_a_redirect_that_helps_nobody_is_told_with_its_remedy(moved: dict[str, str], told: str) -> None:

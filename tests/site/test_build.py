@@ -62,7 +62,7 @@ def test_a_page_without_its_fields_or_with_a_heading_that_has_no_id_is_refused(c
     )
     told = re.sub(r"\.md:[0-9]+: ", ".md: ", checkout.faults())
     assert "unblock.md: reviewed is missing: add it" in told
-    assert "unblock.md: review is no known field: take it out, or correct its name" in told
+    assert "unblock.md: review isn't a known field: remove it, or correct its name" in told
     assert re.search(r"about/verdict.md: its description has \d+ characters: shorten it to 160", told)
     assert 'codes/5.7.703.md: "### And more" has no id of its own' in told
 

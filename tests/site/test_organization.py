@@ -47,10 +47,10 @@ def test_all_faults_are_told_at_once_each_with_its_remedy(written: dict[str, obj
     )
     assert told == [
         "organization.json: name is missing: add it",
-        "organization.json: helpdesk is no known field: take it out, or correct its name",
+        "organization.json: helpdesk isn't a known field: remove it, or correct its name",
         "organization.json: help_desk must be one line without double quotes",
-        "organization.json: help_desk_link: begin it with https://, mailto:, tel: and write no blank, bracket or quote",
-        "organization.json: first_steps: 5.7.999 has no page: name a code or a range as /codes/ lists it",
+        "organization.json: help_desk_link: begin it with https://, mailto:, tel: without spaces, brackets or quotes",
+        "organization.json: first_steps: 5.7.999 has no page: use a code or a range as /codes/ lists it",
         "organization.json: first_steps: 5.7.750 must be one line of words",
     ]
 
@@ -58,7 +58,7 @@ def test_all_faults_are_told_at_once_each_with_its_remedy(written: dict[str, obj
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
-        ("{", "it is no JSON: "),
+        ("{", "it isn't JSON: "),
         ("[]", "must be an object with name, help_desk"),
         ({"name": "Contoso", "help_desk": ""}, "help_desk is empty: fill it in"),
         ({"name": "Contoso", "help_desk": "x", "first_steps": []}, "first_steps must be an object"),
