@@ -152,7 +152,7 @@ def _last(text: str, refusals: list[Evidence]) -> int:
 def _is_list_of_replies(view: View) -> bool:
     """Return whether three different replies or more begin lines that name no address, as in an article.
 
-    A session is none, nor are the repeats of a program's error.
+    A session isn't such a list, and neither are the repeats of a program's error.
     """
     lines, found, end, number = view.lines, set[str](), 0, ""
     for match in islice(_LISTED_REPLY.finditer(lines), MAX_CODES):

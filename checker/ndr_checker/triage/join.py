@@ -22,7 +22,7 @@ OWN: Final = ("accepted", "covered")
 class Source(NamedTuple):
     """Where mail came from: the client's address, the connector, and how that is known: named, address or None.
 
-    `also` are the other connectors that have the address: the mail came by one of them all.
+    `also` are the other connectors that have the address: the mail may have come through any of them.
     """
 
     address: str
