@@ -169,6 +169,10 @@ class _Reader:
     def _is_source(self) -> bool:
         return is_all_code(self._text)
 
+    @cached_property
+    def _is_json(self) -> bool:
+        return is_json(self._text)
+
     def _is_quoted(self, o: Occurrence) -> bool:
         return self._text[o.from_ - 1 : o.from_] in ("'", '"', "`")
 
@@ -217,10 +221,12 @@ class _Reader:
         bare: bool | None = None
         for o in replies(self._text):
             place = self._place(o.start)
-            kind: EvidenceKind | None = place.kind if place else labelled(self._text, o.start) or quoted(self._text, o)
-            if not kind and self._text[o.end : o.end + 1] == "," and is_json(self._text):
+            named: EvidenceKind | None = place.kind if place else labelled(self._text, o.start)
+            kind = named or quoted(self._text, o)
+            if not kind and self._text[o.end : o.end + 1] == "," and self._is_json:
                 continue  # a number of JSON, and the next key
-            sure = bool(kind) or refuses(self._text, o.start)
+            # "street": "550 Main Street" is a value of JSON too.
+            sure = bool(named or (kind and not self._is_json)) or refuses(self._text, o.start)
             if not kind and opens_line(self._text, o.start):
                 if bare is None:
                     session = is_session(self._part.view.lines)
