@@ -82,8 +82,9 @@ _SIGNS = (
 )
 #: How near to an error the words of mail are.
 _NEAR = 60
-#: What a program says goes on after the error's name: "Error: …", "**错误**: …", "Fehler (0x80042109)", "erreur « …".
-_GOES_ON = pattern(r"[\w.-]{0,60}[ \xa0*_`]{0,4}[:\uff1a(「『“«\"]")
+#: What a program says goes on after the error's name: "Error: …", "**错误**: …", "Fehler (0x80042109)", "erreur « …",
+#: "Fehler beim Senden: …".
+_GOES_ON = pattern(r"[^\n.!?:\uff1a]{0,60}[:\uff1a]|[\w.-]{0,60}[ \xa0*_`]{0,4}[(「『“«\"]")
 #: Before an error that there wasn't, or of the reader's: "if you received this email in error".
 _UNLIKE = (" no ", " without ", " in ", " por ", " par ", " per ", " ved en ")
 #: What is in the place of something that a template leaves open: "<the server's answer>", "{reason}", "[...]".

@@ -222,7 +222,8 @@ PARCEL = _any(
 )
 #: That something went wrong, as programs say it.
 ERROR = _any(
-    r"error|exception|\bfail|fault\b|fehler|ausnahme|erreur|échec|\berro\b|\bfout|\bfel\b|\bfelkod|\bfeil|\bfejl|\bvirhe|\bhiba",
+    r"error|exception|\bfail|fault\b|\bfatal\b|timeout|timed out|fehler|ausnahme|erreur|échec|\berro\b|\bfout",
+    r"\bfel\b|\bfelkod|\bfeil|\bfejl|\bvirhe|\bhiba",
     r"ошибк|помилк|błąd|błęd|chyb[auy]\b|\bhata|σφάλμα|خطأ|エラー|오류|실패|错误|錯誤|失[败敗]",
 )
 #: Mail and what has to do with it alone, within a name too: "MailGatewayFault", "Postausgang"; a message may be any.
