@@ -297,7 +297,7 @@ def test_an_item_of_a_long_list_that_cannot_be_read_costs_only_itself(form: str)
     cut = '\n{"Status": "Failed", "Received'
     text = f"[{', '.join(rows)}]" if form == "list" else "\n".join(rows) + cut
     (verdict,) = verdicts(text.encode())
-    assert verdict["title"] == "4,498 of 4,498 messages failed; this export carries no reason"
+    assert verdict["title"] == "4,498 of 4,498 messages failed; this export has no reason"
     assert "2 items of this JSON couldn't be read, so they aren't counted." in verdict["defects"]
     assert ("This JSON is cut off or damaged; the rest wasn't read." in verdict["defects"]) == (form == "lines")
 

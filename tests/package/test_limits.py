@@ -1,12 +1,14 @@
 """Each limit, at it and one over it: what is within is read whole, what is over is left out, and nothing raises."""
 
 import json
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
 
 from ndr_checker.base import limits
 from ndr_checker.finding.finder import find
+from ndr_checker.reading.files import intake
 from ndr_checker.reading.tables import listing
 from tests.support.expectation import judge
 from tests.support.reading import ORIGINAL, message, report
@@ -165,6 +167,20 @@ def test_of_an_input_that_is_too_long_the_rest_is_left_out_and_said() -> None:
     assert [defect for defect in answer["defects"] if "longer than" in defect] == []
     assert [defect for defect in judge(over)["defects"] if "longer than" in defect]
     assert message(over).parts[0].view.text.endswith("denied")
+
+
+def test_a_long_file_is_held_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "MAX_INPUT", 2**22)
+    file = intake.Intake("x")
+    tracemalloc.start()
+    for _ in range(17):
+        assert not list(file.feed(b"x" * 2**18))
+    (document,) = file.end()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(document.content, bytes)
+    assert len(document.content) == 2**22 + 1
+    assert most < 1.8 * 2**22
 
 
 def test_of_very_many_other_codes_the_first_are_listed() -> None:

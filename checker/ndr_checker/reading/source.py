@@ -33,9 +33,7 @@ class Source:
         self.codec: str | None = None
         if len(data) > MAX_INPUT:
             self.defects.append(f"The input is longer than {MAX_INPUT // 2**20} MB; the rest wasn't read.")
-            data = data[:MAX_INPUT]
-        self.given = printable(data) if isinstance(data, str) else self._decode(bytes(data))
-        del data  # of a long input it is a copy
+        self.given = printable(data[:MAX_INPUT]) if isinstance(data, str) else self._decode(data)
         text = self.given
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -44,23 +42,24 @@ class Source:
         self._seen = (0, 1)  # the offset asked for last and its line: usually the next one is further on
 
     def _decode(self, data: bytes) -> str:
+        read = memoryview(data)[:MAX_INPUT]  # of a long input a slice would be a copy
         for bom, codec in _BOMS if data[:1] in _BOM_STARTS else ():
             if data.startswith(bom):
                 self.codec = codec
                 # The mark stays as one code point, so that offsets count what the input holds.
-                return data.decode(codec, "replace")
+                return str(read, codec, "replace")
         start = data[:_START]
         if start.count(0) * 4 > len(start):  # UTF-16 without a mark: every second byte of Latin text is NUL
             self.codec = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
-            return data.decode(self.codec, "replace")
+            return str(read, self.codec, "replace")
         try:
             self.codec = "utf-8"
-            return data.decode()
+            return str(read, "utf-8")
         except UnicodeDecodeError as error:
             if self.defects and error.reason == "unexpected end of data":  # the limit cut a character in two
-                return data[: error.start].decode()
+                return str(read[: error.start], "utf-8")
             self.codec = "cp1252"
-            return data.decode("cp1252", _AS_CONTROL)
+            return str(read, "cp1252", _AS_CONTROL)
 
     def encode(self, text: str) -> bytes:
         """Return the bytes that a piece of the given text came from, to decode them with another charset."""

@@ -5,6 +5,7 @@ file as much as `limits.MAX_INPUT` says. Packed files are opened, but not inside
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Final, Protocol
 
 from ndr_checker.base.limits import MAX_INPUT
@@ -135,18 +136,19 @@ class _Whole:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._data = bytearray()
+        self._data = BytesIO()  # gives its bytes without a copy
 
     @property
     def is_full(self) -> bool:
-        return len(self._data) > MAX_INPUT
+        return self._data.tell() > MAX_INPUT
 
     def feed(self, piece: bytes) -> Iterator[Document]:
-        self._data += piece[: max(0, MAX_INPUT + 1 - len(self._data))]
+        self._data.write(piece[: max(0, MAX_INPUT + 1 - self._data.tell())])
         yield from ()
 
     def end(self) -> Iterator[Document]:
-        data, self._data = bytes(self._data), bytearray()
+        data = self._data.getvalue()
+        self._data = BytesIO()
         yield Document(self._name, data)
 
 
