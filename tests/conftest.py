@@ -32,8 +32,9 @@ _FIRST = (
     *("package/test_properties_of_bounces.py", "package/test_traps.py", "pages/test_documentation.py"),
 )
 
-# The folders of the others, the slowest first.
-_ORDER = ("site", "browser", "web", "code", "package", "pages")
+# The folders of the others, the slowest first; those for which the site is built, and those for which it isn't.
+_BUILT = ("site", "browser", "web")
+_ORDER = (*_BUILT, "code", "package", "pages")
 
 # Beside playwright's own flags, which keep Chromium from calling home. V8 spends a fifth of the processor time on
 # making Python faster, and few pages of tests live long enough to gain from it; a whole run has it.
@@ -59,14 +60,19 @@ def pytest_configure_node(node: Any) -> None:
 def _turn(path: Path) -> tuple[int, int]:
     """Return when a file's turn is."""
     name = path.relative_to(ROOT / "tests").as_posix()
-    return (_FIRST.index(name) if name in _FIRST else len(_FIRST), _ORDER.index(name.partition("/")[0]))
+    return (_FIRST.index(name) if name in _FIRST else len(_FIRST), _ORDER.index(_folder(path)))
+
+
+def _folder(path: Path) -> str:
+    """Return in which folder of tests a file is."""
+    return path.relative_to(ROOT / "tests").parts[0]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long files first, and mark the tests that need a built site or a browser."""
+    """Put the long files first, and mark the tests that need a built site or a browser, and all in their folders."""
     items.sort(key=lambda item: _turn(item.path))
     for item in items:
-        if {"site", "browser"} & set(getattr(item, "fixturenames", ())):
+        if {"site", "browser"} & set(getattr(item, "fixturenames", ())) or _folder(item.path) in _BUILT:
             item.add_marker("node")
 
 
