@@ -12,7 +12,7 @@ import { PASTE_LIMIT, filesOf, fromFiles, fromPaste } from "./input.mjs";
 import { forgetAll, remember, remembered, same } from "./earlier.mjs";
 import { around, codesIn, lineIn } from "./found.mjs";
 import { take } from "./hand.mjs";
-import { BROUGHT, hand } from "../triage/handed.mjs";
+import { wire } from "./controls.mjs";
 import { draw, drawSeveral, preload, readAll, rowOf } from "./result.mjs";
 import * as say from "../strings/box.mjs";
 import { status } from "../strings/check.mjs";
@@ -44,7 +44,7 @@ export class Journey {
   /** @param {HTMLElement} section the partial, checker.html */
   constructor(section) {
     this.box = new Box(section);
-    this.#listen();
+    wire(this);
     take(this);
     this.#list();
     listen({ progress: (loaded, total) => this.box.progress(loaded, total), replaced: () => this.box.replaced() });
@@ -195,7 +195,7 @@ export class Journey {
     if (this.#before) this.#replace(this.#before, say.restored);
   }
 
-  #forgetAll() {
+  forgetAll() {
     this.box.text.value = "";
     this.#last = null;
     this.#whole = false;
@@ -209,7 +209,7 @@ export class Journey {
   }
 
   /** Try the example of a code's own page. @param {string} code */
-  async #example(code) {
+  async example(code) {
     this.prepare();
     const text = await exampleOf(code);
     if (text) this.take(text);
@@ -284,18 +284,18 @@ export class Journey {
     this.box.refuse(input.kind, true);
   }
 
-  #startOver() {
+  startOver() {
     this.#replace({ text: "", input: null }, say.cleared);
   }
 
-  #retry() {
+  retry() {
     this.#intent = false;
     if (this.#last) this.#judge(this.#last);
     else this.prepare();
   }
 
   /** @param {InputEvent} event */
-  #edited({ inputType }) {
+  edited({ inputType }) {
     clearTimeout(this.#typing);
     if (inputType?.startsWith("insertFrom")) return this.judgeText();
     this.#whole = false;
@@ -311,6 +311,11 @@ export class Journey {
     this.#rest("");
   }
 
+  /** @returns {File[]} what the workspace can read of what was judged */
+  get files() {
+    return filesOf(this.#last);
+  }
+
   /** The box holds one whole text that was handed over to be read: the next paste takes its place. */
   get isWhole() {
     return this.#whole;
@@ -319,60 +324,5 @@ export class Journey {
   /** What has been written since, the browser undoes itself. */
   get canUndo() {
     return Boolean(this.#before) && (this.#whole || !this.box.text.value);
-  }
-
-  #listen() {
-    const {
-      section,
-      text,
-      file,
-      check: button,
-      open,
-      clear,
-      show,
-      undo,
-      forget: forgetButton,
-      retry,
-      reload,
-      jump,
-    } = this.box;
-    // Whoever reads the verdict of a link doesn't turn to the box.
-    const turned = (/** @type {Event} */ { target }) =>
-      !this.box.result.contains(/** @type {Node} */ (target)) && this.prepare();
-    for (const event of ["focusin", "pointerdown", "dragenter"]) section.addEventListener(event, turned);
-    // The way into the workspace takes along what was judged.
-    section.addEventListener("click", ({ target }) => {
-      const link = target instanceof Element ? target.closest("a") : null;
-      if (!link || link.href.replace(BROUGHT, "") !== new URL("triage/", root).href) return;
-      const files = filesOf(this.#last);
-      hand(files);
-      link.hash = files.length ? BROUGHT : "";
-    });
-    text.addEventListener("pointerenter", () => this.prepare());
-    text.addEventListener("pointerdown", () => this.box.fold(null));
-    text.addEventListener("input", (event) => this.#edited(/** @type {InputEvent} */ (event)));
-    file.addEventListener("change", () => {
-      const chosen = Array.from(file.files ?? []);
-      if (chosen.length) this.judgeFiles(chosen);
-      file.value = "";
-    });
-    open.addEventListener("click", () => file.click());
-    button.addEventListener("click", () => this.judgeText());
-    clear.addEventListener("click", () => {
-      this.#startOver();
-      text.focus();
-    });
-    show.addEventListener("click", () => {
-      this.box.fold(null);
-      text.focus();
-    });
-    undo.addEventListener("click", () => this.undo());
-    forgetButton.addEventListener("click", () => this.#forgetAll());
-    for (const chip of this.box.examples.querySelectorAll("button")) {
-      chip.addEventListener("click", () => this.#example(chip.dataset.code ?? ""));
-    }
-    retry.addEventListener("click", () => this.#retry());
-    reload.addEventListener("click", () => location.reload());
-    jump.addEventListener("click", () => this.box.heading()?.focus());
   }
 }
