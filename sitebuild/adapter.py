@@ -107,7 +107,7 @@ def on_config(config: MkDocsConfig) -> None:
     )
     if browser:
         config.extra["checker"] = browser.folder
-        config.extra_css.append(f"{browser.folder}/web/check.css")
+        config.extra_css.append(browser.style)
     config.copyright = found.edition.html(config.extra["repository"])
     # The theme's inline script names its scope. Relative to each page it would differ by folder, and so would its hash.
     config.extra["scope"] = urlsplit(config.site_url or "/").path

@@ -23,6 +23,12 @@ _IMPORT: Final = re.compile(r'^import [^;]* from "(\.[^"]+\.mjs)";', re.MULTILIN
 #: The modules keep their folders; this one is written here.
 _FOLDERS: Final = ("web", "pyodide_start")
 _MANIFEST: Final = "pyodide_start/manifest.mjs"
+#: Joined in this order into the one style sheet that every page loads.
+_STYLES: Final = (
+    *("web/parts/tools.css", "web/page/box.css", "web/page/card.css", "web/page/several.css"),
+    *("web/share/share.css", "web/guide/guide.css", "web/page/print.css"),
+)
+_STYLE: Final = "web/check.css"
 #: Runs under Node while the site is built.
 _BUILD_ONLY: Final = "compile.mjs"
 #: From assets/checker/<hash>/pyodide_start/ up to the site's root.
@@ -33,11 +39,12 @@ _ROOT: Final = 'export const root = new URL("../../../../", import.meta.url);\n'
 class BrowserFiles:
     """`files` maps paths below the site's root to content.
 
-    `folder` is where the checker's own modules are; `box` and `workspace` are those that a page with the one or the
-    other needs.
+    `folder` is where the checker's own modules are; `style` is the style sheet of every page; `box` and `workspace` are
+    the modules that a page with the one or the other needs.
     """
 
     folder: str
+    style: str
     box: tuple[str, ...]
     workspace: tuple[str, ...]
     files: dict[str, bytes]
@@ -85,10 +92,11 @@ def browser_files(python: Runtime, checker: Path, entries: Iterable[Entry], repo
         _ROOT.encode()
         + "".join(f"export const {name} = {json.dumps(value, indent=2)};\n" for name, value in exports.items()).encode()
     )
+    own[_STYLE] = b"\n".join(own.pop(name) for name in _STYLES)
     folder = f"assets/checker/{_hash(own)}"
     files |= {f"{folder}/{name}": data for name, data in own.items()}
     box, workspace = (tuple(f"{folder}/{name}" for name in _imported(own, entry)) for entry in (_BOX, _WORKSPACE))
-    return BrowserFiles(folder=folder, box=box, workspace=workspace, files=files)
+    return BrowserFiles(folder=folder, style=f"{folder}/{_STYLE}", box=box, workspace=workspace, files=files)
 
 
 def _imported(modules: dict[str, bytes], name: str) -> list[str]:
