@@ -19,6 +19,7 @@ from sitebuild.finish import finished_page
 from tests.support.checkout import Checkout
 from tests.support.paths import ROOT
 from tests.support.ways_in import IN_FRONT_MATTER, IN_MARKDOWN
+from tools.checkout import environment
 
 _ANOTHER_DAY = ROOT / "tests" / "support" / "another_day"
 _PAGE = "docs/codes/5.7.703.md"
@@ -178,11 +179,16 @@ def test_live_reload_shows_a_changed_page_without_node_and_without_the_policy_an
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    without_node = environment(checkout.folder, PATH="")
     log = checkout.folder / "log"
     with (
         log.open("w") as out,
         subprocess.Popen(
-            command, cwd=checkout.folder, env=checkout.environment(PATH=""), stdout=out, stderr=subprocess.STDOUT
+            command,
+            cwd=checkout.folder,
+            env=without_node,
+            stdout=out,
+            stderr=subprocess.STDOUT,
         ) as server,
     ):
         try:

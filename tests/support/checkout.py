@@ -1,6 +1,5 @@
 """A copy of the project that a test may break; what is installed and compiled is shared."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -10,9 +9,7 @@ from mkdocs.utils import meta
 
 from sitebuild.build_error import BuildError
 from sitebuild.sources import project
-
-_FOLDERS = ("checker", "docs", "requirements", "sitebuild")
-_FILES = ("mkdocs.yml", "package.json", "pyproject.toml", "README.md", "LICENSE")
+from tools.checkout import check_out, environment
 
 
 class Checkout:
@@ -22,15 +19,9 @@ class Checkout:
         self.folder = folder
         self.site = folder / "site"
         self.umask = -1
-        folder.mkdir()
-        for name in _FOLDERS:
-            shutil.copytree(repo / name, folder / name)
-        for name in _FILES:
-            shutil.copyfile(repo / name, folder / name)
+        check_out(repo, folder, shared=("node_modules", ".cache"))
         if (own := repo / "organization.json").is_file():  # in a copy of the project that has settings
             shutil.copyfile(own, folder / own.name)
-        (folder / "node_modules").symlink_to(repo / "node_modules")
-        (folder / ".cache").symlink_to(repo / ".cache")
 
     def change(self, name: str, old: str, new: str) -> None:
         """Replace text in a file."""
@@ -39,19 +30,12 @@ class Checkout:
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
 
-    def environment(self, **more: str) -> dict[str, str]:
-        """Return an environment in which the copy's own package is found before the installed one."""
-        return os.environ | {"PYTHONPATH": self._path(), "NO_MKDOCS_2_WARNING": "1"} | more
-
-    def _path(self) -> str:
-        return os.pathsep.join(str(folder) for folder in (self.folder / "checker", self.folder))
-
-    def run(self, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(self, **settings: str) -> subprocess.CompletedProcess[str]:
         """Build the copy's site."""
         return subprocess.run(
             [sys.executable, "-m", "mkdocs", "build", "--strict"],
             cwd=self.folder,
-            env=self.environment(**environment),
+            env=environment(self.folder, **settings),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -59,9 +43,9 @@ class Checkout:
             umask=self.umask,
         )
 
-    def build(self, **environment: str) -> Path:
+    def build(self, **settings: str) -> Path:
         """Build the copy's site, which must succeed, and return its folder."""
-        done = self.run(**environment)
+        done = self.run(**settings)
         assert done.returncode == 0, done.stdout
         return self.site
 
