@@ -89,7 +89,7 @@ class SiteServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-_Server = TypeVar("_Server", bound=SiteServer)
+_Server = TypeVar("_Server", bound=ThreadingHTTPServer)
 
 
 @contextmanager

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Thread
 from typing import NamedTuple
 
 from playwright.sync_api import sync_playwright
 
 from tools.browsers import chrome
+from tools.serve import running
 
 from . import build
 from .browser import visit
@@ -110,10 +110,8 @@ def _page() -> Iterator[Read]:
         raise FileNotFoundError("No browser found: run `make test`, which installs one")
     with ExitStack() as stack:
         site, profile = (Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ndr-bench-"))) for _ in range(2))
-        server = stack.enter_context(BenchServer(site))
+        server = stack.enter_context(running(BenchServer(site)))
         build.build(site, server.url)
-        Thread(target=server.serve_forever, daemon=True).start()
-        stack.callback(server.shutdown)
         playwright = stack.enter_context(sync_playwright())
 
         def read(files: Sequence[Path]) -> _Spent:

@@ -4,24 +4,24 @@ import argparse
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 
 from tools.benchmarks.browser.server import BenchServer
 from tools.benchmarks.build import build
+from tools.serve import running
 
 from . import lighthouse, nu, plain
 
 
 def main() -> int:
     """Do what was asked for; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m quality", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.quality", description=__doc__)
     parser.add_argument("--only", choices=["nu", "lighthouse"], help="leave the other one out")
     parser.add_argument("--runs", type=int, default=5, help="how often Lighthouse loads each page; the median counts")
     options = parser.parse_args()
     with (
         TemporaryDirectory(prefix="ndr-quality-") as folder,
-        BenchServer(Path(folder) / "site") as server,
-        BenchServer(Path(folder) / "plain") as bare,
+        running(BenchServer(Path(folder) / "site")) as server,
+        running(BenchServer(Path(folder) / "plain")) as bare,
     ):
         # Built for the address where it is then served, as a published site is.
         build(server.site, server.url)
@@ -30,15 +30,7 @@ def main() -> int:
             faults += nu.faults(server.site)
         if options.only != "nu":
             plain.build(bare.site, bare.url)
-            threads = {one: Thread(target=one.serve_forever) for one in (server, bare)}
-            try:
-                for thread in threads.values():
-                    thread.start()
-                faults += lighthouse.faults(server.url, bare.url, options.runs)
-            finally:
-                for one, thread in threads.items():
-                    one.shutdown()
-                    thread.join()
+            faults += lighthouse.faults(server.url, bare.url, options.runs)
     print(*faults, sep="\n", file=sys.stderr)
     return 1 if faults else 0
 

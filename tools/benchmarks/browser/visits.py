@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 
 from playwright.sync_api import Playwright, sync_playwright
 
@@ -16,6 +15,7 @@ from tools.benchmarks import build
 from tools.benchmarks.mail import LINE, report
 from tools.benchmarks.row import MB, Row, rows
 from tools.browsers import chrome
+from tools.serve import running
 
 from . import variants, visit
 from .server import BenchServer, Line
@@ -111,10 +111,8 @@ def run(visits: int, chosen: Sequence[str] = variants.ALL) -> list[Row]:
         raise FileNotFoundError("No browser found: run `make test`, which installs one")
     with ExitStack() as stack:
         site = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ndr-bench-")))
-        server = stack.enter_context(BenchServer(site))
+        server = stack.enter_context(running(BenchServer(site)))
         build.build(site, server.url)
-        Thread(target=server.serve_forever, daemon=True).start()
-        stack.callback(server.shutdown)
         bench = _Bench(stack.enter_context(sync_playwright()), browser, server)
         for number in range(visits):
             start = number % len(chosen)  # another one begins each round, so that none always follows the same
