@@ -176,17 +176,20 @@ node_modules/ready: package-lock.json package.json .npmrc
 	$(@D)/bin/pip install -qq --require-hashes --only-binary :all: --requirement $<
 	@touch $@
 
+# A lock of the newest versions that requirements/$(1).in allows, for Python $(2) and later.
+compile = cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade $(3) --universal --python-version $(2) --generate-hashes --no-emit-index-url --output-file $(1).txt $(1).in
+
 # The newest versions that requirements/*.in and each package.json allow.
 lock: .cache/lock/ready .cache/bench/ready .cache/quality/ready
-	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file dev.txt dev.in
-	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.12 --generate-hashes --no-emit-index-url --output-file pyodide-build.txt pyodide-build.in
-	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file bench.txt bench.in
-	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file fuzz.txt fuzz.in
-	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.14 --generate-hashes --no-emit-index-url --output-file bench-browser.txt bench-browser.in
-	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file audit.txt audit.in
-	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file engines.txt engines.in
-	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file spark.txt spark.in
-	cd requirements && ../.cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file lock.txt lock.in
+	$(call compile,dev,3.11)
+	$(call compile,pyodide-build,3.12,--no-deps)
+	$(call compile,bench,3.11)
+	$(call compile,fuzz,3.11)
+	$(call compile,bench-browser,3.14,--no-deps)
+	$(call compile,audit,3.11)
+	$(call compile,engines,3.11)
+	$(call compile,spark,3.11,--no-deps)
+	$(call compile,lock,3.11)
 	npm update --package-lock-only
 	cd .cache/bench && npm update --package-lock-only && cp package-lock.json ../../tools/benchmarks/
 	cd .cache/quality && npm update --package-lock-only && cp package-lock.json ../../tools/quality/
