@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from ndr_checker.rules.catalogue import front_matter
+from tools.paths import ROOT
 
 _AGE: Final = timedelta(days=180)
-_DOCS: Final = Path(__file__).parents[1] / "docs"
+_DOCS: Final = ROOT / "docs"
 
 
 def stale(docs: Path, today: date) -> Iterator[str]:

@@ -12,7 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-_ROOT: Final = Path(__file__).parents[1]
+from tools.paths import ROOT
+
 #: Tests of the source, which look at the files of the checkout or at what the wheel doesn't carry.
 _OF_THE_SOURCE: Final = ("test_import_walk.py", "test_pythons.py", "test_regexes.py", "test_zipped.py")
 _WHERE: Final = "import ndr_checker; print(ndr_checker.__file__)"
@@ -38,7 +39,7 @@ def main(package: Path) -> int:
         if package.suffix == ".whl":
             run(*pip, "install", "--no-index", package)
             _first_verdict(run("ndr-checker", "check", text=_BOUNCE))
-        run(*pip, "install", "--require-hashes", "--requirement", _ROOT / "requirements" / "dev.txt")
+        run(*pip, "install", "--require-hashes", "--requirement", ROOT / "requirements" / "dev.txt")
         if package.suffix != ".whl":  # it is built, by what the requirements have just brought
             run(*pip, "install", "--no-index", "--no-deps", "--no-build-isolation", package)
             _first_verdict(run("ndr-checker", "check", text=_BOUNCE))
@@ -47,7 +48,7 @@ def main(package: Path) -> int:
         tests = ["-m", "pytest", "-n", "2", "-m", "not node", "tests/package"]
         ignored = [f"--ignore=tests/package/{name}" for name in _OF_THE_SOURCE]
         return subprocess.run(
-            [programs / "python", *tests, *ignored], cwd=_ROOT, env=environment, check=False
+            [programs / "python", *tests, *ignored], cwd=ROOT, env=environment, check=False
         ).returncode
 
 

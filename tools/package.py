@@ -2,20 +2,18 @@
 
 import sys
 from pathlib import Path
-from typing import Final
 
 from hatchling.builders.sdist import SdistBuilder
 
 from pyodide_start import wheel
-
-_ROOT: Final = Path(__file__).parents[1]
+from tools.paths import ROOT
 
 
 def build(folder: Path) -> tuple[Path, Path]:
     """Build into `folder`, and return the paths of the wheel and of the sdist."""
     folder.mkdir(parents=True, exist_ok=True)
-    sdist = next(SdistBuilder(str(_ROOT)).build(directory=str(folder), versions=["standard"]))
-    return wheel.build(_ROOT, folder), Path(sdist)
+    sdist = next(SdistBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"]))
+    return wheel.build(ROOT, folder), Path(sdist)
 
 
 if __name__ == "__main__":

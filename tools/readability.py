@@ -13,7 +13,9 @@ from typing import Final, NamedTuple
 
 import pyphen
 
-DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
+from tools.paths import ROOT
+
+DOCS: Final = ROOT / "docs"
 #: The sections of a code page that everybody reads.
 FIRST: Final = ("meaning", "sender")
 _NOISE: Final = re.compile(

@@ -13,8 +13,8 @@ from typing import Final
 from pyodide_start import archive
 from sitebuild.finish import checksums
 from tools import package, sbom
+from tools.paths import ROOT
 
-_ROOT: Final = Path(__file__).parents[1]
 _FILE: Final = 0o100644
 _README: Final = """The NDR checker for Exchange Online, version {version}, as a folder of files.
 
@@ -35,13 +35,13 @@ def make(site: Path, dist: Path) -> None:
     name = f"ndr-checker-site-{version}"
     _archive(site, dist / f"{name}.zip", name, _README.format(version=version))
     package.build(dist)
-    (dist / f"ndr-checker-{version}.cdx.json").write_text(sbom.text(_ROOT, version), encoding="utf-8")
+    (dist / f"ndr-checker-{version}.cdx.json").write_text(sbom.text(ROOT, version), encoding="utf-8")
     (dist / checksums.NAME).write_text(checksums.text(dist), encoding="utf-8")
 
 
 def _archive(site: Path, path: Path, name: str, readme: str) -> None:
     files = {f"site/{file.relative_to(site).as_posix()}": file for file in site.rglob("*") if file.is_file()}
-    files["LICENSE"] = _ROOT / "LICENSE"
+    files["LICENSE"] = ROOT / "LICENSE"
     content = {inner: file.read_bytes() for inner, file in files.items()} | {"README.txt": readme.encode()}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for inner in sorted(content):

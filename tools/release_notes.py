@@ -2,10 +2,11 @@
 
 import re
 import sys
-from pathlib import Path
 from typing import Final
 
-_CHANGELOG: Final = Path(__file__).parents[1] / "CHANGELOG.md"
+from tools.paths import ROOT
+
+_CHANGELOG: Final = ROOT / "CHANGELOG.md"
 
 
 def notes(changelog: str, version: str) -> str:

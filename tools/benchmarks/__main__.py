@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tools.paths import ROOT
+
 from . import row, table
-from .process import ROOT, installed
+from .process import installed
 from .variants import ALL
 from .works import WORKS, Plan
 

@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from tools.checkout import check_out, environment
+from tools.paths import ROOT
 
-from .process import ROOT
 from .row import Row, rows
 
 #: What is installed, and no part of a checkout.

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "samples"
+from tools.paths import ROOT
+
+CORPUS = ROOT.parent / "shared" / "corpus" / "samples"
 
 LINE = b"Remote Server returned '550 5.7.705 Access denied, tenant has exceeded threshold'\n"
 

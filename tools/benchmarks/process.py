@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tools.paths import ROOT
+
 from .variants import EMAIL, FLUFL, NPM, OURS
 
-ROOT = Path(__file__).parents[2]
 #: `make bench` installs the others here.
 PACKAGES = ROOT / ".cache" / "bench"
 #: Any other work than a hostile input is done within this many seconds of processor time.

@@ -18,10 +18,10 @@ from typing import Final, NamedTuple
 
 from pyodide_start import wheel
 from tools.engines import compared, mails
+from tools.paths import ROOT
 
-_ROOT: Final = Path(__file__).parents[2]
-_PYTHON: Final = _ROOT / ".cache" / "engines" / "bin" / "python"
-_PAGE: Final = _ROOT / "docs" / "about" / "clusters.md"
+_PYTHON: Final = ROOT / ".cache" / "engines" / "bin" / "python"
+_PAGE: Final = ROOT / "docs" / "about" / "clusters.md"
 _PROGRAM: Final = re.compile(r'^```py title="([^"]+)"\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 _PATIENCE: Final = 900
 
@@ -45,7 +45,7 @@ def main(names: list[str]) -> int:
     wrong = 0
     with TemporaryDirectory(prefix="ndr-engines-") as name:
         folder = Path(name)
-        wheel.build(_ROOT, folder).rename(folder / "ndr_checker.zip")
+        wheel.build(ROOT, folder).rename(folder / "ndr_checker.zip")
         for program, text in _PROGRAM.findall(_PAGE.read_text(encoding="utf-8")):
             (folder / program).write_text(text, encoding="utf-8")
         wanted = mails.write(folder / "bounces")

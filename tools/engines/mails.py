@@ -8,8 +8,9 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-_ROOT: Final = Path(__file__).parents[2]
-_FOLDERS: Final = (_ROOT / "tests" / "data" / "goldens", _ROOT.parent / "shared" / "corpus" / "samples")
+from tools.paths import ROOT
+
+_FOLDERS: Final = (ROOT / "tests" / "data" / "goldens", ROOT.parent / "shared" / "corpus" / "samples")
 _PARTS: Final = 8
 _ROWS: Final = 400
 

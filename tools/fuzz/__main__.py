@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tools.paths import ROOT
+
 from . import kept
-from .oracle import ROOT
 from .targets import TARGETS
 
 #: Not kept in the project: what coverage found, and the inputs that broke something.

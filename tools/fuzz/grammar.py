@@ -11,7 +11,9 @@ from pathlib import Path
 from random import Random
 from time import process_time
 
-from .oracle import ROOT, faults
+from tools.paths import ROOT
+
+from .oracle import faults
 
 _GOLDENS = [
     path.read_bytes() for path in sorted((ROOT / "tests" / "data" / "goldens").iterdir()) if path.suffix != ".json"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from .oracle import ROOT
+from tools.paths import ROOT
 
 ARCHIVE: Final = ROOT / "tools" / "fuzz" / "corpus.zip"
 #: The first day that a zip can name, so that the same inputs make the same file.

@@ -9,7 +9,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import fastjsonschema
@@ -18,10 +17,9 @@ from ndr_checker import check
 from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.reading.source import Source
 from ndr_checker.telling.report import to_json, to_markdown, to_text
+from tools.paths import ROOT
 
 from .targets import PLANTED_LINK, PLANTED_WORD
-
-ROOT = Path(__file__).parents[2]
 
 _schema: Callable[[object], object] = fastjsonschema.compile(
     json.loads((ROOT / "docs" / "schema" / "verdict-1.json").read_text(encoding="utf-8"))

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from statistics import median
 from typing import Any, Final
 
-from tools.benchmarks.process import ROOT
 from tools.browsers import chrome  # beside the tests, which say which browser is taken
+from tools.paths import ROOT
 
 _CLI: Final = ROOT / ".cache" / "quality" / "node_modules" / "lighthouse" / "cli" / "index.js"
 _PAGES: Final = ("", "codes/5.7.750/", "unblock/")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from tools.benchmarks.process import ROOT
+from tools.paths import ROOT
 
 _JAR: Final = ROOT / ".cache" / "quality" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 

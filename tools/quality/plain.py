@@ -6,7 +6,7 @@ from typing import Any
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 
-from tools.benchmarks.process import ROOT
+from tools.paths import ROOT
 
 
 def build(site: Path, url: str) -> None:

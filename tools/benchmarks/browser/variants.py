@@ -8,7 +8,8 @@ import json
 import re
 from pathlib import Path
 
-from tools.benchmarks.process import PACKAGES, ROOT
+from tools.benchmarks.process import PACKAGES
+from tools.paths import ROOT
 
 OURS, STOCK, MICROPIP, PYSCRIPT, FLOOR = "ours", "stock", "micropip", "pyscript", "javascript"
 ALL = (OURS, STOCK, MICROPIP, PYSCRIPT, FLOOR)
