@@ -403,6 +403,12 @@ def test_words_of_microsoft_s_replies_stay(sentence: str) -> None:
     assert shown(sentence) == sentence
 
 
+def test_a_party_that_microsoft_names_before_its_server_stays() -> None:
+    reply = "550 5.7.507 Access denied, rejected by recipient"
+    assert shown(f"{reply} [{SERVER} 2026-11-20T08:14:02.113Z 08DE2F0000AAAA]").startswith(reply)
+    assert "sender" not in shown("rejected by sender [192.0.2.7]")
+
+
 def test_the_reply_of_an_ordinary_notice_stays_whole() -> None:
     (item,) = check(f"Remote Server returned '{REPLY}. AS(831) [{SERVER}]'").decisive
     assert shown(item.text) == item.text

@@ -139,7 +139,7 @@ RULES: Final = (
     # "Unable to relay: ..." gives a reason, "relay: ..." a name.
     _rule("host", rf"(?<!\bto )\b(?:{_ROLES})[ \t]*[=:][ \t]*(?!none\b|unknown\b|local\b)(?P<hide>[\w-]+)"),
     _rule("host", r"\b(?:EHLO|HELO)[ \t=:]+[<(\[]?(?P<hide>[\w-]+)"),
-    _exact("host", r"\bH=\(?(?P<hide>[\w-]+)|\b(?:from|by) (?P<quoted>[\w-]+) (?=[(\[])"),
+    _exact("host", r"\bH=\(?(?P<hide>[\w-]+)|\b(?:from|by) (?P<quoted>[\w-]+) (?=\(|\[\S*\])"),
     _rule("IP", rf"(?<![\w.])(?:IPv6:)?(?:{_IPV6}(?::?{_IPV4})?)(?:%[\w.-]+)?(?:/\d{{1,3}})?(?![\w:])"),
     _rule("IP", rf"(?<![\w.])(?:IPv4:)?(?:{_IPV4}|{_SPACED_IPV4})(?::\d{{1,5}}|/\d{{1,2}})?(?!\w|\.\d)"),
     # Names of accounts and of folders, encoded ones (RFC 2047), and whatever is alone between angle brackets.
