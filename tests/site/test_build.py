@@ -65,7 +65,7 @@ def test_a_page_without_its_fields_or_with_a_heading_that_has_no_id_is_refused(c
     assert "unblock.md: reviewed is missing: add it" in told
     assert "unblock.md: review isn't a known field: remove it, or correct its name" in told
     assert re.search(r"about/verdict.md: its description has \d+ characters: shorten it to 160", told)
-    assert 'codes/5.7.703.md: "### And more" has no id of its own' in told
+    assert 'codes/5.7.703.md: "### And more" has no id' in told
 
 
 def test_two_pages_with_one_description_are_refused(checkout: Checkout) -> None:
