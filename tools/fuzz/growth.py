@@ -55,6 +55,8 @@ UNITS: dict[str, tuple[str, str, str]] = {
     "codes": ("", "5.7.1 ", ""),
     "codes on lines": ("", "550 5.7.1\n", ""),
     "codes in quotes": ("", "'550 5.7.1 ", ""),
+    "a person's words in replies": ("", "550 5.7.1 our own\n", ""),
+    "sentences that quote codes": ("", 'it is said to be so in here "550 5.7.1 a" and so on it goes ', ""),
     "codes wrapped": ("550 5.7.350 ", "-> 554 5.7.1 ", ""),
     "codes glued": ("", "550 5.7.1", ""),
     "codes mangled": ("", "451-4-7-500-699\n", ""),

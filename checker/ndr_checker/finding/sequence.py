@@ -105,7 +105,8 @@ def _teaches(view: View, replied: list[Evidence]) -> bool:
     """
     if is_taught(view.text, min(e.at for e in replied)) or _explains_each(view.text, replied):
         return True
-    asked = any(not _is_in_reply(view, at.start(), replied) for at in islice(_ASKED.finditer(view.text), MAX_CODES))
+    said = _by_line(view, replied)
+    asked = any(not _is_in_reply(view, at.start(), said) for at in islice(_ASKED.finditer(view.text), MAX_CODES))
     return not asked and not _is_of_a_mail(view) and is_long(view.text, replied)
 
 
@@ -182,19 +183,24 @@ def _is_personal(view: View, found: list[Evidence]) -> bool:
 
     In other languages "i" is "in" or "and": a person's has a capital or an apostrophe.
     """
-    text = view.text
+    text, said = view.text, _by_line(view, found)
     for match in islice(FIRST_PERSON.finditer(view.lines), MAX_CODES):
         at, end = match.start() - 1, match.end() - 1
         linked = text[at - 1 : at] in _OF_LINK or text[end : end + 1] in _OF_LINK
-        if not linked and text[at:end] != "i" and not _is_in_reply(view, at, found):
+        if not linked and text[at:end] != "i" and not _is_in_reply(view, at, said):
             return True
     return False
 
 
-def _is_in_reply(view: View, at: int, found: list[Evidence]) -> bool:
+def _by_line(view: View, found: list[Evidence]) -> dict[int, int]:
+    """Return where the words of the first reply begin on each line that has one, by where the line begins."""
+    begins = ((view.text.rfind("\n", 0, e.at) + 1, e) for e in reversed(found))
+    return {begin: begin if ends_reply(e) else e.at for begin, e in begins}
+
+
+def _is_in_reply(view: View, at: int, said: dict[int, int]) -> bool:
     """Return whether a place is among the words of a reply, on the line of its code."""
-    begin, end = line_around(view.text, at)
-    return any((begin if ends_reply(e) else e.at) <= at for e in found if begin <= e.at < end)
+    return said.get(view.text.rfind("\n", 0, at) + 1, at + 1) <= at
 
 
 def _is_of_a_mail(view: View) -> bool:

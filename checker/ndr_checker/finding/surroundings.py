@@ -193,12 +193,13 @@ def _told(text: str, replied: list[Evidence], least: int) -> bool:
 def _is_inside(text: str, e: Evidence) -> bool:
     """Return whether a sentence goes on around the notice that it quotes, all in one line."""
     begin, end = line_around(text, e.at)
+    end = min(end, e.at + _READ)
     before = text[max(begin, e.at - _LONG) : e.at]
     opened = max(map(before.rfind, _QUOTED_BY))
     if opened < 0 or before.count(before[opened]) % 2 == 0:
         return False
     closed = min((at for mark in _QUOTED_BY[before[opened]] if (at := text.find(mark, e.at, end)) >= 0), default=-1)
-    around = (before[:opened], text[closed:end]) if closed >= 0 else ()
+    around = (before[:opened], text[closed : min(end, closed + _LONG)]) if closed >= 0 else ()
     return bool(around) and all(map(_running, around)) and sum(map(_running, around)) >= _PERSONS
 
 
