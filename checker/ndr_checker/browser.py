@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ndr_checker.reading.files.document import Document
 from ndr_checker.reading.files.intake import Intake
-from ndr_checker.reading.files.unread import FAILURES, failure
+from ndr_checker.reading.files.unread import failure
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.telling.case import case
 from ndr_checker.telling.letter import letter
@@ -18,6 +18,7 @@ from .judge import decide, unread
 
 if TYPE_CHECKING:
     from ndr_checker.telling.note import Form
+    from ndr_checker.triage.workspace import File
 
 #: Of a long input, its beginning is looked through for addresses; so many of them are enough.
 _LOOKED_AT = 200_000
@@ -84,7 +85,7 @@ def _each(document: Document) -> list[str]:
     """Return the verdict on each message of a document; one that can't be read costs no other."""
     try:
         return [to_json(decide(message, source=document.name)) for message in document.messages()]
-    except FAILURES as error:
+    except Exception as error:  # noqa: BLE001 – a fault of ours costs this document, not the others
         return [to_json(unread(failure(error), source=document.name))]
 
 
@@ -95,16 +96,30 @@ class Triage:
         from ndr_checker.triage import Workspace  # noqa: PLC0415 – most visits never ask for it
 
         self._workspace = Workspace(today)
-        self._file = self._workspace.open("")
+        self._file: File | None = None
 
     def feed(self, name: str, piece: bytes, *, first: bool, last: bool) -> str:
-        """Take a piece of a file, `first` and `last` of its pieces; return "null", JSON as all answers are."""
+        """Take a piece of a file, `first` and `last` of its pieces; return "null", JSON as all answers are.
+
+        Of a file that fails no more is read: the others were read already, and aren't read again.
+        """
         if first:
             self._file = self._workspace.open(name)
-        self._file.feed(piece)
-        if last:
-            self._file.end()
+        if self._file:
+            try:
+                self._file.feed(piece)
+                if last:
+                    self._file.end()
+            except Exception as error:  # noqa: BLE001 – a fault of ours costs this file, not the others
+                self._failed(self._file, name, failure(error))
+                self._file = None
         return "null"
+
+    def _failed(self, file: "File", name: str, sentence: str) -> None:
+        if file.found:
+            file.found.cut.append(f"{sentence} What was counted before is in the answers.")
+        else:
+            self._workspace.refuse(name, sentence)
 
     def result(self) -> str:
         """Return what the files say so far.

@@ -8,6 +8,7 @@ import pytest
 
 import ndr_checker
 from ndr_checker import browser
+from ndr_checker.triage import rows
 from tests.support import organization
 from tests.support.contract import breaches
 from tests.support.golden import INPUTS
@@ -144,6 +145,29 @@ def test_an_admin_s_files_are_read_piece_by_piece_and_answered_together() -> Non
     assert found["messages"]["failed"] == 5
     assert ask({"kind": "triage", "today": "2026-09-10"}, desk=desk) is None
     assert json.loads(ask({"kind": "triage-result"}, desk=desk)["json"])["files"] == []
+
+
+@pytest.mark.parametrize("error", [MemoryError, ValueError])
+@pytest.mark.usefixtures("at_the_desk")
+def test_a_file_that_fails_costs_no_other_its_answers(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = browser.Desk()
+    ask({"kind": "triage", "today": "2026-09-10"}, desk=desk)
+    add = rows.Table.add
+
+    def fail(table: rows.Table, values: list[str], *place: Any) -> None:
+        if "poison" in values:
+            raise error
+        add(table, values, *place)
+
+    monkeypatch.setattr(rows.Table, "add", fail)
+    trace = organization.text(organization.trace())
+    for name, text in (("trace.csv", trace), ("bad.csv", "Sender,Recipient,Status\npoison,b@c.example,Failed\n")):
+        ask({"kind": "triage-piece", "name": name, "first": True, "last": False}, text.encode(), desk)
+        ask({"kind": "triage-piece", "name": name, "first": False, "last": True}, b"", desk)
+    found = json.loads(ask({"kind": "triage-result"}, desk=desk)["json"])
+    assert found["messages"]["failed"] == 5
+    assert [file["cut"] is None for file in found["files"]] == [True, False]
+    assert "couldn't be read" in found["files"][1]["cut"]
 
 
 @pytest.mark.usefixtures("at_the_desk")
