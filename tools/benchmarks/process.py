@@ -98,12 +98,9 @@ class Spent(NamedTuple):
 
 def spent(command: Sequence[str]) -> Spent:
     """Run a command to its end."""
-    start = time.perf_counter()
-    running = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(running.pid, 0)
-    running.returncode = os.waitstatus_to_exitcode(status)  # it is waited for: Popen need not ask again
-    taken = time.perf_counter() - start
-    return Spent(taken, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, failed=running.returncode != 0)
+    launch = [sys.executable, str(Path(__file__).with_name("launch.py")), *command]
+    run = subprocess.run(launch, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, check=True)
+    return Spent(**json.loads(run.stdout))
 
 
 def ndr_checker() -> list[str]:
