@@ -180,14 +180,15 @@ def _of_greetings(text: str) -> Iterator[Record]:
 def _of_qmail(text: str) -> Iterator[Record]:
     """Yield what qmail-send logged of each delivery, which it numbers: it names the recipient where it starts one.
 
-    Its reasons end with a slash.
+    Its reasons end with a slash. The reply may name the recipient as well.
     """
     ended = list(islice(_QMAIL.finditer(text), MAX_CODES))
     named = {match[1]: match[2] for match in islice(_STARTED.finditer(text), MAX_CODES)} if ended else {}
     for match in ended:
         start, end = line_around(text, match.start())
         if "/" in text[match.end() : end]:
-            yield Record(start, end, named.get(match[1], ""), _ACTIONS[match[2]])
+            said = _ADDRESS.search(text, match.end(), end)
+            yield Record(start, end, named.get(match[1]) or (said[1] if said else ""), _ACTIONS[match[2]])
 
 
 def _of_ironport(text: str) -> Iterator[Record]:

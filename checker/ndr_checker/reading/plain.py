@@ -30,7 +30,9 @@ _PLUS = pattern(r"\+(?<=[245][0-5][0-9]\+)")
 #: What became of a mail, as qmail-send says it.
 _BECAME = ("failure", "deferral", "success")
 #: What qmail-send logs of a delivery, without blanks: "failure: 192.0.2.1_failed./Remote_host_said:_550_no_such_user/".
-_QMAIL = pattern(rf"\b(?:{'|'.join(_BECAME)}):[ \t]\S{{1,4000}}(?:\n[^\s@0-9]\S{{0,400}})?")
+_QMAIL = pattern(rf"\b(?:{'|'.join(_BECAME)}):[ \t]\S{{1,4000}}")
+#: Where a mail program wrapped it, which ends with a slash: within a word, or within an address.
+_WRAPPED = pattern(rf"{_QMAIL.pattern}(?<!/)(\n)(?=[^\s@0-9]\S{{0,400}}[ \t]*(?:\n|\Z))")
 #: Its blanks; an address in brackets may have underscores of its own.
 _BLANKED = pattern(r"(<[^<>\s]{3,320}>)|_")
 #: A Markdown link whose words have an address: "[a@b](mailto:a@b)", "[<a@b>](https://webmail.example/?to=a%40b)".
@@ -83,6 +85,7 @@ def _blanks(view: View) -> View:
         view = view.replace(_PLUSES, lambda match: match[0] if match[0][0] == ":" else match[0].replace("+", " "))
     if not any(f"{became}:" in view.text for became in _BECAME):
         return view
+    view = view.edited([(*match.span(1), "") for match in _WRAPPED.finditer(view.text)])
     return view.replace(_QMAIL, lambda match: _BLANKED.sub(lambda blank: blank[1] or " ", match[0]))
 
 
