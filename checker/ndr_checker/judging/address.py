@@ -8,11 +8,15 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.rules.wording import ADDRESS, BLANKS
 
+#: Labels of a recipient; and those that only a line which begins with one makes theirs.
+_NOUN = (
+    r"(?:(?:failed|original|intended) ?)?recipients?(?: ?address)?|(?:adresse du )?destinataire|destinat[aá]rio"
+    r"|empfänger(?:adresse)?|geadresseerde|mottagare|получатель|příjemce|odbiorca|adresat|címzett"
+    r"|al\u0131c\u0131|收件[人者]|宛先|받는 ?사람|수신자?"
+)
 _TO = (
-    r"(?:(?:failed|original|intended) ?)?recipients?(?: ?address)?|to(?: email)?|e-?mail|address|rcpt to|destinataire"
-    r"|adresse du destinataire|destinatario|indirizzo(?: del)? destinatario|dirección del destinatario|destinatário"
-    r"|endereço do destinatário|empfänger(?:adresse)?|an|geadresseerde|aan|mottagare|till?|получатель|кому"
-    r"|příjemce|komu|odbiorca|adresat|do|címzett|al\u0131c\u0131|收件[人者]|宛先|받는 ?사람|수신자?"
+    rf"{_NOUN}|to(?: email)?|e-?mail|address|rcpt to|indirizzo(?: del)? destinatario|dirección del destinatario"
+    r"|endereço do destinatário|an|aan|till?|кому|komu|do"
 )
 #: A label may say it in a second language: "收件人/To :", "Recipient / Příjemce:".
 _LABEL = rf"(?:[^\n:@/\"]{{1,20}}/[ ]?)?(?:{_TO})(?:[ ]?/[^\n:@\"]{{1,20}})?"
@@ -56,8 +60,8 @@ _ABOVE = pattern(
         (
             rf"(?:^{BLANKS}|['\"])(?:{_LABEL})['\"]?{BLANKS}[:|]{BLANKS}['\"]?{_written('labelled')}",
             (
-                rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?['\"]?{_written('alone')}['\"]?(?:[,;][ ]?{_BARE}){{0,20}}{BLANKS}"
-                rf"(?:{_WHEN})?$"
+                rf"^{BLANKS}(?:[^\n@:]{{1,80}}[ \t])?['\"]?{_written('alone')}['\"]?(?:[,;][ ]?{_BARE}){{0,20}}"
+                rf"(?:(?<=['\"])[,;])?{BLANKS}(?:{_WHEN})?$"
             ),
             rf"^{BLANKS}\"{_written('quoted')}\"(?: <[^>\n]{{3,200}}>)?{BLANKS}$",
             rf"^{BLANKS}{_written('first')}[ \t;,|](?=[^\n@]{{0,120}}(?:remote server|#|smtp|status:|[45]\d\d ))",
@@ -66,6 +70,7 @@ _ABOVE = pattern(
             rf"^{BLANKS}{_written('refusing')} (?:(?:is|has|was|just|now|always) )?(?:reject|refus|bounc)",
             rf"^{BLANKS}{_written('origin')} \([^\W\d_][^()<>@\n]{{2,40}}(?:<|$)",
             rf"[ \t]{_written('prefix')} ?:[ \t]{{0,3}}$",
+            rf"[ \t](?:{_NOUN})[ ]?[:\uff1a][ \t]{{0,3}}{_written('inline')}",
             (
                 r"\b(?:(?:mail|message)(?: that you sent)? (?:to|for)|(?:delivered|addressed) to"
                 rf"|msg [0-9]{{1,12}} to remote|rcpt to(?=:)):?{BLANKS}['\"]?{_written('told')}"
@@ -92,18 +97,26 @@ _INSIDE = pattern(
 )
 #: Where a reply's line ends: none begins with what ends a word, so such a line was wrapped.
 _WRAP = pattern(r"\n(?![:;,] )")
+#: An address in brackets, which show where it ends: its domain may have no dot.
+_BRACKETED = r"<(?P<address>[^\s<>@]{1,64}@[^\s<>@]{1,255})>"
 #: The reply's own line goes on with it in Postfix's log: "...; from=<a@b> to=<c@d> proto=ESMTP".
-_LOGGED = pattern(rf"[ ,;]to=<(?P<address>{ADDRESS.pattern})>")
-#: The row of a table or a list begins with the address, and the reply is in a later cell, in brackets or after a label.
+_LOGGED = pattern(rf"[ ,;]to={_BRACKETED}")
+#: A program says right before the reply of whom it is; the reply may name another one, to whom a server passed it on.
+_REPORTED = pattern(
+    rf"\b(?:recipient|rcpt to|to)[ :]{{1,2}}['\"<]{{0,2}}(?P<address>{ADDRESS.pattern})['\">]{{0,2}},? "
+    r"(?:(?:is|was|has been) )?(?:rejected|refused|failed|bounced|denied|not accepted)[^\n@]{0,30}: ?['\"]?$",
+    re.IGNORECASE,
+)
+#: The row of a table or a list begins with the address, and the reply is in a later cell, in brackets, after a label,
+#: or after the name of a server: "a@b at remote mailserver mx.fabrikam.com: ...".
 _ROW = pattern(
     rf"{BLANKS}(?:[*•-] |[0-9]{{1,3}}[.)] )?{_written('address')}[ \t]{{0,20}}"
-    rf"(?:\(|[|;,\t](?:[^\n@]{{0,120}}[|;,\t:])?{BLANKS})['\"]?$",
+    rf"(?:\(|[|;,\t](?:[^\n@]{{0,120}}[|;,\t:])?{BLANKS}"
+    rf"|(?<=[ \t])(?=[^\n@]{{0,60}} [\w-]{{1,63}}\.[\w-])(?![^\n]{{0,200}}\bsen[dt]\b)[^\n@]{{0,200}}: )['\"]?$",
     re.IGNORECASE,
 )
 #: A queue's listing has the recipients below the reply, far to the right: "(host ... said: 451 ...)".
 _QUEUED = pattern(rf"[^\n]{{0,400}}\)\n[ \t]{{8,160}}(?P<address>{ADDRESS.pattern})[ \t]*(?:\n|\Z)")
-#: An address in brackets, which show where it ends: its domain may have no dot.
-_BRACKETED = r"<(?P<address>[^\s<>@]{1,64}@[^\s<>@]{1,255})>"
 #: The reply refuses the address it begins with, as the recipient's: "<a@b>: Relay access denied".
 _REFUSED = pattern(
     rf"[ \t]?{_BRACKETED}(?::|\.\.\.)? (?:[45][0-9]{{2}} )?(?:relay access denied|relaying denied"
@@ -181,8 +194,9 @@ def of_reply(e: Evidence, seen: dict[str, str]) -> list[str]:
     words = _WRAP.split(e.around[e.to :], maxsplit=1)[0].replace("\n", "")
     nested = _NESTED.search(words) if "->" in words else None
     words = words[nested.end() :] if nested else words
-    match = (_LOGGED.search(words) if "to=<" in words else None) or _REFUSED.match(words)
-    match = match or _ROW.match(e.above.rpartition("\n")[2]) or _QUEUED.match(e.around, e.to)
+    line = e.above.rpartition("\n")[2]
+    match = (_LOGGED.search(words) if "to=<" in words else None) or _REPORTED.search(line) or _REFUSED.match(words)
+    match = match or _ROW.match(line) or _QUEUED.match(e.around, e.to)
     named = match["address"] if match else _between(e) or _last(e.above, seen) or _inside(words, e.words)
     if not named and answers_sender(e):
         named = next(addresses(e.around[e.to :], "told"), None)  # for whom the mail is, a session says after that

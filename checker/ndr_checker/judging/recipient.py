@@ -15,7 +15,7 @@ from ndr_checker.rules.wording import ADDRESS, BLANKS, DAEMON
 
 from .address import addresses, bare, below_heading, names_nobody, of_field, of_list, of_list_below, of_reply
 from .outcome import Outcome
-from .sentence import alike, in_sentence, of_alias, of_next_notice, of_program, of_programs, of_sentence
+from .sentence import alike, in_sentence, of_alias, of_next_notice, of_program, of_programs, of_sending, of_sentence
 
 if TYPE_CHECKING:
     from ndr_checker.reading.dsn import Group
@@ -236,7 +236,7 @@ def listed(message: Message) -> tuple[Recipient, ...]:
     found = {low: address for low, address in found.items() if low not in aliases}
     found = {address.lower(): address for address in _failed(message)} or found
     if not found:
-        said = (of_programs(text) or in_sentence(text, {}) or of_alias(text) for text in texts)
+        said = (of_programs(text) or in_sentence(text, {}) or of_alias(text) or of_sending(text) for text in texts)
         found = {address.lower(): address for several in said for address in several}
     readers = _readers(message)
     rows = [Recipient(address, None, None, None) for low, address in found.items() if low not in readers]

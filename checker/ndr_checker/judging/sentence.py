@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from ndr_checker.base.limits import MAX_CODES, MAX_RECIPIENTS
 from ndr_checker.base.normalise import line_around, lined
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
@@ -12,11 +14,13 @@ from .address import MACHINES, bare, is_of_another, last_of, spans_of_others
 
 #: A program says to whom it was sending: `Sending email to "a@b" failed`, "Could not send to a@b", "Email To: a@b".
 _SENDING = pattern(
-    r"\b(?:send(?:ing)?|sent|deliver(?:y|ing)?|e-?mail(?:ing)?|mail|message|notification)[^\n@]{0,40}"
+    r"\b(?:send(?:ing)?|sent|deliver(?:y|ing)?|(?:e-?)?mail(?:ing)?|message|notification)[^\n@]{0,40}"
     rf"(?:from:?[ \t]{{0,3}}['\"<(]{{0,2}}{ADDRESS.pattern}['\">)]{{0,2}},?[ \t])?\bto\b:?[ \t]{{0,3}}"
     rf"['\"`<(\[]{{0,3}}(?P<address>{ADDRESS.pattern})",
     re.IGNORECASE,
 )
+#: More recipients after the first, with a mark or only a blank between them: "Sending e-mails to: a@b c@d".
+_MORE = pattern(rf"[>)\]'\"]{{0,2}}[,;]?[ \t]{{1,3}}[<(\['\"]{{0,2}}(?P<address>{ADDRESS.pattern})")
 #: Sendmail and Postfix name what forwards to a recipient, Exim what runs a program: "(expanded from: <a@b>)".
 _EXPANDED = pattern(rf"\b(?:expanded|generated) (?:from|by):?\s{{1,40}}<?(?P<address>{ADDRESS.pattern})")
 #: Where a sentence goes on in the next line.
@@ -38,8 +42,21 @@ _AND = pattern(
 
 def of_program(e: Evidence) -> list[str]:
     """Return to whom a program says it was sending when it met the reply: the last one above it."""
-    sending = [match["address"].strip(".'") for match in _SENDING.finditer(e.above)]
-    return [address for address in sending if not address.lower().startswith(MACHINES)][-1:]
+    return of_sending(e.above)
+
+
+def of_sending(text: str) -> list[str]:
+    """Return to whom a program says last that it is sending, all of them where it lists several."""
+    sending = [_listed(text, match) for match in islice(_SENDING.finditer(text), MAX_CODES)]
+    return next((named for named in reversed(sending) if not named[0].lower().startswith(MACHINES)), [])
+
+
+def _listed(text: str, first: re.Match[str]) -> list[str]:
+    named, end = [first["address"].strip(".'")], first.end()
+    while len(named) < MAX_RECIPIENTS and (more := _MORE.match(text, end)):
+        named.append(more["address"].strip(".'"))
+        end = more.end()
+    return named
 
 
 def of_programs(text: str) -> list[str]:
