@@ -34,6 +34,7 @@ _BOUNDED = {
     "rules.wording.DELAYED": "units: delivery of; blanks; letters",
     "rules.wording.FAILED": "units: delivery of; blanks; letters",
     "reading.log._TO": "units: to=; to= and at signs; to= and addresses; records without a status",
+    "reading.section._ALONE": "units: headings; rules; hyphens; blanks; blank lines",
     "reading.section._MARK": "units: headings; older mails; mails answered; rules; hyphens; blanks; blank lines; "
     "on … wrote",
     "finding.links._SCHEME": "the 20 characters before a colon",

@@ -79,6 +79,20 @@ def test_the_first_mail_of_a_thread_is_no_older_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("MIME-Version: 1.0", "headers"),
+        ("Original message headers:", "original"),
+        ("-----Original Message-----", "words"),
+        ("Delivery has failed to these recipients", "words"),
+    ],
+)
+def test_a_line_alone_is_what_it_is_above_others(line: str, role: str) -> None:
+    assert _sections(line) == _sections(f"{line}\n")[:1] == [(role, 0, line)]
+    assert _sections(f"{line}\n{WORDS}")[0][:2] == (role, 0)
+
+
+@pytest.mark.parametrize(
     "mark",
     ["Delivery has failed to these recipients", "Your message to pat couldn't be delivered", "Reporting-MTA: dns;x"],
 )
