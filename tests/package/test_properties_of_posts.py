@@ -75,6 +75,44 @@ def test_json_inside_a_string_of_json_is_read(reply: str, address: str) -> None:
     assert (verdict["code"], [r["address"] for r in verdict["recipients"]]) == (reply.split()[1], [address])
 
 
+@given(
+    addresses,
+    st.sampled_from(["email", "message", "mail", "delivery"]),
+    st.sampled_from([".", "_", "-", " "]),
+    st.sampled_from(["bounced", "failed", "rejected", "deferred"]),
+    st.sampled_from(["type", "event", "eventName", "record_type", "status"]),
+    st.booleans(),
+)
+def test_an_event_that_only_names_what_became_of_a_mail_says_it_and_of_whom(  # noqa: PLR0913, PLR0917 – what an event is made of
+    address: str,
+    thing: str,
+    mark: str,
+    became: str,
+    key: str,
+    cut: bool,  # noqa: FBT001
+) -> None:
+    data = {"created_at": "2026-11-20T09:00:00Z", "from": "kim@contoso.com", "to": [address]}
+    text = json.dumps({"data": data, key: f"{thing}{mark}{became}"}, indent=2)
+    verdict = judge(text.split("\n", 2)[2] if cut else text)
+    kind = "delay" if became == "deferred" else "failure"
+    assert (verdict["kind"], [r["address"] for r in verdict["recipients"]]) == (kind, [address])
+
+
+@given(addresses, st.sampled_from(["payment", "invoice", "order", "charge.dispute", "sms"]), st.booleans())
+def test_an_event_of_something_else_is_no_bounce(address: str, thing: str, cut: bool) -> None:  # noqa: FBT001
+    text = json.dumps({"customer": {"email": address}, "type": f"{thing}.failed"}, indent=2)
+    assert judge(text.split("\n", 1)[1] if cut else text)["kind"] == "not-a-bounce"
+
+
+@given(st.sampled_from(["temporary", "permanent"]), addresses, st.booleans())
+def test_the_severity_of_an_event_says_whether_it_failed(severity: str, address: str, first: bool) -> None:  # noqa: FBT001
+    said = {"severity": severity, "delivery-status": {"code": 498, "message": "No MX for the domain"}}
+    event = {**said, "event": "failed"} if first else {"event": "failed", **said}
+    kind = "delay" if severity == "temporary" else "failure"
+    for text in (json.dumps({"items": [{**event, "recipient": address}]}), json.dumps(said)):
+        assert judge(text)["kind"] == kind
+
+
 @given(st.lists(codes, min_size=3, max_size=6, unique=True), _items, st.sampled_from(["", "550 "]))
 def test_a_list_of_codes_is_a_mention(listed: list[str], mark: str, reply: str) -> None:
     text = "".join(f"{mark}{reply}{code} Refused by policy\n" for code in listed)

@@ -48,7 +48,7 @@ _SIGNS = (
     (
         pattern(
             r"^\s{0,99}(?=[^\n]{0,400}(?:recipient|sender|message.?id|delivery|bounce|event|status)[^\n]{0,60}[,;\t\n])"
-            r"(?:[^\n,;\t]{0,60}[,;\t]){2}|[\"'](?:event|bounce\w*|recipient\w*|delivery\w*|hard_?bounce)[\"'] ?:"
+            r"(?:[^\n,;\t]{0,60}[,;\t]){2}|[\"'](?:event|bounce\w*|recipient\w*|delivery[\w-]*|hard_?bounce)[\"'] ?:"
         ),
         "columns of an export",
     ),

@@ -33,7 +33,9 @@ _WORD = pattern(r"[a-z]+")
 #: The words of a state that has no blanks: "TransientFailure".
 _JOINED = pattern(r"[A-Z][a-z]+")
 #: What only a mail server's words have.
-_OF_MAIL = pattern(r"\b(?:mailbox|mail action|relay(?:ing)?|smtp)\b", re.IGNORECASE)
+_OF_MAIL = pattern(r"\b(?:mailbox|mail action|relay(?:ing)?|smtp|mx)\b", re.IGNORECASE)
+#: An event of something else, which its name begins with: "payment.failed", "order.delivered"; not "email.bounced".
+_OF_ANOTHER = pattern(r"(?!\S*(?:mail|message|deliver|recipient|smtp|bounce))[A-Za-z_]{2,40}\.[A-Za-z]", re.IGNORECASE)
 #: An object with the parts of an enhanced code, as RFC 3463 calls them: KumoMTA's.
 _PARTED = pattern(
     r'\{\s{0,40}"class"\s{0,9}:\s{0,9}([245])\s{0,9},\s{0,40}"subject"\s{0,9}:\s{0,9}([0-9])\s{0,9},'
@@ -86,14 +88,16 @@ _STATES = (
 _DELIVERED = ("delivered", "delivery", "sent", "processed", "accepted", "opened", "open", "click", "complaint")
 _FAILED = ("bounce", "bounced", "failed", "failure", "reject", "rejected", "dropped", "hardbounce", "undelivered")
 _DELAYED = ("deferred", "delay", "delayed", "deferral", "softbounce", "transient")
+#: How bad a failure is, which says more than that it failed.
+_SEVERITIES = {"temporary": "delayed", "permanent": "failed"}
 #: What became of a mail that hasn't arrived.
 _MISSED = ("failed", "delayed")
 _CLASSES = {"2": "delivered", "4": "delayed"}
 
 
 def is_json(text: str) -> bool:
-    """Return whether a text holds JSON: an object with a key."""
-    return "{" in text and '"' in text and bool(_KEYED.search(text))
+    """Return whether a text holds JSON: an object with a key, or a piece of one."""
+    return ("{" in text or "}" in text) and '"' in text and bool(_KEYED.search(text))
 
 
 def nested(view: View) -> tuple[View, list[View]]:
@@ -126,7 +130,8 @@ class _Event:
         self.reply: Field | None = None
         self.reason: Field | None = None
         self.weight = 0
-        self.action = ""
+        self._action = ""
+        self._severity = ""
         self.smtp = False
         self.says = False
         self.of_mail = False
@@ -137,8 +142,10 @@ class _Event:
         said, field = value.strip(), Field(value, start, start + len(value))
         if name in _UNREAD:
             return
-        if name.endswith(_STATES):
-            self.action = self.action or _action(said)
+        if name.removesuffix("name").endswith(_STATES):
+            self._action = self._action or _action(said)
+        elif name == "severity":
+            self._severity = self._severity or _SEVERITIES.get(said.lower(), "")
         if _CODE.fullmatch(said) and any(part in name for part in _CODES):
             self.status = self.status or field
         elif _NUMBER.fullmatch(said) and "type" not in name and any(part in name for part in _NUMBERS):
@@ -157,6 +164,11 @@ class _Event:
             if weight > self.weight:
                 self.reason, self.weight = field, weight
 
+    @property
+    def action(self) -> str:
+        """What became of the mail; "" where nothing says so."""
+        return self._action if self._action == "delivered" else self._severity or self._action
+
     def add_parts(self, text: str, start: int) -> None:
         """Take the code of an object that has it in parts, where that begins."""
         parts = _PARTED.match(text, start)
@@ -171,7 +183,7 @@ class _Event:
         coded = self.status or weight == _FULL or (weight == _CODED and (self.reply or self.addresses or self.smtp))
         coded = coded or (weight == _REFUSING and self.addresses)
         numbered = self.reply and (self.addresses or is_of_mail) and (self.reason or self._is_told(self.reply))
-        if not coded and not numbered and not (self.addresses and self.action in _MISSED):
+        if not coded and not numbered and not ((self.addresses or is_of_mail) and self.action in _MISSED):
             return []
         told = (("status", self.status), ("diagnostic-code", self.reason), ("reply", self.reply))
         fields = {key: field for key, field in told if field}
@@ -266,6 +278,8 @@ def _is_recipient(name: str) -> bool:
 
 
 def _action(said: str) -> str:
+    if _OF_ANOTHER.match(said):
+        return ""
     low = said.lower()
     words = {"".join(_WORD.findall(low)), *_WORD.findall(low)}
     joined = words.union(map(str.lower, _JOINED.findall(said)))
