@@ -7,6 +7,7 @@ Sendmail: "to=<a@b>, ... dsn=5.1.1, stat=User unknown".
 Exim that takes no mail: "H=mx [192.0.2.1] F=<a@b> rejected RCPT <c@d>: relay not permitted".
 qmail: "starting delivery 7: msg 12 to remote a@b", "delivery 7: failure: Unable_to_run_qmail-remote./".
 IronPort: "MID 4 ICID 7 RID 0 To: <a@b>", "Bounced: DCID 3 MID 4 to RID 0 - 5.1.0 - ... ('550', ['...'])".
+Haraka: "[outbound] Temp failing 1792000000_1792000064_6_23_mx for 64 seconds: Tried all MXs".
 Momentum: "1792000000@8A/12-04711-D2C0B6CA@...@B@a@b@...@smtp;550 5.1.1 ...", fields with at signs between.
 """
 
@@ -48,6 +49,8 @@ _OF_MOMENTUM = ("@B@", "@P@", "@T@", "@D@")
 #: Postfix met a server that greeted it with a refusal: it asks the next one, and then keeps the mail
 #: (postconf(5), smtp_skip_5xx_greeting). Only the record that ends the attempt names the recipient.
 _GREETED = pattern(r"\bsmtp\[[0-9]{1,9}\]: ([0-9A-Za-z]{5,20}:) host [^\s]{1,300} refused to talk to me: ")
+#: Haraka keeps a mail, and names its file and for how long; Markdown's marks are round what people show.
+_HARAKA = pattern(r"\[outbound\] [*_`]{0,3}Temp failing[*_`]{0,3} (\S{1,400}) for [0-9]{1,9} sec")
 #: At signs of one record, at least: most texts have fewer, and one character is counted fast.
 _AT_SIGNS = 9
 #: Postfix's queue manager gave up on a mail, for each recipient that was left.
@@ -137,6 +140,7 @@ def _records(text: str) -> Iterator[Record]:
         yield from _of_qmail(text)
     yield from _of_momentum(text)
     yield from _of_greetings(text)
+    yield from _of_haraka(text)
     # Most texts are no logs, and a single character is looked for ten times as fast as two.
     if "=" not in text and "*" not in text and ">" not in text:
         return
@@ -174,6 +178,12 @@ def _of_momentum(text: str) -> Iterator[Record]:
 def _of_greetings(text: str) -> Iterator[Record]:
     if " refused to talk to me: " in text:
         for match in islice(_GREETED.finditer(text), MAX_CODES):
+            yield Record(*line_around(text, match.start()), "", "delayed", match[1])
+
+
+def _of_haraka(text: str) -> Iterator[Record]:
+    if "[outbound] " in text:
+        for match in islice(_HARAKA.finditer(text), MAX_CODES):
             yield Record(*line_around(text, match.start()), "", "delayed", match[1])
 
 
