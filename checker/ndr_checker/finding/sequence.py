@@ -58,9 +58,7 @@ _OPENS, _CLOSES = "([`'\"“„«", ")]`'\"”“»"
 
 def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
     """Return a part's evidence as the form of its text has it: in a session the last refusal counts, in a list none."""
-    impersonal = (
-        len({e.code for e in found if e.code}) > 1 and not _is_of_a_mail(view) and not _is_personal(view, found)
-    )
+    impersonal = len({e.code for e in found if e.code}) > 1 and not _is_of_a_mail(view) and not is_personal(view, found)
     listed = {e.at for e in found} if impersonal and is_json(view.text) else _in_diff(view, found)
     if listed:
         return [_as_listed(e) if e.at in listed else e for e in found]
@@ -91,7 +89,7 @@ def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
     if told or not replied or is_json(view.text):
         return [e._replace(typed=True) for e in found] if told else found
     if is_told(view.text, replied):
-        if _teaches(view, replied) and not _is_personal(view, found):
+        if _teaches(view, replied) and not is_personal(view, found):
             return [e._replace(rank=max(e.rank, ALONE), wrapped="") for e in found]
         return [e._replace(typed=True) for e in found]
     of_a_mail = _is_of_a_mail(view)
@@ -178,7 +176,7 @@ def _is_name(e: Evidence) -> bool:
     return bool(e.code and e.reply and before and after) and before in _OPENS and after in _CLOSES
 
 
-def _is_personal(view: View, found: list[Evidence]) -> bool:
+def is_personal(view: View, found: list[Evidence]) -> bool:
     """Return whether somebody says "I" or "we" in a text, in no reply's own words and in no link.
 
     In other languages "i" is "in" or "and": a person's has a capital or an apostrophe.

@@ -1,14 +1,17 @@
 """What the form of a message says: whether it is a report, and whether its words say that mail failed or waits."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 
 from ndr_checker.base.limits import MAX_LEAD
 from ndr_checker.base.normalise import lined, normalise
 from ndr_checker.base.pattern import pattern
-from ndr_checker.finding.context import subjects
+from ndr_checker.finding.context import is_explained, subjects
 from ndr_checker.finding.finder import REPLIED, Evidence
+from ndr_checker.finding.listing import in_code, is_all_code
+from ndr_checker.finding.sequence import is_personal
 from ndr_checker.reading import events
 from ndr_checker.reading.dsn import PASSED, Group
 from ndr_checker.reading.head import fields
@@ -64,6 +67,16 @@ _MARKED = pattern(
     r"\((?<![>}] \()in reply to [a-z -]{4,20}\s{1,20}command\)"
     r"|\.prod\.(?:protection\.)?outlook\.com 20[0-9]{2}-[0-9]{2}-[0-9]{2}t[0-9:.]{8,16}z [0-9a-f]{16}\b"
 )
+#: A refusal as Postfix words it (smtpd_check.c names what it refused so), where somebody left out the number before it:
+#: "Recipient address rejected: ...", in lower case.
+_REJECTED = pattern(
+    r"\b(?:(?:recipient|sender) address|client host|helo command|data command|end-of-data)"
+    r" rejected: ([a-z][^\n\"'`”»]{4,120})"
+)
+#: ... and says that it may be taken later.
+_AGAIN = pattern(r"\b(?:try|retry)\b[^.;!]{0,20}\b(?:again|later|in)\b|\bgr[ae]y-?list|\btemporar|\bdeferred\b")
+#: In a longer text somebody has to say "I" or "we": an article explains such words, too.
+_SHORT = 600
 #: What ends a sentence, and how much of one is read on either side.
 _STOP = pattern(r"[!?。]|[.:](?=\s|[\u3000-\ud7ff])")
 _SENTENCE = 100
@@ -179,14 +192,37 @@ class Form:
         """Whether it is a program's error about a mail that it couldn't send."""
         return self.report is None and says_unsent(self.message)
 
-    @cached_property
+    @property
     def replied(self) -> bool:
-        """Whether pasted text has a refusal that lost its number, as a mark shows that servers put after their replies.
+        """Whether pasted text has a refusal that lost its number, as what servers put round their replies shows.
 
-        Outlook.com ends one with its servers' names and times, Postfix with the command that was refused.
+        Outlook.com ends one with its servers' names and times, Postfix with the command that was refused; and it begins
+        with what was. A text with several of those is a list, and a long one in which nobody says "I" an article.
         """
-        said = (part.view.lines for part in self.message.parts if part.role == "pasted")
-        return self.report is None and any(_MARKED.search(text) for text in said)
+        return self.report is None and (any(self._unnumbered(_MARKED)) or len(self._rejections) == 1)
+
+    @property
+    def deferred(self) -> bool:
+        """Whether such a refusal says that the mail may be taken later."""
+        return len(self._rejections) == 1 and all(map(_AGAIN.search, self._rejections))
+
+    @cached_property
+    def _rejections(self) -> set[str]:
+        words = next((part.view for part in self.message.parts if part.role == "pasted"), None)
+        if not words or not self.prose or (len(words.text) > _SHORT and not is_personal(words, [*self.evidence])):
+            return set()
+        return {match[1] for match in self._unnumbered(_REJECTED)}
+
+    def _unnumbered(self, words: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Yield where pasted text has these words, not in a program's source, nor where a sentence explains them."""
+        for view in (part.view for part in self.message.parts if part.role == "pasted"):
+            found = list(islice(words.finditer(view.lines), _DELIVERIES))
+            alone = bool(found) and is_all_code(view.text)
+            for match in found:
+                at = match.start() - 1
+                in_source = in_code(view.line(at), view.text, at, alone=alone)
+                if not in_source and not is_explained(view, at, match.end() - 1):
+                    yield match
 
     @cached_property
     def unreached(self) -> bool:

@@ -25,10 +25,12 @@ from .defects import defects_of
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
 _SHORT = 600
 _READ = 64 * 1024
-#: What a notice of Microsoft's, a program's exception or PHP's error has, where it was cut so that it names no address.
+#: What a notice of Microsoft's or Google's, a program's exception or PHP's error has, where it was cut so that it names
+#: no address.
 #: Exchange names who refused: "The following organization rejected your message: mx.fabrikam.com", in any language.
 _FORMED = pattern(
-    r"go\.microsoft\.com/fwlink|\bsmtp\w{0,40}(?:exception|error)\b|\bmail\(\)"
+    r"go\.microsoft\.com/fwlink|\bsee https?://support\.google\.com/mail/\S{1,80} for more information"
+    r"|\bsmtp\w{0,40}(?:exception|error)\b|\bmail\(\)"
     r"|\borgani[sz]\w{3,8}\b[^\n:]{0,60}[ \xa0]?:[ \xa0]?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
     re.IGNORECASE,
 )
@@ -62,7 +64,8 @@ def by_words(
     told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
     reported = (formed or told) and (seen.failed or seen.delayed)
     bounced = reported or seen.unreached or seen.typed or seen.returned or seen.unsent or seen.replied
-    bounced = bounced and not (seen.passed or (evidence and all(e.passed for e in evidence)))
+    passed = seen.passed or (not seen.unsent and evidence and all(e.passed for e in evidence))
+    bounced = bounced and not passed
     heard = bounced or (len(text) < _SHORT and seen.prose and not seen.passed)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:
@@ -82,7 +85,7 @@ def by_words(
     named = recipients(message, evidence, found) or listed(message)
     linked, more = links(message)
     mailer = sender_of(message)
-    waits = seen.waiting and not seen.unexplained
+    waits = (seen.waiting or seen.deferred) and not seen.unexplained
     verdict = Verdict(
         source=source,
         kind="delay" if waits else "failure",
