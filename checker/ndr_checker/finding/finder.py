@@ -22,7 +22,7 @@ from .evidence import ALONE, KINDS, PHRASE, REPLIED, STRUCTURED, Evidence, quote
 from .field import Place, places_of
 from .listing import in_code, is_all_code
 from .occurrence import Occurrence, has_more_codes, occurrences, typed
-from .reply import has_more_replies, is_apart, is_multiline, opens_line, refuses, replies, wrapping
+from .reply import has_more_replies, is_apart, is_multiline, is_paired, opens_line, refuses, replies, wrapping
 from .sequence import as_a_whole, as_told
 from .surroundings import is_in_prose, is_named, is_reason, is_spoken_of, is_tagged, marked, quoted
 
@@ -237,7 +237,7 @@ class _Reader:
                 kind = "smtp-reply" if (bare and worded) or several else None
             if not kind and sure:
                 kind = "smtp-reply"
-            cited = not kind and bool(_CITED.match(self._text, o.start))
+            cited = not kind and (bool(_CITED.match(self._text, o.start)) or is_paired(self._text, o.start))
             if (kind or cited) and not place and (self._in_code(o, alone=cited) or self._is_defined(o)):
                 continue
             if cited:

@@ -29,6 +29,8 @@ _REFUSING = pattern(
     r"|not (?:accept|allow|permit|authori)|relay|quota|too many|unavailable|authenticat|policy|virus|https?://)",
     re.IGNORECASE,
 )
+#: A number that only SMTP has, and the words that Python prints after it: "(554, b'relay access denied')".
+_PAIRED = pattern(r"(?:421|4[3-5][0-9]|5[1-57][0-9]), b['\"]\w")
 _LINE = 70
 #: What opens a quoted reply inside another.
 _OPENED = pattern(r"(?:['\"“‘(]|<\s*#?|(?<!reported )\berror ?:|\bsaid:|\[message=)\s*$", re.IGNORECASE)
@@ -63,12 +65,17 @@ def is_multiline(text: str, start: int) -> bool:
     return line.startswith(text[start : start + 3]) and line[3:4] in ("-", " ")
 
 
-def refuses(text: str, start: int) -> bool:
+def refuses(text: str, start: int, *, anywhere: bool = False) -> bool:
     """Return whether a number that a line or a cell of a table begins with is followed by the words of a refusal."""
-    if not _CELL_START.search(text[max(0, start - _LINE) : start]):
+    if not anywhere and not _CELL_START.search(text[max(0, start - _LINE) : start]):
         return False
     end = text.find("\n", start, start + _FAR)
     return bool(_REFUSING.search(text, start, end if end >= 0 else start + _FAR))
+
+
+def is_paired(text: str, start: int) -> bool:
+    """Return whether it is a pair of a number and its words, as Python prints one."""
+    return bool(_PAIRED.match(text, start))
 
 
 def wrapping(gap: str) -> str:

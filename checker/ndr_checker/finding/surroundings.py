@@ -23,6 +23,8 @@ _ADDRESSED = pattern(r"[ ]<[^<>@\s]{1,64}@[^<>@\s]{1,255}>(:|\.\.\.)? ")
 #: What comes right before the last of them: a colon, and quotes and brackets.
 _REASON = pattern(r"[:\[({][ \n\\'\"]{1,3}$")
 _QUOTE, _CHAIN = 4, 200
+#: An address right before a reply.
+_ADDRESSEE = pattern(r"@[\w.-]{1,255}[>)\]'\"]{0,3},? $")
 #: Two words of a sentence, and a reply after them, perhaps in quotes: what a program writes there has a colon.
 _QUOTING = pattern(r"[\w'’]{1,20},?[ \n][a-z'’]{1,20},?[ \n]['\"“„«‘`(]{0,2}$")
 _WORDS = 60
@@ -145,7 +147,15 @@ def quoted(text: str, o: Occurrence) -> EvidenceKind | None:
     """Take a quoted reply after a colon for a server's, whatever the language of the label."""
     if _QUOTED.search(text, max(0, o.start - _QUOTE), o.start):
         return "remote-reply"
-    return "smtp-reply" if text[o.start - 2 : o.start] == ": " and _is_chained(text, o.start) else None
+    chained = text[o.start - 2 : o.start] == ": " and _is_chained(text, o.start)
+    return "smtp-reply" if chained or _is_after_address(text, o) else None
+
+
+def _is_after_address(text: str, o: Occurrence) -> bool:
+    """Return whether a program says whom it couldn't send to, and then the reply: "failed to alert [a@b] 553 ..."."""
+    if not _ADDRESSEE.search(text, max(0, o.start - _CHAIN), o.start):
+        return False
+    return bool(_FAILING.search(text, line_around(text, o.start)[0], o.start)) and refuses(text, o.start, anywhere=True)
 
 
 def _is_chained(text: str, at: int) -> bool:

@@ -52,11 +52,14 @@ _LOGGED = pattern(
     r"[^\n]{0,60}\bsmtp\b"
     r"|\bsmtp\w{0,3}\b[^\n]{0,80}\bcode(?:[.:]? ?\[|=)5[0-57][0-9]\b"
     r"|\bcode: ?'e(?:auth|envelope|message|connection|socket|timedout|tls|dns)'[^}]{0,200}\bcommand: ?'"
+    r"|\b(?:helo|ehlo|mail from|rcpt to|starttls|auth (?:login|plain))\b[^\n]{0,60}?\b(?:wrong|unexpected|bad|rejected"
+    r"|refused|failed)\b[^\n:]{0,40}: ?(?=[a-z])"
     r"|\b(?:no_more_hosts|retries_exceeded)\b[^\n]{0,40}\b(?:permanent|temporary|network)_failure\b"
     r"|\berrormsg='[^'\n]{1,300}' exitcode=ex_(?!ok)|\bhas exceeded the max [a-z ]{1,40} per hour\b"
     r"|\bat [\w.$/]{0,120}smtp\w{0,20}\.[\w.$<>]{1,80}\(|\bnet/smtp\.rb:[0-9]|\bsmtplib\.py['\"], line [0-9]",
     by_letter=True,
 )
+_QUOTE = pattern(r"[`\"“„«]")
 #: What comes before the name in a program's source, which only provides for it.
 _PROVIDING = ("except", "catch", "rescue", "raise", "throw", "throws", "new")
 #: What a program's source has before a text that it may print or expect: "log.error('SendError: ...', e)".
@@ -105,7 +108,7 @@ def _names_error(text: str) -> bool:
     if any(not _is_provided_for(text, match.start()) for match in raised):
         return True
     logged = islice(_LOGGED.finditer(text), MAX_CODES)
-    said = (text[line_around(text, match.start() + 1)[0] : match.end()] for match in logged)
+    said = (_QUOTE.split(text[line_around(text, match.start() + 1)[0] : match.end()])[-1] for match in logged)
     return not all(map(FIRST_PERSON.search, said))  # a person says it of a mail program
 
 
