@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 
 #: How Postfix, Sendmail and Exim log, up to the reply, that they took no mail.
-_TAKES_NONE = pattern(r"\breject: [A-Z]{4} from |\bruleset=check_|\brejected (?:RCPT|MAIL) ")
+_TAKES_NONE = pattern(
+    r"\b(?:reject: [A-Z]{4}|milter-reject: [A-Z-]{4,20}) from |\bruleset=check_|\brejected (?:RCPT|MAIL) "
+)
+#: A client of such a server that is near it: in a private network (RFC 1918) or on the same machine.
+_NEAR = pattern(r" from \S{1,255}\[(?:(?:10|127|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))\.|::1\])")
 
 
 class Outcome(NamedTuple):
@@ -40,7 +44,16 @@ class Outcome(NamedTuple):
     @property
     def from_own_log(self) -> bool:
         """Whether the server that refused logged it itself; so no sender reads it, but the admin of that server."""
-        return bool(_TAKES_NONE.search(self.decisive.above.rpartition("\n")[2]))
+        return bool(_TAKES_NONE.search(self._line))
+
+    @property
+    def from_outside(self) -> bool:
+        """Whether that server refused a client neither near it nor signed in, so that its admin is the recipient's."""
+        return self.from_own_log and not _NEAR.search(self._line) and "sasl_username=" not in self.decisive.text
+
+    @property
+    def _line(self) -> str:
+        return self.decisive.above.rpartition("\n")[2]
 
     @property
     def row(self) -> "Group | Record | None":

@@ -139,12 +139,15 @@ def with_meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
 def _last(message: Message, outcome: Outcome, meaning: Meaning, *, theirs: bool) -> Actor | None:
     """Return who of those that can act is the last to; `theirs`: a server of the recipients' own domain refused.
 
-    An admin reads a server's own log, or an error of a program that they run, and no sender. If either side's setup can
-    be the reason, it's more likely that of a server that takes no mail for its own domain; but whoever reads the log of
-    the server that sent checks that one first.
+    An admin reads a server's own log, or an error of a program that they run, and no sender; the recipient's admin that
+    of a server which refused a client from outside. If either side's setup can be the reason, it's more likely that of
+    a server that takes no mail for its own domain; but whoever reads the log of the server that sent checks that one
+    first.
     """
     if meaning.either_side and theirs and not isinstance(outcome.row, Record):
         return "sender-admin"
+    if outcome.from_outside and "recipient-admin" in meaning.acts and not meaning.either_side:
+        return meaning.acts[0]
     both = meaning.acts[:1] == ("sender",) and "sender-admin" in meaning.acts
     return "sender" if outcome.from_own_log or (both and says_unsent(message)) else None
 
