@@ -122,6 +122,8 @@ def _kind(outcome: Outcome, seen: Form) -> Kind:
     action, reply = outcome.decisive.action, outcome.reply
     if action in ("failed", "delayed"):
         return "failure" if action == "failed" else "delay"
+    if outcome.decisive.kind == "trace-led" and reply and reply < PERMANENT and not ENDED.search(seen.lead):
+        return "delay"  # the last error of a queue, whose mail is still in it
     # The lead can't say otherwise of a final reply, and to read it costs more than all the rest.
     if (reply and reply >= PERMANENT) or (seen.failed and not seen.delayed and not _is_retried(outcome.decisive)):
         return "failure"
