@@ -22,13 +22,14 @@ _NAMED = pattern(
 _OF_SENDING = r"error(?:[a-z]{0,40}(?:send|submi|recipient)|[a-z]{0,20}message(?:limit|size))"
 #: How Microsoft's interfaces and programs say it: such a name as a code, as a class or in XML; an answer to SendItem;
 #: the calls above one; a verdict of Outlook.com's on its user; Outlook's numbers for SMTP, and in a report of its own;
-#: PowerShell's commands that mail.
+#: PowerShell's commands that mail; what all of them say of a recipient whom nobody knows.
 _MICROSOFTS = pattern(
     rf"(?:[.\n'\"]|: ){_OF_SENDING}[a-z]{{0,40}}: \S|>{_OF_SENDING}[a-z]{{0,40}}</"
     rf"|\bcode['\"]? ?: ?['\"]?{_OF_SENDING}[a-z]{{0,40}}['\"]?,?\s{{0,40}}['\"]?message['\"]? ?:"
     r"|\bsenditemresponsemessage[^>\n]{0,60} responseclass=['\"]error"
     r"|\bat microsoft\.exchange\.[\w.$]{1,120}\.send\w{0,30}\(|\bwascl useraction verdict is not none"
     r"|\bsending['\"] reported error \(0x[0-9a-f]|(?:\(|error number: ?)0x800ccc[67][0-9a-f]\b"
+    r"|\brecipients must be resolved\s{1,20}before a message can be submitted"
     r"|\[0x80[0-9a-f]{6}-0x[0-9a-f]{8}-0x[0-9a-f]{8}\]"
     r"|\bsend-m(?:ailmessage|gusermail\w{0,9}) ?: \S"
 )
