@@ -137,7 +137,8 @@ class _Reader:
             return quote(self._message, self._part, o, place.kind, place)
         if in_subject(self._text, o.start):
             return quote(self._message, self._part, o, "code-alone")._replace(subject=True)
-        slipped = o.typed and o.from_ < o.start and opens_line(self._text, o.from_)
+        slipped = o.typed and o.from_ < o.start
+        slipped = slipped and (opens_line(self._text, o.from_) or refuses(self._text, o.start, anywhere=True))
         if not o.reply:
             o = self._numbered(o)
         kind: EvidenceKind | None = labelled(self._text, o.from_)

@@ -63,6 +63,11 @@ _BEGINS = pattern(
 )
 #: A line of JSON, which a person may have cut out of an object: what a program said, not the program.
 _PAIR = pattern(r"[ \t]{0,160}\"[A-Za-z_][\w .-]{0,60}\"[ \t]{0,9}:[ \t]")
+#: A line of a log, which begins with a time or with how grave it is, as programs write RFC 5424's severities.
+_LOG = pattern(
+    r"[ \t\[(]{0,9}(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]|[0-9]{2}:[0-9]{2}:[0-9]{2}"
+    r"|[A-Z][a-z]{2}[ ]{1,2}[0-9]{1,2} [0-9]{2}:|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|ALERT)\b)"
+)
 #: How such a line may end.
 _ENDS = ("{", "}", ";", "(", "[", ",", "\\", ":")
 _LINES = 3
@@ -146,4 +151,4 @@ def _line(text: str, at: int) -> str:
 
 
 def _is_code(line: str) -> bool:
-    return (line.rstrip().endswith(_ENDS) or bool(_BEGINS.match(line))) and not _PAIR.match(line)
+    return (line.rstrip().endswith(_ENDS) or bool(_BEGINS.match(line))) and not (_PAIR.match(line) or _LOG.match(line))
