@@ -24,7 +24,7 @@ from .listing import in_code, is_all_code
 from .occurrence import Occurrence, has_more_codes, occurrences, typed
 from .reply import has_more_replies, is_apart, is_multiline, is_paired, opens_line, refuses, replies, wrapping
 from .sequence import as_a_whole, as_told
-from .surroundings import is_in_prose, is_named, is_reason, is_spoken_of, is_tagged, marked, quoted
+from .surroundings import is_after_address, is_in_prose, is_named, is_reason, is_spoken_of, is_tagged, marked, quoted
 
 if TYPE_CHECKING:
     from ndr_checker.base.terms import EvidenceKind
@@ -238,13 +238,19 @@ class _Reader:
                 kind = "smtp-reply" if (bare and worded) or several else None
             if not kind and sure:
                 kind = "smtp-reply"
-            cited = not kind and (bool(_CITED.match(self._text, o.start)) or is_paired(self._text, o.start))
+            cited = not kind and self._is_cited(o)
             if (kind or cited) and not place and (self._in_code(o, alone=cited) or self._is_defined(o)):
                 continue
             if cited:
                 kind, sure = "smtp-reply", False
             if kind:
                 yield quote(self._message, self._part, o if sure else o._replace(typed=True), kind, place)
+
+    def _is_cited(self, o: Occurrence) -> bool:
+        """Return whether a person, or a program within a line, quotes a reply that nothing introduces."""
+        if _CITED.match(self._text, o.start) or is_paired(self._text, o.start):
+            return True
+        return is_after_address(self._text, o)
 
     def _place(self, at: int) -> Place | None:
         """Return the DSN's field or the log's record that an offset is in."""

@@ -22,6 +22,8 @@ _STRING = pattern(
     r"|\b(?:raise|throw|new|=) [\w.]{1,60}\([^()\n]{0,80}|(?:\.|->|::|\b)[a-z_][A-Za-z0-9_]{1,40}\([^()\n]{0,80}\(?)"
     r"[ \t]{0,9}[a-zA-Z@]{0,2}['\"`/]{1,3}[^'\"`]{0,80}$"
 )
+#: A pair of a number and its words that is compared, as in a test: `assert reply == (550, b'...')`.
+_COMPARED = pattern(r"[=!]=[ \t]{0,9}\($")
 _QUOTE = pattern("['\"`/]")
 #: What a list's string has before a reply, where it is alone on its line; the reply may be in quotes of its own.
 _ELEMENT = pattern(r"[ \t]{0,80}(?:\"[^\"\n]{0,200}|'[^'\n]{0,200})$")
@@ -83,6 +85,8 @@ def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
     text looks like code.
     """
     before = line[-_LINE:]
+    if before.endswith("(") and _COMPARED.search(before):
+        return True
     if "/" in before and _COMMENT.search(before):
         return True
     if (before.endswith(_ROW_ENDS) and _is_row(before)) or _is_template(before, text, at):

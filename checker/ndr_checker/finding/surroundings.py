@@ -147,11 +147,10 @@ def quoted(text: str, o: Occurrence) -> EvidenceKind | None:
     """Take a quoted reply after a colon for a server's, whatever the language of the label."""
     if _QUOTED.search(text, max(0, o.start - _QUOTE), o.start):
         return "remote-reply"
-    chained = text[o.start - 2 : o.start] == ": " and _is_chained(text, o.start)
-    return "smtp-reply" if chained or _is_after_address(text, o) else None
+    return "smtp-reply" if text[o.start - 2 : o.start] == ": " and _is_chained(text, o.start) else None
 
 
-def _is_after_address(text: str, o: Occurrence) -> bool:
+def is_after_address(text: str, o: Occurrence) -> bool:
     """Return whether a program says whom it couldn't send to, and then the reply: "failed to alert [a@b] 553 ..."."""
     if not _ADDRESSEE.search(text, max(0, o.start - _CHAIN), o.start):
         return False

@@ -68,9 +68,9 @@ _MARKED = pattern(
     r"|\.prod\.(?:protection\.)?outlook\.com 20[0-9]{2}-[0-9]{2}-[0-9]{2}t[0-9:.]{8,16}z [0-9a-f]{16}\b"
 )
 #: A refusal as Postfix words it (smtpd_check.c names what it refused so), where somebody left out the number before it:
-#: "Recipient address rejected: ...", in lower case.
+#: "Recipient address rejected: ...", in lower case. In a sentence, other words would come right before it.
 _REJECTED = pattern(
-    r"\b(?:(?:recipient|sender) address|client host|helo command|data command|end-of-data)"
+    r"\b(?<![\w,;] )(?:(?:recipient|sender) address|client host|helo command|data command|end-of-data)"
     r" rejected: ([a-z][^\n\"'`”»]{4,120})"
 )
 #: ... and says that it may be taken later.

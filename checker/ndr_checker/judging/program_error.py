@@ -53,8 +53,8 @@ _LOGGED = pattern(
     r"[^\n]{0,60}\bsmtp\b"
     r"|\bsmtp\w{0,3}\b[^\n]{0,80}\bcode(?:[.:]? ?\[|=)5[0-57][0-9]\b"
     r"|\bcode: ?'e(?:auth|envelope|message|connection|socket|timedout|tls|dns)'[^}]{0,200}\bcommand: ?'"
-    r"|\b(?:helo|ehlo|mail from|rcpt to|starttls|auth (?:login|plain))\b[^\n]{0,60}?\b(?:wrong|unexpected|bad|rejected"
-    r"|refused|failed)\b[^\n:]{0,40}: ?(?=[a-z])"
+    r"|\b(?:helo|ehlo|mail from|rcpt to|starttls|auth (?:login|plain))\b[^\n]{0,60}?\b(?:(?:wrong|unexpected|bad) "
+    r"(?:response|reply|answer)|(?:rejected|refused|failed)(?:,? server (?:said|answered|replied))?): ?(?=[a-z])"
     r"|\b(?:no_more_hosts|retries_exceeded)\b[^\n]{0,40}\b(?:permanent|temporary|network)_failure\b"
     r"|\berrormsg='[^'\n]{1,300}' exitcode=ex_(?!ok)|\bhas exceeded the max [a-z ]{1,40} per hour\b"
     r"|\bat [\w.$/]{0,120}smtp\w{0,20}\.[\w.$<>]{1,80}\(|\bnet/smtp\.rb:[0-9]|\bsmtplib\.py['\"], line [0-9]",
