@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.expectation import judge
@@ -96,6 +96,25 @@ def test_an_event_that_only_names_what_became_of_a_mail_says_it_and_of_whom(  # 
     verdict = judge(text.split("\n", 2)[2] if cut else text)
     kind = "delay" if became == "deferred" else "failure"
     assert (verdict["kind"], [r["address"] for r in verdict["recipients"]]) == (kind, [address])
+
+
+@given(
+    addresses,
+    st.sampled_from(["metric", "metric_name", "bounce", "result_of_attempt"]),
+    st.sampled_from(["Bounced", "hard_bounces"]),
+)
+def test_the_word_for_a_bounce_counts_beside_any_name(address: str, name: str, word: str) -> None:
+    verdict = judge(json.dumps({name: word, "profile": {"email": address}, "from": {"address": "kim@contoso.com"}}))
+    assert (verdict["kind"], [r["address"] for r in verdict["recipients"]]) == ("failure", [address])
+
+
+@given(addresses, addresses, st.sampled_from(["bouncedRecipients", "failed_recipients", "rejected"]))
+def test_only_those_in_the_list_of_who_bounced_are_named(one: str, other: str, name: str) -> None:
+    assume(one.lower() != other.lower())
+    bounce = {"bounceType": "Permanent", name: [{"emailAddress": one}]}
+    mail = {"source": "kim@contoso.com", "destination": [one, other]}
+    verdict = judge(json.dumps({"notificationType": "Bounce", "bounce": bounce, "mail": mail}))
+    assert (verdict["kind"], [r["address"] for r in verdict["recipients"]]) == ("failure", [one])
 
 
 @given(addresses, st.sampled_from(["payment", "invoice", "order", "charge.dispute", "sms"]), st.booleans())

@@ -62,7 +62,7 @@ _SIGNS = (
     (
         pattern(
             r"below this line is a copy|\(in reply to |\.prod\.(?:protection\.)?outlook\.com"
-            r"|\b(?:smtp|bounced?\b|bouncing|undeliver|mailer-daemon|non-?delivery|postmaster@"
+            r"|\b(?:smtp|(?:hard|soft)?[_ -]?bounce[ds]?\b|bouncing|undeliver|mailer-daemon|non-?delivery|postmaster@"
             r"|returned mail"
             r"|mail delivery|delivery (?:failed|failure|has failed|report|incomplete)"
             r"|(?:not|never) (?:be )?(?:delivered|sent\b)"

@@ -56,6 +56,8 @@ _REPLIES = ("reason", "response", "diag", "error", "reply")
 #: Names of codes: a file of a program's packages is full of numbers like 5.7.1.
 _CODES = ("code", "status", "dsn", "enh", "smtp", "error", "diag")
 _SENDERS = ("from", "sender", "source", "return", "user", "account", "auth", "reply", "cc", "owner", "login")
+#: What an object is of whose "address" or "email" is a sender's, whatever else may own one.
+_FROM = ("from", "sender")
 _RECIPIENTS = ("rcpt", "rejected", "recipient", "email", "address", "destination")
 #: Values that a person wrote, and programs' names.
 _UNREAD = (
@@ -88,6 +90,10 @@ _STATES = (
 _DELIVERED = ("delivered", "delivery", "sent", "processed", "accepted", "opened", "open", "click", "complaint")
 _FAILED = ("bounce", "bounced", "failed", "failure", "reject", "rejected", "dropped", "hardbounce", "undelivered")
 _DELAYED = ("deferred", "delay", "delayed", "deferral", "softbounce", "transient")
+#: Of these, what only mail does, whatever the name beside it: "metric": "bounced", "event": "hard_bounces".
+_BOUNCED = pattern(r"(?:hard[_ -]?)?bounce[ds]?(?: e?mail)?|undelivered", re.IGNORECASE)
+#: What the name of a list says of those in it: "bouncedRecipients".
+_LISTED = ("bounce", "fail", "reject", "delay", "undeliver")
 #: How bad a failure is, which says more than that it failed.
 _SEVERITIES = {"temporary": "delayed", "permanent": "failed"}
 #: What became of a mail that hasn't arrived.
@@ -123,8 +129,9 @@ def character(digits: str) -> str:
 class _Event:
     """What one object says of a delivery, with those inside it that are not in a list."""
 
-    def __init__(self, outer: "_Event | None") -> None:
+    def __init__(self, outer: "_Event | None", name: str = "") -> None:
         self.outer = outer
+        self.missed = any(word in name.lower() for word in _LISTED)
         self.addresses: list[Field] = []
         self.status: Field | None = None
         self.reply: Field | None = None
@@ -132,13 +139,15 @@ class _Event:
         self.weight = 0
         self._action = ""
         self._severity = ""
+        self._bounced = False
+        self._outcome = ""
         self.smtp = False
         self.says = False
         self.of_mail = False
         self._named = ""
 
-    def add(self, name: str, value: str, start: int) -> None:
-        """Take a value and its name's letters; keep what says something of a delivery."""
+    def add(self, name: str, value: str, start: int, inside: str) -> None:
+        """Take a value, its name's letters and that of what it is inside; keep what says something of a delivery."""
         said, field = value.strip(), Field(value, start, start + len(value))
         if name in _UNREAD:
             return
@@ -146,6 +155,7 @@ class _Event:
             self._action = self._action or _action(said)
         elif name == "severity":
             self._severity = self._severity or _SEVERITIES.get(said.lower(), "")
+        self._bounced = self._bounced or bool(_BOUNCED.fullmatch(said))
         if _CODE.fullmatch(said) and any(part in name for part in _CODES):
             self.status = self.status or field
         elif _NUMBER.fullmatch(said) and "type" not in name and any(part in name for part in _NUMBERS):
@@ -153,7 +163,8 @@ class _Event:
             self.smtp = self.smtp or "smtp" in name
         elif "@" in said and len(said) < _LONGEST and ADDRESS.fullmatch(said.strip("<> ")):
             # A list is of one mail's recipients; below another name there may be the same ones, or copies.
-            if _is_recipient(name) and name == (self._named or name) and len(self.addresses) < MAX_RECIPIENTS:
+            theirs = _is_recipient(name) and not inside.endswith(_FROM)
+            if theirs and name == (self._named or name) and len(self.addresses) < MAX_RECIPIENTS:
                 self._named = name
                 self.addresses.append(field)
         else:
@@ -167,7 +178,16 @@ class _Event:
     @property
     def action(self) -> str:
         """What became of the mail; "" where nothing says so."""
-        return self._action if self._action == "delivered" else self._severity or self._action
+        said = self._action if self._action == "delivered" else self._severity or self._action
+        return said or ("failed" if self._bounced else self._outcome)
+
+    def complete(self) -> None:
+        """Take what the object round its list says of all of them, and to whom the mail went; that one is complete."""
+        outer = self.outer
+        if outer and (self.missed or not outer.addresses):
+            self._outcome = outer.action
+        if outer and not self.addresses:
+            self.addresses = outer.addresses
 
     def add_parts(self, text: str, start: int) -> None:
         """Take the code of an object that has it in parts, where that begins."""
@@ -221,10 +241,10 @@ def groups(text: str) -> list[Group]:
     """Return what a text of JSON says of each delivery, as the fields of a DSN's recipient."""
     found = _events(text)
     # An object whose list names who bounced, each with a code, has no word on its other recipients.
-    listing = {id(event.outer) for event in found if event.outer and event.addresses and event.status}
-    found = [event for event in found if id(event) not in listing or event.status or event.reply or event.reason]
+    listing = {id(event.outer) for event in found if event.outer and event.addresses and (event.status or event.missed)}
     for event in found:  # an outer one comes before those inside it
-        event.addresses = event.addresses or (event.outer.addresses if event.outer else [])
+        event.complete()
+    found = [event for event in found if id(event) not in listing or event.status or event.reply or event.reason]
     told = [group for event in found for group in event.groups()]
     # An event's word for what became of a mail counts where no reply is given for its recipient.
     replied = [group for group in told if "action" not in group or group.action == "delivered"]
@@ -246,7 +266,7 @@ def _events(text: str) -> list[_Event]:
         if mark in "{[":
             stack.append((mark, event, name))
             if mark == "{" and (stack[-2][0] == "[" if len(stack) > 1 else not keyed):
-                event = _Event(event)
+                event = _Event(event, key or name)
                 found.append(event)
             else:
                 event.add_parts(text, token.start())
@@ -264,7 +284,7 @@ def _events(text: str) -> list[_Event]:
             in_list = bool(stack) and stack[-1][0] == "["
             own = key if keyed else name if in_list else ""
             if own:
-                event.add("".join(_WORD.findall(own.lower())), value, start)
+                event.add("".join(_WORD.findall(own.lower())), value, start, name.lower())
                 key, keyed = "", False
             elif quoted:
                 key = value[:80]
