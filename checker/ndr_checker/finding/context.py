@@ -16,8 +16,8 @@ _NAMES = "subject|betreff|objet|oggetto|asunto|onderwerp|assunto|re|fw|fwd|aw|wg
 _SUBJECT = pattern(rf"[ \t]*(?:{_NAMES}) ?:", re.IGNORECASE)
 _SUBJECT_LINE = pattern(rf"\n[ \t]*(?=[abforsw])(?:{_NAMES}) ?:[^\n]*")
 _SESSION = pattern(
-    r"\n(?:[<>-]{1,3} ?|[sc]: ?)?(?:(?:220|221|235|250|334|354)[ -]|ehlo |helo |mail from:|rcpt to:|starttls$|quit$"
-    r"|auth (?:login|plain))",
+    r"\n[ \t]{0,3}(?:[<>~*-]{1,3} ?|[sc]: ?)?(?:(?:220|221|235|250|334|354)[ -]|ehlo |helo |mail from:|rcpt to:"
+    r"|starttls$|quit$|auth (?:login|plain))",
     re.MULTILINE,
 )
 #: A subject as a program prints it, as far as the string is open: `"subject": "...`, `subject="...`.

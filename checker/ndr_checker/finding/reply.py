@@ -17,7 +17,7 @@ _REPLY = pattern(
     r"(?=[^\s0-9]|[0-9] |[0136-9]\.[0-9]\.)"
 )
 _HTTP = pattern(HTTP, re.IGNORECASE)
-_LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: |SMTP[<>]{2} ?)?$")
+_LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: |SMTP[<>]{2} ?|<[<~*-]{0,3} )?$")
 #: Where a cell of a table begins: after a bar, a tab, two blanks or a percentage.
 _CELL_START = pattern(
     r"(?:^|\n|[|\t]|  |%)[ \t]*['\"`]?(?:\S{1,60}: |SMTP[<>]{2} ?|[^\W\d_][^\n:|]{0,30}[^\W\d_] ?: ?)?$"
@@ -61,7 +61,7 @@ def is_multiline(text: str, start: int) -> bool:
     following = text.find("\n", start, start + _FAR)
     if following < 0 or text[start + 3 : start + 4] != "-":
         return False
-    line = text[following + 1 : following + _LINE].lstrip(" \t>|")
+    line = text[following + 1 : following + _LINE].lstrip(" \t>|<~*-")
     return line.startswith(text[start : start + 3]) and line[3:4] in ("-", " ")
 
 
