@@ -23,7 +23,7 @@ from ndr_checker.base.pattern import pattern
 #: The bounds are those of an address (RFC 5321, section 4.5.3.1): without them a line of "to=to=" costs its square.
 #: Sendmail writes a local name without brackets, "to=root, ctladdr=root (0/0), delay=00:00:10"; that isn't an address.
 _TO = pattern(
-    r"\bto=(?:(?:<((?:\"[^\"\n]{0,64}\"@)?[^<>\s]{0,320})>|([^\s,<>@]{1,64}+@[^\s,<>]{1,255}+))(?=,)"
+    r"\bto=(?:(?:<((?:\"[^\"\n]{0,64}\"@)?[^<>\s]{0,320})>|([^\s,<>@]{1,64}+@[^\s,<>]{1,255}+))(?=,| rcpt=)"
     r"|[\w.+-]{1,64}(?=,? (?:ctladdr|delay)=))"
 )
 _STATUS = pattern(r"\bstatus=([a-zA-Z]+)")

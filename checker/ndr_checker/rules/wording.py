@@ -54,6 +54,7 @@ LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[s
             "gave this error",
             "reply",
             "recv",
+            "received",
             "<rx",
             "server message",
             "last error",
