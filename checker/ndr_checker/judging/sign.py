@@ -8,7 +8,7 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.context import labelled
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.message import Message
-from ndr_checker.rules.wording import ERROR, OF_MAIL
+from ndr_checker.rules.wording import ERROR, OF_MAIL, RECIPIENT
 
 from .program_error import EVENT
 from .sentence import in_sentence
@@ -110,7 +110,7 @@ def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
 
 def _has_mail_error(text: str) -> bool:
     """Return whether a text with words of mail has an error beside them, or one that only a program would say."""
-    if not OF_MAIL.search(text):
+    if not _is_of_mail(text):
         return False
     if EVENT.search(text):
         return True
@@ -119,9 +119,13 @@ def _has_mail_error(text: str) -> bool:
             continue
         begin, end = line_around(text, match.start())
         near = text[max(begin, match.start() - _NEAR) : min(end, match.end() + _NEAR)]
-        if OF_MAIL.search(near) or _GOES_ON.match(text, match.end()):
+        if _is_of_mail(near) or _GOES_ON.match(text, match.end()):
             return True
     return False
+
+
+def _is_of_mail(text: str) -> bool:
+    return bool(OF_MAIL.search(text) or RECIPIENT.search(text))
 
 
 def _introduces_no_reply(text: str) -> bool:
