@@ -56,6 +56,7 @@ _BOUNDED = {
     "judging.address._MEANT": "a reply's line; linear: 0.7 ms for 4,000 characters",
     "judging.address._REJECTED": "the 1,800 characters round a reply; 0.2 ms for 4,000",
     "judging.program_error._NAMED": "linear: 1.0 ms for 4,000 characters",
+    "judging.program_error._LOGGED": "linear: 2.8 ms for 4,000 characters",
     "judging.program_error._CALLED": "linear: 0.1 ms for 4,000 characters",
     "judging.program_error._SENDING": "the 400 characters of a saying; 0.2 ms for 4,000",
     "finding.context._GENERAL": "the 100 characters before a code",

@@ -38,9 +38,9 @@ _CALLED = pattern(r"['\"«“][ \xa0]?send(?:mail)?(?:async)?[ \xa0]?['\"»”][
 #: The words of any other exception.
 _EXCEPTION = pattern(r"[a-z](?:exception|error)['\"]?\)?:[ \t]{1,9}([^\n]{1,400})")
 #: What a line of a log says: "Failed sending email to a@b: timeout", "msmtp: could not send mail (account default)",
-#: "Failed to authenticate on SMTP server", cPanel's of a limit; and how a library's error shows: boto3's, Nodemailer's,
-#: gen_smtp's, msmtp's, SwiftMailer's that expected a reply which only SMTP has, a device's that logs its number alone,
-#: a trace of calls through one.
+#: "Failed to authenticate on SMTP server", cPanel's of a limit; what a device quotes of a server; and how a library's
+#: error shows: boto3's, Nodemailer's, gen_smtp's, msmtp's, PHPMailer's, curl's, SwiftMailer's that expected a reply
+#: which only SMTP has, a device's that logs its number alone, a trace of calls through one.
 _LOGGED = pattern(
     r"\b(?:fail(?:ed|ure)?|could not|couldn't|cannot|can't|unable|errors?)(?: (?:to|while|when|in|be))? "
     r"(?:send(?:ing)?|sent|deliver(?:ing)?)(?: [\w-]{1,20}){0,3}? (?:e-?)?mails?\b"
@@ -53,6 +53,9 @@ _LOGGED = pattern(
     r"[^\n]{0,60}\bsmtp\b"
     r"|\bsmtp\w{0,3}\b[^\n]{0,80}\bcode(?:[.:]? ?\[|=)5[0-57][0-9]\b"
     r"|\bcode: ?'e(?:auth|envelope|message|connection|socket|timedout|tls|dns)'[^}]{0,200}\bcommand: ?'"
+    r"|\bserver (?:said|answered|replied|response|reply)[: ]{1,3}[^\n]{0,40}?"
+    r"\b(?:sender|recipient|relay(?:ing)?|mailbox)\b[^\n]{0,40}?\b(?:not|denied|refused|rejected|invalid|unknown)\b"
+    r"|\bcould not instantiate mail function|\brcpt failed: [45][0-9]{2}\b"
     r"|\b(?:helo|ehlo|mail from|rcpt to|starttls|auth (?:login|plain))\b[^\n]{0,60}?\b(?:(?:wrong|unexpected|bad) "
     r"(?:response|reply|answer)|(?:rejected|refused|failed)(?:,? server (?:said|answered|replied))?): ?(?=[a-z])"
     r"|\b(?:no_more_hosts|retries_exceeded)\b[^\n]{0,40}\b(?:permanent|temporary|network)_failure\b"

@@ -26,11 +26,11 @@ from .defects import defects_of
 _SHORT = 600
 _READ = 64 * 1024
 #: What a notice of Microsoft's or Google's, a program's exception or PHP's error has, where it was cut so that it names
-#: no address.
+#: no address; and Thunderbird's errors, in any language: "Postausgangs-Server (SMTP) smtp.contoso.com".
 #: Exchange names who refused: "The following organization rejected your message: mx.fabrikam.com", in any language.
 _FORMED = pattern(
     r"go\.microsoft\.com/fwlink|\bsee https?://support\.google\.com/mail/\S{1,80} for more information"
-    r"|\bsmtp\w{0,40}(?:exception|error)\b|\bmail\(\)"
+    r"|\(smtp\) [\w-]{1,63}\.|\bsmtp\w{0,40}(?:exception|error)\b|\bmail\(\)"
     r"|\borgani[sz]\w{3,8}\b[^\n:]{0,60}[ \xa0]?:[ \xa0]?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
     re.IGNORECASE,
 )
