@@ -68,6 +68,18 @@ def test_an_event_of_any_service_gives_its_code_and_its_recipient(  # noqa: PLR0
     assert [r["address"] for r in verdict["recipients"]] == [address]
 
 
+@given(
+    replies, addresses, _recipient_names, _reason_names, _noise, st.sampled_from(["", "10:00:00 got ", "DEBUG event: "])
+)
+def test_an_event_that_python_printed_is_read_as_its_json_is(  # noqa: PLR0913, PLR0917 – what an event is made of
+    reply: str, address: str, to: str, reason: str, noise: dict[str, object], before: str
+) -> None:
+    event = {"ok": False, **noise, to: address, reason: reply}
+    printed, written = judge(f"{before}{event}"), judge(f"{before}{json.dumps(event)}")
+    said = [[v["kind"], v["code"], [r["address"] for r in v["recipients"]]] for v in (printed, written)]
+    assert said[0] == said[1]
+
+
 @given(replies, addresses)
 def test_json_inside_a_string_of_json_is_read(reply: str, address: str) -> None:
     inner = json.dumps({"bouncedRecipients": [{"emailAddress": address, "diagnosticCode": f"smtp; {reply}"}]})

@@ -18,7 +18,9 @@ from .source import printable
 from .view import View
 
 #: A string (an open one ends with the text), a number, or a mark.
-_TOKEN = pattern(r'"(?:[^"\\]|\\.)*+\\?(?:"|\Z)|-?[0-9][0-9.eE+-]{0,40}|(?:true|false|null)\b|[{}\[\]:]', re.DOTALL)
+_TOKEN = pattern(
+    r'"(?:[^"\\]|\\.)*+\\?(?:"|\Z)|-?[0-9][0-9.eE+-]{0,40}|(?:[Tt]rue|[Ff]alse|null|None)\b|[{}\[\]:]', re.DOTALL
+)
 _KEYED = pattern(r'[{,]\s{0,200}"[^"\\\n]{1,80}"\s{0,40}:')
 _NESTED = pattern(r'[{\[]\s{0,40}\\"')
 _ESCAPE = pattern(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
