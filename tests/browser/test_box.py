@@ -164,14 +164,31 @@ def test_no_page_opens_a_file_or_a_link_that_is_dropped_on_it(
     assert prevented
 
 
-def test_a_refused_file_leaves_the_text_and_its_verdict(checker: CheckerPage) -> None:
+@pytest.mark.parametrize("way", ["drop", "paste"])
+def test_a_refused_file_leaves_the_text_and_puts_its_verdict_away(checker: CheckerPage, way: str) -> None:
     checker.paste(LINE)
     checker.see("5.7.705")
-    checker.hand_over("drop", "a.pdf", "%PDF-1.7")
-    expect(checker.status).to_contain_text("This is a PDF")
-    expect(checker.status).to_be_visible()
-    expect(checker.box).to_have_value(LINE)
-    expect(checker.heading).to_contain_text("5.7.705")
+    for name, data, said in (("a.pdf", "%PDF-1.7", "This is a PDF"), ("a.eml", "", "There is nothing to read yet")):
+        checker.hand_over(way, name, data)
+        expect(checker.status).to_contain_text(said)
+        expect(checker.status).to_be_visible()
+        expect(checker.card, "it would be taken for the file's").to_have_count(0)
+        expect(checker.box).to_have_value(LINE)
+        expect(checker.page.locator("#ndr-line")).to_be_hidden()
+        expect(checker.page.locator("#ndr-earlier-list [aria-current=true]")).to_have_count(0)
+    checker.button("Undo").click()
+    checker.see("5.7.705")
+
+
+def test_undo_brings_a_file_s_verdict_back_past_those_that_can_t_be_read(checker: CheckerPage) -> None:
+    checker.hand_over("drop", "a.txt", LINE)
+    checker.see("5.7.705")
+    for name in ("a.pdf", "b.pdf"):
+        checker.hand_over("drop", name, "%PDF-1.7")
+        expect(checker.card).to_have_count(0)
+    checker.page.keyboard.press("ControlOrMeta+Z")
+    checker.see("5.7.705", "Read from the file a.txt")
+    expect(checker.button("Undo")).to_be_hidden()
 
 
 def test_the_judged_text_folds_to_the_line_that_decided(checker: CheckerPage) -> None:

@@ -51,9 +51,8 @@ export class Box {
    * @param {State} state
    * @param {string} said read out politely
    * @param {string} [alarm] read out at once
-   * @param {boolean} [keep] whether the last result stays
    */
-  #enter(state, said, alarm = "", keep = false) {
+  #enter(state, said, alarm = "") {
     this.section.dataset.state = state;
     this.status.textContent = said;
     this.alert.textContent = alarm;
@@ -61,9 +60,12 @@ export class Box {
     this.bar.hidden = state !== "loading";
     this.retry.hidden = state !== "failed";
     this.reload.hidden = true;
-    this.text.setAttribute("aria-invalid", String((state === "refused" && !keep) || state === "not-a-bounce"));
+    this.text.setAttribute(
+      "aria-invalid",
+      String((state === "refused" && !this.text.value) || state === "not-a-bounce"),
+    );
     if (!["loading", "checking", "failed"].includes(state)) this.name([]);
-    if (!keep && state !== "verdict" && state !== "not-a-bounce") this.result.replaceChildren();
+    if (state !== "verdict" && state !== "not-a-bounce") this.result.replaceChildren();
     this.jump.hidden = !this.result.hasChildNodes();
     this.#offer();
   }
@@ -158,12 +160,10 @@ export class Box {
     this.#enter("checking", status.checking);
   }
 
-  /**
-   * @param {import("./input.mjs").Refusal} kind
-   * @param {boolean} [keep] whether the text and its verdict stay: it is something else that can't be read
-   */
-  refuse(kind, keep = false) {
-    this.#enter("refused", refusals[kind], "", keep);
+  /** @param {import("./input.mjs").Refusal} kind */
+  refuse(kind) {
+    this.fold(null);
+    this.#enter("refused", refusals[kind]);
   }
 
   /** @param {Reason} reason */

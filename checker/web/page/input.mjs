@@ -129,6 +129,11 @@ export function fromPaste(text) {
   return isMany ? { kind: "several", files: [new File([text], pasted)], alone } : alone();
 }
 
+/** @param {Input} input @returns {input is {kind: Refusal}} whether there is nothing in it to judge */
+export function isRefused(input) {
+  return !("data" in input || "files" in input);
+}
+
 /**
  * @param {Input | null} input
  * @returns {File[]} what the workspace can read of it

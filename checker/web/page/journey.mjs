@@ -8,7 +8,7 @@ import { check, forget, listen, running, warm } from "../../pyodide_start/client
 import { judged } from "../parts/judged.mjs";
 import { catalogue, exampleOf, fromLink, root } from "../parts/codes.mjs";
 import { Failure } from "../../pyodide_start/files.mjs";
-import { PASTE_LIMIT, filesOf, fromFiles, fromPaste } from "./input.mjs";
+import { PASTE_LIMIT, filesOf, fromFiles, fromPaste, isRefused } from "./input.mjs";
 import { forgetAll, remember, remembered, same } from "./earlier.mjs";
 import { around, codesIn, lineIn } from "./found.mjs";
 import { take } from "./hand.mjs";
@@ -93,7 +93,10 @@ export class Journey {
     clearTimeout(this.#typing);
     forget();
     const turn = ++this.#turn;
-    if (input.kind !== "text" && input.kind !== "file" && input.kind !== "several") return this.box.refuse(input.kind);
+    if (isRefused(input)) {
+      this.box.refuse(input.kind);
+      return this.#list();
+    }
     this.#whole = !typed;
     catalogue();
     preload();
@@ -153,9 +156,10 @@ export class Journey {
 
   #list() {
     const now = this.#content();
+    const isRead = !this.#last || !isRefused(this.#last);
     this.box.earlier(
       remembered(),
-      (item) => same(item, now),
+      (item) => isRead && same(item, now),
       (item) => this.#replace(item),
     );
   }
@@ -166,7 +170,8 @@ export class Journey {
   }
 
   /**
-   * Put something else in the place of what the box holds, which Undo then brings back.
+   * Put something else in the place of what the box holds, which Undo then brings back; past a file that couldn't be read,
+   * to what was there before it.
    * @param {Content} content
    * @param {string} [said]
    */
@@ -178,7 +183,7 @@ export class Journey {
     this.#whole = Boolean(input);
     if (input) this.#judge(input);
     else this.#rest(said);
-    this.#before = before.text || before.input ? before : null;
+    if (!before.input || !isRefused(before.input)) this.#before = before.text || before.input ? before : null;
     this.box.undo.hidden = !this.#before;
   }
 
@@ -192,7 +197,9 @@ export class Journey {
   }
 
   undo() {
-    if (this.#before) this.#replace(this.#before, say.restored);
+    const before = this.#before;
+    this.#before = null;
+    if (before) this.#replace(before, say.restored);
   }
 
   forgetAll() {
@@ -279,9 +286,8 @@ export class Journey {
     const turn = this.#turn;
     const input = await fromFiles(files);
     if (turn !== this.#turn) return;
-    if (input.kind === "text" || input.kind === "file" || input.kind === "several")
-      return this.#replace({ text: "", input });
-    this.box.refuse(input.kind, true);
+    // The text stays for a file that can't be read. Its verdict doesn't: it would be taken for the file's.
+    this.#replace({ text: isRefused(input) ? this.box.text.value : "", input });
   }
 
   startOver() {
