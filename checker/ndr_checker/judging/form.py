@@ -187,7 +187,7 @@ class Form:
         said = normalise(words[:_HEAD].lstrip().partition("\n\n")[0]) if self.report is None else ""
         return bool(FAILED.search(said) and ADDRESS.search(said)) and not FIRST_PERSON.search(said)
 
-    @property
+    @cached_property
     def unsent(self) -> bool:
         """Whether it is a program's error about a mail that it couldn't send."""
         return self.report is None and says_unsent(self.message)

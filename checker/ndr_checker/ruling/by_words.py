@@ -64,7 +64,7 @@ def by_words(
     told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
     reported = (formed or told) and (seen.failed or seen.delayed)
     bounced = reported or seen.unreached or seen.typed or seen.returned or seen.unsent or seen.replied
-    passed = seen.passed or (not seen.unsent and evidence and all(e.passed for e in evidence))
+    passed = seen.passed or (evidence and all(e.passed for e in evidence) and not seen.unsent)
     bounced = bounced and not passed
     heard = bounced or (len(text) < _SHORT and seen.prose and not seen.passed)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
