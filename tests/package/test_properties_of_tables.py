@@ -226,6 +226,39 @@ def test_records_of_something_else_are_no_bounce(name: str, way: str) -> None:
     assert judge(text)["kind"] == "not-a-bounce", text
 
 
+#: Tables of numbers like those of codes and replies, beside the addresses of people.
+_NUMBERED: dict[str, Table] = {
+    "rooms": [
+        ["Name", "Extension", "Room", "Mail"],
+        ["Pat", "550", "5.7.1", "pat@contoso.example"],
+        ["Kim", "451", "4.4.7", "kim@contoso.example"],
+    ],
+    "articles": [
+        ["Article code", "Description", "Quantity", "Contact"],
+        ["5.7.1", "Hinge", "550", "sales@fabrikam.example"],
+        ["5.1.10", "Lock", "12", "info@fabrikam.example"],
+    ],
+    "firewall": [
+        ["Rule", "Port", "Action", "Owner", "Deputy"],
+        ["5.7.1", "550", "Reject", "ops@contoso.example", "pat@contoso.example"],
+        ["5.4.1", "554", "Reject", "ops@contoso.example", "pat@contoso.example"],
+    ],
+    "printers": [
+        ["Printer", "Error code", "Firmware", "Contact"],
+        ["P-550", "5.7.1", "2.1.1", "ops@contoso.example"],
+        ["P-551", "5.2.2", "2.1.1", "ops@contoso.example"],
+    ],
+}
+
+
+@pytest.mark.parametrize("way", sorted({*WAYS, *NAMED} - {"logfmt", "cef", "turned"}))
+@pytest.mark.parametrize("name", sorted(_NUMBERED))
+def test_numbers_beside_the_addresses_of_people_are_no_codes(name: str, way: str) -> None:
+    text = {**WAYS, **NAMED}[way](_NUMBERED[name])
+    assert judge(text)["kind"] == "not-a-bounce", text
+    assert judge(json_lines(_NUMBERED[name]))["kind"] == "not-a-bounce"
+
+
 class _Waiting(NamedTuple):
     """A mail in a queue: how many recipients it has, why it waits, and whether another recipient has it already."""
 

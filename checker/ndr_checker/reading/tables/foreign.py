@@ -17,7 +17,7 @@ from ndr_checker.rules.wording import FAILED
 from .contents import CODED, is_text
 from .delivery import REPLY, address
 from .meant import MOST_COLUMNS, SAMPLE, Table
-from .named import OF_MAIL, tokens
+from .named import OF_MAIL, is_named, tokens
 
 #: What a verdict says of a table that isn't about mail.
 FOREIGN: Final = "A table was left out: none of its columns is about the delivery of mail."
@@ -53,10 +53,12 @@ def read(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Fore
     `text` is the table as it was written.
     """
     seen = text[:_LOOKED]
-    is_named = len(names) <= MOST_COLUMNS and all(map(_is_name, names))
-    if not is_named or not (_SEEN.search(seen) or FAILED.search(normalise(seen))):
+    if len(names) > MOST_COLUMNS or not (_SEEN.search(seen) or FAILED.search(normalise(seen))):
         return None
     table = Table(names, rows[:SAMPLE])
+    is_of_numbers = bool(table.numbered) and not table.coded
+    if not all(map(_is_name, names)) and (any(names) or not is_of_numbers):
+        return None
     worded = [place for place in table.free if any(map(_is_worded, table.cells[place]))]
     place = next(iter((*table.texts, *worded)), None)
     if place is not None and (table.addresses or '""' in seen):
@@ -75,7 +77,10 @@ def read(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Fore
 
 
 def _is_of_server(table: Table) -> bool:
-    """Return whether any cell, but those of a subject, holds a code in its column or what a mail server logs."""
+    """Return whether any cell, but those of a subject, holds a code in its column or what a mail server logs.
+
+    A list of codes calls their column just that; those of rooms and articles say whose they are.
+    """
     cells = [cell for place in table.free for cell in table.cells[place]]
     numbered = any(
         _NUMBER.match(cell)
@@ -83,7 +88,10 @@ def _is_of_server(table: Table) -> bool:
         if not _OF_SMTP.isdisjoint(tokens(table.names[place]))
         for cell in table.cells[place]
     )
-    return bool(table.coded) or numbered or any(map(_LOGGED.search, cells))
+    listed = any(
+        is_named(table.names[place], "code") and not tokens(table.names[place])[1:] for place in table.numbered
+    )
+    return listed or bool(table.coded) or numbered or any(map(_LOGGED.search, cells))
 
 
 def _is_glossary(table: Table) -> bool:

@@ -11,11 +11,13 @@ from typing import Final
 
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
+from ndr_checker.rules.catalogue import lookup
+from ndr_checker.rules.phrases import meaning_of
 from ndr_checker.rules.wording import ADDRESS, DAEMON, FAILED
 
 from . import states
 from .columns import Columns, column
-from .contents import is_address, is_answer, is_code, is_flag, is_id, is_status, is_text, is_time, is_word
+from .contents import CODED, is_address, is_answer, is_code, is_flag, is_id, is_status, is_text, is_time, is_word
 from .delivery import CODE, REPLY, address, learn, worded
 from .exports import LISTED, Export
 from .named import OF_MAIL, OF_MONEY, is_named, tokens
@@ -26,6 +28,7 @@ _LONGEST: Final = 2000
 MOST_COLUMNS: Final = 200
 #: The share of a column's cells, or of the rows, that has to agree.
 _MOST: Final = 0.5
+_NUMBER = pattern(r"[245][0-7][0-9]$")
 #: What a delivery over a network fails for, and a parcel's doesn't, in lower case.
 _OF_NETWORK = pattern(r"\bremote (?:server|host)\b|\bconnection (?:timed out|refused|reset)\b|\b(?:smtp|dns|tls|mx)\b")
 #: The names by which `Columns` knows each role, one for each column of it.
@@ -98,8 +101,39 @@ class Table:
 
     @cached_property
     def coded(self) -> list[int]:
-        """Columns for codes that hold codes."""
+        """Columns that hold the codes of replies.
+
+        Rooms, versions, rules and articles have numbers like codes, some beside a number like a reply's. So the column
+        has to be named for a reply, or something else in the table has to show that it is about mail.
+        """
+        are_named = any(self._is("reply", place) for place in self.numbered)
+        return self.numbered if are_named or (self.numbered and self._is_of_mail) else []
+
+    @cached_property
+    def numbered(self) -> list[int]:
+        """Columns that are named for codes, or have them beside the numbers of replies."""
         return [place for place in self.free if self._codes(place)]
+
+    @property
+    def _is_of_mail(self) -> bool:
+        """Whether the table shows by more than its numbers that it is about mail."""
+        named = any(self._is(role, place) for role in ("sender", "recipient") for place in self._addresses)
+        if named or self._ids or self.replied or (len(self._addresses) > 1 and not any(self.names)):
+            return True
+        words = (*self.names, *(cell for place in self._states for cell in self.cells[place]))
+        if any(word.startswith(OF_MAIL) for said in words for word in tokens(said)):
+            return True
+        explained = sum(any(_explains(row, place) for place in self.numbered) for row in self.rows)
+        return explained > _MOST * len(self.rows) or self._has_nothing_else
+
+    @property
+    def _has_nothing_else(self) -> bool:
+        """Whether each column has addresses, codes, the numbers of replies or times, and no name for another number."""
+        others = [place for place in self.free if place not in self.numbered and not self._share(place, is_time)]
+        are_replies = all(_NUMBER.match(cell) for place in others for cell in self.cells[place])
+        return are_replies and all(
+            not self.names[place] or self._is("code", place) for place in (*self.numbered, *others)
+        )
 
     def columns(self, export: Export | None) -> Columns | None:
         """Return the columns by what they are about; None for a table that isn't about deliveries."""
@@ -259,6 +293,13 @@ class Table:
         named = [place for place in self.free if self._is("time", place)]
         others = [place for place in self.free if place not in (*self.replied, *self.coded)]  # 4.7.500 is no date
         return [place for place in named or others if self._share(place, is_time)][:1]
+
+
+def _explains(row: Sequence[str], place: int) -> bool:
+    """Return whether the words beside a code are those of its page."""
+    code = CODED.search(_cell(row, place))
+    entry = lookup(code[0]) if code else None
+    return entry is not None and any(any(meaning_of(entry, cell)) for at, cell in enumerate(row) if at != place)
 
 
 def _cell(row: Sequence[str], place: int) -> str:

@@ -8,6 +8,8 @@ from ndr_checker.base.pattern import pattern
 
 from .columns import ROLES, column
 
+#: Words for a reply's code in the name of its column; a code, a status or an error may be anything's.
+_OF_REPLY: Final = "dsn enhanced smtp reply ndr diagnostic"
 _TOKEN = pattern(r"[A-Z]{2,}(?![a-z])|[^\W\d_][^\W\d_A-Z]*")
 #: Words in the names of columns, in the languages of the services' own pages, for what the names in `columns` leave
 #: open: Amazon SES, Brevo, Mailgun, Mailjet, Postmark, SendGrid, Mimecast, Proofpoint, Elastic, Postfix.
@@ -25,9 +27,10 @@ _WORDS: Final = {
         " remark grund fehler motivo raison motif erreur errore erro reden powód причина"
     ),
     "code": (
-        "code dsn status enhanced smtp error reply ndr diagnostic"
+        f"code status error {_OF_REPLY}"
         " código codice kod kód koodi код コード エラーコード 代码 代碼 错误代码 錯誤代碼 코드"
     ),
+    "reply": _OF_REPLY,
     "time": "utc",
     "id": "messageid msgid mid qid queueid",
 }
