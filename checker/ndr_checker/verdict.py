@@ -95,6 +95,7 @@ class Verdict(NamedTuple):
         unread: whether the input couldn't be read at all; `headline` says what to do.
         offers: what can be passed on.
         unvouched: whether the verdict is less sure than its words, because nothing proves which server sent the mail.
+        either_side: whether the blocked organization may be the sender's or the recipient's: the text doesn't show it.
 
     """
 
@@ -133,6 +134,7 @@ class Verdict(NamedTuple):
     unread: bool = False
     offers: tuple[Offer, ...] = ()
     unvouched: bool = False
+    either_side: bool = False
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON contract: keys in this order; for `not-a-bounce` everything about a code is empty."""

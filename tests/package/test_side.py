@@ -8,6 +8,9 @@ from tests.support.expectation import judge
 from tests.support.reading import ORIGINAL, STATUS, report
 
 ENDPOINT = "Remote Server returned '550 5.7.705 denied' at {}.mail.protection.outlook.com\n"
+UNKNOWN = STATUS.replace("5.7.705 Access denied, tenant has exceeded threshold", "5.1.10 Recipient not found").replace(
+    "5.7.705", "5.1.10"
+)
 REFUSED = "mail postfix/smtp[1]: 4F: to=<pat@fabrikam.com>, relay={}, status=bounced (said: 550 5.7.705 denied)"
 
 
@@ -74,7 +77,7 @@ def test_of_a_log_with_several_mails_the_first_one_s_sender_counts() -> None:
 
 
 def test_the_server_that_made_the_report_tells_its_organization() -> None:
-    fields = STATUS.replace("AM0CONTOSO0101.eurprd99.prod.outlook.com", "mail.contoso.com")
+    fields = UNKNOWN.replace("AM0CONTOSO0101.eurprd99.prod.outlook.com", "mail.contoso.com")
     assert _whose(f"{fields}\nFrom: robin@contoso.com\n") == "sender-side"
 
 
@@ -154,7 +157,7 @@ def test_otherwise_it_is_unknown(text: str) -> None:
 
 @pytest.mark.parametrize("sender", ["robin@contoso.com", "robin@outlook.com"])
 def test_a_server_of_microsoft_s_is_nobody_s_own(sender: str) -> None:
-    assert _whose(f"{STATUS}\nFrom: {sender}\n") == "unknown"
+    assert _whose(f"{UNKNOWN}\nFrom: {sender}\n") == "unknown"
 
 
 def test_the_evidence_that_names_the_server_that_refused_is_said() -> None:
@@ -165,3 +168,69 @@ def test_the_evidence_that_names_the_server_that_refused_is_said() -> None:
 def test_a_server_that_only_the_head_of_the_report_names_is_beside_no_evidence() -> None:
     verdict = judge(report(to="robin@contoso.com"))
     assert (verdict["whose"], verdict["because"]["whose"]) == ("sender-side", None)
+
+
+REPLY = "550 5.7.705 Service unavailable. Access denied, tenant has exceeded threshold."
+GOOGLE = f"** {{}} **\n\nYour message couldn't be delivered to pat@fabrikam.com.\n\n{{}}\n\n{REPLY}\n\n"
+YAHOO = f"Sorry, we were unable to deliver your message to the following address.\n\n<pat@fabrikam.com>:\n{REPLY}\n\n"
+EXCHANGE = (
+    "Delivery has failed to these recipients or groups:\n\npat@fabrikam.com\n\n"
+    f"{{}}: {{}}\n\npat@fabrikam.com\nRemote Server returned '{REPLY}'\n\nOriginal message headers:\n\n"
+)
+NOTICES = [
+    GOOGLE.format("Message not delivered", "The response from the remote server was:"),
+    GOOGLE.format("Nachricht nicht zugestellt", "Die Antwort des Remote-Servers lautet:"),
+    YAHOO,
+    EXCHANGE.format("Generating server", "mail.example.org"),
+    EXCHANGE.format("Generierender Server", "mail.example.org"),
+    EXCHANGE.format("Serveur de génération", "mail.example.org"),
+    f"This is the mail system at host mail.example.org.\n\n<pat@fabrikam.com>: {REPLY}\n\n",
+    f"This message was created automatically by mail delivery software.\n\n  pat@fabrikam.com\n    {REPLY}\n\n",
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+@pytest.mark.parametrize("service", ["gmail.com", "yahoo.co.uk", "web.de", "outlook.com", "icloud.com"])
+def test_a_person_with_a_mailbox_at_a_public_service_has_no_organization_that_is_blocked(
+    notice: str, service: str
+) -> None:
+    verdict = judge(f"{notice}From: Robin <robin@{service}>\nTo: pat@fabrikam.com\n")
+    assert (verdict["whose"], verdict["acts"][0]) == ("recipient-side", "recipient-admin")
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+@pytest.mark.parametrize("reply", ["5.7.705", "5.7.750"])
+def test_a_notice_of_a_server_that_isn_t_microsoft_s_leaves_open_whose_organization_is_blocked(
+    notice: str, reply: str
+) -> None:
+    told = notice.replace(
+        "Access denied, tenant has exceeded threshold", "Client blocked from sending from unregistered domains"
+    )
+    text = notice if reply == "5.7.705" else told.replace("5.7.705", reply)
+    verdict = judge(f"{text}From: Robin <robin@example.org>\nTo: pat@fabrikam.com\n")
+    assert (verdict["whose"], verdict["certainty"], verdict["severity"]) == ("unknown", "likely", "open")
+    assert verdict["answer"].startswith(
+        "This text doesn't show whose organization is blocked, yours or the recipient's."
+    )
+    assert not any("our organization is" in verdict[key] for key in ("title", "headline", "says"))
+
+
+@pytest.mark.parametrize(
+    "server", ["AM0CONTOSO0101.eurprd99.prod.outlook.com", "AM0CONTOSO0101.eurprd99.prod.exchangelabs.com"]
+)
+@pytest.mark.parametrize("sender", ["robin@contoso.com", "robin@example.org"])
+def test_a_notice_of_exchange_online_is_about_its_sender_s_organization(server: str, sender: str) -> None:
+    verdict = judge(f"{EXCHANGE.format('Generating server', server)}From: {sender}\nTo: pat@fabrikam.com\n")
+    assert (verdict["certainty"], verdict["severity"]) == ("certain", "organization")
+
+
+def test_mail_that_a_log_s_server_sent_on_is_no_mailbox_s_own() -> None:
+    log = "from=<robin@gmail.com>\n" + REFUSED.format("smtp.example.org")
+    assert _whose(log) == "unknown"
+
+
+def test_nor_is_mail_from_its_own_domain_that_an_organization_has_not_registered() -> None:
+    text = EXCHANGE.format("Generating server", "AM0CONTOSO0101.eurprd99.prod.outlook.com").replace(
+        REPLY, "550 5.7.750 Client blocked from sending from unregistered domains"
+    )
+    assert _whose(f"{text}From: robin@gmail.com\nTo: pat@fabrikam.com\n") == "unknown"

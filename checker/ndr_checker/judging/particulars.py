@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.message import Message
-from ndr_checker.rules.wording import ADDRESS
+from ndr_checker.rules.wording import ADDRESS, GENERATING
 
 from .side import author_of
 
@@ -19,7 +19,6 @@ _SAID = pattern(
     rf"\[([^\s\[\]]{{1,250}}(?:{'|'.join(map(re.escape, _ZONES))}))(?:\s+([^\s\[\]]+))?(?:\s+([^\s\[\]]+))?\s*\]",
     re.IGNORECASE,
 )
-_GENERATING = "generating server:"
 #: Evidence read for the server's name: it is beside the reply that decides, or beside one of its repeats.
 _READ = 20
 
@@ -60,10 +59,7 @@ def refusal(message: Message, evidence: Iterable[Evidence]) -> Refusal:
         if said:
             return Refusal(server=said[1], time=said[2], id=said[3])
     for part in message.parts:
-        lines = part.view.lines
-        at = lines.find(_GENERATING)
-        if at >= 0:
-            server = next(iter(lines[at + len(_GENERATING) :].split(None, 1)), "")
-            if server.endswith(_ZONES):
-                return Refusal(server=server)
+        named = GENERATING.search(part.view.lines)
+        if named and named[1].endswith(_ZONES):
+            return Refusal(server=named[1])
     return Refusal()

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.base.pattern import pattern
-from ndr_checker.base.terms import Whose
+from ndr_checker.base.terms import Blocked, Whose
 from ndr_checker.reading.dsn import PASSED
 from ndr_checker.reading.message import Message, Part
-from ndr_checker.rules.wording import ADDRESS, BLANKS
+from ndr_checker.rules.wording import ADDRESS, BLANKS, GENERATING
 
 from .address import MACHINES
 from .recipient import Recipient
@@ -39,15 +39,24 @@ class Side(NamedTuple):
         whose: the side.
         name: in lower case, what the text has of its name.
         passed_on: whether the recipient's own server made the report, so that it had taken the mail and was refused.
+        either: whether the blocked organization may just as well be the recipient's as the sender's.
 
     """
 
     whose: Whose
     name: str = ""
     passed_on: bool = False
+    either: bool = False
 
 
-def side(message: Message, recipients: tuple[Recipient, ...], mailer: str, *, accused: bool) -> Side:
+def side(
+    message: Message,
+    recipients: tuple[Recipient, ...],
+    mailer: str,
+    *,
+    accused: bool = False,
+    barred: Blocked | None = None,
+) -> Side:
     """Return the side that refused, from the reporting server, the endpoint and the addresses.
 
     The report's own domain is that of the organization whose server made it. If the sender belongs to it, its own side
@@ -55,13 +64,20 @@ def side(message: Message, recipients: tuple[Recipient, ...], mailer: str, *, ac
     doesn't belong to it proves nothing: with 5.7.750 the sender's own domain is the one that isn't registered. Nor does
     another server that refused prove anything if its reply says that the sender is blocked (`accused`): Exchange Online
     says so to servers on both sides.
+
+    If an organization is (`barred`: what of it), it isn't that of a person with a mailbox at a public service, unless
+    their address is on mail from its own servers, which is refused for the domain. And a server that isn't Microsoft's
+    may have handed its sender's mail to the organization that sends it on, or to the recipient's.
     """
     endpoints, servers = _refusers(message)
     sender = domain_of(mailer)
+    outside = barred is not None and _is_from_outside(message)
+    if (outside or barred == "organization") and _PUBLIC.fullmatch(sender) and not _is_logged(message):
+        return Side("recipient-side")
     at_home = bool(sender) and any(_same(server, sender) for server in servers)
     peers = [] if accused and not at_home else _peers(message, [*servers, sender] if sender else servers)
     if not (endpoints or servers or peers):
-        return Side("unknown")
+        return Side("unknown", either=outside)
     missed = (r.address for r in recipients if r.action not in PASSED)
     targets = _few(filter(None, map(domain_of, (*missed, *_written_to(message)))))
     theirs = {label for label in (*endpoints, *servers) if any(_same(label, target) for target in targets)}
@@ -72,9 +88,11 @@ def side(message: Message, recipients: tuple[Recipient, ...], mailer: str, *, ac
         if peer:
             return Side("recipient-side", peer, passed_on)
     for label in (*endpoints, *servers):
+        if outside and label in own and label not in endpoints:
+            continue  # the sender's own server is not what refused
         if (label in own) != (label in theirs):
             return Side("sender-side" if label in own else "recipient-side", label, passed_on)
-    return Side("unknown")
+    return Side("unknown", either=outside)
 
 
 def is_of_any(host: str, recipients: tuple[Recipient, ...]) -> bool:
@@ -106,10 +124,45 @@ _PEERS = (
 )
 #: Microsoft's servers take mail for everybody, from senders' servers too: only their endpoints say for whom. Those of
 #: outlook.com take it for that service's own mailboxes.
-_MICROSOFT = pattern(r"\.(?:microsoft|office365\.com|office\.com|outlook\.com)$")
+_MICROSOFT = pattern(r"\.(?:microsoft|office365\.com|office\.com|outlook\.com|exchangelabs\.com)$")
 _CONSUMER = ".olc.protection.outlook.com"
 #: How a server is called that passes on its own users' mail.
 _RELAY = pattern(r"(?:email-)?(?:smtp|relay|smarthost|submission|mailout|out|outbound|gateway)[0-9]*(?:[.-])")
+
+#: Services where anybody has a mailbox, Microsoft's own too: no organization of Exchange Online is behind an address.
+_PUBLIC = pattern(
+    r"(?:yahoo|gmx|hotmail|live|outlook|yandex|aol|zoho)\.[a-z]{2,3}(?:\.[a-z]{2})?"
+    r"|(?:g(?:oogle)?mail|ymail|icloud|me|mac|msn|protonmail|fastmail|qq|163|126|mail)\.com|(?:proton|pm)\.me"
+    r"|(?:web|t-online|freenet|posteo)\.de|(?:orange|free|wanadoo|sfr)\.fr|laposte\.net|(?:libero|virgilio)\.it"
+    r"|(?:comcast|verizon|att)\.net|(?:mail|bk|list)\.ru|(?:wp|o2|onet)\.pl|seznam\.cz|bluewin\.ch"
+)
+#: What systems other than Microsoft's write in their notices: Google in any language ("** Message not delivered **"),
+#: Yahoo, Exim, GMX, Postfix, qmail.
+_OUTSIDE = pattern(
+    r"\n[ \t]{0,3}\*\* [^\n*]{4,80} \*\*\n|\bthe response (?:from the remote server )?was:"
+    r"|\bsorry, we were unable to deliver your message to the following address"
+    r"|\bcreated automatically by mail delivery software|\bsmtp error from remote server for "
+    r"|\b(?:qmail-send program|mail system) at ",
+    by_letter=True,
+)
+
+
+def _is_from_outside(message: Message) -> bool:
+    """Return whether a server that isn't Microsoft's made the notice, as its words or fields tell."""
+    for part in message.parts:
+        if not part.own:
+            continue
+        lines = part.view.lines
+        named = GENERATING.search(lines)
+        reporter = named[1] if named else part.groups[0].text("reporting-mta").lower()
+        if (reporter and "." in reporter and not _MICROSOFT.search(reporter)) or _OUTSIDE.search(lines):
+            return True
+    return False
+
+
+def _is_logged(message: Message) -> bool:
+    """Return whether a server's log tells it: its mail may be from anybody, and an admin reads it."""
+    return any(part.records for part in message.parts)
 
 
 def _peers(message: Message, own: list[str]) -> list[str]:

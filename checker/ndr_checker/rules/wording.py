@@ -322,3 +322,12 @@ HTTP = (
 ADDRESS = pattern(
     r"[^\s<>()\[\]{}:;,\"@\\|`'‘’“”„«»][^\s<>()\[\]:;,\"@\\|`“”„«»]{0,250}@(?:[\w-]{1,63}\.){1,127}[\w-]{2,63}"
 )
+#: How Exchange names the server that made its notice, in the reader's language, in lower case.
+GENERATING = pattern(
+    r"\n[ \t>*]{0,9}(?:generating server|generierender server|serveur (?:de génération|générateur)"
+    r"|servidor (?:de generación|generador|de geração|gerador)|generando servidor|gerando servidor"
+    r"|server di generazione|server generatore|bronserver|(?:server )?die (?:het )?bericht genereert|genererende server"
+    r"|genererar server|genererer server|serwer generujący|generující server"
+    r"|создающий сервер|生成(?:服务器|サーバー)|產生伺服器)"
+    r"[ \xa0*]{0,9}[:\uff1a][ \t*]{0,9}\s{0,9}([\w.-]{1,253})"
+)

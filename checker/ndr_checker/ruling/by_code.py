@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ndr_checker.base.terms import Actor, Permanence
+from ndr_checker.base.terms import Actor, Blocked, Permanence
 from ndr_checker.finding.finder import ALONE, REPLIED, Evidence
 from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
@@ -18,7 +18,7 @@ from ndr_checker.judging.side import Side, is_of_any, sender_of, side
 from ndr_checker.judging.vouched import is_forgeable
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
-from ndr_checker.rules.catalogue import OF_SENDER, Entry, Meaning, is_restriction, lookup
+from ndr_checker.rules.catalogue import OF_SENDER, WIDE, Entry, Meaning, is_restriction, lookup
 from ndr_checker.verdict import BOUNCES, Verdict
 
 from .defects import defects_of
@@ -42,7 +42,10 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         sure = "likely"
     accused = bounced and _is_accused(code, entry, meaning)
     mailer = sender_of(message) if bounced else ""
-    refused = side(message, named, mailer, accused=accused) if bounced else Side("unknown")
+    barred = _barred(entry, meaning) if bounced else None
+    refused = side(message, named, mailer, accused=accused, barred=barred) if bounced else Side("unknown")
+    if refused.either and sure == "certain":
+        sure = "likely"
     forgeable = sure == "certain" and accused and is_forgeable(message, outcome.decisive)
     others = other_codes(evidence, outcome.decisive)
     last = _last(message, outcome, meaning, theirs=is_of_any(refused.name, named)) if meaning else None
@@ -68,6 +71,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         id=where.id,
         defects=defects_of(message, named, links_left=more, others=len(others)),
         unvouched=forgeable,
+        either_side=refused.either,
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning, last=last),
     )
@@ -127,6 +131,12 @@ def _is_accused(code: str | None, entry: Entry | None, meaning: Meaning | None) 
     if not entry:
         return bool(code and is_restriction(code))
     return all(one.blocked in OF_SENDER for one in ((meaning,) if meaning else entry.meanings))
+
+
+def _barred(entry: Entry | None, meaning: Meaning | None) -> Blocked | None:
+    """Return what of an organization is blocked; None if it isn't one that is, or that isn't known."""
+    blocked = {one.blocked for one in ((meaning,) if meaning else entry.meanings if entry else ())}
+    return next(iter(blocked)) if len(blocked) == 1 and blocked.issubset(WIDE) else None
 
 
 def with_meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:

@@ -92,7 +92,7 @@ def by_words(
         acts=waiting() if waits and seen.retried else (),
         certainty="unsure" if hits else "likely",
         title="A bounce without an enhanced status code",
-        whose=side(message, named, mailer, accused=False).whose,
+        whose=side(message, named, mailer).whose,
         recipients=named,
         evidence=evidence,
         links=linked,

@@ -14,7 +14,7 @@ from ndr_checker.verdict import Fact, Step, Verdict
 
 from .fact import facts, last, of_this_mail
 from .situation import Situation, meaning_of, situation
-from .voice import third_person
+from .voice import of_either, third_person
 from .words import WHO, sentence
 
 _READER = {"sender": "you", "sender-admin": "your admin"}
@@ -33,6 +33,7 @@ _FAMILY = (
 )
 _FORWARDED = "The recipient's organization accepted this mail but isn't allowed to forward it."
 _NOTHING_TO_FIX = "There is nothing to fix on the sender's side: reach the recipient another way."
+_EITHER = "This text doesn't show whose organization is blocked, yours or the recipient's. If it's yours, "
 _MENTION = "This text mentions the code but isn't a bounce."
 _UNVOUCHED = "No mail server vouches for this mail, so don't rely on what it says."
 _IF_A_BOUNCE = "If you have a bounce with this code: {}"
@@ -64,13 +65,12 @@ def advised(verdict: Verdict) -> Verdict:
     meaning = meaning_of(verdict)
     case = situation(verdict, meaning)
     advice = _advice(case)
-    about = _about(case)
     return verdict._replace(
-        title=third_person(verdict.title, about) if verdict.title and case.outside else verdict.title,
+        title=_title(verdict, case),
         acts=case.acts,
         lifted_by=case.lifted_by,
-        headline=verdict.headline or _headline(verdict, about),
-        says=verdict.says or _says(verdict, meaning, about, outside=case.outside),
+        headline=verdict.headline or _headline(verdict, case),
+        says=verdict.says or _says(verdict, meaning, case),
         way=advice.way or tuple([step.address for step in verdict.steps]),
         severity=advice.severity,
         answer=advice.answer,
@@ -96,21 +96,26 @@ def _advice(case: Situation) -> _Advice:
     )
 
 
-def _about(case: Situation) -> str:
-    """Return about whom the catalogue's words to the blocked sender are, if not about the reader."""
-    if case.outside:
-        return "the recipient"
-    return "the sender" if case.mention else ""  # a text may be about anybody
+def _to_reader(text: str, case: Situation) -> str:
+    """Return the catalogue's words, which are to the blocked sender, as what they are to this reader."""
+    if case.either_side:
+        return of_either(text)
+    about = "the recipient" if case.outside else "the sender" if case.mention else ""  # a text may be about anybody
+    return third_person(text, about) if about else text
 
 
-def _headline(verdict: Verdict, about: str) -> str:
+def _title(verdict: Verdict, case: Situation) -> str | None:
+    told = case.outside or case.either_side
+    return _to_reader(verdict.title, case) if verdict.title and told else verdict.title
+
+
+def _headline(verdict: Verdict, case: Situation) -> str:
     if verdict.kind == "not-a-bounce":
         return _UNKNOWN if verdict.certainty == "unsure" else _NOT_A_BOUNCE
-    title = verdict.title or ""
-    return third_person(title, about) if about else title
+    return _to_reader(verdict.title or "", case)
 
 
-def _says(verdict: Verdict, meaning: Meaning | None, about: str, *, outside: bool) -> str:
+def _says(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
     entry = verdict.entry
     if verdict.kind == "not-a-bounce":
         return _PASTE
@@ -120,8 +125,8 @@ def _says(verdict: Verdict, meaning: Meaning | None, about: str, *, outside: boo
         return _FAMILY if is_restriction(verdict.code) else _NO_PAGE
     if not meaning:
         return f"{verdict.code} usually means: {entry.stands_for} The wording here doesn't confirm that."
-    said = third_person(meaning.says, about) if about else meaning.says
-    return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if outside else said
+    said = _to_reader(meaning.says, case)
+    return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if case.outside else said
 
 
 def _notice(case: Situation) -> str | None:
@@ -145,8 +150,9 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
         return "open", "This text doesn't show who has to act."
     if not case.meaning:
         return "open", "Who has to act depends on the wording, which doesn't match any known meaning."
-    severity = _severity(case.acts, case.blocked)
-    return severity, _blame(severity, case) + _need(case.acts)
+    need = _need(case.acts)
+    severity = "open" if case.either_side else _severity(case.acts, case.blocked)
+    return severity, f"{_EITHER}{_lower(need)}" if case.either_side else f"{_blame(severity, case)}{need}"
 
 
 def _severity(acts: tuple[Actor, ...], blocked: Blocked | None) -> Severity:
@@ -171,13 +177,16 @@ def _need(acts: tuple[str, ...]) -> str:
     if acts in ((), ("itself",)):
         return "Nobody has to act: just wait."
     if acts[0] == "itself":
-        need = _need(acts[1:])
-        return f"Nobody has to act yet: just wait. If the mail still doesn't arrive, {need[:1].lower()}{need[1:]}"
+        return f"Nobody has to act yet: just wait. If the mail still doesn't arrive, {_lower(_need(acts[1:]))}"
     if acts == ("sender",):
         return "You can fix this yourself."
     first, *later = (_READER.get(token, WHO[token]) for token in acts)
     verb = "need" if first == "you" else "needs"
     return sentence(", then ".join([f"{first} {verb} to act", *later])) + "."
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _steps(case: Situation) -> Iterator[Step]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ndr_checker.verdict import BOUNCES, Fact, Verdict
 
 from .situation import Situation
-from .words import BLOCKED, CERTAINTY, ORIGIN, PERMANENCE, PLACE, UNVOUCHED, WHO, WHOSE, in_order, sentence
+from .words import BLOCKED, CERTAINTY, EITHER_SIDE, ORIGIN, PERMANENCE, PLACE, UNVOUCHED, WHO, WHOSE, in_order, sentence
 
 #: Nothing is blocked that could be lifted.
 _NO_BLOCK = ("message", "nothing", None)
@@ -15,7 +15,7 @@ def facts(case: Situation) -> Iterator[Fact]:
     """Yield what the card and the terminal list first, each with its name."""
     if case.kind == "not-a-bounce":
         return
-    if case.meaning and not case.mention:
+    if case.meaning and not (case.mention or case.either_side):
         yield Fact(name="Who must act", text=sentence(in_order(case.acts)) + ".")
     if case.kind != "link":
         yield Fact(name="How sure", text=_sureness(case))
@@ -44,7 +44,7 @@ def of_this_mail(verdict: Verdict) -> Iterator[Fact]:
 def last(case: Situation) -> Iterator[Fact]:
     """Yield the facts that come last: whose side refused, and who wrote it."""
     if case.kind in BOUNCES:
-        if case.whose != "unknown":
+        if case.whose != "unknown" or case.either_side:
             yield Fact(name="Whose side refused", text=sentence(WHOSE[case.whose]) + ".")
         yield Fact(name="Who wrote it", text=ORIGIN)
 
@@ -53,7 +53,10 @@ def _sureness(case: Situation) -> str:
     place = PLACE.get(case.place or "")
     sure = CERTAINTY[case.certainty]
     read = f"{sure}: read from {place}." if place and case.certainty != "unsure" else f"{sure}."
-    return f"{read} {UNVOUCHED}" if case.unvouched and case.certainty == "likely" else read
+    if case.certainty != "likely":
+        return read
+    reasons = [says for says, holds in ((UNVOUCHED, case.unvouched), (EITHER_SIDE, case.either_side)) if holds]
+    return " ".join((read, *reasons))
 
 
 def _lifted(tokens: tuple[str, ...], blocked: str | None) -> Fact:

@@ -15,7 +15,7 @@ class Situation(NamedTuple):
     `page` is that of the code, `unblock` the first step of the guide, both None where there is none. `place` is the
     kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
     typed a code and nothing else. `unvouched`: nothing proves which server sent the mail, and the verdict is less sure
-    for it.
+    for it. `either_side`: nor whether the sender's or the recipient's organization is the blocked one.
     """
 
     kind: Kind
@@ -33,6 +33,7 @@ class Situation(NamedTuple):
     outside: bool
     alone: bool
     unvouched: bool
+    either_side: bool
 
     @property
     def mention(self) -> bool:
@@ -59,6 +60,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         outside=outside,
         alone=verdict.kind == "mention" and any(map(_fills_its_line, verdict.decisive)),
         unvouched=verdict.unvouched,
+        either_side=verdict.either_side,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from ndr_checker.base.pattern import pattern
 
 _SECOND = pattern(r"\b(?:you aren't|your own|yours|your|you)\b", re.IGNORECASE)
+_EITHER = {"your": "your or the recipient's"}
 _FIRST = {"you aren't": "we aren't", "your own": "our own", "yours": "ours", "your": "our", "you": "us"}
 
 
@@ -15,6 +16,11 @@ def third_person(text: str, who: str) -> str:
     return _said(text, {"you aren't": f"{who} isn't", "your own": f"{own} own", "yours": own, "your": own, "you": who})
 
 
+def of_either(text: str) -> str:
+    """Return a sentence of the catalogue about the reader's organization or the recipient's, whichever it is."""
+    return _said(text, _EITHER)
+
+
 def first_person(text: str) -> str:
     """Return a sentence of the catalogue as the sender says it about their own organization."""
     return _said(text, _FIRST)
@@ -22,7 +28,7 @@ def first_person(text: str) -> str:
 
 def _said(text: str, forms: Mapping[str, str]) -> str:
     def put(match: re.Match[str]) -> str:
-        said = forms[match[0].lower()]
+        said = forms.get(match[0].lower(), match[0])
         return said[0].upper() + said[1:] if match[0][0].isupper() else said
 
     return _SECOND.sub(put, text)
