@@ -83,6 +83,15 @@ def test_the_search_finds_the_page_first(page: Page, server: str) -> None:
         expect(first, query).to_contain_text(QUERIES[query])
 
 
+def test_the_search_takes_what_comes_without_a_key(page: Page, server: str) -> None:
+    page.goto(f"{server}unblock/")
+    field = page.get_by_role("textbox", name="Search")
+    field.click()
+    for query in ("705", "bad outbound sender"):
+        field.fill(query)
+        expect(page.locator(".md-search-result__item h1").first).to_contain_text(QUERIES[query])
+
+
 def test_the_theme_works_under_the_policy_without_a_complaint(page: Page, server: str, complaints: list[str]) -> None:
     for path in ("", "codes/", "codes/5.7.750/", "unblock/"):
         page.goto(f"{server}{path}")
