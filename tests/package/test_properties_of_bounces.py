@@ -90,6 +90,25 @@ def test_a_log_names_each_recipient_that_failed_with_its_own_code_or_else_each_t
     assert named("".join(shape(*row) for row in rows)) == expected
 
 
+@given(
+    told,
+    st.sampled_from(
+        [
+            "{address}\nRemote Server returned '{reply}'\n",
+            "{address}: Remote Server returned '{reply}'\n",
+            "<{address}>: host mx.example.net[192.0.2.10] said: {reply}\n",
+            "<{address}>:\n    host mx.example.net[192.0.2.10] said:\n    {reply}\n",
+            "{address}\nmx.example.net gave this error:\n{reply}\n",
+        ]
+    ),
+)
+def test_a_notice_names_each_recipient_with_its_own_code_though_no_line_is_blank(
+    rows: list[tuple[str, str]], shape: str
+) -> None:
+    notice = "".join(shape.format(reply=reply, address=address) for reply, address in rows)
+    assert named(notice) == [(address, reply.split()[1]) for reply, address in rows]
+
+
 @given(told)
 def test_of_several_recipients_one_s_code_decides_and_the_others_are_named(rows: list[tuple[str, str]]) -> None:
     answer = judge(dsn(*rows))

@@ -262,10 +262,9 @@ class _Reader:
         if outer.row is not e.row or "status-field" in (outer.kind, e.kind) or e.kind == "trace-led":
             return ""
         taken = outer.kind == "log-reply" and not outer.reply  # dsn=5.7.705, and then the reply it was taken from
-        gap = self._text[earlier.end : o.from_]
-        if taken or is_apart(gap):
+        if taken or is_apart(self._text[earlier.end : o.from_]):
             return ""
-        return wrapping(gap) or ("'" if outer.kind == e.kind == "diagnostic-code" else "")
+        return wrapping(self._text, earlier, o) or ("'" if outer.kind == e.kind == "diagnostic-code" else "")
 
 
 def spoken(message: Message, phrase: str, code: str) -> Evidence | None:

@@ -35,6 +35,19 @@ _LINE = 70
 #: What opens a quoted reply inside another.
 _OPENED = pattern(r"(?:['\"“‘(]|<\s*#?|(?<!reported )\berror ?:|\bsaid:|\[message=)\s*$", re.IGNORECASE)
 _OPENING = len(" reported error :")
+#: What a reply may be in, and what closes it: `'451 4.4.0 ...'`, `{LED=450 4.7.0 ...}`, `(550 ...)`.
+_ENCLOSED = pattern(r"(['\"“‘{(])(?:LED=)?$")
+_CLOSES = {
+    "'": pattern(r"'(?!\w)"),
+    '"': pattern('"'),
+    "“": pattern("”"),
+    "‘": pattern(r"’(?!\w)"),
+    "{": pattern(r"\}"),
+    "(": pattern(r"\)"),
+}
+_ENCLOSING = len("{LED=")
+#: A line of a notice that begins with the next recipient.
+_NEXT = pattern(r"\n[^\w\n]{0,9}\w[^\s@]{0,63}@\w")
 _FAR = 600
 
 
@@ -78,17 +91,41 @@ def is_paired(text: str, start: int) -> bool:
     return bool(_PAIRED.match(text, start))
 
 
-def wrapping(gap: str) -> str:
-    """Return by what is between two replies how the second is in the first: "->", "'", or None where it isn't.
+def closing(before: str, text: str, start: int, end: int) -> int | None:
+    """Return where in `text[start:end]` the quotes, brackets or braces close that `before` opens; None if nowhere."""
+    enclosed = _ENCLOSED.search(before[-_ENCLOSING:])
+    closed = enclosed and _CLOSES[enclosed[1]].search(text, start, end)
+    return closed.start() if closed else None
+
+
+def wrapping(text: str, outer: Occurrence, inner: Occurrence) -> str:
+    """Return how a reply is in the one before it: "->", "'", or "" where that one has ended.
 
     `550 5.7.350 ... -> 554 5.7.1 ...`, `'451 4.4.0 "451 5.7.3 ...'`.
     """
-    if "->" in gap:
-        return "->"
+    gap = text[outer.end : inner.from_]
     opened = _OPENED.search(gap.rstrip()[-_OPENING:])
-    if opened and opened[0][:1] == "(" and ")" in gap:
-        return ""  # the bracket that it stood in is closed: "lee@adatum.com (550 ...)\nann@adatum.com (550 ..."
-    return "'" if opened else ""
+    arrow = gap.rfind("->")
+    if arrow < 0 and not opened:
+        return ""
+    before, last = text[max(0, outer.from_ - _ENCLOSING) : outer.from_], len(gap.rstrip()) - 1
+    if closing(before, gap, 0, last) is not None or _begins_anew(text, outer, inner):
+        return ""  # `last` is where the inner one's own quote opens
+    return "'" if arrow < 0 else "->"
+
+
+def _begins_anew(text: str, outer: Occurrence, inner: Occurrence) -> bool:
+    """Return whether a reply is the next one of a list: that of the next recipient, or after the same words."""
+    if "\n" not in text[outer.end : inner.from_]:
+        return False
+    lead = _lead(text, inner)
+    return bool(_NEXT.search(text, outer.end, inner.from_)) or (bool(lead) and lead == _lead(text, outer))
+
+
+def _lead(text: str, o: Occurrence) -> list[str]:
+    """Return the words before a reply, without names: of its line, or of the line above if it begins one."""
+    before = text[max(0, o.from_ - _FAR) : o.from_].rstrip().rpartition("\n")[2]
+    return [word for part in before.split() if (word := part.strip(":'\"“‘(<,")).isalpha()]
 
 
 def is_apart(gap: str) -> bool:

@@ -9,7 +9,7 @@ from ndr_checker.rules.wording import DELAYED, FAILED
 
 from .evidence import REPLIED, Evidence
 from .occurrence import Occurrence
-from .reply import opens_line, refuses
+from .reply import closing, opens_line, refuses
 
 #: A reply in quotes after a colon, or Python's pair of number and words after one.
 _QUOTED = pattern(r":[ \t]?['\"“„«‘(]$")
@@ -71,17 +71,8 @@ _TAUGHT = pattern(
 #: What a value of data, or of a program, has before it.
 _VALUE = pattern(r"[:=] ?['\"]$")
 _QUOTES = ("'", '"', "`")
-#: What opens a reply that may go on over several lines, and what closes it: `'451 4.4.0 ...'`, `{LED=450 4.7.0 ...}`.
-_OPENED = pattern(r"(['\"“‘{])(?:LED=)?$")
-_CLOSES = {
-    "'": pattern(r"'(?!\w)"),
-    '"': pattern('"'),
-    "“": pattern("”"),
-    "‘": pattern(r"’(?!\w)"),
-    "{": pattern(r"\}"),
-}
-#: How far before a reply it may be opened, and how far after its beginning closed.
-_OPENING, _LONG = len("{LED="), 800
+#: How far a reply may go on.
+_LONG = 800
 _WORD = pattern(r"[^\W\d_]{2}")
 
 
@@ -213,10 +204,9 @@ def _is_inside(text: str, e: Evidence) -> bool:
 
 
 def _closed(text: str, e: Evidence) -> int:
-    """Return where a reply ends: one in quotes or braces only where they close, whatever lines are blank inside."""
-    opened = _OPENED.search(e.around, max(0, e.from_ - _OPENING), e.from_)
-    closing = opened and _CLOSES[opened[1]].search(text, e.at, e.at + _LONG)
-    return closing.start() if closing else e.at
+    """Return where a reply ends: what is in quotes, brackets or braces, where they close, past any blank line."""
+    closed = closing(e.above, text, e.at, e.at + _LONG)
+    return e.at if closed is None else closed
 
 
 def is_taught(text: str, start: int) -> bool:
