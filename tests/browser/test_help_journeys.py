@@ -87,7 +87,7 @@ def test_an_admin_works_through_the_guide_closes_the_browser_and_copies_the_case
         guide = Guide.__new__(Guide)
         guide.page, guide.url = page, f"{server}unblock/"
         guide.step(ALERTS).check()
-        expect(fold.get_by_label("First refused message")).to_have_value("2026-11-20T08:14:05.117Z")
+        expect(fold.get_by_label("First refused message")).to_be_empty()
         expect(fold.get_by_label("Code in the NDR")).to_have_value("550 5.7.705")
         expect(fold.get_by_label("Server, time and ID")).to_have_value(
             "ZZ0PR05MB0615.zzzprd05.prod.outlook.com 2026-11-20T08:14:05.117Z 08DE2A0C5B1F7E11"

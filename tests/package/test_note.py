@@ -118,10 +118,9 @@ def test_whoever_cannot_send_mail_is_told_to_use_chat_or_the_phone(line: str, *,
     assert ("forwarding" in found.body) is mail
 
 
-def test_a_case_takes_the_senders_domain_the_time_and_the_place_along() -> None:
+def test_a_case_takes_the_senders_domain_and_the_place_along_and_calls_no_refusal_the_first() -> None:
     assert case(check(NOTICE).to_dict())["fields"] == {
         "code": "550 5.7.750",
-        "first": "2026-11-20T09:31:47.208Z",
         "server": "ZZ1PR07MB2244.zzzprd07.prod.outlook.com 2026-11-20T09:31:47.208Z 08DE2A16D3C0A971",
         "domains": "shop.contoso.com",
     }

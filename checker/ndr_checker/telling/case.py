@@ -7,14 +7,16 @@ _MISSING = "not in the text you pasted"
 
 
 def case(verdict: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of the guide's form that a verdict (the JSON contract) fills in, and rows that show them."""
+    """Return the fields of the guide's form that a verdict (the JSON contract) fills in, and rows that show them.
+
+    A bounce says when it was refused, which goes with its server, but not that it was the first one.
+    """
     code, sender = verdict["code"], verdict["sender"]
     numbers = " ".join(str(number) for number in (code and verdict["reply"], code) if number)
     place = " ".join(filter(None, (verdict["server"], verdict["time"], verdict["id"])))
     domain = sender["domain"] if sender else ""
     fields = {
         "code": numbers,
-        "first": verdict["time"] or "",
         "server": place,
         "domains" if verdict["blocked"] == "unregistered-domains" else "domain": domain,
     }
