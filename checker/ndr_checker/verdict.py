@@ -96,6 +96,7 @@ class Verdict(NamedTuple):
         offers: what can be passed on.
         unvouched: whether the verdict is less sure than its words, because nothing proves which server sent the mail.
         either_side: whether the blocked organization may be the sender's or the recipient's: the text doesn't show it.
+        recorded: whether it is read from the rows of a log or an export, not from a bounce.
 
     """
 
@@ -135,6 +136,7 @@ class Verdict(NamedTuple):
     offers: tuple[Offer, ...] = ()
     unvouched: bool = False
     either_side: bool = False
+    recorded: bool = False
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON contract: keys in this order; for `not-a-bounce` everything about a code is empty."""

@@ -1,11 +1,14 @@
 """Microsoft's exports, each judged by what its rows say, however its columns are named, ordered, quoted or encoded."""
 
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ndr_checker import check
+from ndr_checker.telling.report import to_markdown, to_text
 from tests.support import organization as org
 from tests.support.expectation import judge
 from tests.support.organization import MAILS, Table
@@ -47,18 +50,38 @@ WITHOUT_REASON: dict[str, str | bytes] = {
 def test_an_export_without_a_reason_says_how_many_failed_and_where_the_reason_is(name: str) -> None:
     verdict = judge(WITHOUT_REASON[name])
     assert (verdict["kind"], verdict["code"], verdict["title"]) == ("failure", None, NO_REASON)
-    assert "Get-MessageTraceDetailV2" in " ".join(verdict["defects"])
+    assert "Get-MessageTraceDetailV2" in verdict["says"]
+    assert verdict["defects"] == []
     failed = [row["address"] for row in verdict["recipients"] if row["action"] == "failed"]
     assert sorted(failed) == sorted(mail.recipient for mail in org.FAILED)
     assert [code for code in verdict["other_codes"] if code["code"] == "5.1.1"] == []
 
 
+def facts(data: str | bytes) -> dict[str, str]:
+    """Return the rows that a verdict lists, by their names."""
+    return {row["name"]: row["text"] for row in judge(data)["facts"]}
+
+
 def test_it_names_the_senders_domains_and_when_the_failures_began_and_ended() -> None:
-    defects = judge(org.text(org.trace()))["defects"]
-    assert "Sender domains of failed messages: big-prize.example (3), scan.contoso.example (2)" in defects
-    assert "First failure: 2026-09-03 06:10:00 UTC" in defects
-    assert "Last failure: 2026-09-03 06:20:30 UTC" in defects
-    assert "Last delivery: 2026-09-04 10:12:13 UTC" in defects
+    found = facts(org.text(org.trace()))
+    assert found["Sender domains of failed messages"] == "big-prize.example (3), scan.contoso.example (2)"
+    assert found["First failure"] == "2026-09-03 06:10:00 UTC"
+    assert found["Last failure"] == "2026-09-03 06:20:30 UTC"
+    assert found["Last delivery"] == "2026-09-04 10:12:13 UTC"
+
+
+def test_the_senders_domains_are_private_in_the_note() -> None:
+    text = to_markdown(check(org.text(org.trace())))
+    assert "- Sender domains of failed messages: `[host 1] (3), [host 2] (2)`" in text
+    assert "big-prize" not in text
+    assert "big-prize.example (3)" in to_markdown(check(org.text(org.trace())), show_names=True)
+
+
+@pytest.mark.parametrize("data", [org.text(org.trace()), org.text(org.details()), org.SESSION])
+def test_an_export_is_not_said_to_look_like_a_bounce_and_what_was_read_is_named(data: str) -> None:
+    found = facts(data)
+    assert found["Who wrote it"].startswith("It looks like a log or an export, but anyone can write one.")
+    assert re.match("Certain: read from .", found["How sure"])
 
 
 @pytest.mark.parametrize(
@@ -104,7 +127,9 @@ def test_a_reply_in_any_cell_decides(data: str | bytes) -> None:
 def test_an_export_without_mails_is_named_for_what_it_is(data: str, lists: str) -> None:
     verdict = judge(data)
     assert (verdict["kind"], verdict["certainty"], verdict["code"]) == ("not-a-bounce", "certain", None)
-    assert verdict["defects"][0].startswith(f"This file lists {lists}")
+    assert verdict["headline"].startswith(f"This file lists {lists}")
+    assert [row["name"] for row in verdict["facts"]] == ["Export"]
+    assert f"\n  What to do: {verdict['says']}\n" in to_text(check(data))
 
 
 def test_lists_that_powershell_lost_are_noticed() -> None:
@@ -113,7 +138,7 @@ def test_lists_that_powershell_lost_are_noticed() -> None:
     tracked = [[cell.replace(org.LED, "System.String[]") for cell in row] for row in org.tracking()]
     verdict = judge(org.text(tracked))
     assert (verdict["kind"], verdict["code"]) == ("failure", None)
-    assert "-join" in " ".join(verdict["defects"])
+    assert "-join" in verdict["says"]
 
 
 def test_a_queue_s_last_error_is_a_delay() -> None:
@@ -124,7 +149,7 @@ def test_a_queue_s_last_error_is_a_delay() -> None:
 def test_without_a_failure_it_says_so() -> None:
     verdict = judge(org.text(org.trace([mail for mail in MAILS if mail.state == "delivered"])))
     assert (verdict["kind"], verdict["certainty"]) == ("not-a-bounce", "certain")
-    assert verdict["defects"][0] == "5 messages, none failed."
+    assert verdict["headline"] == "5 messages, none failed"
 
 
 def test_mail_that_only_waits_is_a_delay() -> None:

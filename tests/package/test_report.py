@@ -116,7 +116,9 @@ def test_a_defect_in_a_ticket_is_one_line() -> None:
 def test_of_a_mailing_list_the_text_names_a_few_recipients_and_json_all() -> None:
     fields = "".join(f"Final-Recipient: rfc822;u{n}@fabrikam.com\nAction: failed\nStatus: 5.1.1\n\n" for n in range(30))
     verdict = check(fields)
-    assert to_text(verdict).count("  Recipient: ") == to_markdown(verdict).count("- Recipient: ") == 20
+    assert to_text(verdict).count("  Recipient: ") == to_markdown(verdict).count("- Recipient: ") == 5
+    assert "\n  More recipients: 25\n" in to_text(verdict)
+    assert "\n- More recipients: 25\n" in to_markdown(verdict)
     assert len(json.loads(to_json(verdict))["recipients"]) == 30
 
 
@@ -163,8 +165,8 @@ def test_the_whole_text_and_the_whole_note_of_a_report() -> None:
     verdict = check(report(), source="bounce.eml")
     assert verdict.entry
     (meaning,) = (m for m in verdict.entry.meanings if m.id == verdict.meaning)
-    assert to_text(verdict) == WHOLE.format(says=meaning.says, why=UNVOUCHED, origin=ORIGIN)
-    assert to_markdown(verdict) == NOTE.format(why=UNVOUCHED, origin=ORIGIN)
+    assert to_text(verdict) == WHOLE.format(says=meaning.says, why=UNVOUCHED, origin=ORIGIN.format("a bounce"))
+    assert to_markdown(verdict) == NOTE.format(why=UNVOUCHED, origin=ORIGIN.format("a bounce"))
 
 
 def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded_no_line() -> None:
@@ -174,7 +176,7 @@ def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded
         "  Result: The mail was refused.",
         f"  What to do: {HINT}",
         "  How sure: Likely.",
-        f"  Who wrote it: {ORIGIN}",
+        f"  Who wrote it: {ORIGIN.format('a bounce')}",
         "  Recipient: pat@fabrikam.com",
     ]
     encoded = base64.encodebytes(b"Remote Server returned '550 5.7.705 Access denied'\n").decode()

@@ -72,6 +72,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         defects=defects_of(message, named, links_left=more, others=len(others)),
         unvouched=forgeable,
         either_side=refused.either,
+        recorded=isinstance(outcome.row, Record),
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning, last=last),
     )

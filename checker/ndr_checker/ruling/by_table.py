@@ -3,7 +3,7 @@
 from ndr_checker.judging.recipient import Recipient
 from ndr_checker.reading.message import Message
 from ndr_checker.reading.tables.ledger import Summary
-from ndr_checker.verdict import BOUNCES, Step, Verdict
+from ndr_checker.verdict import BOUNCES, Fact, Step, Verdict
 
 from .defects import defects_of
 
@@ -11,15 +11,16 @@ from .defects import defects_of
 def by_table(source: str, message: Message, table: Summary, named: tuple[Recipient, ...]) -> Verdict:
     """Judge a table that gives no reason: by what became of the mails, or by what else it lists."""
     bounced = table.kind in BOUNCES
-    facts = tuple(f"{name}: {text}" for name, text in table.facts)
     return Verdict(
         source=source,
         kind=table.kind,
         certainty="certain" if table.known else "unsure",
         title=table.headline if bounced else None,
         headline=table.headline,
-        says=dict(table.facts).get("Next"),
+        says=table.next or None,
         recipients=named if bounced else (),
         steps=(Step(address="triage/", text="Join it with your other exports", reader="all"),),
-        defects=(*(facts if bounced else (f"{table.headline}.", *facts)), *defects_of(message, named)),
+        facts=tuple(Fact(name=name, text=text) for name, text in table.facts),
+        defects=defects_of(message, named),
+        recorded=True,
     )

@@ -60,7 +60,7 @@ class _Advice(NamedTuple):
 def advised(verdict: Verdict) -> Verdict:
     """Return the verdict with everything that it says to its reader, from what was decided.
 
-    A headline, a meaning or a step that a table has given already stays.
+    A headline, a meaning, a step or a fact that a table has given already stays.
     """
     meaning = meaning_of(verdict)
     case = situation(verdict, meaning)
@@ -76,7 +76,7 @@ def advised(verdict: Verdict) -> Verdict:
         answer=advice.answer,
         notice=_notice(case),
         steps=advice.steps or verdict.steps,
-        facts=(*advice.facts, *of_this_mail(verdict), *advice.last),
+        facts=(*advice.facts, *verdict.facts, *of_this_mail(verdict), *advice.last),
         offers=advice.offers,
     )
 

@@ -46,7 +46,7 @@ def last(case: Situation) -> Iterator[Fact]:
     if case.kind in BOUNCES:
         if case.whose != "unknown" or case.either_side:
             yield Fact(name="Whose side refused", text=sentence(WHOSE[case.whose]) + ".")
-        yield Fact(name="Who wrote it", text=ORIGIN)
+        yield Fact(name="Who wrote it", text=ORIGIN.format("a log or an export" if case.recorded else "a bounce"))
 
 
 def _sureness(case: Situation) -> str:

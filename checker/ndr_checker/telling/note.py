@@ -3,19 +3,20 @@
 It is made of pieces: the reader of the page chooses what to show, and `--show-names` shows everything.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
+from ndr_checker.reading.tables.ledger import SENDERS
 from ndr_checker.rules.catalogue import lookup
 
 from .escape import code_fence, visible
 from .hide import hide
 from .redact import Piece, redact
 from .voice import third_person
-from .words import KIND
+from .words import KIND, LISTED, MORE
 
-#: Recipients listed; the JSON has all of them.
-_LISTED: Final = 20
+#: Recipients whose names are looked for in the quoted line.
+_SOUGHT: Final = 20
 #: The digits of the ID by which Microsoft Support finds a refusal, and how many it has.
 _HEX: Final = "0123456789abcdef"
 _DIGITS: Final = 16
@@ -97,7 +98,7 @@ class _Private:
 
     def __init__(self, verdict: Mapping[str, Any], known: Iterable[str]) -> None:
         self.decisive = next((item for item in verdict["evidence"] if item["decisive"]), None)
-        people = [row["address"] for row in verdict["recipients"][:_LISTED]]
+        people = [row["address"] for row in verdict["recipients"][:_SOUGHT]]
         people += [verdict["sender"]["address"]] if verdict["sender"] else []
         self._id = verdict["id"] if _is_microsofts(verdict["id"] or "") else None
         line = redact(self.decisive["text"], [*people, *known]) if self.decisive else ()
@@ -116,6 +117,18 @@ class _Private:
         stem, dot, ending = path.rpartition(".")
         return [*self.pieces(stem), Piece(text=dot), *self.pieces(ending), Piece(text=mark + number)]
 
+    def senders(self, text: str) -> list[Piece]:
+        """Return domains with their counts in pieces: `plant.contoso.com (2), contoso.com (1) and 3 more`."""
+        pieces: list[Piece] = []
+        for item in text.split(", "):
+            domain, mark, count = item.rpartition(" (")
+            pieces += [
+                Piece(text=", "),
+                self.piece("host", domain or item),
+                Piece(text=f"{mark}{count if mark else ''}"),
+            ]
+        return pieces[1:]
+
     def piece(self, kind: str, text: str) -> Piece:
         """Return a word of the note that is private, unless it is Microsoft's ID."""
         if text == self._id:
@@ -130,27 +143,13 @@ def _is_microsofts(word: str) -> bool:
 
 
 def _rows(verdict: Mapping[str, Any], writer: _Writer, private: _Private, made: Made) -> Iterator[_Row]:
-    if verdict["kind"] == "not-a-bounce":
-        yield from (("Note", writer.words(visible(defect))) for defect in verdict["defects"])
-        return
-    code = " ".join(str(number) for number in (verdict["code"] and verdict["reply"], verdict["code"]) if number)
-    if verdict["kind"] != "mention" or verdict["notice"]:
-        yield "Result", writer.words(KIND[verdict["kind"]])
-    if code:
-        yield "Code", writer.verbatim([Piece(text=code)])
-    yield "Meaning" if verdict["page"] else "What to do", writer.words(third_person(verdict["says"], "the sender"))
-    if verdict["severity"] == "open":
-        yield "Who must act", writer.words(verdict["answer"])
+    yield from _result(verdict, writer)
     for fact in verdict["facts"]:
-        yield fact["name"], _fact(fact["text"], verdict, writer, private)
+        yield fact["name"], _fact(fact, verdict, writer, private)
     if private.decisive:
         line = private.decisive["line"]
         yield f"Evidence, line {line}" if line else "Evidence, in an encoded part", writer.verbatim(private.line)
-    for row in verdict["recipients"][:_LISTED]:
-        words = [writer.verbatim([Piece(text=word)]) for word in (row["action"], row["code"]) if word]
-        fate = [piece for word in words for piece in (Piece(text=", "), *word)][1:]
-        address = writer.verbatim([private.piece("address", row["address"])])
-        yield "Recipient", [*address, Piece(text=" ("), *fate, Piece(text=")")] if fate else address
+    yield from _recipients(verdict["recipients"], writer, private)
     yield from ((f"Not {other['code']}", writer.words(other["why_not"])) for other in verdict["other_codes"])
     for link in verdict["links"]:
         if not link["microsoft"]:  # so written that no program makes a link of it
@@ -159,6 +158,31 @@ def _rows(verdict: Mapping[str, Any], writer: _Writer, private: _Private, made: 
             yield "Not a Microsoft host, don't open it", writer.verbatim([inert])
     yield from (("Note", writer.words(visible(defect))) for defect in verdict["defects"])
     yield from _ways(verdict, writer, made)
+
+
+def _result(verdict: Mapping[str, Any], writer: _Writer) -> Iterator[_Row]:
+    """Yield what the verdict is."""
+    bounced = verdict["kind"] != "not-a-bounce"
+    code = " ".join(str(number) for number in (verdict["code"] and verdict["reply"], verdict["code"]) if number)
+    if bounced and (verdict["kind"] != "mention" or verdict["notice"]):
+        yield "Result", writer.words(KIND[verdict["kind"]])
+    if code:
+        yield "Code", writer.verbatim([Piece(text=code)])
+    if bounced or verdict["facts"]:
+        yield "Meaning" if verdict["page"] else "What to do", writer.words(third_person(verdict["says"], "the sender"))
+    if verdict["severity"] == "open":
+        yield "Who must act", writer.words(verdict["answer"])
+
+
+def _recipients(rows: Sequence[Mapping[str, Any]], writer: _Writer, private: _Private) -> Iterator[_Row]:
+    """Yield the first recipients, and how many more there are."""
+    for row in rows[:LISTED]:
+        words = [writer.verbatim([Piece(text=word)]) for word in (row["action"], row["code"]) if word]
+        fate = [piece for word in words for piece in (Piece(text=", "), *word)][1:]
+        address = writer.verbatim([private.piece("address", row["address"])])
+        yield "Recipient", [*address, Piece(text=" ("), *fate, Piece(text=")")] if fate else address
+    if len(rows) > LISTED:
+        yield MORE, writer.words(f"{len(rows) - LISTED:,}")
 
 
 def _ways(verdict: Mapping[str, Any], writer: _Writer, made: Made) -> Iterator[_Row]:
@@ -176,11 +200,14 @@ def _ways(verdict: Mapping[str, Any], writer: _Writer, made: Made) -> Iterator[_
         yield "Checked", writer.words(f"{made.day}, NDR checker {made.version}{reviewed}")
 
 
-def _fact(text: str, verdict: Mapping[str, Any], writer: _Writer, private: _Private) -> list[Piece]:
+def _fact(fact: Mapping[str, str], verdict: Mapping[str, Any], writer: _Writer, private: _Private) -> list[Piece]:
     """Return a fact in our words, or in the bounce's, of which addresses and ids are private."""
+    text = fact["text"]
     if verdict["sender"] and text == verdict["sender"]["address"]:
         return writer.verbatim([private.piece("address", text)])
     if text == verdict["id"]:
         return writer.verbatim([private.piece("id", text)])
     server = verdict["server"] and text.endswith(verdict["server"])
+    if fact["name"] == SENDERS:
+        return writer.verbatim(private.senders(text))
     return writer.verbatim(private.pieces(text)) if server else writer.words(text)

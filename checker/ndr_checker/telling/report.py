@@ -7,12 +7,10 @@ from ndr_checker.finding.finder import Evidence
 from ndr_checker.verdict import Verdict
 
 from .escape import visible
-from .words import KIND
+from .words import KIND, LISTED, MORE
 
 #: What `to_dict` returns holds no circles to be looked for.
 _ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
-#: Recipients listed in the text; the JSON has them all.
-_LISTED = 20
 
 
 def to_json(verdict: Verdict) -> str:
@@ -25,7 +23,8 @@ def to_text(verdict: Verdict) -> str:
     lines = [f"{visible(verdict.source)}: {verdict.headline}" if verdict.source else verdict.headline]
     lines += [f"  {name}: {visible(text)}" for name, text in _said(verdict)]
     lines += [f"  Evidence, {_place(e)}: {visible(e.text)}" for e in verdict.decisive]
-    lines += [f"  Recipient: {visible(r.address)}{_fate(r.code, r.action)}" for r in verdict.recipients[:_LISTED]]
+    lines += [f"  Recipient: {visible(r.address)}{_fate(r.code, r.action)}" for r in verdict.recipients[:LISTED]]
+    lines += [f"  {MORE}: {len(verdict.recipients) - LISTED:,}"] if len(verdict.recipients) > LISTED else []
     lines += [f"  Not {o.code}: {o.why_not}" for o in verdict.other_codes]
     # So written that no program makes a link of it.
     foreign = (link.host.replace(".", "[.]") for link in verdict.links if not link.microsoft)
@@ -48,12 +47,12 @@ def to_markdown(verdict: Verdict, *, show_names: bool = False, hidden: Iterable[
 
 
 def _said(verdict: Verdict) -> Iterator[tuple[str, str]]:
-    if verdict.kind == "not-a-bounce":
-        return
-    yield "In short", verdict.answer or ""
-    if verdict.kind != "mention" or verdict.notice:
-        yield "Result", KIND[verdict.kind]
-    yield "Meaning" if verdict.entry else "What to do", verdict.says or ""
+    if verdict.kind != "not-a-bounce":
+        yield "In short", verdict.answer or ""
+        if verdict.kind != "mention" or verdict.notice:
+            yield "Result", KIND[verdict.kind]
+    if verdict.kind != "not-a-bounce" or verdict.facts:
+        yield "Meaning" if verdict.entry else "What to do", verdict.says or ""
     yield from ((fact.name, fact.text) for fact in verdict.facts)
 
 

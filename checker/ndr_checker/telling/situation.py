@@ -16,6 +16,7 @@ class Situation(NamedTuple):
     kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
     typed a code and nothing else. `unvouched`: nothing proves which server sent the mail, and the verdict is less sure
     for it. `either_side`: nor whether the sender's or the recipient's organization is the blocked one.
+    `recorded`: it is read from a log or an export.
     """
 
     kind: Kind
@@ -34,6 +35,7 @@ class Situation(NamedTuple):
     alone: bool
     unvouched: bool
     either_side: bool
+    recorded: bool
 
     @property
     def mention(self) -> bool:
@@ -51,7 +53,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         meaning=verdict.meaning,
         unblock=meaning.unblock[0] if meaning and meaning.unblock else None,
         certainty=verdict.certainty,
-        place=verdict.decisive[0].kind if verdict.decisive else None,
+        place=verdict.decisive[0].kind if verdict.decisive else "rows" if verdict.recorded else None,
         permanence=verdict.permanence,
         blocked=verdict.blocked,
         acts=_for_outsider(verdict.acts) if outside else verdict.acts,
@@ -61,6 +63,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         alone=verdict.kind == "mention" and any(map(_fills_its_line, verdict.decisive)),
         unvouched=verdict.unvouched,
         either_side=verdict.either_side,
+        recorded=verdict.recorded,
     )
 
 

@@ -9,6 +9,9 @@ KIND: Final = {
     "mention": "The text mentions this code but isn't a bounce.",
     "not-a-bounce": "This isn't a bounce, or it's only part of one.",
 }
+#: Recipients that a text lists, and the name of the row that counts the others; the JSON has them all.
+LISTED: Final = 5
+MORE: Final = "More recipients"
 CERTAINTY: Final = {
     "certain": "Certain",
     "likely": "Likely",
@@ -25,10 +28,11 @@ PLACE: Final = {
     "smtp-reply": "a server's reply",
     "phrase": "the wording alone",
     "code-alone": "the code alone",
+    "rows": "the rows of a table",
 }
-#: Anyone can write what a bounce says.
+#: Anyone can write what a bounce, a log or an export says.
 ORIGIN: Final = (
-    "It looks like a bounce, but anyone can write one. The checker reads what it says, not who sent it. "
+    "It looks like {}, but anyone can write one. The checker reads what it says, not who sent it. "
     "Don't sign in, call or pay because it asks you to."
 )
 #: Why a verdict is only likely, though the words leave no doubt.

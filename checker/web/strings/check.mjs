@@ -50,7 +50,7 @@ export const sections = {
   others: "Other codes in the text, and why they don't count",
   confused: "Easily mistaken for",
   links: "Links in the bounce",
-  defects: "What was hard to read",
+  defects: "Left out, or hard to read",
 };
 export const columns = { address: "Recipient", code: "Code", reply: "Reply", action: "Action" };
 export const more = (/** @type {number} */ count) => `and ${count} more`;

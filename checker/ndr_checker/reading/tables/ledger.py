@@ -19,6 +19,8 @@ _CODE = pattern(r"[245]\.[0-9]\.[0-9]{1,3}")
 _NAMED: Final = 1000
 _SHOWN: Final = 5
 _WORD: Final = 50
+#: The name of the fact that lists domains.
+SENDERS: Final = "Sender domains of failed messages"
 #: Exports whose times are in UTC whatever the column is called (Microsoft Learn, the cmdlets' and reports' pages).
 _UTC: Final = frozenset({"message trace", "enhanced summary report", "extended report", "message tracking log"})
 
@@ -36,14 +38,15 @@ class Pick(NamedTuple):
 class Summary(NamedTuple):
     """What a table says as a whole.
 
-    `kind` is that of the verdict where no row has a code, `headline` the sentence for it; `facts` are names and texts.
-    `known` is false where no row has a status word that is known.
+    `kind` is that of the verdict where no row has a code, `headline` the sentence for it; `facts` are names and texts,
+    `next` is what to do. `known` is false where no row has a status word that is known.
     """
 
     name: str
     kind: Kind
     headline: str
     facts: tuple[tuple[str, str], ...]
+    next: str = ""
     known: bool = True
 
 
@@ -188,22 +191,23 @@ class Ledger:
             ranked = sorted(self._domains.items(), key=lambda item: (-item[1], item[0]))
             domains = ", ".join(f"{domain} ({count})" for domain, count in ranked[:_SHOWN])
             more = len(self._domains) - _SHOWN
-            facts += [("Sender domains of failed messages", domains + (f" and {more} more" if more > 0 else ""))]
+            facts += [(SENDERS, domains + (f" and {more} more" if more > 0 else ""))]
             first, last = self.span("failed")
             facts += [("First failure", self._told(first)), ("Last failure", self._told(last))]
         delivered = self.span("delivered")[1]
-        facts += [("Last delivery", self._told(delivered)), ("Next", export.next if export and failed else "")]
+        facts += [("Last delivery", self._told(delivered))]
         kept = tuple(fact for fact in facts if fact[1])
         if failed:
             lacks = "no enhanced status code" if self._has_reasons else "no reason"
             headline = f"{failed:,} of {total:,} {_messages(total)} failed; this export has {lacks}"
-            return Summary(name, "failure", headline, kept)
+            return Summary(name, "failure", headline, kept, export.next if export else "")
         if waiting:
             headline = f"{waiting:,} of {total:,} {_messages(total)} waiting to be delivered; none failed"
             return Summary(name, "delay", headline, kept)
         unknown = sum(self.unknown.values())
         also = f"; {unknown:,} with an unknown status word" if unknown else ""
-        return Summary(name, "not-a-bounce", f"{total:,} {_messages(total)}, none failed{also}", kept, not unknown)
+        headline = f"{total:,} {_messages(total)}, none failed{also}"
+        return Summary(name, "not-a-bounce", headline, kept, known=not unknown)
 
     def _told(self, time: str) -> str:
         if not time:

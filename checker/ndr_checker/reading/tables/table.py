@@ -66,7 +66,7 @@ class Rows:
                 return None
             defects += [_JOIN] if self._lost else []
             headline = f"This file lists {export.lists} ({ledger.rows:,} {_rows(ledger.rows)})"
-            return Summary(export.name, "not-a-bounce", headline, (("Next", export.next),) if export.next else ())
+            return Summary(export.name, "not-a-bounce", headline, (("Export", export.name),), export.next)
         if not ledger.says_something and not (export and (self._sessions or ledger.rows)):
             return None
         if not ledger.says_something and not self._sessions and not ledger.unknown and not ledger.lost:
