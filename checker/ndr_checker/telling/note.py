@@ -47,13 +47,14 @@ def note(
         verdict: the JSON contract.
         form: plain text, or Markdown with everything from the bounce in code spans.
         known: addresses of the same bounce; names and domains in them are private in the quoted line as well.
-        hidden: words that the reader wants out of it, as in `hide`; they are in no piece.
+        hidden: words that the reader wants out of it, as in `hide`: out of what comes from the bounce, except for the
+            code. Our own sentences and addresses stay whole, since nobody's name is in them.
         made: what the page adds; without it the note names no address, day or version.
 
     """
-    writer = _Writer(form, hidden)
+    writer = _Writer(form, hidden, verdict["code"] or "")
     private = _Private(verdict, known)
-    title = writer.words(visible(third_person(verdict["headline"], "the sender")))
+    title = _ours(visible(third_person(verdict["headline"], "the sender")))
     strong = [Piece(text="**")] if form == "markdown" else []
     source = [*writer.verbatim(private.name(verdict["source"])), Piece(text=": ")] if verdict["source"] else []
     pieces = [*source, *strong, *title, *strong, *([Piece(text="\n")] if strong else [])]
@@ -73,24 +74,37 @@ def redacted(pieces: Iterable[Piece]) -> str:
     return "".join(piece.by or piece.text for piece in pieces)
 
 
+def _ours(text: str) -> list[Piece]:
+    """Return words of ours."""
+    return [Piece(text=text)]
+
+
 class _Writer:
-    """Writes a form of the note without the words that the reader wants out of it."""
+    """Writes a form of the note, with what comes from the bounce without the words that the reader wants out of it."""
 
-    def __init__(self, form: Form, hidden: Iterable[str]) -> None:
+    def __init__(self, form: Form, hidden: Iterable[str], code: str) -> None:
         self.markdown = form == "markdown"
-        self._hidden = tuple(hidden)
-
-    def words(self, text: str) -> list[Piece]:
-        """Return words of ours."""
-        return hide([Piece(text=text)], self._hidden) if text else []
+        self._hidden, self._code = tuple(hidden), code
 
     def verbatim(self, pieces: Iterable[Piece]) -> list[Piece]:
         """Return what comes from the bounce; in Markdown in a code span, whichever of its pieces are hidden."""
-        shown = [piece._replace(text=visible(piece.text)) for piece in hide(pieces, self._hidden)]
+        return self.span(hide(pieces, self._hidden, kept=self._code))
+
+    def span(self, pieces: Iterable[Piece]) -> list[Piece]:
+        """Return pieces as they are; in Markdown in a code span."""
+        shown = [piece._replace(text=visible(piece.text)) for piece in pieces]
         if not self.markdown:
             return shown
         before, after = code_fence("".join(piece.text for piece in shown))
         return [Piece(text=before), *shown, Piece(text=after)]
+
+    def quoting(self, text: str) -> list[Piece]:
+        """Return a sentence of ours, in which what stands between quotation marks comes from the bounce."""
+        before, mark, rest = text.partition('"')
+        quoted, end, after = rest.rpartition('"')
+        if not end:
+            return _ours(visible(text))
+        return [*_ours(visible(before + mark)), *self.verbatim(redact(quoted)), *_ours(visible(end + after))]
 
 
 class _Private:
@@ -150,13 +164,13 @@ def _rows(verdict: Mapping[str, Any], writer: _Writer, private: _Private, made: 
         line = private.decisive["line"]
         yield f"Evidence, line {line}" if line else "Evidence, in an encoded part", writer.verbatim(private.line)
     yield from _recipients(verdict["recipients"], writer, private)
-    yield from ((f"Not {other['code']}", writer.words(other["why_not"])) for other in verdict["other_codes"])
+    yield from ((f"Not {other['code']}", _ours(other["why_not"])) for other in verdict["other_codes"])
     for link in verdict["links"]:
         if not link["microsoft"]:  # so written that no program makes a link of it
             host = private.piece("host", link["host"])
             inert = host._replace(text=host.text.replace(".", "[.]"))
             yield "Not a Microsoft host, don't open it", writer.verbatim([inert])
-    yield from (("Note", writer.words(visible(defect))) for defect in verdict["defects"])
+    yield from (("Note", writer.quoting(defect)) for defect in verdict["defects"])
     yield from _ways(verdict, writer, made)
 
 
@@ -165,39 +179,40 @@ def _result(verdict: Mapping[str, Any], writer: _Writer) -> Iterator[_Row]:
     bounced = verdict["kind"] != "not-a-bounce"
     code = " ".join(str(number) for number in (verdict["code"] and verdict["reply"], verdict["code"]) if number)
     if bounced and (verdict["kind"] != "mention" or verdict["notice"]):
-        yield "Result", writer.words(KIND[verdict["kind"]])
+        yield "Result", _ours(KIND[verdict["kind"]])
     if code:
-        yield "Code", writer.verbatim([Piece(text=code)])
+        yield "Code", writer.span(_ours(code))
     if bounced or verdict["facts"]:
-        yield "Meaning" if verdict["page"] else "What to do", writer.words(third_person(verdict["says"], "the sender"))
+        yield "Meaning" if verdict["page"] else "What to do", _ours(third_person(verdict["says"], "the sender"))
     if verdict["severity"] == "open":
-        yield "Who must act", writer.words(verdict["answer"])
+        yield "Who must act", _ours(verdict["answer"])
 
 
 def _recipients(rows: Sequence[Mapping[str, Any]], writer: _Writer, private: _Private) -> Iterator[_Row]:
     """Yield the first recipients, and how many more there are."""
     for row in rows[:LISTED]:
-        words = [writer.verbatim([Piece(text=word)]) for word in (row["action"], row["code"]) if word]
+        words = [writer.verbatim([Piece(text=row["action"])])] if row["action"] else []
+        words += [writer.span(_ours(row["code"]))] if row["code"] else []
         fate = [piece for word in words for piece in (Piece(text=", "), *word)][1:]
         address = writer.verbatim([private.piece("address", row["address"])])
         yield "Recipient", [*address, Piece(text=" ("), *fate, Piece(text=")")] if fate else address
     if len(rows) > LISTED:
-        yield MORE, writer.words(f"{len(rows) - LISTED:,}")
+        yield MORE, _ours(f"{len(rows) - LISTED:,}")
 
 
 def _ways(verdict: Mapping[str, Any], writer: _Writer, made: Made) -> Iterator[_Row]:
     """Yield where it goes on, and when it was checked."""
     if verdict["page"] and not made.site:
-        yield "Next", writer.verbatim([Piece(text=verdict["way"][0])])
-        yield "Page", writer.verbatim([Piece(text=verdict["page"])])
+        yield "Next", writer.span(_ours(verdict["way"][0]))
+        yield "Page", writer.span(_ours(verdict["page"]))
     elif verdict["page"]:
         frame = "<{}>" if writer.markdown else "{}"
-        yield "Next", writer.words(frame.format(made.site + verdict["way"][0]))
-        yield "Page", writer.words(frame.format(made.site + verdict["page"]))
+        yield "Next", _ours(frame.format(made.site + verdict["way"][0]))
+        yield "Page", _ours(frame.format(made.site + verdict["page"]))
     if made.day:
         entry = lookup(verdict["code"]) if verdict["page"] else None
         reviewed = f", page reviewed {entry.front['reviewed']}" if entry else ""
-        yield "Checked", writer.words(f"{made.day}, NDR checker {made.version}{reviewed}")
+        yield "Checked", _ours(f"{made.day}, NDR checker {made.version}{reviewed}")
 
 
 def _fact(fact: Mapping[str, str], verdict: Mapping[str, Any], writer: _Writer, private: _Private) -> list[Piece]:
@@ -210,4 +225,4 @@ def _fact(fact: Mapping[str, str], verdict: Mapping[str, Any], writer: _Writer, 
     server = verdict["server"] and text.endswith(verdict["server"])
     if fact["name"] == SENDERS:
         return writer.verbatim(private.senders(text))
-    return writer.verbatim(private.pieces(text)) if server else writer.words(text)
+    return writer.verbatim(private.pieces(text)) if server else _ours(text)

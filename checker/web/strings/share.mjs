@@ -34,7 +34,7 @@ export const note = {
   hide: "Hidden in the note",
   none: "Nothing in it looked private.",
   also: "Hide these words too",
-  alsoHint: "Separate them with commas.",
+  alsoHint: "Whole words or names, separated by commas. Our own sentences, the code and the links stay.",
 };
 
 /** @type {Record<string, (count: number) => string>} What is hidden; the keys are Python's. */

@@ -221,7 +221,8 @@ class Ledger:
 def _zone(name: str) -> str:
     """Return the zone in a column's name: "Date (UTC+01:00)"."""
     at = name.find("(UTC")
-    return name[at + 1 :].partition(")")[0] if at >= 0 else ""
+    zone = name[at + 1 :].partition(")")[0] if at >= 0 else ""
+    return "" if zone.strip("UTC+-\u22120123456789: ") else zone
 
 
 def _messages(count: int) -> str:
