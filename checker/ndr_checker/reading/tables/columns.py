@@ -59,6 +59,7 @@ _TRACE_ID: Final = "messagetraceid"
 _TELLING: Final = {_TRACE_ID}.union(*(ROLES[role] for role in _MAIL), *(export.columns for export in EXPORTS))
 #: A cell of one of these may quote a code that says nothing of this mail.
 _SILENT: Final = ("subject", "id", "message", "sender", "returnpath", "time", "other")
+_EVENTS: Final = frozenset(("event", "eventid"))
 _NO_FLAGS: Final[Mapping[int, str]] = MappingProxyType({})
 
 
@@ -105,6 +106,8 @@ class Columns:
         self.flags = flags
         #: Whether the states are queues of a mail server: what is in any of them waits ("active", "hold").
         self.of_queue = rows_of == "queue" or any("queue" in names[place].lower() for place in self._roles["state"])
+        #: Whether its rows are events, of which a mail has several.
+        self.of_events = not _EVENTS.isdisjoint(map(column, names))
         #: Whether the table has no states and lists refusals only: a row whose words have no code is one, too.
         self.of_failures = rows_of == "failures"
         #: What status cells were found to say, and where the times of attempts are, for `delivery`.

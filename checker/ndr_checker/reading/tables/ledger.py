@@ -13,6 +13,7 @@ from .columns import Columns
 from .delivery import NOTHING, Told
 
 _ORDER: Final = {"failed": 4, "delivered": 3, "expanded": 2, "delayed": 1, "other": 0}
+_ENDS: Final = (_ORDER["delivered"], _ORDER["delayed"])
 _NAMES: Final = {rank: name for name, rank in _ORDER.items()}
 _CODE = pattern(r"[245]\.[0-9]\.[0-9]{1,3}")
 #: Sender domains, and unknown words, that are counted by name.
@@ -51,7 +52,11 @@ class Summary(NamedTuple):
 
 
 class Ledger:
-    """Counts each mail to each recipient once; of several outcomes the worst counts, and a delivery ends a delay."""
+    """Counts each mail to each recipient once; of several outcomes the worst counts, and a delivery ends a delay.
+
+    A list of events without the IDs of mails has several for a mail, which is known by its sender and subject. A mail
+    of every day has the same ones each day, so there the last event says whether it was delivered or waits.
+    """
 
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
@@ -72,6 +77,8 @@ class Ledger:
         recipient = any(name != "recipientstatus" for name in self._names("recipient"))
         self._keyed = bool(columns.places("id") or columns.places("message"))
         self._single = not (recipient or self._keyed or columns.places("sender"))
+        self._has_events = columns.of_events and not self._keyed
+        self._last: dict[int, str] = {}
 
     def _names(self, role: str) -> list[str]:
         return [self.columns.names[place] for place in self.columns.places(role)]
@@ -83,22 +90,39 @@ class Ledger:
         self.replied = self.replied or told.replied
         if told.unknown and len(self.unknown) < _NAMED:
             self.unknown[told.unknown[:_WORD]] += 1
-        cell = self.columns.cell
-        message = cell(values, "id") or cell(values, "message") if self._keyed else "" if self._single else pick[0]
+        message = self._message(values, pick[0])
+        time = times.read(self.columns.time(values)).first if self._has_events else ""
         changed = False
         keys = []
         for address, action in told.outcomes:
             key = hash((message, address.lower()))
             keys.append(key)
             rank, known = _ORDER.get(action, 0), self._outcomes.get(key, -1)
-            if rank > known:
+            if self._outweighs(key, rank, known, time):
                 self._outcomes[key] = rank
                 changed = True
                 if action == "failed":
-                    self._domain(sender or cell(values, "sender"))
+                    self._domain(sender or self.columns.cell(values, "sender"))
                     self._has_reasons = self._has_reasons or self._has_reason(values)
         self._time(self.columns.time(values), told)
         self._keep(told, keys, pick, changed=changed)
+
+    def _message(self, values: Sequence[str], text: str) -> str:
+        """Return what the rows on one mail have in common."""
+        cell = self.columns.cell
+        if self._keyed:
+            return cell(values, "id") or cell(values, "message")
+        subject = cell(values, "subject") if self._has_events else ""
+        return f"{cell(values, 'sender')} {subject}" if subject else "" if self._single else text
+
+    def _outweighs(self, key: int, rank: int, known: int, time: str) -> bool:
+        """Return whether what a row says of a mail replaces what those before said of it."""
+        if not self._has_events or rank not in _ENDS:
+            return rank > known
+        is_last = time >= self._last.get(key, "")
+        if is_last:
+            self._last[key] = time
+        return is_last and rank != known if known in _ENDS else rank > known
 
     def _has_reason(self, values: Sequence[str]) -> bool:
         """Return whether a row says why in its own words; those of Microsoft's exports only name an event."""
