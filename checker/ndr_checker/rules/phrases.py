@@ -39,6 +39,11 @@ def names(entry: Entry, text: str) -> bool:
     return any(phrase in low for meaning in entry.meanings for phrase in meaning.phrases)
 
 
+def is_known(text: str) -> bool:
+    """Return whether a text holds the wording of any page, also one that others have for the same problem."""
+    return any(any(meaning_of(entry, text)) for entry in entries())
+
+
 def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
     """Return phrase, page and meaning that a text without a code names: the longest; several where they fit equally."""
     low = normalise(text)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from ndr_checker.base.limits import MAX_RECIPIENTS
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
+from ndr_checker.rules.phrases import is_known
 from ndr_checker.rules.wording import FAILED
 
 from . import states, times
@@ -152,15 +153,27 @@ def _learn_unknown(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
 
 
 def _learn_denied(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
-    """Note that what is "not sent" waits, where it has no reason, and what failed by another word has one."""
-    failed: dict[tuple[str, ...], bool] = {}
+    """Note what "not sent" says where what failed by another word has a reason, and this hasn't one of a failure.
+
+    Without any reason the mail waits; with another one, such as "unsubscribed", it was never tried.
+    """
+    reasons: dict[tuple[str, ...], list[str]] = {}
     for values in rows:
         cells = _states(columns, values)
         if _said(columns, cells)[0] == "failed":
-            failed[cells] = failed.get(cells, False) or columns.cell(values, "words") not in NOTHING
-    denied = [cells for cells in failed if any(map(states.is_denied, cells))]
-    if any(has_reason for cells, has_reason in failed.items() if cells not in denied):
-        columns.said.update((cells, ("delayed", "", False)) for cells in denied if not failed[cells])
+            reasons.setdefault(cells, []).append("" if (words := columns.cell(values, "words")) in NOTHING else words)
+    denied = [cells for cells in reasons if any(map(states.is_denied, cells))]
+    if any(any(words) for cells, words in reasons.items() if cells not in denied):
+        tried = {cells for values in rows if _reason(columns, values)[0] for cells in [_states(columns, values)]}
+        for cells in denied:
+            if not any(reasons[cells]):
+                columns.said[cells] = ("delayed", "", False)
+            elif cells not in tried and not any(map(_is_failure, reasons[cells])):
+                columns.said[cells] = ("other", "", False)
+
+
+def _is_failure(words: str) -> bool:
+    return states.action(words) == "failed" or bool(FAILED.search(normalise(words))) or is_known(words)
 
 
 def _are_times(rows: Sequence[Sequence[str]], place: int) -> bool:

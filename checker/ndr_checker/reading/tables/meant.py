@@ -142,7 +142,7 @@ class Table:
         named = bool(senders or recipients)
         free = [place for place in self._addresses if place not in senders and place not in recipients]
         if not recipients and not senders and len(free) > 1:
-            refused = next(filter(self._is_refused, free), free[1])
+            refused = next(filter(self._is_refused, free), self._most_varied(free))
             senders, free = [place for place in free if place != refused][:1], [refused]
         recipients = recipients or free
         if not (recipients or senders or self._ids):
@@ -196,6 +196,15 @@ class Table:
         """Return whether a reply names the address that is beside it in a column."""
         said = ((_cell(row, place), _cell(row, other)) for row in self.rows for other in self.replied)
         return any(named and named in reply for named, reply in said)
+
+    def _most_varied(self, free: Sequence[int]) -> int:
+        """Return which of the columns of addresses has the recipients': the contacts, and not whose contacts they are.
+
+        Without names the sender is first, as in a log.
+        """
+        if not any(self.names):
+            return free[1]
+        return max(reversed(free), key=lambda place: len(set(self.cells[place])))
 
     def _share(self, place: int, is_one: Callable[[str], bool]) -> bool:
         cells = self.cells[place]
