@@ -25,11 +25,13 @@ _MAY = pattern(r"\.[0-9]{1,3}\.(?<=[245]\.[0-9]\.)")
 #: A cell that is a code, perhaps with its meaning in parentheses, or a reply's words after its number or its code.
 #: Each may have a column of its own.
 CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}(?: ?\([^()]{0,400}\))?[ \t]{0,9}$")
-WORDED = pattern(r"[ \t]{0,9}(?:smtp;[ \t]{0,9})?([45])(?:[0-5][0-9][ \-]|\.[0-9]\.[0-9]{1,3}[ :]{1,2})(?=[A-Za-z<#])")
+WORDED = pattern(
+    r"[ \t]{0,9}(?:smtp;[ \t]{0,9})?([45])(?:[0-5][0-9][ \-]|\.[0-9]\.[0-9]{1,3}(?:[ :]{1,2}| - ))(?=[A-Za-z<#])"
+)
 #: A code anywhere in a program's error about SMTP, whose number is in other words: "SMTP code: 550 ... info: 5.7.60".
 _SAID = pattern(r"(?<![0-9.])([45])\.[0-9]\.[0-9]{1,3}(?![0-9.])")
 #: A code that words lead to: "given up: 5.4.7 delivery time expired", "message expired (5.4.7)".
-_AFTER = pattern(r"[:;=#(][ \t]?([45])\.[0-9]\.[0-9]{1,3}(?![0-9.])")
+_AFTER = pattern(r"[:;=#(\[][ \t]?([45])\.[0-9]\.[0-9]{1,3}(?![0-9.])")
 _ARRIVED: Final = ("delivered", "expanded")
 #: What PowerShell writes for a list where only one value has room.
 LOST: Final = ("System.String[]", "System.Object[]", "System.Collections")

@@ -139,7 +139,7 @@ class Table:
         """Return the columns by what they are about; None for a table that isn't about deliveries."""
         senders = [place for place in self._addresses if self._is("sender", place)]
         recipients = [place for place in self._addresses if self._is("recipient", place) and place not in senders]
-        named = bool(senders or recipients)
+        named, both = bool(senders or recipients), bool(senders and recipients)
         free = [place for place in self._addresses if place not in senders and place not in recipients]
         if not recipients and not senders and len(free) > 1:
             refused = next(filter(self._is_refused, free), self._most_varied(free))
@@ -152,7 +152,7 @@ class Table:
         # Of addresses that may be anybody's, the replies of a few tickets or bugs don't make recipients.
         is_told = named or self._ids or not any(self.names)
         replied = self.replied if is_told else set(self.answered).difference(self.texts)
-        is_stated = export is LISTED or self._is_stated(named=named, two=bool(senders))
+        is_stated = export is LISTED or self._is_stated(named=named, two=bool(senders)) or (both and self._is_refusing)
         if not (replied or self.coded or is_stated):
             return None
         roles = {
@@ -266,6 +266,16 @@ class Table:
             for place, said in found.items()
             if said in ("failed", "delayed", "delivered") and self._share(place, is_flag)
         }
+
+    @property
+    def _is_refusing(self) -> bool:
+        """Whether a column that is named for states has one of a mail that failed.
+
+        A gateway has its own words for what it lets pass, which is most of what it lists.
+        """
+        words = [word for name in self.names for word in tokens(name)]
+        named = [place for place in self._states if self._is("state", place)] if OF_MONEY.isdisjoint(words) else []
+        return any(states.action(cell) == "failed" for place in named for cell in self.cells[place])
 
     def _is_stated(self, *, named: bool, two: bool) -> bool:
         """Return whether the rows say in words what became of mails."""
