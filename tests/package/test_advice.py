@@ -101,7 +101,14 @@ def test_an_open_meaning_is_what_microsofts_table_says_and_names_nobody() -> Non
         assert "wait" not in text
 
 
-@pytest.mark.parametrize("code", ["5.7.705", " 5.7.705 ", "705", "7.705", "5,7,705", "5 7 705", "5.7.7O5"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("5.7.705", " 5.7.705 ", "705", "7.705", "5,7,705", "5 7 705", "5.7.7O5", "5.7.705.", "(5.7.705)", "#705"),
+        *("Code 5.7.705", "NDR: 5.7.705", "error 705", "Fehler 5.7.705", "Fehlercode: 705", "code d'erreur 5.7.705"),
+        *("código de error 705", "Outlook error code 5.7.705 please help", "ошибка 5.7.705", "エラーコード 705"),
+    ],
+)
 def test_a_code_that_was_only_typed_is_no_mistake_and_a_question_is_about_anybody(code: str) -> None:
     typed, asked = check(code), check("Our supplier gets 5.7.705, why?")
     assert (typed.kind, typed.notice, typed.headline) == ("mention", None, typed.title)
@@ -109,6 +116,29 @@ def test_a_code_that_was_only_typed_is_no_mistake_and_a_question_is_about_anybod
     assert asked.headline == "5.7.705: the sender's organization is blocked from sending"
     assert asked.says
     assert not _SECOND.search(asked.says)
+
+
+@pytest.mark.parametrize("text", ["705 or 750", "705, 750", "705/750", "error 705 and 750"])
+def test_two_codes_that_were_typed_are_both_named(text: str) -> None:
+    verdict = check(text)
+    assert (verdict.kind, verdict.code, [other.code for other in verdict.other_codes]) == (
+        "mention",
+        "5.7.705",
+        ["5.7.750"],
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["705 Main Street", "room 705", "page 705", "error 404", "404 or 503", "705 750", "order 705 or 750", "705 EUR"],
+)
+def test_a_number_beside_other_words_is_no_code(text: str) -> None:
+    assert (check(text).kind, check(text).code) == ("not-a-bounce", None)
+
+
+@pytest.mark.parametrize("text", ["## Error 5.7.705\n\nWhat our customers should know.", "we got 5.7.705 today"])
+def test_nor_is_a_code_in_a_text_typed_alone(text: str) -> None:
+    assert check(text).severity == "info"
 
 
 @pytest.mark.parametrize(

@@ -170,16 +170,29 @@ _TYPED = pattern(
 )
 #: How such a code begins, to be found fast.
 _SLIP = pattern(r"[45][.,;][ \t]?[0-7OoIl][.,;]")
+#: What people write beside a code that they type: "Code", "NDR", "Fehlercode", "error code", "please help".
+_BESIDE = (
+    r"(?:errors?|codes?|ndr|bounced?|status|smtp|e-?mail|outlook|exchange|online|office|microsoft|365|number|please"
+    r"|help|fehler(?:code|meldung|nummer)?|hilfe|bitte|erreur|codice|errore|c[oó]digo|erro|fout(?:code|melding)?|felkod"
+    r"|fejl(?:kode)?|feil(?:kode)?|kode?u?|błąd|błędu|chyba|chyby|код|ошибк[аи]|d[ei]?|エラー(?:コード)?|コード"
+    r"|错误|錯誤|代[码碼])"
+)
+_WORD_BESIDE = pattern(_BESIDE, re.IGNORECASE)
+_WORD = pattern(r"[^\W_]+")
+#: What else may be beside it.
+_MARKS = pattern(r"[\w\s#:'\".!?()]*")
 #: All that there is: "705", "7.705", "5,7,705", "5 7 705", "550 5 7 750".
 _SHORT = pattern(
-    r"\s*(?:(?:error|code|ndr|bounce)[\s:#]{1,3})?(?:(?P<reply>[45][0-5][0-9])[ \-.,;:]{1,3})?"
+    r"(?:(?P<reply>[45][0-5][0-9])[ \-.,;:]{1,3})?"
     r"(?P<code>(?:(?P<class>[45])[ ,.\-]{1,2})?(?:(?P<subject>[0-7OoIl])[ ,.\-]{1,2})?"
-    r"(?P<detail>[0-9OoIl]{1,3}))(?:\s(?:please|help|error))?[\s.!?]*",
+    r"(?P<detail>[0-9OoIl]{1,3}))",
     re.IGNORECASE,
 )
+#: What is between such codes: "705 or 750".
+_BETWEEN = pattern(r"\s?(?:[,/;&+]|\b(?:or|and|oder|und|ou|et|o|y|e)\b)\s?", re.IGNORECASE)
 _PLAIN = pattern(r"[45]\.[0-9]\.[0-9]{1,3}")
 _DIGITS = str.maketrans("OoIl", "0011")
-_LONGEST = len("550 5 , 7 , 705 ...")
+_LONGEST = len("office 365 exchange online error code 550 5 , 7 , 705 ...")
 
 
 def typed(text: str) -> Iterator[Occurrence]:
@@ -187,11 +200,9 @@ def typed(text: str) -> Iterator[Occurrence]:
 
     Asked only where a text has no code. A number alone is a code only where it is all there is: `705` is 5.7.705.
     """
-    whole = _SHORT.fullmatch(text) if len(text) < _WORDS and len(text.strip()) <= _LONGEST else None
-    if whole and _is_short(whole):
-        matches: Iterable[re.Match[str]] = (whole,)
-    else:
-        matches = islice(_TYPED.finditer(text), MAX_CODES) if _SLIP.search(text) else ()
+    matches: Iterable[re.Match[str]] = _short(text) if len(text) < _WORDS and len(text.strip()) <= _LONGEST else ()
+    if not matches and _SLIP.search(text):
+        matches = islice(_TYPED.finditer(text), MAX_CODES)
     for match in matches:
         if _PLAIN.fullmatch(match["code"]) or text.startswith("@", match.end()):
             continue
@@ -202,6 +213,26 @@ def typed(text: str) -> Iterator[Occurrence]:
             reply = int(match["reply"]) if match["reply"] else None
             start = match.start("reply") if reply else match.start("code")
             yield Occurrence(code, reply, match.start("code"), match.end("code"), start, typed=True)
+
+
+def is_beside_code(text: str) -> bool:
+    """Return whether a text has no more than what people write beside a code that they type."""
+    return len(text) < _WORDS and all(map(_WORD_BESIDE.fullmatch, _WORD.findall(text)))
+
+
+def _short(text: str) -> list[re.Match[str]]:
+    """Return the code that a short text is, or the codes that it lists, without the words beside."""
+    words = [word for word in _WORD.finditer(text) if not _WORD_BESIDE.fullmatch(word[0])]
+    start, end = (words[0].start(), words[-1].end()) if words else (0, 0)
+    if not _MARKS.fullmatch(text[:start] + text[end:]):
+        return []
+    whole = _SHORT.fullmatch(text, start, end)
+    if whole and _is_short(whole):
+        return [whole]
+    ends = [start, *(at for found in _BETWEEN.finditer(text, start, end) for at in found.span()), end]
+    listed = [_SHORT.fullmatch(text, *place) for place in zip(ends[::2], ends[1::2], strict=True)]
+    codes = [match for match in listed if match and _is_short(match)]
+    return codes if len(codes) == len(listed) else []
 
 
 def _is_short(match: re.Match[str]) -> bool:

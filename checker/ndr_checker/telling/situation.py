@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ndr_checker.base.terms import Actor, Blocked, Certainty, Kind, Permanence, Whose
 from ndr_checker.finding.evidence import Evidence
+from ndr_checker.finding.occurrence import is_beside_code
 from ndr_checker.rules.catalogue import WIDE, Meaning
 from ndr_checker.verdict import Verdict
 
@@ -14,9 +15,9 @@ class Situation(NamedTuple):
 
     `page` is that of the code, `unblock` the first step of the guide, both None where there is none. `place` is the
     kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
-    typed a code and nothing else. `unvouched`: nothing proves which server sent the mail, and the verdict is less sure
-    for it. `either_side`: nor whether the sender's or the recipient's organization is the blocked one.
-    `recorded`: it is read from a log or an export.
+    typed a code, with a word like "error" at most. `unvouched`: nothing proves which server sent the mail, and the
+    verdict is less sure for it. `either_side`: nor whether the sender's or the recipient's organization is the blocked
+    one. `recorded`: it is read from a log or an export.
     """
 
     kind: Kind
@@ -60,16 +61,17 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         lifted_by=_for_outsider(verdict.lifted_by) if outside else verdict.lifted_by,
         whose=verdict.whose,
         outside=outside,
-        alone=verdict.kind == "mention" and any(map(_fills_its_line, verdict.decisive)),
+        alone=verdict.kind == "mention" and any(map(_is_typed_alone, verdict.decisive)),
         unvouched=verdict.unvouched,
         either_side=verdict.either_side,
         recorded=verdict.recorded,
     )
 
 
-def _fills_its_line(e: Evidence) -> bool:
-    """Return whether a code, however somebody typed it, is all that its line has."""
-    return e.start is not None and e.end is not None and e.end - e.start == len(e.text.strip())
+def _is_typed_alone(e: Evidence) -> bool:
+    """Return whether a code, however typed, is all that its line has, or all of the text but words like "error"."""
+    fills = e.start is not None and e.end is not None and e.end - e.start == len(e.text.strip())
+    return fills or is_beside_code(f"{e.around[: e.from_]} {e.around[e.to :]}")
 
 
 def meaning_of(verdict: Verdict) -> Meaning | None:
