@@ -26,6 +26,8 @@ def _kinds(text: str) -> list[tuple[str, str | None, int | None]]:
         (f"The response from the remote server was:\n{REPLY}", "remote-reply"),
         (f"Reported error: {REPLY}", "notice-line"),
         ("Status code: 550 5.7.705", "notice-line"),
+        (f'{{"response": "{REPLY}"}}', "remote-reply"),
+        (f'{{"ticket": "{REPLY}"}}', "smtp-reply"),
         (REPLY, "smtp-reply"),
         ("we get 5.7.705 Access denied, tenant has exceeded threshold", "phrase"),
         ("we get 5.7.705", "code-alone"),

@@ -13,7 +13,10 @@ _START = attrgetter("start")
 _FIELDS: Final[tuple[tuple[str, EvidenceKind], ...]] = (
     ("status", "status-field"),
     ("diagnostic-code", "diagnostic-code"),
-    ("reply", "diagnostic-code"),
+    # of an event in JSON: a reply, a number alone, and what may be a reply or what somebody wrote of one
+    ("reply", "remote-reply"),
+    ("number", "remote-reply"),
+    ("said", "smtp-reply"),
 )
 
 

@@ -127,7 +127,7 @@ class _Reader:
             if not isinstance(row, Group) or id(row) in told:
                 continue
             code = row.text("status") if place.kind == "status-field" else ""
-            if _CODE.fullmatch(code) or (row.reply and row.fields["reply"].start == place.start):
+            if _CODE.fullmatch(code) or (row.reply and row.fields["number"].start == place.start):
                 o = Occurrence(code, row.reply, place.start, place.end, place.start)
                 yield quote(self._message, self._part, o, place.kind, place)
 
@@ -264,7 +264,7 @@ class _Reader:
         taken = outer.kind == "log-reply" and not outer.reply  # dsn=5.7.705, and then the reply it was taken from
         if taken or is_apart(self._text[earlier.end : o.from_]):
             return ""
-        return wrapping(self._text, earlier, o) or ("'" if outer.kind == e.kind == "diagnostic-code" else "")
+        return wrapping(self._text, earlier, o) or ("'" if outer.row and outer.kind == e.kind != "log-reply" else "")
 
 
 def spoken(message: Message, phrase: str, code: str) -> Evidence | None:

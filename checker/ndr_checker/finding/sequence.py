@@ -86,8 +86,10 @@ def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
     `told`: it is as a person's in any case.
     """
     replied = [e for e in found if e.rank <= REPLIED]
-    if told or not replied or is_json(view.text):
+    if told or not replied:
         return [e._replace(typed=True) for e in found] if told else found
+    if is_json(view.text):  # where no name and no field beside it says that it's a reply, it may be anybody's words
+        return [e._replace(typed=True) if e.rank == REPLIED else e for e in found]
     if is_told(view.text, replied):
         if _teaches(view, replied) and not is_personal(view, found):
             return [e._replace(rank=max(e.rank, ALONE), wrapped="") for e in found]

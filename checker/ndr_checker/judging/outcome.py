@@ -116,4 +116,4 @@ def _knows_more(reply: Evidence, status: Evidence) -> bool:
         return False
     if code.endswith(".0") or f"5{code[1:]}" == own:
         return True
-    return bool(reply.reply) and reply.kind == "diagnostic-code" and own[0] == code[0]
+    return bool(reply.reply) and reply.kind != "log-reply" and own[0] == code[0]

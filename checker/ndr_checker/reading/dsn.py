@@ -67,7 +67,7 @@ class Group:
     @property
     def reply(self) -> int | None:
         """The reply code, where it is in a field of its own, as services' events have it."""
-        return int(self.fields["reply"].value) if "reply" in self.fields else None
+        return int(self.fields["number"].value) if "number" in self.fields else None
 
     @property
     def action(self) -> str | None:

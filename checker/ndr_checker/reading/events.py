@@ -53,7 +53,7 @@ _LONGEST = 400
 _NUMBERS = ("code", "status", "smtp", "reply", "response", "error")
 #: Names of what a server said.
 _SAYINGS = ("reason", "response", "message", "description", "detail", "diag", "error", "comment", "reply", "content")
-#: Of these, names of nothing else: a description may begin with a number of anything.
+#: Of these, names of nothing else: a description may begin with a number of anything, and quote what a person wrote.
 _REPLIES = ("reason", "response", "diag", "error", "reply")
 #: Names of codes: a file of a program's packages is full of numbers like 5.7.1.
 _CODES = ("code", "status", "dsn", "enh", "smtp", "error", "diag")
@@ -139,6 +139,7 @@ class _Event:
         self.reply: Field | None = None
         self.reason: Field | None = None
         self.weight = 0
+        self._named_reply = False
         self._action = ""
         self._severity = ""
         self._bounced = False
@@ -176,6 +177,7 @@ class _Event:
             weight = _weight(name, value)
             if weight > self.weight:
                 self.reason, self.weight = field, weight
+                self._named_reply = any(part in name for part in (*_REPLIES, *_CODES))
 
     @property
     def action(self) -> str:
@@ -199,15 +201,13 @@ class _Event:
 
     def groups(self) -> list[Group]:
         """Return the fields of a refusal or a delay, once for each recipient; none of what mentions something else."""
-        weight = self.weight
-        # A bare code in a sentence is a refusal's only beside what else a delivery has.
         is_of_mail = self.smtp or (self.of_mail and self.action in _MISSED)
-        coded = self.status or weight == _FULL or (weight == _CODED and (self.reply or self.addresses or self.smtp))
-        coded = coded or (weight == _REFUSING and self.addresses)
         numbered = self.reply and (self.addresses or is_of_mail) and (self.reason or self._is_told(self.reply))
+        coded = self._is_coded
         if not coded and not numbered and not ((self.addresses or is_of_mail) and self.action in _MISSED):
             return []
-        told = (("status", self.status), ("diagnostic-code", self.reason), ("reply", self.reply))
+        reason = "reply" if self._is_replied else "said"
+        told = (("status", self.status), (reason, self.reason), ("number", self.reply))
         fields = {key: field for key, field in told if field}
         if self.action == "delivered" or not (coded or self.reply):
             fields["action"] = Field(self.action, 0, 0)
@@ -227,6 +227,22 @@ class _Event:
         """Return the recipients of the mail, only those that a reply names where it names any of several."""
         said = self.reason.value if self.reason else ""
         return [address for address in self.addresses if address.value.strip("<> ") in said] or self.addresses
+
+    @property
+    def _is_coded(self) -> bool:
+        """Whether a code is a delivery's. By its name alone it isn't, nor by a reply before it under a strange name."""
+        beside = self.addresses or self.reply or self.smtp
+        if self.status and (beside or self.reason or self.says or self.action):
+            return True
+        if self.weight == _FULL:
+            return bool(self.addresses or self._is_replied)
+        # A bare code in a sentence is a refusal's only beside what else a delivery has.
+        return bool((self.weight == _CODED and beside) or (self.weight == _REFUSING and self.addresses))
+
+    @property
+    def _is_replied(self) -> bool:
+        """Whether what was said is a server's reply: by its name, or by what else only an event of a delivery has."""
+        return self._named_reply or bool(self.status or self.reply or self.smtp or self.action in _MISSED)
 
     def _is_told(self, reply: Field) -> bool:
         """Return whether a number is a refusal's though no words repeat it: by the words, or by the event's state."""
