@@ -115,6 +115,25 @@ def test_other_addresses_are_no_recipients(text: str) -> None:
     assert _recipients(text) == []
 
 
+CELLS = ("2026-11-27T06:12:33", "Robin@contoso.com", "pat@fabrikam.com", "Angebot", "Failed", "198.51.100.7", "{}")
+
+
+@pytest.mark.parametrize("divided", ["\t", ",", ";", "    ", " | ", '","'])
+@pytest.mark.parametrize(
+    "reason", ["550 5.7.750 Service unavailable", "Reason: [{LED=550 5.7.750 Service unavailable}]"]
+)
+@pytest.mark.parametrize("more", [(), ("Exchange", "<a1@contoso.com>"), ("2",)])
+def test_a_row_without_headings_names_the_sender_first(divided: str, reason: str, more: tuple[str, ...]) -> None:
+    text = divided.join((*more, *CELLS)).format(reason)
+    assert [row[0] for row in _recipients(text)] == ["pat@fabrikam.com"]
+
+
+@pytest.mark.parametrize("divided", ["\t", ",", "    "])
+def test_and_one_with_a_single_address_the_recipient(divided: str) -> None:
+    text = divided.join((*CELLS[:1], *CELLS[2:])).format("550 5.7.750 Service unavailable")
+    assert [row[0] for row in _recipients(text)] == ["pat@fabrikam.com"]
+
+
 def test_each_recipient_of_a_notice_has_the_reply_under_it() -> None:
     assert _recipients("pat@fabrikam.com\nsaid: 550 5.1.1 x\n\nkim@fabrikam.com\nsaid: 550 5.7.705 y") == [
         ("pat@fabrikam.com", "5.1.1", 550, None),

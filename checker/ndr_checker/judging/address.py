@@ -115,6 +115,11 @@ _ROW = pattern(
     rf"|(?<=[ \t])(?=[^\n@]{{0,60}} [\w-]{{1,63}}\.[\w-])(?![^\n]{{0,200}}\bsen[dt]\b)[^\n@]{{0,200}}: )['\"]?$",
     re.IGNORECASE,
 )
+#: What divides the cells of a table's row, and the marks round a cell.
+_CELLS = pattern(r"[\t,;|]| {2}")
+_MARKED = " \"'*`"
+#: How many addresses a row of a trace has: the sender's and the recipient's.
+_SENT_AND_MEANT = 2
 #: A queue's listing has the recipients below the reply, far to the right: "(host ... said: 451 ...)".
 _QUEUED = pattern(rf"[^\n]{{0,400}}\)\n[ \t]{{8,160}}(?P<address>{ADDRESS.pattern})[ \t]*(?:\n|\Z)")
 #: The reply refuses the address it begins with, as the recipient's: "<a@b>: Relay access denied".
@@ -197,7 +202,8 @@ def of_reply(e: Evidence, seen: dict[str, str]) -> list[str]:
     line = e.above.rpartition("\n")[2]
     match = (_LOGGED.search(words) if "to=<" in words else None) or _REPORTED.search(line) or _REFUSED.match(words)
     match = match or _ROW.match(line) or _QUEUED.match(e.around, e.to)
-    named = match["address"] if match else _between(e) or _last(e.above, seen) or _inside(words, e.words)
+    named = match["address"] if match else _between(e) or _of_trace(line) or _last(e.above, seen)
+    named = named or _inside(words, e.words)
     if not named and answers_sender(e):
         named = next(addresses(e.around[e.to :], "told"), None)  # for whom the mail is, a session says after that
     accepted = _of_transaction(e.above) if named else []
@@ -209,6 +215,18 @@ def _between(e: Evidence) -> str:
     between = e.around[e.from_ : e.to]
     match = ADDRESS.search(between) if "@" in between else None
     return match[0] if match else ""
+
+
+def _of_trace(line: str) -> str:
+    """Return the second of two addresses in a row without headings: every trace names the sender first.
+
+    A row has a cell that says more, so that it isn't a list of recipients.
+    """
+    if line.count("@") < _SENT_AND_MEANT:
+        return ""
+    cells = [cell for cell in (cell.strip(_MARKED) for cell in _CELLS.split(line)[:-1]) if cell]
+    named = [cell for cell in cells if "@" in cell and ADDRESS.fullmatch(cell)]
+    return named[1] if len(named) == _SENT_AND_MEANT < len(cells) else ""
 
 
 def _of_transaction(above: str) -> list[str]:
