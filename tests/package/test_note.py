@@ -10,6 +10,7 @@ from ndr_checker.telling.case import case
 from ndr_checker.telling.letter import letter
 from ndr_checker.telling.note import Made, note, plain
 from ndr_checker.telling.redact import Piece
+from tests.support import organization as org
 from tests.support.paths import GOLDENS
 
 SITE = "https://ndr.example/"
@@ -116,6 +117,39 @@ def test_whoever_cannot_send_mail_is_told_to_use_chat_or_the_phone(line: str, *,
     assert found.mail is mail
     assert ("chat or the phone" in found.hint and "chat or the phone" in found.body) is not mail
     assert ("forwarding" in found.body) is mail
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Your message to pat@fabrikam.com couldn't be delivered.", "A bounce without an enhanced status code."),
+        ("550 No such user here", "Refused with 550, without an enhanced status code."),
+        ("550 5.9.9 Refused", "5.9.9: there is no page for this code."),
+        ("550 5.7.799 Refused", "Codes that begin with 5.7.7 restrict a whole organization"),
+    ],
+)
+def test_a_message_to_the_admin_says_what_was_found_and_gives_no_advice_to_the_sender(text: str, says: str) -> None:
+    verdict = check(text)
+    assert "letter" in verdict.offers
+    assert f"The bounce checker says: “{says}" in letter(verdict.to_dict(), SITE).body
+
+
+@pytest.mark.parametrize("code", ["5.7.705", "5.7.711"])
+def test_from_a_log_or_a_trace_nothing_is_said_to_have_come_back(code: str) -> None:
+    for line in (
+        (
+            f"Nov 20 08:20:11 mail postfix/smtp[4711]: 4F2A1B2C3D: to=<lee@adatum.com>, relay=mx[192.0.2.25]:25,"
+            f" dsn={code}, status=bounced (host mx[192.0.2.25] said: 550 {code} Access denied)"
+        ),
+        org.text(org.details()).replace("5.7.750", code),
+    ):
+        body = letter(check(line).to_dict(), SITE).body
+        assert "A log or a message trace shows that mail was refused." in body
+        assert [word for word in ("came back", "bounce the same") if word in body] == []
+
+
+def test_for_a_table_without_a_reply_no_message_is_offered() -> None:
+    assert check(org.text(org.trace())).offers == ("note",)
 
 
 def test_a_case_takes_the_senders_domain_and_the_place_along_and_calls_no_refusal_the_first() -> None:

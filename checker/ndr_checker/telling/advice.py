@@ -13,7 +13,7 @@ from ndr_checker.rules.catalogue import WIDE, Meaning, is_restriction
 from ndr_checker.verdict import Fact, Step, Verdict
 
 from .fact import facts, last, of_this_mail
-from .situation import Situation, meaning_of, situation
+from .situation import ROWS, Situation, meaning_of, situation
 from .voice import of_either, third_person
 from .words import WHO, sentence
 
@@ -209,12 +209,15 @@ def _steps(case: Situation) -> Iterator[Step]:
 
 
 def _offers(case: Situation, severity: str) -> Iterator[Offer]:
-    """Yield what can be passed on: a note for a ticket, a letter to the admin, a link, a case for Support."""
+    """Yield what can be passed on: a note for a ticket, a letter to the admin, a link, a case for Support.
+
+    The letter is for a reply that somebody got; whoever has a table of what became of mails is an admin.
+    """
     if case.kind == "not-a-bounce":
         return
     if case.kind != "link":
         yield "note"
-    if not case.mention and ("sender-admin" in case.acts or not case.page):
+    if not case.mention and case.place != ROWS and ("sender-admin" in case.acts or not case.page):
         yield "letter"
     if case.page:
         yield "link"

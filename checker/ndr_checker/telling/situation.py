@@ -1,13 +1,16 @@
 """What the advice depends on: what was decided of the bounce, and which side of it the reader is on."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ndr_checker.base.terms import Actor, Blocked, Certainty, Kind, Permanence, Whose
 from ndr_checker.finding.evidence import Evidence
 from ndr_checker.finding.occurrence import is_beside_code
 from ndr_checker.rules.catalogue import WIDE, Meaning
 from ndr_checker.verdict import Verdict
+
+#: The place of a verdict that no line has decided but the rows of a table.
+ROWS: Final = "rows"
 
 
 class Situation(NamedTuple):
@@ -54,7 +57,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         meaning=verdict.meaning,
         unblock=meaning.unblock[0] if meaning and meaning.unblock else None,
         certainty=verdict.certainty,
-        place=verdict.decisive[0].kind if verdict.decisive else "rows" if verdict.recorded else None,
+        place=verdict.decisive[0].kind if verdict.decisive else ROWS if verdict.recorded else None,
         permanence=verdict.permanence,
         blocked=verdict.blocked,
         acts=_for_outsider(verdict.acts) if outside else verdict.acts,
