@@ -397,6 +397,21 @@ def test_an_account_s_first_message_has_its_time(numbers: tuple[int, ...]) -> No
     assert [row["first"] for row in found["accounts"]] == [times[1]]
 
 
+def test_of_a_relayed_domain_no_sender_is_called_an_account_and_its_mail_is_counted() -> None:
+    lena = next(mail for mail in MAILS if mail.sender == "lena@contoso.example")
+    relayed = [lena._replace(number=90 + at, sender=f"offer{at}@promo-kranich.example") for at in range(7)]
+    trace = {"trace.csv": org.text(org.trace([lena, *relayed])).encode()}
+    said = {
+        answer["question"]: answer["text"] for answer in triage({**trace, "a.csv": FILES["accepted.csv"]})["answers"]
+    }
+    assert said["accounts"].startswith("lena@contoso.example: 1 message ")
+    assert "7 messages from promo-kranich.example, " in said["accounts"]
+    assert "offer" not in said["accounts"]
+    said = {answer["question"]: answer["text"] for answer in triage(trace)["answers"]}
+    assert "offer0@promo-kranich.example: 1 message " in said["accounts"]
+    assert "These are all senders: which of them are your own accounts needs the accepted domains." in said["accounts"]
+
+
 def test_without_the_connectors_none_is_said_to_lack_an_address() -> None:
     files = {"trace.csv": org.text(org.trace()).encode(), "audit.csv": FILES["audit.csv"]}
     needed = "add the inbound connectors (Get-InboundConnector"

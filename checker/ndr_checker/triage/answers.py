@@ -18,7 +18,7 @@ QUESTIONS: Final = {
     "path": "Which server and connector did they use?",
     "since": "Since when?",
     "hours": "How many per hour?",
-    "accounts": "Which accounts send the most?",
+    "accounts": "Which of your own accounts fail or send the most?",
     "ongoing": "Is it still going on?",
     "again": "Is mail flowing again?",
     "support": "What do I tell Support?",
@@ -127,7 +127,7 @@ def _texts(found: dict[str, Any], join: "Join", workspace: "Workspace") -> dict[
         "path": _of_paths(found, rows, join, lost),
         "since": _of_since(found, rows, cut),
         "hours": _of_hours(found),
-        **({"accounts": _of_accounts(found)} if found["accounts"] else {}),
+        **({"accounts": _of_accounts(found, join)} if found["accounts"] else {}),
         "ongoing": _of_ongoing(found, join),
         "again": _of_again(rows),
         **({"support": _of_support(rows)} if rows else {}),
@@ -280,12 +280,23 @@ def _of_hours(found: dict[str, Any]) -> str:
     return f"Most failures in one hour: {failed[worst]:,}, from {_plain(worst)}."
 
 
-def _of_accounts(found: dict[str, Any]) -> str:
+def _of_accounts(found: dict[str, Any], join: "Join") -> str:
+    """Return who of the organization sends; a relayed domain has no account in it, so that is only counted."""
     said = [
         f"{row['address']}: {_many(row['messages'], 'message')} to {_many(row['recipients'], 'recipient')},"
         f" at most {row['peak']:,} in an hour, {row['failed']:,} failed."
         for row in found["accounts"][:_SHOWN]
     ]
+    if not join.accepted:
+        said.append("These are all senders: which of them are your own accounts needs the accepted domains.")
+    others = [row for row in found["domains"] if row["registered"] in ("subdomain", "foreign")]
+    if others:
+        sent, failed = (sum(row[what] for row in others) for what in ("messages", "failed"))
+        said.append(
+            f"Not counted here, because their domains aren't registered: {_many(sent, 'message')} from"
+            f" {', '.join(row['domain'] for row in others[:_SHOWN])}"
+            f"{f' and {len(others) - _SHOWN:,} more' if len(others) > _SHOWN else ''}, {failed:,} failed."
+        )
     return " ".join(said)
 
 
