@@ -45,6 +45,7 @@ _NAMES: Final[Mapping[str, str]] = {
         " diagnosticcode data sourcecontext customdata smtpresponse csuriquery"
     ),
     "code": "errorcode statuscode enhancedstatuscode dsn smtpcode code status state result",
+    "number": "replynumber",
     "words": "detail details description reason lasterror error errordescription response diagnosticcode smtpresponse",
     "client": "originalclientip clientip fromip senderipv senderip sourceip",
     "connector": "connectors inboundconnectorname connectorid",

@@ -83,6 +83,8 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
     state, unknown = _state(columns, values)
     if not class_ and state not in _ARRIVED and _MAY.search(text):
         class_, reason = _named(columns, values)
+    if not (class_ or state):
+        class_, reason = _of_number(columns, values)
     action = _action(class_, state) if class_ else state
     if not action and columns.of_failures:
         words = columns.cell(values, "words")
@@ -130,6 +132,12 @@ def _named(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
         if found:
             return found[1], values[place]
     return "", ""
+
+
+def _of_number(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
+    """Return the class of the number that a server answered with, and the words that came with it."""
+    number = columns.cell(values, "number")
+    return number[:1], (columns.cell(values, "words") or number) if number else ""
 
 
 def learn(columns: Columns, rows: Sequence[Sequence[str]]) -> None:

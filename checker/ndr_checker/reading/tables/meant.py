@@ -28,6 +28,8 @@ _LONGEST: Final = 2000
 MOST_COLUMNS: Final = 200
 #: The share of a column's cells, or of the rows, that has to agree.
 _MOST: Final = 0.5
+#: Numbers of replies to mail (RFC 5321, section 4.2.3); those that HTTP has as well say nothing.
+_ANSWERS = pattern(r"(?:25[0-2]|421|45[0-9]|5[2-5][0-9])$")
 _NUMBER = pattern(r"[245][0-7][0-9]$")
 #: What a delivery over a network fails for, and a parcel's doesn't, in lower case.
 _OF_NETWORK = pattern(r"\bremote (?:server|host)\b|\bconnection (?:timed out|refused|reset)\b|\b(?:smtp|dns|tls|mx)\b")
@@ -41,6 +43,7 @@ _KNOWN_AS: Final = {
     "state": ("status", "event", "result", "outcome"),
     "reason": ("reason", "response", "detail", "description", "error"),
     "code": ("dsn", "statuscode", "smtpcode"),
+    "number": ("replynumber",),
 }
 
 
@@ -152,7 +155,8 @@ class Table:
         # Of addresses that may be anybody's, the replies of a few tickets or bugs don't make recipients.
         is_told = named or self._ids or not any(self.names)
         replied = self.replied if is_told else set(self.answered).difference(self.texts)
-        is_stated = export is LISTED or self._is_stated(named=named, two=bool(senders)) or (both and self._is_refusing)
+        is_stated = export is LISTED or self._is_stated(named=named, two=bool(senders))
+        is_stated = is_stated or (both and (self._is_refusing or bool(self._numbers)))
         if not (replied or self.coded or is_stated):
             return None
         roles = {
@@ -163,6 +167,7 @@ class Table:
             "subject": self.subjects[:1],
             "state": self._states,
             "code": [place for place in self.coded if place not in self._states],
+            "number": self._numbers[:1] if both else [],
         }
         taken = {place for places in roles.values() for place in places}
         reasons = [place for place in self.free if place in self.replied or self._is("reason", place)]
@@ -222,6 +227,14 @@ class Table:
     def _replies(self, place: int) -> bool:
         is_worded = self._is("reason", place)
         return any(REPLY.search(cell) or (is_worded and worded(cell)) for cell in self.cells[place])
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """Columns for codes that hold nothing but numbers with which servers take or refuse mail, one that refuses."""
+        places = [
+            place for place in self.free if self._is("code", place) and all(map(_ANSWERS.match, self.cells[place]))
+        ]
+        return [place for place in places if any(cell[:1] != "2" for cell in self.cells[place])]
 
     def _codes(self, place: int) -> bool:
         cells = self.cells[place]
