@@ -34,6 +34,13 @@ _PROGRAMS = (
 _VERSION = pattern(
     rf"(?:\b(?:{'|'.join(_PROGRAMS)})[\s.:=(]{{0,3}}|[A-Za-z][A-Za-z0-9]{{0,20}}/|[A-Za-z]-)$", re.IGNORECASE
 )
+#: A standard, or the sign for a section, up to the number of one: "(see RFC 2821, Abschnitt 4.1.3)", "§ 4.1.3"; the code
+#: that a standard defines is called one.
+_CITED = pattern(
+    r"(?:\brfc[ \-]?[0-9]{3,5}[ ,;:(]{0,3}(?!\w*(?:[ck][oó]d|stat|err))(?:[^\W\d_]{1,14}\.?[ ]?)?§{0,2}|§)[ ]?$",
+    re.IGNORECASE,
+)
+_STANDARD = 40
 #: The code goes on: over the edge of a terminal, or with a letter that text recognition took for a digit.
 _CUT = pattern(r"=?\n[0-9]{1,2}(?![0-9.])|[OoIl][0-9]|=\n?$")
 #: A host name goes on: 5.7.705.example.com.
@@ -131,10 +138,13 @@ def _reply_before_words(text: str, start: int) -> re.Match[str] | None:
 
 
 def _is_version(text: str, start: int) -> bool:
-    """Return whether the word before makes it a program's version."""
+    """Return whether the word before makes it a program's version, or a section of a standard."""
     begin = max(0, start - _BEFORE)
     before = text[begin:start].rstrip(" \t\n.:=(").lower()
-    return before.endswith(_VERSION_ENDS) and bool(_VERSION.search(text, begin, start))
+    if before.endswith(_VERSION_ENDS) and _VERSION.search(text, begin, start):
+        return True
+    cited = text[max(0, start - _STANDARD) : start]
+    return ("§" in cited or "rfc" in cited.lower()) and bool(_CITED.search(cited))
 
 
 def _in_address(text: str, start: int, end: int, *, apart: bool) -> bool:
