@@ -90,6 +90,8 @@ def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
         return [e._replace(typed=True) for e in found] if told else found
     if is_json(view.text):  # where no name and no field beside it says that it's a reply, it may be anybody's words
         return [e._replace(typed=True) if e.rank == REPLIED else e for e in found]
+    if _explains_each(view.text, replied) and not is_personal(view, found):
+        return [_as_listed(e) for e in found]
     if is_told(view.text, replied):
         if _teaches(view, replied) and not is_personal(view, found):
             return [e._replace(rank=max(e.rank, ALONE), wrapped="") for e in found]
@@ -99,11 +101,11 @@ def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
 
 
 def _teaches(view: View, replied: list[Evidence]) -> bool:
-    """Return whether the sentences of a text explain replies, or are about no one mail and too many for one's own.
+    """Return whether the sentences of a text say who may get a reply, or are about no one mail and too many.
 
     Who asks something wants to know it of their own mail.
     """
-    if is_taught(view.text, min(e.at for e in replied)) or _explains_each(view.text, replied):
+    if is_taught(view.text, min(e.at for e in replied)):
         return True
     said = _by_line(view, replied)
     asked = any(not _is_in_reply(view, at.start(), said) for at in islice(_ASKED.finditer(view.text), MAX_CODES))
@@ -112,7 +114,7 @@ def _teaches(view: View, replied: list[Evidence]) -> bool:
 
 def _explains_each(text: str, replied: list[Evidence]) -> bool:
     """Return whether several replies, not all of them of a mail that is named, each have below them what they mean."""
-    named = all("@" in e.text or _TIME.search(e.text) or _IP.search(e.text) for e in replied)
+    named = all(e.row or "@" in e.text or _TIME.search(e.text) or _IP.search(e.text) for e in replied)
     return len({e.code for e in replied}) > 1 and not named and are_explained(text, [e.at for e in replied])
 
 
