@@ -34,8 +34,8 @@ _PROGRAMS = (
 _VERSION = pattern(
     rf"(?:\b(?:{'|'.join(_PROGRAMS)})[\s.:=(]{{0,3}}|[A-Za-z][A-Za-z0-9]{{0,20}}/|[A-Za-z]-)$", re.IGNORECASE
 )
-#: A standard, or the sign for a section, up to the number of one: "(see RFC 2821, Abschnitt 4.1.3)", "§ 4.1.3"; the code
-#: that a standard defines is called one.
+#: A standard, or the sign for a section, up to the number of one: "(see RFC 2821, Abschnitt 4.1.3)", "§ 4.1.3"; the
+#: code that a standard defines is called one.
 _CITED = pattern(
     r"(?:\brfc[ \-]?[0-9]{3,5}[ ,;:(]{0,3}(?!\w*(?:[ck][oó]d|stat|err))(?:[^\W\d_]{1,14}\.?[ ]?)?§{0,2}|§)[ ]?$",
     re.IGNORECASE,

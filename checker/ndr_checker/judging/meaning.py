@@ -68,6 +68,8 @@ _SPOKE = pattern(r" (?:said|gave this error|rejected|responded|replied)\b")
 _NEAR = 400
 #: Words of any code's brief fault, which name no cause.
 _PASSING = ("temporary server error", "temporary error", "temporary failure", "temporarily unavailable", "try later")
+#: A service sent nothing, since the address is on its own list, as its words say; no server refused that mail.
+_HELD_BACK = pattern(r"\bsuppress(?:ed|ion)\b|\bpreviously (?:bounced|unsubscribed)\b")
 #: A code on addresses (RFC 3463, section 3.2), and the words of a reply that refuses the sender's.
 _ON_ADDRESSES = "1"
 _OF_SENDER = pattern(
@@ -89,12 +91,21 @@ def meaning(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None,
     """Return the meaning of an outcome's code, None where it stays open, and whether two fit equally well.
 
     What a code on addresses means of a recipient's, no reply means that refuses the sender's, unless it means both.
+    Nor does it mean anything of the recipient's server if a service held the mail back.
     """
+    if _is_held_back(outcome):
+        return None, False
     found, torn = _named(entry, outcome, kind)
     of_both = found and any("sender" in phrase for phrase in found.phrases)
     if found and found.blocked == "recipient" and not of_both and _refuses_sender(outcome):
         return None, False
     return found, torn
+
+
+def _is_held_back(outcome: Outcome) -> bool:
+    row = outcome.row
+    said = " ".join(map(row.text, ("diagnostic-code", "reply", "said"))) if isinstance(row, Group) else ""
+    return bool(_HELD_BACK.search(normalise(f"{outcome.words} {said}")))
 
 
 def _refuses_sender(outcome: Outcome) -> bool:

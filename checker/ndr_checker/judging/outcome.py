@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import REPLIED, Evidence
+from ndr_checker.finding.reply import is_paired
 
 from .address import of_field
 
@@ -50,6 +51,11 @@ class Outcome(NamedTuple):
     def from_outside(self) -> bool:
         """Whether that server refused a client neither near it nor signed in, so that its admin is the recipient's."""
         return self.from_own_log and not _NEAR.search(self._line) and "sasl_username=" not in self.decisive.text
+
+    @property
+    def from_program(self) -> bool:
+        """Whether the reply is a pair of a number and its words, as Python prints one: a program's admin reads that."""
+        return is_paired(self.decisive.around, self.decisive.from_)
 
     @property
     def _line(self) -> str:

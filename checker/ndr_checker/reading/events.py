@@ -145,7 +145,7 @@ class _Event:
         self._bounced = False
         self._outcome = ""
         self.smtp = False
-        self.says = False
+        self.words: Field | None = None
         self.of_mail = False
         self._named = ""
 
@@ -172,7 +172,7 @@ class _Event:
                 self.addresses.append(field)
         else:
             if " " in said and any(part in name for part in _SAYINGS):
-                self.says = True
+                self.words = self.words or field
                 self.of_mail = self.of_mail or bool(_OF_MAIL.search(said))
             weight = _weight(name, value)
             if weight > self.weight:
@@ -207,7 +207,7 @@ class _Event:
         if not coded and not numbered and not ((self.addresses or is_of_mail) and self.action in _MISSED):
             return []
         reason = "reply" if self._is_replied else "said"
-        told = (("status", self.status), (reason, self.reason), ("number", self.reply))
+        told = (("status", self.status), (reason, self.reason or self.words), ("number", self.reply))
         fields = {key: field for key, field in told if field}
         if self.action == "delivered" or not (coded or self.reply):
             fields["action"] = Field(self.action, 0, 0)
@@ -232,7 +232,7 @@ class _Event:
     def _is_coded(self) -> bool:
         """Whether a code is a delivery's. By its name alone it isn't, nor by a reply before it under a strange name."""
         beside = self.addresses or self.reply or self.smtp
-        if self.status and (beside or self.reason or self.says or self.action):
+        if self.status and (beside or self.reason or self.words or self.action):
             return True
         if self.weight == _FULL:
             return bool(self.addresses or self._is_replied)
@@ -246,7 +246,7 @@ class _Event:
 
     def _is_told(self, reply: Field) -> bool:
         """Return whether a number is a refusal's though no words repeat it: by the words, or by the event's state."""
-        return bool(_OF_SMTP.fullmatch(reply.value.strip())) and (self.says or self.action in _MISSED)
+        return bool(_OF_SMTP.fullmatch(reply.value.strip())) and (self.words is not None or self.action in _MISSED)
 
 
 def _group(fields: dict[str, Field]) -> Group:

@@ -15,6 +15,7 @@ from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.program_error import says_unsent
 from ndr_checker.judging.recipient import Recipient, listed, recipients
 from ndr_checker.judging.side import Side, is_of_any, sender_of, side
+from ndr_checker.judging.unattended import is_unattended
 from ndr_checker.judging.vouched import is_forgeable
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
@@ -78,7 +79,14 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     )
     if refused.passed_on and verdict.blocked == "ip":
         verdict = verdict._replace(acts=_theirs(verdict.acts), lifted_by=_theirs(verdict.lifted_by))
+    if "sender" in verdict.acts and bounced and is_unattended(message, outcome, mailer):
+        verdict = verdict._replace(acts=_admins(verdict.acts))
     return verdict._replace(acts=waiting(verdict.acts)) if waits else verdict
+
+
+def _admins(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return who acts if no person sent the mail: the admin in the sender's place."""
+    return tuple(dict.fromkeys("sender-admin" if actor == "sender" else actor for actor in actors))
 
 
 def _theirs(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -160,7 +168,7 @@ def _last(message: Message, outcome: Outcome, meaning: Meaning, *, theirs: bool)
     if outcome.from_outside and "recipient-admin" in meaning.acts and not meaning.either_side:
         return meaning.acts[0]
     both = meaning.acts[:1] == ("sender",) and "sender-admin" in meaning.acts
-    return "sender" if outcome.from_own_log or (both and says_unsent(message)) else None
+    return "sender" if outcome.from_own_log or (both and (outcome.from_program or says_unsent(message))) else None
 
 
 def _of_meaning(meaning: Meaning | None, *, last: Actor | None = None) -> dict[str, Any]:
