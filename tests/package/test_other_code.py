@@ -4,6 +4,7 @@ import pytest
 
 from ndr_checker.finding.finder import find
 from ndr_checker.judging.other_code import other_codes
+from ndr_checker.judging.outcome import Outcome
 from ndr_checker.reading.message import read
 
 FIELDS = "Final-Recipient: rfc822;{}@fabrikam.com\nAction: {}\nStatus: {}\nDiagnostic-Code: smtp;550 {} no\n\n"
@@ -34,7 +35,7 @@ def why_not(text: str, decisive: str = "5.7.705") -> dict[str, str]:
     """Return the reasons by code, as if the first evidence of a code decides."""
     (message,) = read(text)
     evidence = find(message)
-    others = other_codes(evidence, next(e for e in evidence if e.code == decisive and e.counts))
+    others = other_codes(evidence, Outcome(next(e for e in evidence if e.code == decisive and e.counts)))
     return {other.code: other.why_not for other in others}
 
 
@@ -67,7 +68,7 @@ def why_not(text: str, decisive: str = "5.7.705") -> dict[str, str]:
             "said: 550 5.7.705 no.\n\nSee also 5.1.1 in the list.",
             "It's only mentioned; the report itself says otherwise.",
         ),
-        ("said: 550 5.7.705 no.\n\n\nsaid: 550 5.1.1 no.", "Another line of the same report takes precedence."),
+        ("said: 550 5.7.705 no.\n\n\nsaid: 550 5.1.1 no.", "Another code in the same text takes precedence."),
     ],
 )
 def test_the_reason_says_where_the_other_code_is(text: str, reason: str) -> None:

@@ -262,7 +262,8 @@ class _Reader:
         if outer.row is not e.row or "status-field" in (outer.kind, e.kind) or e.kind == "trace-led":
             return ""
         taken = outer.kind == "log-reply" and not outer.reply  # dsn=5.7.705, and then the reply it was taken from
-        if taken or is_apart(self._text[earlier.end : o.from_]):
+        general = (outer.code or "").endswith(".0.0")  # says nothing, so the reply inside it is what was refused
+        if taken or general or is_apart(self._text[earlier.end : o.from_]):
             return ""
         return wrapping(self._text, earlier, o) or ("'" if outer.row and outer.kind == e.kind != "log-reply" else "")
 

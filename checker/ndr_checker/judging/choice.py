@@ -25,6 +25,8 @@ from .outcome import Outcome
 
 #: How far after a code the reply inside its own may begin.
 _INSIDE = 200
+#: "Delivery time expired" (RFC 3463, section 3.5), which of a mail that still waits says no more than that it does.
+_LATE = "4.4.7"
 #: Words, and those without which no text is about mail.
 _WORDS = pattern(r"[^\W\d_]{3}")
 _OF_MAIL = pattern(
@@ -92,7 +94,7 @@ def _first(pool: list[Outcome], usable: list[Outcome], outcomes: list[Outcome], 
     newest = min(o.decisive.report for o in pool)
     choices = [Choice(outcome=o, kind=_kind(o, seen)) for o in pool if o.decisive.report == newest]
     chosen = choices[0] if len(choices) == 1 else _strongest(choices)
-    return Choice(outcome=_refined(chosen.outcome, usable, outcomes), kind=chosen.kind)
+    return Choice(outcome=_refined(chosen, usable, outcomes), kind=chosen.kind)
 
 
 def _strongest(choices: list[Choice]) -> Choice:
@@ -140,21 +142,29 @@ def _is_retried(e: Evidence) -> bool:
     return bool(RETRIED.search(below)) and not ENDED.search(below)
 
 
-def _refined(chosen: Outcome, usable: list[Outcome], outcomes: list[Outcome]) -> Outcome:
-    """Return the reply that a code like 5.0.0 is too general for, where the report's words quote just one.
+def _refined(chosen: Choice, usable: list[Outcome], outcomes: list[Outcome]) -> Outcome:
+    """Return the reply that knows more than a code that says little, where the report's words quote just one.
 
-    Detail 0 is "other or undefined" (RFC 3463, section 2): a reply inside it knows more, whatever its subject.
+    Detail 0 is "other or undefined" (RFC 3463, section 2): a reply inside it knows more, whatever its subject. A mail
+    that is only late is so for the reason that the reply to the last attempt gives.
     """
-    code, e = chosen.code or "", chosen.decisive
-    if not code.endswith(".0"):
-        return chosen
-    if code.endswith(".0.0"):
-        near = [o for o in usable if o.decisive.rank <= REPLIED and o.decisive.report == e.report]
-    else:
+    outcome, e = chosen.outcome, chosen.outcome.decisive
+    code = outcome.code or ""
+    if code == _LATE and chosen.kind == "delay":
+        near = [
+            o for o in outcomes if o.decisive.own and o.decisive.report == e.report and o.row in (None, outcome.row)
+        ]
+        near = [o for o in near if o.code != code and o.decisive.wrapped in ("", "'")]
+        near = [o for o in near if not o.decisive.wrapped] or near
+    elif code.endswith(".0.0"):
+        near = [o for o in usable if o.decisive.report == e.report and not (o.code or "").endswith(".0")]
+    elif code.endswith(".0"):
         near = [o for o in outcomes if o.decisive.part == e.part and 0 < o.decisive.at - e.at < _INSIDE]
-        near = [o for o in near if o.decisive.rank <= REPLIED and f"#{o.code}" in e.around]
-    finer = {o.code: o for o in near if o.code and o.code[0] == code[0] and not o.code.endswith(".0")}
-    return next(iter(finer.values()))._replace(beside=e) if len(finer) == 1 else chosen
+        near = [o for o in near if f"#{o.code}" in e.around and not (o.code or "").endswith(".0")]
+    else:
+        return outcome
+    finer = {o.code: o for o in near if o.decisive.rank <= REPLIED and o.code and o.code[0] == code[0]}
+    return next(iter(finer.values()))._replace(beside=e) if len(finer) == 1 else outcome
 
 
 def _is_like_a_version(e: Evidence) -> bool:

@@ -4,7 +4,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_EVIDENCE
-from ndr_checker.finding.finder import Evidence
+from ndr_checker.finding.finder import REPLIED, Evidence
+
+from .outcome import Outcome
 
 _WRAPPED = {
     "->": "It's the other server's own reply, wrapped in this one.",
@@ -26,19 +28,19 @@ class OtherCode(NamedTuple):
     why_not: str
 
 
-def other_codes(evidence: tuple[Evidence, ...], decisive: Evidence) -> tuple[OtherCode, ...]:
+def other_codes(evidence: tuple[Evidence, ...], outcome: Outcome) -> tuple[OtherCode, ...]:
     """Return the codes beside the deciding one, each once, with the strongest reason to rule it out.
 
     At most MAX_EVIDENCE, those of the strongest evidence first.
     """
-    others = [e for e in evidence if e.code and e.code != decisive.code]
+    others = [e for e in evidence if e.code and e.code != outcome.code]
     if not others:
         return ()
     others.sort(key=lambda e: (not e.own, e.rank))
     reasons: dict[str, str] = {}
     for e in others:
         if e.code and e.code not in reasons:
-            reasons[e.code] = _of_another_part(e) or _of_this_report(e, decisive)
+            reasons[e.code] = _of_another_part(e) or _of_this_report(e, outcome)
     return tuple(OtherCode(code=code, why_not=why_not) for code, why_not in islice(reasons.items(), MAX_EVIDENCE))
 
 
@@ -54,7 +56,8 @@ def _of_another_part(e: Evidence) -> str | None:
     return "That recipient's copy was delivered." if e.passed else None
 
 
-def _of_this_report(e: Evidence, decisive: Evidence) -> str:
+def _of_this_report(e: Evidence, outcome: Outcome) -> str:
+    decisive = outcome.decisive
     if e.wrapped:
         return _WRAPPED[e.wrapped]
     if e.row and e.row is decisive.row:
@@ -63,10 +66,16 @@ def _of_this_report(e: Evidence, decisive: Evidence) -> str:
             if e.kind == "status-field"
             else "The report's Status field outranks it."
         )
-    if e.row and decisive.row:
-        return "It's another recipient's code."
-    if e.report > decisive.report:
-        return "It's from an older message further down."
-    if e.rank > decisive.rank:
-        return "It's only mentioned; the report itself says otherwise."
-    return "Another line of the same report takes precedence."
+    reasons = (
+        ("It's too general: the reply that counts says more.", e is outcome.beside or _is_general(e)),
+        ("It's another recipient's code.", e.row and decisive.row),
+        ("It's from an older message further down.", e.report > decisive.report),
+        ("It's in a place that counts less than the one that decided.", decisive.rank < e.rank <= REPLIED),
+        ("It's only mentioned; the report itself says otherwise.", e.rank > decisive.rank),
+    )
+    return next((says for says, holds in reasons if holds), "Another code in the same text takes precedence.")
+
+
+def _is_general(e: Evidence) -> bool:
+    """Return whether a code is "other or undefined" in subject and detail (RFC 3463, section 2)."""
+    return (e.code or "").endswith(".0.0")

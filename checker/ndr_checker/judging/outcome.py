@@ -104,7 +104,8 @@ def _of_row(row: list[Evidence]) -> Outcome | None:
         (e for e in unwrapped if e.code and (e.kind == "status-field" or (e.kind == "log-reply" and not e.reply))), None
     )
     replies = [e for e in unwrapped if e is not status]
-    reply = next((e for e in replies if e.code), None) or next(iter(replies), None)
+    coded = [e for e in replies if e.code]
+    reply = next((e for e in coded if not (e.code or "").endswith(".0.0")), None) or next(iter(coded or replies), None)
     if status and not (reply and _knows_more(reply, status)):
         return Outcome(status, reply)
     beside = status or next((e for e in replies if e is not reply), None)

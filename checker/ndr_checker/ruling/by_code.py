@@ -48,7 +48,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     if refused.either and sure == "certain":
         sure = "likely"
     forgeable = sure == "certain" and accused and is_forgeable(message, outcome.decisive)
-    others = other_codes(evidence, outcome.decisive)
+    others = other_codes(evidence, outcome)
     last = _last(message, outcome, meaning, theirs=is_of_any(refused.name, named)) if meaning else None
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     verdict = Verdict(
