@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Dialog, Page, Request, expect
 
 from tests.support.checker_page import PATIENCE, CheckerPage, golden_text, shared_page
 from tests.support.hostile_bounces import SHAPES
-from tests.support.links import CODES, fragments
+from tests.support.links import NAMED, fragments
 from tests.support.matrix import WHOLE, sample
 from tests.support.paths import ROOT
 from tests.support.payloads import CLASSES
@@ -272,10 +272,10 @@ def test_of_all_links_only_those_that_name_a_code_open_one(watched: Watched) -> 
         code = link["hash"].removeprefix("#code=")
         if not link["hash"].startswith("#code="):
             assert link["said"] == "untouched", link
-        elif code in CODES:
+        elif code in NAMED:
             codes += 1
             assert link["state"] == "verdict"
-            assert f" {code}: " in f" {link['heading']}"
+            assert f" {NAMED[code]}: " in f" {link['heading']}"
         else:
             assert (link["state"], link["heading"]) == ("idle", ""), link
             assert link["said"].startswith(

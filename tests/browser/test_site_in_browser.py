@@ -71,6 +71,29 @@ def test_an_address_that_leads_nowhere_shows_the_ways_on(page: Page, server: str
     expect(page).to_have_url(server)
 
 
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("7.705/", "5.7.705"),
+        ("550-5.7.705/", "5.7.705"),
+        ("codes/705", "5.7.705"),
+        ("5.7.706.html", "5.7.706"),
+        ("5.9.999/deep/", ""),
+    ],
+)
+def test_an_address_that_leads_nowhere_offers_the_code_that_it_names(
+    page: Page, server: str, address: str, code: str
+) -> None:
+    with page.expect_response("**/lost.mjs"):
+        page.goto(server + address)
+    page.wait_for_load_state("networkidle")
+    place = page.locator(".ndr-lost")
+    expect(place).to_be_visible(visible=bool(code))
+    if code:
+        place.get_by_role("link", name=code, exact=True).click()
+        expect(page.locator("h1")).to_contain_text(code[:5])
+
+
 def test_the_search_finds_the_page_first(page: Page, server: str) -> None:
     page.goto(f"{server}unblock/")
     field = page.get_by_role("textbox", name="Search")

@@ -4,17 +4,29 @@ import random
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from ndr_checker.rules.catalogue import entries
+from ndr_checker.rules.catalogue import entries, is_restriction
 from tests.support.payloads import PAYLOADS
 
 #: Every code that a link may name.
 CODES: Final = [code for entry in entries() for code in entry.codes()]
 
 
+def _names(code: str) -> Iterable[str]:
+    yield code
+    if code.startswith("5.7."):
+        yield code.removeprefix("5.")
+    if is_restriction(code):
+        yield code.removeprefix("5.7.")
+
+
+#: What a link may name, and which code it means.
+NAMED: Final = {name: code for code in CODES for name in _names(code)}
+
+
 def fragments(*, atleast: int) -> Mapping[str, list[str]]:
     """Return texts by class: the same ones in each run, `atleast` altogether, which random ones fill up."""
     found = {
-        "codes": [f"code={code}" for code in CODES],
+        "codes": [f"code={name}" for name in NAMED],
         "near misses": [text for code in CODES for text in _near(code)],
         "payloads as codes": [f"code={payload}" for payload in PAYLOADS],
         "payloads": list(PAYLOADS),

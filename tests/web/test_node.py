@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ndr_checker.telling import escape
-from tests.support.links import CODES, fragments
+from tests.support.links import NAMED, fragments
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_of_ten_thousand_links_only_those_that_name_a_code_open_one(modules: Pat
     links = fragments(atleast=10_000)
     assert sum(map(len, links.values())) >= 10_000
     given = tmp_path / "links.json"
-    given.write_text(json.dumps({"codes": CODES, "fragments": links}), encoding="utf-8")
+    given.write_text(json.dumps({"codes": NAMED, "fragments": links}), encoding="utf-8")
     _passes("links.test.mjs", repo, LINKS=str(given), MODULE=str(modules / "web" / "parts" / "codes.mjs"))
 
 

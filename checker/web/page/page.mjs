@@ -62,6 +62,7 @@ async function bringToLife(kind, load) {
 
 function init() {
   initGuide();
+  initLost();
   bringToLife(WORKSPACE, async () => {
     const { Workspace } = await import("../triage/workspace.mjs");
     return (section) => new Workspace(section).add(early.splice(0));
@@ -82,6 +83,12 @@ async function initGuide() {
   if (!document.querySelector("h2#support") || top !== self) return;
   const { attach } = await import("../guide/steps.mjs");
   attach();
+}
+
+/** An address that leads nowhere may name a code. */
+async function initLost() {
+  const place = /** @type {HTMLElement | null} */ (document.querySelector(".ndr-lost"));
+  if (place) (await import("./lost.mjs")).offer(place);
 }
 
 /** @returns {{subscribe(next: () => void): void} | undefined} what tells of each page that Material shows */

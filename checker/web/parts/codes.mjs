@@ -59,14 +59,14 @@ const EMPTY = {
 };
 
 /** A link names a code and nothing else; what doesn't look like one is never looked at further. */
-const LINK = /^#code=([0-9.]{5,11})$/;
+const LINK = /^#code=([0-9.]{3,11})$/;
 
 /**
  * @param {string} hash the address's part after `#`, with it
  * @returns {Promise<import("../contract.mjs").Verdict | null>} the code as a verdict; null if the link names none of ours
  */
 export async function fromLink(hash) {
-  const code = LINK.exec(hash)?.[1] ?? "";
+  const code = whole(LINK.exec(hash)?.[1] ?? "");
   const known = await catalogue();
   const page = pageOf(
     code,
@@ -76,6 +76,11 @@ export async function fromLink(hash) {
   if (!entry) return null;
   const card = JSON.stringify(entry.card).replaceAll("{code}", code).replaceAll("{root}", root.href);
   return { ...EMPTY, code, ...JSON.parse(card) };
+}
+
+/** @param {string} end of a code, as people say it @returns {string} the code: 5.7.705 for 705 and 7.705 */
+export function whole(end) {
+  return end.replace(/^7\d\d$/, "7.$&").replace(/^7\.\d{1,3}$/, "5.$&");
 }
 
 /**
