@@ -148,6 +148,16 @@ def test_the_record_is_copied_as_it_is_shown_and_saved_as_a_file(guide: Guide, f
         assert f"{guide.url}#accounts" in text
 
 
+def test_the_record_has_the_steps_of_the_chosen_code_and_counts_them_as_the_page_does(guide: Guide) -> None:
+    guide.step(ALERTS).check()
+    guide.box.get_by_label("5.7.750").check()
+    text = guide.unfold("Export").locator("pre")
+    count = guide.page.locator(".ndr-count")
+    expect(count).to_have_text(re.compile(r"1 of \d+ steps done"))
+    expect(text).to_contain_text(str(count.text_content()))
+    assert str(text.text_content()).count("[ ] ") + 1 == guide.page.locator(".ndr-tick:visible").count()
+
+
 def test_the_chosen_code_outlives_the_page_and_what_somebody_else_wrote_there_does_no_harm(guide: Guide) -> None:
     guide.box.get_by_label("5.7.750").check()
     guide.open()

@@ -64,7 +64,7 @@ export class ProgressBox {
 
   #export() {
     const page = new URL("unblock/", root).href;
-    const shown = preview(say.what, forms, (form) => [record(this.progress.list(), form, page)]);
+    const shown = preview(say.what, forms, (form) => [record(this.progress.shown(), form, page)]);
     addSaving(shown, say.save, say.file);
     this.#shown.push(shown.refresh);
     const folded = [...shown.choices, shown.view, shown.actions];

@@ -6,7 +6,7 @@ import { minute } from "../parts/text.mjs";
 /** @typedef {{id: string, title: string, url: string, done: string | null}} Step `done` is a time, ISO 8601 */
 
 /**
- * @param {Step[]} steps all of the guide's, in order, then ticked ones that it no longer has
+ * @param {Step[]} steps those of the guide that are shown, in order, then ticked ones that it no longer has
  * @param {keyof typeof import("../strings/share.mjs").forms} form
  * @param {string} page address of the guide
  * @returns {string}
