@@ -113,13 +113,18 @@ addEventListener("hashchange", follow);
   if (document.querySelector(".ndr-filter:empty")) import("./filter.mjs").then(({ attach }) => attach());
 });
 
-// On paper what is folded is open, and links have their whole address.
-addEventListener("beforeprint", () => {
-  for (const folded of document.querySelectorAll("details")) folded.open = true;
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("article a[href]"))) {
+// On paper what is folded is open, and links have their whole address, except those to a place on the same page. These are
+// marked as soon as it is shown: the theme has written whole addresses into a page that it fetched.
+function markHere() {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("article a[href]")))
     link.classList.toggle("ndr-here", link.href.startsWith(`${location.href.split("#")[0]}#`));
+}
+/** @type {any} */ (window).document$.subscribe(markHere);
+addEventListener("beforeprint", () => {
+  markHere();
+  for (const folded of document.querySelectorAll("details")) folded.open = true;
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("article a[href]")))
     link.setAttribute("href", link.href);
-  }
 });
 
 // Ctrl+K takes the place of the theme's single key for the search.

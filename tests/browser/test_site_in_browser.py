@@ -249,6 +249,18 @@ def test_paper_shows_what_is_folded_and_where_links_lead_but_not_the_paste_box(p
     assert "https://learn.microsoft.com" in after
 
 
+def test_after_instant_navigation_paper_has_no_address_of_a_place_on_it(page: Page, server: str) -> None:
+    page.goto(f"{server}codes/5.7.705/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.kept = true")
+    page.get_by_role("article").locator("a[href*='unblock/#contain']").first.click()
+    page.wait_for_url("**/unblock/#contain")
+    page.emulate_media(media="print")
+    link = page.locator("article td a[href$='#contain']").first
+    expect(link).to_have_css("content", "none", pseudo="after")
+    assert page.evaluate("window.kept"), "the page was swapped, not loaded"
+
+
 def test_a_link_leads_to_its_step_right_after_scrolling_and_on_a_slow_line(page: Page, server: str) -> None:
     page.goto(f"{server}codes/5.7.750/")
 
