@@ -545,6 +545,15 @@ def test_a_wide_window_breaks_no_address_and_a_long_name_stays_in_its_column(wor
     assert table.get_by_text(long).evaluate("node => node.clientWidth") < 350
 
 
+def test_a_phone_cuts_nothing_off_a_table_that_is_shown_as_a_list(workspace: Workspace) -> None:
+    workspace.page.set_viewport_size({"width": 320, "height": 900})
+    workspace.choose(FILES)
+    boxes = workspace.page.locator(".ndr-wide:has(.ndr-grid--stacked)")
+    sizes = boxes.evaluate_all("boxes => boxes.map(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])")
+    assert len(sizes) > 3
+    assert [wide for wide, room in sizes if wide > room] == []
+
+
 def test_no_line_of_the_chart_crosses_the_name_of_a_domain(workspace: Workspace) -> None:
     workspace.choose(FILES)
     chart = workspace.page.locator(".ndr-chart")
