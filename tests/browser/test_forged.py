@@ -113,7 +113,7 @@ def test_the_page_names_the_host_defanged_links_to_nothing_of_it_and_vouches_for
         assert "It looks like a bounce, but anyone can write one." in card["said"]
         assert VOUCHED.search(card["said"]) is None
         if forged.host:
-            shown = f"hxxps://{forged.host.replace('.', '[.]')} {WARNING}"
+            shown = f"{forged.host.replace('.', '[.]')} {WARNING}"
             assert shown in card["said"]
             assert f"https://{forged.host}" not in card["said"]
         else:

@@ -59,7 +59,7 @@ function recipientTable(recipients) {
 function linkList(links) {
   return list(
     links.map(({ host, microsoft }) => {
-      const inert = `hxxps://${plain(host).replaceAll(".", "[.]")}`;
+      const inert = plain(host).replaceAll(".", "[.]");
       return [microsoft ? say.microsoftLink(inert) : say.foreignLink(inert)];
     }),
   );
