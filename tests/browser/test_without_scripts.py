@@ -33,6 +33,16 @@ def test_the_checker_says_that_it_needs_scripts_and_leads_to_the_table(page: Pag
     expect(page.get_by_role("heading", name="Without the checker")).to_be_in_viewport()
 
 
+def test_the_workspace_says_that_it_needs_scripts_and_offers_nothing_to_press(page: Page, server: str) -> None:
+    page.goto(f"{server}triage/")
+    workspace = page.get_by_role("region", name="Workspace")
+    words = workspace.locator("noscript p")
+    expect(words).to_be_visible()
+    assert words.inner_text().startswith("The workspace needs JavaScript, which is off.")
+    expect(workspace.get_by_text("Drop your exports here")).to_be_hidden()
+    expect(workspace.get_by_role("button")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("start", "link", "title"),
     [
