@@ -13,6 +13,7 @@ from tests.support.compound_file import compound, message
 from tests.support.matrix import sample
 from tests.support.outlook import DOMAINS, NDR, failed, said
 
+TABLE = "One row for each bounce or mention of a code"
 FROM = "From MAILER-DAEMON Fri Nov 20 08:14:05 2026\n"
 UNKNOWN, THRESHOLD = golden_text("511-postfix-user-unknown"), golden_text("705-dsn-two-recipients")
 NEWSLETTER = golden_text("not-a-bounce-newsletter")
@@ -31,7 +32,7 @@ def _zip(files: dict[str, str]) -> bytes:
 
 
 def _rows(checker: CheckerPage) -> Locator:
-    expect(checker.page.get_by_role("table", name="One row for each bounce")).to_be_visible(timeout=PATIENCE)
+    expect(checker.page.get_by_role("table", name=TABLE)).to_be_visible(timeout=PATIENCE)
     return checker.page.locator(".ndr-several tbody tr")
 
 
@@ -139,6 +140,13 @@ def test_a_mailbox_without_a_bounce_says_so(checker: CheckerPage) -> None:
     )
 
 
+def test_what_only_mentions_a_code_is_not_counted_as_a_bounce(checker: CheckerPage) -> None:
+    question = "From: a@contoso.com\nSubject: a question\nMIME-Version: 1.0\n\nWhat does 5.7.705 mean for a tenant?\n"
+    checker.hand_over("drop", "inbox.mbox", _mbox(UNKNOWN, question, NEWSLETTER))
+    expect(_rows(checker)).to_have_count(2)
+    expect(checker.status).to_contain_text("1 bounce in 3 messages. 1 message only mentions a code.")
+
+
 def test_a_long_mailbox_shows_its_progress_and_a_thousand_rows(checker: CheckerPage) -> None:
     small = "Subject: Undeliverable\nFrom: MAILER-DAEMON@fabrikam.com\nMIME-Version: 1.0\n\n550 5.1.1 User unknown\n"
     mail = EmailMessage()
@@ -203,5 +211,5 @@ def test_the_table_can_be_used_by_keyboard_and_on_a_phone(page: Page, server: st
     page.keyboard.press("Enter")
     checker.see("5.7.705")
     expect(checker.status).to_contain_text("Result: 5.7.705")
-    expect(page.get_by_role("table", name="One row for each bounce").get_by_role("columnheader")).to_have_count(5)
-    expect(page.get_by_role("table", name="One row for each bounce").get_by_role("rowheader")).to_have_count(2)
+    expect(page.get_by_role("table", name=TABLE).get_by_role("columnheader")).to_have_count(5)
+    expect(page.get_by_role("table", name=TABLE).get_by_role("rowheader")).to_have_count(2)

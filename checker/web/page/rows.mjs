@@ -26,7 +26,7 @@ function recipientsOf({ recipients }) {
  * @returns {HTMLElement}
  */
 export function rows(several, choose) {
-  const { rows: verdicts, refused, unread, bounces } = several;
+  const { rows: verdicts, refused, unread, bounces, mentions } = several;
   /** @type {HTMLButtonElement[]} */
   const buttons = [];
   const body = verdicts.map((verdict) => {
@@ -51,7 +51,7 @@ export function rows(several, choose) {
     element("thead", {}, element("tr", {}, ...head)),
     element("tbody", {}, ...body),
   );
-  const left = bounces - verdicts.length;
+  const left = bounces + mentions - verdicts.length;
   const notes = [
     ...(left ? [say.capped(verdicts.length, left)] : []),
     ...(refused.length ? [say.refused(refused.map(plain), unread)] : []),

@@ -31,6 +31,7 @@ export class Several {
     this.read = 0;
     this.mails = 0;
     this.bounces = 0;
+    this.mentions = 0;
     this.wide = 0;
     /** @type {string[]} names of files that are no mail */
     this.refused = [];
@@ -95,7 +96,8 @@ export class Several {
       }
       this.mails += 1;
       if (verdict.kind === "not-a-bounce") continue;
-      this.bounces += 1;
+      if (verdict.kind === "mention") this.mentions += 1;
+      else this.bounces += 1;
       const place = placeOf(verdict);
       if (place < 2) this.wide += 1;
       const list = this.lists[place];
