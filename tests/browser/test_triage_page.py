@@ -554,13 +554,31 @@ def test_a_phone_cuts_nothing_off_a_table_that_is_shown_as_a_list(workspace: Wor
     assert [wide for wide, room in sizes if wide > room] == []
 
 
-def test_no_line_of_the_chart_crosses_the_name_of_a_domain(workspace: Workspace) -> None:
-    workspace.choose(FILES)
+@pytest.mark.parametrize("hour", ["2026-09-02T22", "2026-09-03T06"], ids=["apart", "beside the first failure"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_words_of_the_chart_are_crossed_or_covered_or_left_out(workspace: Workspace, width: int, hour: str) -> None:
+    workspace.page.set_viewport_size({"width": width, "height": 900})
+    workspace.choose(FILES | {"audit.csv": FILES["audit.csv"].replace(b"2026-09-02T22", hour.encode())})
     chart = workspace.page.locator(".ndr-chart")
-    last = chart.evaluate("node => [...node.children].findLastIndex((child) => child.tagName === 'line')")
-    names = chart.evaluate("node => [...node.children].flatMap((child, at) => child.matches('.ndr-halo') ? [at] : [])")
-    assert len(names) == 2 * workspace.rows("Sender domains").count()
-    assert min(names) > last
+    for words in ("delivered", "waiting", "failed", "first failure", "1, 2"):
+        expect(chart.get_by_text(words, exact=True)).to_have_count(1)
+    crossed = chart.evaluate("""(chart) => {
+      const boxes = [...chart.querySelectorAll("text, line[class*=ink], line[class*=failed], path")].map((node) => {
+        const { x, y, width, height } = node.getBBox();
+        return { node, x, y, right: x + width, bottom: y + height };
+      });
+      const meet = (a, b) => a.x <= b.right && b.x <= a.right && a.y < b.bottom && b.y < a.bottom;
+      const isText = ({ node }) => node.tagName === "text";
+      return boxes.flatMap((one, at) => boxes.slice(at + 1)
+        .filter((other) => (isText(one) || isText(other)) && meet(one, other))
+        .map((other) => [one.node.textContent || one.node.tagName, other.node.textContent || other.node.tagName]));
+    }""")
+    assert crossed == []
+    cut = chart.evaluate("""(chart) => [...chart.querySelectorAll("text")].filter((text) => {
+      const { x, width } = text.getBBox();
+      return x < 0 || x + width > chart.viewBox.baseVal.width;
+    }).length""")
+    assert cut == 0
 
 
 def test_what_is_dark_on_the_screen_is_readable_in_both(workspace: Workspace) -> None:

@@ -95,7 +95,7 @@ export const chart = {
     `${domains === 1 ? "One row" : `${domains} rows`} of bars, one for each sender domain, from ${first} to ${last} UTC. The table below has the same numbers.`,
   states: { failed: "failed", delivered: "delivered", waiting: "waiting" },
   refusal: "first failure",
-  acts: "Triangles are admin actions, with their numbers in the list below.",
+  acts: "Triangles with numbers are admin actions, as numbered in the list below.",
   row: (/** @type {number} */ failed, /** @type {number} */ all) => `${count(failed)} of ${count(all)} failed`,
   others: (/** @type {number} */ left) =>
     `Not drawn: ${count(left)} more ${left === 1 ? "domain" : "domains"}; the table has them.`,

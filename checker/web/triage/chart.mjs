@@ -17,14 +17,6 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
 const COLOURS = { failed: "#b3261e", waiting: "#b07700", delivered: "#6f8fb0" };
 const INK = "#1d2733";
 const PALE = "#c9d2dc";
-/** Round words that a line may cross. */
-const HALO = {
-  class: "ndr-ink ndr-halo",
-  stroke: "#ffffff",
-  "stroke-width": "5",
-  "stroke-linejoin": "round",
-  "paint-order": "stroke",
-};
 /** In pixels. */
 const LEFT = 40;
 const RIGHT = 10;
@@ -38,6 +30,8 @@ const BAR = 6;
 const TICK = 62;
 const LETTER = 6.6;
 const SMALL = 420;
+/** A label such as 10–12, and its triangle. */
+const MARK = 48;
 /** Widths of a saved picture, and of a printed one. */
 const SAVED = 960;
 const PRINTED = 680;
@@ -72,11 +66,11 @@ function fitted(text, room) {
 /** @param {number} width */
 function legend(width) {
   const names = /** @type {(keyof typeof COLOURS)[]} */ (["delivered", "waiting", "failed"]);
-  let x = LEFT;
-  return names.flatMap((name) => {
+  const widths = names.map((name) => 18 + say.states[name].length * LETTER + 10);
+  let x = Math.max(0, Math.min(LEFT, width - widths.reduce((sum, wide) => sum + wide)));
+  return names.flatMap((name, index) => {
     const at = x;
-    x += 24 + say.states[name].length * LETTER + 14;
-    if (x > width) return [];
+    x += widths[index];
     return [
       shape("rect", { x: at, y: 4, width: 12, height: 12, class: `ndr-${name}`, fill: COLOURS[name] }),
       words(at + 18, 14, say.states[name]),
@@ -95,14 +89,16 @@ function chart(found, width) {
   if (!drawn) return null;
   const { start, end, bin, rows } = drawn;
   const x = (/** @type {number} */ at) => LEFT + ((at - start) / (end - start)) * room;
-  const top = LEGEND + MARKS;
+  const kinds = marks(found, drawn, x);
+  const top = LEGEND + kinds.length * MARKS;
+  const bases = rows.map((_, at) => top + at * (LABEL + BARS + GAP) + LABEL + BARS);
   const bottom = top + rows.length * (LABEL + BARS + GAP);
   const height = bottom + AXIS;
   const wide = Math.max(1, x(start + bin) - x(start) - 1);
 
   const bars = rows.flatMap((row, at) => {
-    const base = top + at * (LABEL + BARS + GAP) + LABEL + BARS;
-    const marks = [...row.bars].map(([hour, bar]) => {
+    const base = bases[at];
+    const stacks = [...row.bars].map(([hour, bar]) => {
       let y = base;
       const states = /** @type {(keyof typeof COLOURS)[]} */ (["failed", "waiting", "delivered"]);
       const stacked = states.flatMap((state) => {
@@ -127,15 +123,15 @@ function chart(found, width) {
         class: "ndr-line-pale",
         stroke: PALE,
       }),
-      ...marks,
+      ...stacks,
     ];
   });
   const names = rows.flatMap((row, at) => {
-    const y = top + at * (LABEL + BARS + GAP) + LABEL - 7;
+    const y = bases[at] - BARS - 7;
     const said = say.row(row.failed, row.all);
     return [
-      words(LEFT, y, fitted(row.domain, room - said.length * LETTER - 16), { "font-weight": "700", ...HALO }),
-      words(LEFT + room, y, said, { "text-anchor": "end", ...HALO }),
+      words(LEFT, y, fitted(row.domain, room - said.length * LETTER - 16), { "font-weight": "700" }),
+      words(LEFT + room, y, said, { "text-anchor": "end" }),
     ];
   });
   const axis = ticks(drawn, Math.max(2, Math.floor(room / TICK))).flatMap(({ at, hour, day }) => [
@@ -162,21 +158,22 @@ function chart(found, width) {
     ...(width > SMALL ? [words(LEFT + room, 14, say.utc, { "text-anchor": "end" })] : []),
     ...bars,
     ...axis,
-    ...marked(found, drawn, x, bottom - GAP),
+    ...kinds.flatMap((kind, line) => marked(kind, LEGEND + line * MARKS + 9, bases, x)),
     ...names,
   );
 }
 
+/** @typedef {{name: string, colour: string, dashes: string, marks: {at: number, text: string}[]}} Kind */
+
 /**
- * The first failure and the admin actions, across all rows.
+ * The admin actions, and the first failure: each kind has a line of its own above the rows.
  * @param {Found} found
  * @param {{start: number, end: number}} span
  * @param {(at: number) => number} x
- * @param {number} bottom
+ * @returns {Kind[]}
  */
-function marked({ domains, acts }, { start, end }, x, bottom) {
+function marks({ domains, acts }, { start, end }, x) {
   const within = (/** @type {number} */ at) => at >= start && at <= end;
-  const y = LEGEND + MARKS / 2 - 2;
   const numbered = acts
     .flatMap(({ time }, at) => (time && within(hours(time)) ? [{ at: hours(time), name: String(at + 1) }] : []))
     .slice(0, ACTS);
@@ -184,48 +181,62 @@ function marked({ domains, acts }, { start, end }, x, bottom) {
   const groups = [];
   for (const { at, name } of numbered.sort((a, b) => a.at - b.at)) {
     const last = groups[groups.length - 1];
-    if (last && x(at) - x(last.at) < 26) last.names.push(name);
+    if (last && x(at) - x(last.at) < MARK) last.names.push(name);
     else groups.push({ at, names: [name] });
   }
   const failures = domains.flatMap(({ first_bad: bad }) => (bad ? [hours(bad)] : [])).filter(within);
-  const first = failures.length ? Math.min(...failures) : null;
-  return [
-    ...groups.flatMap(({ at, names }) => [
-      shape("line", {
-        x1: x(at),
-        x2: x(at),
-        y1: y + 9,
-        y2: bottom,
-        class: "ndr-line-ink",
-        stroke: INK,
-        "stroke-dasharray": "2 3",
-      }),
-      shape("path", { d: `M${Math.round(x(at)) - 6} ${y - 5}h12l-6 13z`, class: "ndr-ink", fill: INK }),
-      words(x(at) - 9, y + 4, names.length > 2 ? `${names[0]}–${names[names.length - 1]}` : names.join(", "), {
-        "text-anchor": "end",
-        "font-weight": "700",
-      }),
-    ]),
-    ...(first === null
-      ? []
-      : [
-          shape("line", {
-            x1: x(first),
-            x2: x(first),
-            y1: y + 9,
-            y2: bottom,
-            class: "ndr-line-failed",
-            stroke: COLOURS.failed,
-            "stroke-width": "1.5",
-          }),
-          words(x(first) + 5, y + 4, say.refusal, {
-            class: "ndr-failed",
-            fill: COLOURS.failed,
-            "font-weight": "700",
-            ...(x(first) > x(end) - 90 ? { "text-anchor": "end", dx: "-10" } : {}),
-          }),
-        ]),
+  const kinds = [
+    {
+      name: "ink",
+      colour: INK,
+      dashes: "2 3",
+      marks: groups.map(({ at, names }) => ({
+        at,
+        text: names.length > 2 ? `${names[0]}–${names[names.length - 1]}` : names.join(", "),
+      })),
+    },
+    {
+      name: "failed",
+      colour: COLOURS.failed,
+      dashes: "none",
+      marks: failures.length ? [{ at: Math.min(...failures), text: say.refusal }] : [],
+    },
   ];
+  return kinds.filter((kind) => kind.marks.length);
+}
+
+/**
+ * Triangles with their words, and below them a line across the bars of each row, which crosses no words.
+ * @param {Kind} kind
+ * @param {number} y
+ * @param {number[]} bases of the rows
+ * @param {(at: number) => number} x
+ */
+function marked({ name, colour, dashes, marks: all }, y, bases, x) {
+  return all.flatMap(({ at, text }) => {
+    const isLeft = x(at) - 9 > text.length * LETTER;
+    return [
+      shape("path", { d: `M${Math.round(x(at)) - 6} ${y - 5}h12l-6 13z`, class: `ndr-${name}`, fill: colour }),
+      words(x(at) + (isLeft ? -9 : 9), y + 4, text, {
+        class: `ndr-${name}`,
+        fill: colour,
+        "font-weight": "700",
+        "text-anchor": isLeft ? "end" : "start",
+      }),
+      ...bases.map((base) =>
+        shape("line", {
+          x1: x(at),
+          x2: x(at),
+          y1: base - BARS,
+          y2: base,
+          class: `ndr-line-${name}`,
+          stroke: colour,
+          "stroke-width": "1.5",
+          "stroke-dasharray": dashes,
+        }),
+      ),
+    ];
+  });
 }
 
 /** Draws the picture that is shown again in another width. @type {(width?: number) => void} */
