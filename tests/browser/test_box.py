@@ -180,6 +180,17 @@ def test_a_refused_file_leaves_the_text_and_puts_its_verdict_away(checker: Check
     checker.see("5.7.705")
 
 
+def test_the_code_typed_after_a_picture_was_pasted_takes_the_place_of_the_earlier_text(checker: CheckerPage) -> None:
+    checker.paste(LINE)
+    checker.see("5.7.705")
+    checker.hand_over("paste", "shot.png", "", "image/png")
+    expect(checker.status).to_contain_text("Type the code you see")
+    expect(checker.box).to_be_focused()
+    checker.page.keyboard.type("5.1.10")
+    expect(checker.box).to_have_value("5.1.10")
+    checker.see("5.1.10")
+
+
 def test_undo_brings_a_file_s_verdict_back_past_those_that_can_t_be_read(checker: CheckerPage) -> None:
     checker.hand_over("drop", "a.txt", LINE)
     checker.see("5.7.705")

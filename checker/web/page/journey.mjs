@@ -286,8 +286,11 @@ export class Journey {
     const turn = this.#turn;
     const input = await fromFiles(files);
     if (turn !== this.#turn) return;
+    if (!isRefused(input)) return this.#replace({ text: "", input });
     // The text stays for a file that can't be read. Its verdict doesn't: it would be taken for the file's.
-    this.#replace({ text: isRefused(input) ? this.box.text.value : "", input });
+    this.#replace({ text: this.box.text.value, input });
+    // The code that the reader is asked to type takes its place.
+    this.box.text.select();
   }
 
   startOver() {
