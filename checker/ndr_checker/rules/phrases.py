@@ -41,7 +41,9 @@ def names(entry: Entry, text: str) -> bool:
 
 def is_known(text: str) -> bool:
     """Return whether a text holds the wording of any page, also one that others have for the same problem."""
-    return any(any(meaning_of(entry, text)) for entry in entries())
+    low = normalise(text)
+    meanings = (meaning for entry in entries() for meaning in entry.meanings)
+    return any(phrase in low for meaning in meanings for phrase in (*meaning.phrases, *meaning.also))
 
 
 def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:

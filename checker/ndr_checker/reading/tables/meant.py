@@ -12,7 +12,7 @@ from typing import Final
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.rules.catalogue import lookup
-from ndr_checker.rules.phrases import meaning_of
+from ndr_checker.rules.phrases import is_known, meaning_of
 from ndr_checker.rules.wording import ADDRESS, DAEMON, FAILED
 
 from . import states
@@ -230,11 +230,16 @@ class Table:
 
     @cached_property
     def _numbers(self) -> list[int]:
-        """Columns for codes that hold nothing but numbers with which servers take or refuse mail, one that refuses."""
+        """Columns for codes that hold nothing but numbers with which servers take or refuse mail, one that refuses.
+
+        One that isn't named for a reply may have the numbers of rooms: then a cell has a page's words, too.
+        """
         places = [
             place for place in self.free if self._is("code", place) and all(map(_ANSWERS.match, self.cells[place]))
         ]
-        return [place for place in places if any(cell[:1] != "2" for cell in self.cells[place])]
+        are_worded = bool(places) and any(is_known(cell) for place in self.free for cell in self.cells[place])
+        refusing = [place for place in places if any(cell[:1] != "2" for cell in self.cells[place])]
+        return [place for place in refusing if are_worded or self._is("reply", place)]
 
     def _codes(self, place: int) -> bool:
         cells = self.cells[place]
@@ -284,10 +289,12 @@ class Table:
     def _is_refusing(self) -> bool:
         """Whether a column that is named for states has one of a mail that failed.
 
-        A gateway has its own words for what it lets pass, which is most of what it lists.
+        A gateway has its own words for what it lets pass, which is most of what it lists. A ticket that was handed over
+        has a sender and a recipient, too, but no subject.
         """
         words = [word for name in self.names for word in tokens(name)]
-        named = [place for place in self._states if self._is("state", place)] if OF_MONEY.isdisjoint(words) else []
+        is_mail = bool(self.subjects or self._ids) and OF_MONEY.isdisjoint(words)
+        named = [place for place in self._states if self._is("state", place)] if is_mail else []
         return any(states.action(cell) == "failed" for place in named for cell in self.cells[place])
 
     def _is_stated(self, *, named: bool, two: bool) -> bool:
