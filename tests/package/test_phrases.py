@@ -5,6 +5,7 @@ import pytest
 from ndr_checker.base.normalise import normalise
 from ndr_checker.rules.catalogue import Entry, Meaning, entries, lookup
 from ndr_checker.rules.phrases import meaning_of, names, spoken
+from tests.support.expectation import judge
 
 
 def _meaning(name: str, *phrases: str) -> Meaning:
@@ -110,3 +111,36 @@ def test_the_two_blocks_are_never_named_by_the_words_of_a_quota() -> None:
     words = [phrase for entry in quotas for meaning in entry.meanings for phrase in meaning.phrases]
     assert words
     assert [p for p in words for _, entry, _ in spoken(p) if entry.code in {"5.7.705", "5.7.750"}] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("5.1.10 not found", "recipient-not-found"),
+        ("5.1.10 Empfänger nicht gefunden", "recipient-not-found"),
+        ("5.1.10 Destinataire introuvable", "recipient-not-found"),
+        ("5.1.1 unknown", "recipient-unknown"),
+        ("5.1.1 Benutzer unbekannt", "recipient-unknown"),
+        ("5.1.1 usuario desconocido", "recipient-unknown"),
+        ("5.1.1 пользователь не найден", "recipient-unknown"),
+        ("5.1.1 ユーザーが見つかりません", "recipient-unknown"),
+        ("5.2.2 full", "mailbox-full"),
+        ("5.2.2 Postfach voll", "mailbox-full"),
+        ("5.2.2 boîte pleine", "mailbox-full"),
+        ("5.2.2 buzón lleno", "mailbox-full"),
+    ],
+)
+def test_a_few_words_in_any_language_confirm_what_the_code_says(words: str, meaning: str) -> None:
+    assert judge(f"550 {words}")["meaning"] == meaning
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("5.1.10 sender unknown", "5.1.1 Absender unbekannt", "5.1.1 domain not found", "5.1.1 host unknown"),
+        *("5.1.10 mailbox full", "5.1.1 Zugriff verweigert", "5.2.2 Absenderpostfach voll", "5.2.2 not found"),
+        f"5.1.1 {'Unsere Regeln sind hier erklärt. ' * 3} Benutzer unbekannt",
+    ],
+)
+def test_but_not_words_about_something_else_or_of_something_more(words: str) -> None:
+    assert judge(f"550 {words}")["meaning"] is None

@@ -1,8 +1,11 @@
 """Which of a code's meanings a reply has: by its wording, and by who speaks.
 
-A wording that fits names the meaning. Without one, the only meaning that Microsoft can have is taken if nothing speaks
-against it: the reply has no words, Microsoft speaks, or only Microsoft uses the code. Otherwise the meaning stays open.
+A wording that fits names the meaning, and so do a few words that say the same in any language. Without one, the only
+meaning that Microsoft can have is taken if nothing speaks against it: the reply has no words, Microsoft speaks, or only
+Microsoft uses the code. Otherwise the meaning stays open.
 """
+
+import re
 
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
@@ -10,6 +13,7 @@ from ndr_checker.base.terms import Kind
 from ndr_checker.reading.dsn import Group
 from ndr_checker.rules.catalogue import Entry, Meaning
 from ndr_checker.rules.phrases import meaning_of
+from ndr_checker.rules.wording import FILLED, NO_RECIPIENT, UNKNOWN
 
 from .address import answers_sender
 from .outcome import Outcome
@@ -76,6 +80,8 @@ _OF_SENDER = pattern(
     r"\bsender(?:'s)? (?:address|mailbox|account|domain|verif|not\b|unknown|reject|refus|den|is\b|does)"
     r"|\b(?:unknown|invalid|bad) sender|\bin reply to mail from\b"
 )
+#: So many characters has a reply that says just one thing.
+_FEW = 80
 #: Letters of a reply's own words; those of a diagnostic tag or a type don't count.
 _WORDY = pattern(r"[^\W\d_]{2,}")
 _NO_WORDS = pattern(r"\[[^\]\n]{0,200}\]|\b(?:smtp|dns|rfc822|error|status|code)\b")
@@ -116,6 +122,7 @@ def _refuses_sender(outcome: Outcome) -> bool:
 def _named(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None, bool]:
     speakers = _speakers(outcome) if any(m.speaker for m in entry.meanings) else ()
     found, torn = meaning_of(entry, outcome.words, speakers=speakers)
+    found = found or (None if torn else _in_few_words(entry, outcome))
     own = [m for m in entry.meanings if m.speaker != _OTHER]
     own = [m for m in own if not _is_ruled_out(m, kind)] or own
     if found or torn or len(own) != 1:
@@ -130,6 +137,20 @@ def _named(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None, 
         return None, False
     who = speaker(outcome)
     return (only if who in _MICROSOFT or (who is None and _is_microsofts(outcome.code or "")) else None), False
+
+
+def _in_few_words(entry: Entry, outcome: Outcome) -> Meaning | None:
+    """Return the one meaning whose phrases say the same as the few words of a reply, in English or another language."""
+    said = normalise(" ".join(e.reply_words for e in (outcome.decisive, outcome.beside) if e))
+    thing = _of_recipient(said) if len(said) <= _FEW else None
+    same = [m for m in entry.meanings if thing and thing in map(_of_recipient, (*m.phrases, *m.also))]
+    return same[0] if len(same) == 1 and same[0].blocked == "recipient" else None
+
+
+def _of_recipient(said: str) -> re.Pattern[str] | None:
+    """Return which of two things words say of a recipient, None if they say neither or may be about another one."""
+    words = next((words for words in (UNKNOWN, FILLED) if words.search(said)), None)
+    return words if words and not NO_RECIPIENT.search(said) else None
 
 
 def _is_ruled_out(meaning: Meaning, kind: Kind) -> bool:

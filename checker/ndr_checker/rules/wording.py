@@ -197,6 +197,28 @@ FULL = _any(
     r"skrzynka\b.{0,60}\bjest (?:pełna|przepełniona)\b|schránka\b.{0,60}\bje pln[áa]\b",
     r"メールボックス.{0,20}(?:いっぱい|一杯|満杯)|[邮郵]箱.{0,6}[满滿]|사서함.{0,20}(?:가득|꽉)",
 )
+#: What a few words say of a recipient, that there is none,
+UNKNOWN = _any(
+    r"\b(?:unknown|not found|no such|(?:does not|doesn't) exist|nonexist|unbekannt|inconnu|introuvable)",
+    r"\bexistiert nicht|\bnicht (?:gefunden|vorhanden)|n'existe pas|\bdesconocid|\bno (?:encontrad|existe)",
+    r"\bdesconhecid|\binesistente|\bnão (?:encontrad|existe)|\bsconosciut|\bnon (?:trovat|esiste)|\bonbekend",
+    r"\bniet gevonden|\bbestaat niet",
+    r"\bokänd|\b(?:hittades|finns) inte|\bukendt|\bukjent|\bikke fun[dn]et|\bнеизвест|\bне (?:найден|существует)",
+    r"\bnieznan|\bnie (?:znalezion|istnieje)|\bneznám|\bnenalezen|\bneexistuje|\bismeretlen",
+    r"\bnem (?:található|létezik)|\bbilinmeyen|\bbulunamadı",
+    r"見つかりません|存在しません|不明|未找到|不存在|找不到|찾을 수 없|알 수 없",
+)
+#: or that the mailbox has no room.
+FILLED = _any(
+    r"\b(?:full|voll|überfüllt|pleine?|llen[oa]|pien[ao]|chei[ao]|vol|fulla?|fuld|megtelt|dolu)\b|\b(?:пере|за)полнен",
+    r"\b(?:prze)?pełn|\bpln[áaýé]\b|いっぱい|一杯|満杯|[满滿]|가득|꽉",
+)
+#: What they may say it of besides: a sender, a domain, a server.
+NO_RECIPIENT = _any(
+    r"sender|absender|expéditeur|remit?ente|mittente|remetente|afzender|avsändar|afsender|avsender|отправител|nadawc",
+    r"odesílat|feladó|gönderen|送信者|差出人|[发發寄]件|보낸|dom(?:ain|än|íni|ini|en|én|[eé]n[ay])|домен|ドメイン|域名|도메인",
+    r"host|serv|сервер|サーバ|服务器|伺服器|서버|relay|\bmx\b|\bdns\b|\broute|command|befehl|command[eo]|polic",
+)
 #: What becomes of mail, in other languages than English: with MAIL and NOT in its sentence it says that mail failed.
 DELIVERY = _any(
     r"\b(?:zu(?:ge)?stell|remis|livr|distribu|recapit|consegn|entreg|lleg|bezorg|a[fv]gelever|lever|доставл|dostarcz|doruč"
