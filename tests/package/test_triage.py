@@ -735,3 +735,14 @@ def test_no_cell_of_the_markdown_ends_early_or_acts() -> None:
         assert len(cells) == 9
         assert re.fullmatch(r" (`+).+\1 ", cells[1])
         assert not re.search(r"[\[<]", "".join(cells[2:]))
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\xff\xfe\r\0\n\0"])
+def test_an_empty_file_is_called_empty_everywhere(data: bytes, tmp_path: Path, capsys: Capture) -> None:
+    said = "This file is empty: there is nothing in it to read."
+    (file := tmp_path / "empty.csv").write_bytes(data)
+    assert main(["check", str(file)]) == 2
+    assert said in capsys.readouterr().out
+    assert main(["triage", str(file)]) == 2
+    assert capsys.readouterr().out == f"empty.csv: not read\nNote: empty.csv: {said}\n"
+    assert f'emptyFile: "{said}"' in (ROOT / "checker/web/strings/check.mjs").read_text(encoding="utf-8")

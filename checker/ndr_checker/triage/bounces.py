@@ -50,5 +50,5 @@ def read(data: bytes, name: str, workspace: "Workspace", found: "Found") -> None
                 )
             )
     if not found.used:
-        found.format = "no rows and no bounce"
+        found.format, found.rows = "no rows and no bounce", 0
         workspace.defects.append(f"{found.name}: nothing in it was recognized, so it wasn't used.")

@@ -36,13 +36,15 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     for file in found["files"]:
         span = f", {file['first']} to {file['last']}" if file["first"] else ""
         zone = f", times: {file['zone']}" if file["zone"] else ""
-        yield f"{visible(file['name'])}: {file['format']}, {file['used']:,} of {file['rows']:,} rows used{span}{zone}"
+        rows = f", {file['used']:,} of {file['rows']:,} rows used" if file["rows"] else ""
+        yield f"{visible(file['name'])}: {visible(file['format'])}{rows}{span}{zone}"
         if file["cut"]:
             yield f"  {file['cut']}"
-    if found["missing"]:
+    missed = found["missing"] if any(file["used"] for file in found["files"]) else ()
+    if missed:
         yield ""
         yield "Missing:"
-    for missing in found["missing"]:
+    for missing in missed:
         yield f"  {missing['format']}, for: {QUESTIONS[missing['question']]}"
         yield f"    {missing['command']}"
     yield from (f"Note: {visible(defect)}" for defect in found["defects"])

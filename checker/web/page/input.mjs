@@ -10,7 +10,7 @@ const FILE_LIMIT = 10_000_000;
 const MSG_LIMIT = 32 * 1024 * 1024;
 
 /**
- * @typedef {"empty" | "picture" | "pdf" | "binary" | "unreadable"} Refusal
+ * @typedef {"empty" | "emptyFile" | "picture" | "pdf" | "binary" | "unreadable"} Refusal
  * @typedef {{kind: "text", data: string, clipped: boolean}
  *   | {kind: "file", data: Uint8Array, clipped: boolean, name: string, whole?: File}} Judgeable `whole` is what it was read from
  * @typedef {{kind: "several", files: File[], alone: () => Single | Promise<Single>}} Several files, or one that comes in pieces;
@@ -58,7 +58,7 @@ export async function fromFile(file) {
   if (file.type.startsWith("image/")) return { kind: "picture" };
   const start = await bytes(file, FIRST_LOOK);
   if (!start) return { kind: "unreadable" };
-  if (!start.length) return { kind: "empty" };
+  if (!start.length) return { kind: "emptyFile" };
   const known = MAGIC.find(([, magic]) => begins(start, magic));
   if (known) return { kind: known[0] };
   const isWhole = begins(start, MSG) || isPacked(start);

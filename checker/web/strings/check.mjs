@@ -19,6 +19,7 @@ export const status = {
 /** @type {Record<import("../page/input.mjs").Refusal, string>} What can't be read, and what to do instead. */
 export const refusals = {
   empty: "There is nothing to read yet. Paste the bounce, all of it if you can.",
+  emptyFile: "This file is empty: there is nothing in it to read.",
   picture: "This is a picture, and the checker reads text. Type the code you see, such as 5.7.705, into the box.",
   pdf: "This is a PDF. Open it, select the text of the bounce, copy, and paste it here.",
   binary: "This file isn't text. Open the bounce in your mail program, select all, copy, and paste it here.",

@@ -24,6 +24,7 @@ OFFICE: Final = {
     "xl/": "This is an Excel workbook, which can't be read. Save it as CSV UTF-8, and check that file.",
     "ppt/": f"This is a PowerPoint presentation, which can't be read. {_COPY}",
 }
+EMPTY: Final = "This file is empty: there is nothing in it to read."
 BINARY: Final = "This is a binary file of an unknown type, which can't be read. Save the message as .eml, .msg or text."
 OLD_OFFICE: Final = f"This isn't an Outlook message but another kind of Office file, which can't be read. {_COPY}"
 DAMAGED: Final = "This archive is damaged or incomplete, so it can't be opened."
@@ -39,6 +40,9 @@ _CONTROLS: Final = bytes({*range(32), 127} - set(b"\t\n\r\f\x1b\0"))
 #: How Outlook's .msg begins (MS-CFB, section 2.2).
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+#: What an export of nothing may hold: a mark of the charset, and an end of line.
+_NOTHING: Final = b"\xff\xfe\xef\xbb\xbf\r\n\0 "
+_FEW: Final = 16
 
 
 class OverdueError(Exception):
@@ -60,6 +64,8 @@ def failure(error: BaseException, *, what: str = "file") -> str:
 
 def sentence(start: bytes) -> str | None:
     """Return what a file is that begins so and what to do; None for one that may be read."""
+    if len(start) < _FEW and not start.strip(_NOTHING):
+        return EMPTY
     if start.startswith(_COMPOUND):
         return None
     if start.startswith(_MAGICS):
