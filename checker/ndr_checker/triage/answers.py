@@ -122,9 +122,10 @@ def _texts(found: dict[str, Any], join: "Join", workspace: "Workspace") -> dict[
     rows = [row for row in found["domains"] if row["failed"]]
     cut = [file.name for file in workspace.files if file.rows_of == "deliveries" and file.cut]
     lost = [file.name for file in workspace.files if file.rows_of == "connectors" and file.lost]
+    outbound = [file.name for file in workspace.files if file.outbound]
     return {
         "domains": _of_domains(found, rows, join),
-        "path": _of_paths(found, rows, join, lost),
+        "path": _of_paths(found, rows, join, lost) + _of_outbound(outbound),
         "since": _of_since(found, rows, cut),
         "hours": _of_hours(found),
         **({"accounts": _of_accounts(found, join)} if found["accounts"] else {}),
@@ -218,6 +219,16 @@ def _of_paths(found: dict[str, Any], rows: list[Answer], join: "Join", lost: lis
     if lost:
         said.append(f"Addresses may be missing from {', '.join(lost)} (System.String[]); export it again ({command}).")
     return " ".join(said)
+
+
+def _of_outbound(files: list[str]) -> str:
+    """Return why a column that names connectors isn't used."""
+    if not files:
+        return ""
+    return (
+        f" The connector_id in {', '.join(files)} isn't used: in a summary report, that of outgoing mail is the"
+        " connector to the destination, not the one that the mail came in by."
+    )
 
 
 def _by(names: Sequence[str], more: Callable[[str], str] = lambda _: "") -> str:

@@ -25,6 +25,8 @@ _FULL: Final = (1000, 5000, 50_000, 100_000)
 _MOST_WORDS, _WORD = 1000, 50
 #: Exports whose column of connectors names the one that a mail came in by.
 _INBOUND: Final = ("extended report", "EmailEvents", "message tracking log")
+#: The export in which it is, of outgoing mail, the one to the destination.
+_OUTBOUND: Final = "enhanced summary report"
 
 
 class Table:
@@ -85,6 +87,8 @@ class Table:
         id_ = id_.lower() or message or f"{written}:{sender}:{self.columns.cell(values, 'subject')}"
         code = _found_code(said.reason) if said.replied else ""
         connector = self._came_by(values, text) if self._may_name else ""
+        if found.format == _OUTBOUND and not found.outbound:
+            found.outbound = bool(self.columns.cell(values, "connector"))
         way = (code, client, connector, direction, envelope)
         counted = False
         for address, action in said.outcomes:

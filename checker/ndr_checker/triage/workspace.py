@@ -34,6 +34,8 @@ class Found:
         self.cut: list[str] = []
         #: PowerShell wrote the name of a list's type in place of the list.
         self.lost = False
+        #: It names connectors, but of outgoing mail those to the destination.
+        self.outbound = False
         self.has_ids = True
         self.unknown: Counter[str] = Counter()
         self.clock: FileClock | None = None
