@@ -13,6 +13,7 @@ from ndr_checker.triage import Workspace
 from ndr_checker.triage.report import FORMS
 
 from .clock import LIMIT, Clock
+from .inputs import inputs
 from .source import pieces
 
 if TYPE_CHECKING:
@@ -25,12 +26,23 @@ _LONG: Final = 16 * _MB
 
 def run(options: "argparse.Namespace") -> int:
     """Read the files, print the report, and return the exit code."""
+    names: list[str] = []
+    unread = False
+    for item in inputs(options.files):
+        if isinstance(item, str):
+            names.append(item)
+            continue
+        unread = True
+        for record in item:
+            print(f"ndr-checker: {record.error}", file=sys.stderr)
     refused: dict[int, str] = {}
-    while (workspace := _read_all(options.files, refused)) is None:
+    while (workspace := _read_all(names, refused)) is None:
         pass  # one more file is refused now
     found = workspace.result()
+    if options.form == "text":  # standard error has said it
+        found["defects"] = [defect for defect in found["defects"] if defect not in workspace.refused]
     print(FORMS[options.form](found), end="")
-    if any(file.format == "not read" for file in workspace.files):
+    if unread or any(file.format == "not read" for file in workspace.files):
         return 2
     return 0 if found["answers"] else 1
 

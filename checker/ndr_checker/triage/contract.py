@@ -30,7 +30,7 @@ def result(workspace: "Workspace") -> dict[str, Any]:
     workspace.stamps.settle()
     join = Join(workspace)
     files = [_file(found, workspace) for found in workspace.files]
-    defects = [*workspace.defects, *_defects(workspace)]
+    defects = [*workspace.refused, *workspace.defects, *_defects(workspace)]
     lists: dict[str, list[Any]] = {
         "files": files,
         "domains": _domains(join),

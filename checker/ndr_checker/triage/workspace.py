@@ -62,8 +62,12 @@ class Workspace:
         self.stamps = Stamps()
         self.book = Book(self.stamps)
         self.files: list[Found] = []
+        #: The names of files that were looked at as a whole before they were read, by their size and hash.
+        self.seen: dict[tuple[int, int], str] = {}
         self.settings: dict[str, list[Any]] = {"domains": [], "connectors": [], "acts": [], "counts": []}
         self.defects: list[str] = []
+        #: Why files weren't given to be read at all.
+        self.refused: list[str] = []
 
     def result(self) -> dict[str, Any]:
         """Return what the files say together: the JSON contract, version 1."""
@@ -74,7 +78,7 @@ class Workspace:
         found = Found(name)
         found.format = "not read"
         self.files.append(found)
-        self.defects.append(f"{found.name}: {sentence}")
+        self.refused.append(f"{found.name}: {sentence}")
 
     def open(self, name: str) -> "File":
         """Return what takes the pieces of a file."""
@@ -143,6 +147,8 @@ class File:
         if sentence:
             self._refuse(sentence)
             return
+        if last and self._is_again(start):
+            return
         decoder = Decoder(start)
         text = Decoder(start).feed(start, last=last)
         stream = self._stream_of(text)
@@ -151,6 +157,17 @@ class File:
             self._text(decoder.feed(start))
         else:
             self._whole = bytearray(start)
+
+    def _is_again(self, data: bytes) -> bool:
+        """Return whether a file was read before; it is listed, and not read again."""
+        key = len(data), hash(data)
+        before = self._workspace.seen.get(key)
+        if before is None:
+            self._workspace.seen[key] = Found(self._name).name
+            return False
+        self._stopped = True
+        self._new().format = f"the same as {before}, so it was used only once"
+        return True
 
     def _stream_of(self, text: str) -> "Table | Objects | Log | None":
         head = heading.head(text)
