@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.finding.finder import REPLIED, Evidence
+from ndr_checker.rules.catalogue import Entry, is_restriction, restrictions
+from ndr_checker.rules.phrases import names
 
 from .outcome import Outcome
 
@@ -13,13 +15,14 @@ _WRAPPED = {
     "'": "It's inside the reply that counts.",
     "earlier": "It's an earlier reply in the session; the last one counts.",
 }
+_WORDED = "The reply's words belong to this code, but its number counts more than its words."
 
 
 class OtherCode(NamedTuple):
     """A code that is in the input too, but didn't decide.
 
     Attributes:
-        code: the enhanced status code.
+        code: the enhanced status code; of a reply whose words contradict its own code, the one that they belong to.
         why_not: a sentence on why it doesn't count.
 
     """
@@ -42,6 +45,20 @@ def other_codes(evidence: tuple[Evidence, ...], outcome: Outcome) -> tuple[Other
         if e.code and e.code not in reasons:
             reasons[e.code] = _of_another_part(e) or _of_this_report(e, outcome)
     return tuple(OtherCode(code=code, why_not=why_not) for code, why_not in islice(reasons.items(), MAX_EVIDENCE))
+
+
+def worded(entry: Entry | None, outcome: Outcome, evidence: tuple[Evidence, ...]) -> OtherCode | None:
+    """Return the code whose words a reply has instead of its own code's, both of which restrict an organization.
+
+    Microsoft gives each of these codes its own words, so either the code or the words are wrong.
+    """
+    code = outcome.code or ""
+    if not is_restriction(code) or (entry and names(entry, outcome.words)):
+        return None
+    seen = {e.code for e in evidence}  # the words of a code that is there too are its own
+    others = (other.code for other in restrictions() if other.code not in seen and names(other, outcome.words))
+    other = next(others, None)
+    return OtherCode(code=other, why_not=_WORDED) if other else None
 
 
 def _of_another_part(e: Evidence) -> str | None:

@@ -186,6 +186,11 @@ def entries() -> tuple[Entry, ...]:
     return tuple(_entry(name) for name in _names())
 
 
+def restrictions() -> tuple[Entry, ...]:
+    """Return the pages of single codes in the family that restricts an organization."""
+    return tuple(_entry(name) for name in _names() if is_restriction(name))
+
+
 def forget() -> None:
     """Read the pages again from now on."""
     for kept in (lookup, _names, _entry):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.base.terms import Actor, Blocked, Permanence
 from ndr_checker.finding.finder import ALONE, REPLIED, Evidence
 from ndr_checker.finding.links import links
@@ -9,7 +10,7 @@ from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.judging.choice import Choice, certainty
 from ndr_checker.judging.form import Form
 from ndr_checker.judging.meaning import meaning as meaning_in
-from ndr_checker.judging.other_code import other_codes
+from ndr_checker.judging.other_code import other_codes, worded
 from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.program_error import says_unsent
@@ -49,6 +50,9 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         sure = "likely"
     forgeable = sure == "certain" and accused and is_forgeable(message, outcome.decisive)
     others = other_codes(evidence, outcome)
+    contrary = worded(entry, outcome, evidence)
+    if contrary:
+        sure, others = "likely" if sure == "certain" else sure, (contrary, *others)[:MAX_EVIDENCE]
     last = _last(message, outcome, meaning, theirs=is_of_any(refused.name, named)) if meaning else None
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     verdict = Verdict(
