@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.support.checker_page import PATIENCE, CheckerPage, golden_text
@@ -104,6 +104,9 @@ def test_a_verdict_on_paper_has_its_ways_on_and_neither_the_paste_nor_the_rest_o
     checker.button("Copy ticket note").click()
     checker.card.locator("pre.ndr-preview").wait_for(timeout=PATIENCE)
     assert "tenant has exceeded" in _paper(page), "the note that the reader has opened, with its line redacted"
+    page.emulate_media(media="print")
+    for edge in ("top", "right", "bottom", "left"):
+        expect(checker.card).to_have_css(f"border-{edge}-style", "solid")
 
 
 def test_what_is_dark_on_the_screen_is_dark_on_white_on_paper(page: Page, server: str, tmp_path: Path) -> None:
