@@ -49,6 +49,12 @@ _BARE = pattern(rf"\s{{0,9}}(?:smtp;[ ]?)?(?!{HTTP})(?:4(?:21|[3-5][0-9])|5[1-57
 _FULL, _CODED, _REFUSING, _WORDED = 4, 3, 2, 1
 #: An address with its name and its marks.
 _LONGEST = 400
+#: An address of a domain that can't be, which may be why its mail failed.
+_OF_HOST = pattern(r"[^\s@<>,;:()]{1,64}@[\w-]{1,63}")
+#: Names of what has the time of an event.
+_TIMES = ("time", "date", "createdat", "ts")
+#: ... and of what only an event of mail has.
+_MAILS = ("mail", "messageid", "msgid", "smtp", "recipient", "rcpt")
 #: Names of numbers that are SMTP's; "code" and "status" also name HTTP's, so an address has to be near.
 _NUMBERS = ("code", "status", "smtp", "reply", "response", "error")
 #: Names of what a server said.
@@ -90,10 +96,14 @@ _STATES = (
     "outcome",
 )
 _DELIVERED = ("delivered", "delivery", "sent", "processed", "accepted", "opened", "open", "click", "complaint")
-_FAILED = ("bounce", "bounced", "failed", "failure", "reject", "rejected", "dropped", "hardbounce", "undelivered")
-_DELAYED = ("deferred", "delay", "delayed", "deferral", "softbounce", "transient")
+#: A soft bounce isn't tried again: a service that tries again calls that deferred.
+_FAILED = (
+    *("bounce", "bounced", "failed", "failure", "reject", "rejected", "dropped", "hardbounce", "softbounce"),
+    "undelivered",
+)
+_DELAYED = ("deferred", "delay", "delayed", "deferral", "transient")
 #: Of these, what only mail does, whatever the name beside it: "metric": "bounced", "event": "hard_bounces".
-_BOUNCED = pattern(r"(?:hard[_ -]?)?bounce[ds]?(?: e?mail)?|undelivered", re.IGNORECASE)
+_BOUNCED = pattern(r"(?:(?:hard|soft)[_ -]?)?bounce[ds]?(?: e?mail)?|undelivered", re.IGNORECASE)
 #: What the name of a list says of those in it: "bouncedRecipients".
 _LISTED = ("bounce", "fail", "reject", "delay", "undeliver")
 #: How bad a failure is, which says more than that it failed.
@@ -143,6 +153,10 @@ class _Event:
         self._action = ""
         self._severity = ""
         self._bounced = False
+        # How often it is called a bounce, and whether it has a time and the name of something of mail's.
+        self._told = 0
+        self._dated = False
+        self._mailed = False
         self._outcome = ""
         self.smtp = False
         self.words: Field | None = None
@@ -152,10 +166,13 @@ class _Event:
     def add(self, name: str, value: str, start: int, inside: str) -> None:
         """Take a value, its name's letters and that of what it is inside; keep what says something of a delivery."""
         said, field = value.strip(), Field(value, start, start + len(value))
+        self._mailed = self._mailed or any(part in name for part in _MAILS)
         if name in _UNREAD:
             return
+        self._dated = self._dated or any(part in name for part in _TIMES)
         if name.removesuffix("name").endswith(_STATES):
             self._action = self._action or _action(said)
+            self._told += "bounce" in name or bool(_BOUNCED.fullmatch(said))
         elif name == "severity":
             self._severity = self._severity or _SEVERITIES.get(said.lower(), "")
         self._bounced = self._bounced or bool(_BOUNCED.fullmatch(said))
@@ -164,7 +181,7 @@ class _Event:
         elif _NUMBER.fullmatch(said) and "type" not in name and any(part in name for part in _NUMBERS):
             self.reply = self.reply or field
             self.smtp = self.smtp or "smtp" in name
-        elif "@" in said and len(said) < _LONGEST and ADDRESS.fullmatch(said.strip("<> ")):
+        elif "@" in said and len(said) < _LONGEST and _is_address(said.strip("<> ")):
             # A list is of one mail's recipients; below another name there may be the same ones, or copies.
             theirs = _is_recipient(name) and not inside.endswith(_FROM)
             if theirs and name == (self._named or name) and len(self.addresses) < MAX_RECIPIENTS:
@@ -201,7 +218,7 @@ class _Event:
 
     def groups(self) -> list[Group]:
         """Return the fields of a refusal or a delay, once for each recipient; none of what mentions something else."""
-        is_of_mail = self.smtp or (self.of_mail and self.action in _MISSED)
+        is_of_mail = self.smtp or self._is_bounce or (self.of_mail and self.action in _MISSED)
         numbered = self.reply and (self.addresses or is_of_mail) and (self.reason or self._is_told(self.reply))
         coded = self._is_coded
         if not coded and not numbered and not ((self.addresses or is_of_mail) and self.action in _MISSED):
@@ -227,6 +244,16 @@ class _Event:
         """Return the recipients of the mail, only those that a reply names where it names any of several."""
         said = self.reason.value if self.reason else ""
         return [address for address in self.addresses if address.value.strip("<> ") in said] or self.addresses
+
+    @property
+    def _is_bounce(self) -> bool:
+        """Whether it says by its own words that a mail bounced, and says it twice or when, as no setting does.
+
+        Other things may be late, too, so a delay needs the name of something of mail's.
+        """
+        if self._told:
+            return self._told > 1 or self._dated
+        return self.action == "delayed" and self._mailed and self._dated and self.words is not None
 
     @property
     def _is_coded(self) -> bool:
@@ -278,7 +305,7 @@ def _events(text: str) -> list[_Event]:
     event = _Event(None)
     found = [event]
     stack: list[tuple[str, _Event, str]] = []
-    name, key, keyed = "", "", False
+    name, key, keyed, after = "", "", False, 0
     for token in islice(_TOKEN.finditer(text), 20 * MAX_CODES):
         mark = token[0]
         if mark in "{[":
@@ -294,9 +321,11 @@ def _events(text: str) -> list[_Event]:
                 _, event, name = stack.pop()
             key, keyed = "", False
         elif mark == ":":
-            keyed = bool(key)
+            keyed, after = bool(key), token.end()
         else:
             quoted = mark[0] == '"'
+            if keyed and text.find(",", after, token.start()) >= 0:  # its value is a program's: "email": user.email,
+                key, keyed = "", False
             start = token.start() + quoted
             value = mark[1:-1] if quoted and len(mark) > 1 and mark[-1] == '"' else mark[quoted:]
             in_list = bool(stack) and stack[-1][0] == "["
@@ -307,6 +336,10 @@ def _events(text: str) -> list[_Event]:
             elif quoted:
                 key = value[:80]
     return found
+
+
+def _is_address(said: str) -> bool:
+    return bool(ADDRESS.fullmatch(said) or _OF_HOST.fullmatch(said))
 
 
 def _is_recipient(name: str) -> bool:

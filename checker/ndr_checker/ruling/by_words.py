@@ -82,7 +82,9 @@ def by_words(
         return Verdict(
             source=source, kind="not-a-bounce", certainty="unsure" if doubted else "certain", defects=defects
         )
-    named = recipients(message, evidence, found) or listed(message)
+    named = recipients(message, evidence, found)
+    if not named and (seen.prose or not told):  # data names its recipients as such, or nobody
+        named = listed(message)
     linked, more = links(message)
     mailer = sender_of(message)
     waits = (seen.waiting or seen.deferred) and not seen.unexplained
