@@ -4,12 +4,14 @@ import io
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from ndr_checker.__main__ import main
 from ndr_checker.rules.catalogue import entries
+from tests.support.paths import ROOT
 
 LINE = "550 5.7.705 Access denied, tenant has exceeded threshold\n"
 MAIL = """\
@@ -157,6 +159,13 @@ def test_explain_says_that_no_page_explains_an_unknown_code(typed: str, capsys: 
     assert out == ""
     assert err.startswith("ndr-checker: there is no page for ")
     assert "\x1b" not in err
+
+
+def test_the_version_is_that_of_the_project(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert (left.value.code, capsys.readouterr().out) == (0, f"ndr-checker {project['version']}\n")
 
 
 def test_codes_lists_every_page_in_order_with_its_title(capsys: Capture) -> None:

@@ -40,6 +40,20 @@ class _Parser(argparse.ArgumentParser):
         super().error(visible(message))
 
 
+class _Version(argparse.Action):
+    """Prints the version: to look it up takes longer than to read a bounce, so it is only done on demand."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        """Print it and exit."""
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 – as said
+
+        try:
+            print(f"ndr-checker {version('ndr-checker')}")
+        except PackageNotFoundError:
+            parser.error("this copy isn't installed, so it has no version")
+        parser.exit()
+
+
 def parsed(arguments: list[str] | None) -> argparse.Namespace:
     """Return the options; `run` is the function that they are for. Raises SystemExit (2) for wrong usage."""
     arguments = sys.argv[1:] if arguments is None else arguments
@@ -56,6 +70,7 @@ def parser(chosen: str | None = None) -> argparse.ArgumentParser:
         description="Show which Exchange Online code a bounce contains, what it means and who must act.",
         epilog=_EXAMPLES,
     )
+    whole.add_argument("--version", action=_Version, nargs=0, help="print the version, which a report of a fault needs")
     commands = whole.add_subparsers(required=True, metavar="COMMAND", prog="ndr-checker")
     for name in [chosen] if chosen else _COMMANDS:
         brief, description, fill = _COMMANDS[name]
