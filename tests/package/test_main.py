@@ -143,6 +143,10 @@ def test_terminal_commands_in_a_bounce_are_shown_and_not_sent(tmp_path: Path, ca
         ("5.7.700-749", "5.7.700-749: "),
         ("1.8", "5.1.8: "),
         ("4.7.700", "4.7.700: "),
+        ("5,7,705", "5.7.705: "),
+        ("550 5.7.705", "5.7.705: "),
+        ("#5.7.705", "5.7.705: "),
+        ("550 5.7.750 Client blocked from sending from unregistered domains", "5.7.750: "),
     ],
 )
 def test_explain_prints_the_page_of_a_code_that_may_be_cut_short(typed: str, title: str, capsys: Capture) -> None:
@@ -159,6 +163,16 @@ def test_explain_says_that_no_page_explains_an_unknown_code(typed: str, capsys: 
     assert out == ""
     assert err.startswith("ndr-checker: there is no page for ")
     assert "\x1b" not in err
+
+
+@pytest.mark.parametrize(("name", "code"), [("705", "5.7.705"), ("5,7,750", "5.7.750"), ("bounce.eml", "")])
+def test_a_code_in_place_of_a_file_leads_to_explain(
+    name: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", name]) == 2
+    hint = f"; for the page of the code: ndr-checker explain {code}" if code else ""
+    assert capsys.readouterr().err == f"ndr-checker: {name} can't be read: No such file or directory{hint}\n"
 
 
 def test_the_version_is_that_of_the_project(capsys: Capture) -> None:

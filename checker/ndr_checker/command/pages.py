@@ -4,6 +4,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from ndr_checker.judge import check
 from ndr_checker.rules import catalogue
 from ndr_checker.telling.escape import visible
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def explain(options: "argparse.Namespace") -> int:
     """Print the page of a code; return the exit code."""
-    code = _code(options.code)
+    code = meant(options.code)
     if code is None:
         print(
             f"ndr-checker: there is no page for {visible(options.code)}; `ndr-checker codes` lists those that have one",
@@ -34,9 +35,13 @@ def codes(options: "argparse.Namespace") -> int:
     return 0
 
 
-def _code(typed: str) -> str | None:
-    """Return the code that was meant: whole, or its last numbers; in doubt that of the 5.7 family, then the first."""
+def meant(typed: str) -> str | None:
+    """Return the code that was meant: whole, its last numbers, or what a verdict on the words has; it has a page.
+
+    In doubt it is that of the 5.7 family, then the first.
+    """
     typed = typed.strip()
     known = [code for entry in catalogue.entries() for code in entry.codes()]
-    meant = [code for code in (typed, f"5.7.{typed}", f"5.{typed}") if catalogue.lookup(code)]
-    return next(iter(meant + [code for code in known if code.endswith(f".{typed}")]), None)
+    whole = [code for code in (typed, f"5.7.{typed}", f"5.{typed}") if catalogue.lookup(code)]
+    found = next(iter(whole + [code for code in known if code.endswith(f".{typed}")]), None) or check(typed).code
+    return found if found and catalogue.lookup(found) else None

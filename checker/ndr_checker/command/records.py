@@ -11,6 +11,7 @@ from ndr_checker.telling.escape import visible
 from ndr_checker.verdict import Verdict
 
 from .clock import Clock
+from .pages import meant
 from .source import pieces
 
 #: What an input makes of the exit code: it got a code, it got none, it can't be read. The worst counts.
@@ -41,8 +42,10 @@ def refused(error: str) -> list[Record]:
 
 
 def unreadable(name: str, error: OSError) -> list[Record]:
-    """Return the records of a file or folder that can't be read."""
-    return refused(f"{visible(name)} can't be read: {error.strerror or error}")
+    """Return the records of a file or folder that can't be read; the name of one that isn't there may be a code."""
+    code = meant(name) if isinstance(error, FileNotFoundError) else None
+    hint = f"; for the page of the code: ndr-checker explain {code}" if code else ""
+    return refused(f"{visible(name)} can't be read: {error.strerror or error}{hint}")
 
 
 class Recorder:
