@@ -15,6 +15,7 @@ _WRAPPED = {
     "'": "It's inside the reply that counts.",
     "earlier": "It's an earlier reply in the session; the last one counts.",
 }
+_MENTIONED = "It's only mentioned, too, and a verdict explains just one code."
 _WORDED = "The reply's words belong to this code, but its number counts more than its words."
 
 
@@ -31,10 +32,10 @@ class OtherCode(NamedTuple):
     why_not: str
 
 
-def other_codes(evidence: tuple[Evidence, ...], outcome: Outcome) -> tuple[OtherCode, ...]:
+def other_codes(evidence: tuple[Evidence, ...], outcome: Outcome, *, mention: bool = False) -> tuple[OtherCode, ...]:
     """Return the codes beside the deciding one, each once, with the strongest reason to rule it out.
 
-    At most MAX_EVIDENCE, those of the strongest evidence first.
+    `mention`: the deciding one is only mentioned. At most MAX_EVIDENCE, those of the strongest evidence first.
     """
     others = [e for e in evidence if e.code and e.code != outcome.code]
     if not others:
@@ -43,7 +44,7 @@ def other_codes(evidence: tuple[Evidence, ...], outcome: Outcome) -> tuple[Other
     reasons: dict[str, str] = {}
     for e in others:
         if e.code and e.code not in reasons:
-            reasons[e.code] = _of_another_part(e) or _of_this_report(e, outcome)
+            reasons[e.code] = _of_another_part(e) or (_MENTIONED if mention else _of_this_report(e, outcome))
     return tuple(OtherCode(code=code, why_not=why_not) for code, why_not in islice(reasons.items(), MAX_EVIDENCE))
 
 

@@ -49,7 +49,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     if refused.either and sure == "certain":
         sure = "likely"
     forgeable = sure == "certain" and accused and is_forgeable(message, outcome.decisive)
-    others = other_codes(evidence, outcome)
+    others = other_codes(evidence, outcome, mention=choice.kind == "mention")
     contrary = worded(entry, outcome, evidence)
     if contrary:
         sure, others = "likely" if sure == "certain" else sure, (contrary, *others)[:MAX_EVIDENCE]

@@ -19,7 +19,9 @@ def facts(case: Situation) -> Iterator[Fact]:
         yield Fact(name="Who must act", text=sentence(in_order(case.acts)) + ".")
     if case.kind != "link":
         yield Fact(name="How sure", text=_sureness(case))
-    if case.permanence and not case.mention:
+    if case.mention:
+        return  # no mail is refused and nobody blocked, as far as the text says
+    if case.permanence:
         yield Fact(name="This message", text=sentence(PERMANENCE[case.permanence]) + ".")
     if case.blocked not in (None, "nothing"):
         yield Fact(name="What is blocked", text=sentence(BLOCKED[case.blocked or ""]) + ".")
