@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sitebuild.build_error import BuildError
+from sitebuild.sources.json_fault import json_fault
 from sitebuild.sources.page_faults import shape
 
 _FIELDS: Final[Mapping[str, type]] = {"name": str, "help_desk": str}
@@ -46,11 +47,14 @@ def load(path: Path, pages: Collection[str]) -> Organization | None:
     if not path.is_file():
         return None
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        faults = [*_faults(found, pages)]
-    except ValueError as error:
-        faults = [f"it isn't JSON: {error}"]
-    if faults:
+        text = path.read_text(encoding="utf-8-sig")  # Notepad may begin a file with a mark
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        line, fault = json_fault(text, error)
+        raise BuildError(f"{path.name}:{line}: {fault}") from None
+    except ValueError:
+        raise BuildError(f"{path.name}: it isn't UTF-8: save it with that encoding") from None
+    if faults := [*_faults(found, pages)]:
         raise BuildError("\n".join(f"{path.name}: {fault}" for fault in faults))
     return Organization(**{"help_desk_link": "", "first_steps": {}, **found})
 

@@ -58,7 +58,13 @@ def test_all_faults_are_told_at_once_each_with_its_remedy(written: dict[str, obj
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
-        ("{", "it isn't JSON: "),
+        ("{", ":1: the file ends too early"),
+        ('{\n  "name": "Contoso",\n  "help_desk": "x",\n}', ":3: there is a comma after the last entry: remove"),
+        ('{"name": "Contoso",\n"first_steps": {\n"5.7.705": "Call.",\n}}', ":3: there is a comma after the last entry"),
+        ('{\n  "name": "Contoso"\n  "help_desk": "x"\n}', ":2: a comma is missing at the end of this line"),
+        ('{\n  “name”: "Contoso"}', ":2: “ isn't a straight double quote"),
+        ('{\n  "name": "Contoso,\n  "help_desk": "x"}', ":2: a value in this line has no double quote at its end"),
+        ('{\n  "name": Contoso}', ":2: it isn't JSON from column 11 on: compare the line with the example"),
         ("[]", "must be an object with name, help_desk"),
         ({"name": "Contoso", "help_desk": ""}, "help_desk is empty: fill it in"),
         ({"name": "Contoso", "help_desk": "x", "first_steps": []}, "first_steps must be an object"),
@@ -67,6 +73,12 @@ def test_all_faults_are_told_at_once_each_with_its_remedy(written: dict[str, obj
 )
 def test_settings_of_another_shape_are_told(settings: object, told: str, tmp_path: Path) -> None:
     assert any(told in fault for fault in refusal(settings, tmp_path))
+
+
+def test_a_file_that_begins_with_a_mark_of_its_charset_is_read(written: dict[str, object], tmp_path: Path) -> None:
+    path = tmp_path / "organization.json"
+    path.write_text(json.dumps(written), encoding="utf-8-sig")
+    assert load(path, _CODES)
 
 
 def test_faulty_settings_are_told_together_with_the_faults_of_pages(repo: Path, tmp_path: Path) -> None:
