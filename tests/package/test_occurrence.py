@@ -4,6 +4,7 @@ import pytest
 
 from ndr_checker.base.limits import MAX_CODES
 from ndr_checker.finding.occurrence import occurrences, typed
+from tests.support.expectation import judge
 
 
 def _codes(text: str) -> list[tuple[str, int | None]]:
@@ -158,3 +159,21 @@ def test_codes_come_in_the_order_of_the_text() -> None:
 
 def test_of_a_text_full_of_codes_the_first_are_weighed() -> None:
     assert len(_codes("550 5.7.705\n" * (2 * MAX_CODES))) == MAX_CODES
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "550 5.7.\n750 Service unavail-\nable. Client blocked from send-\ning from unregistered do-\nmains.",
+            "5.7.750",
+        ),
+        ("550 5.7.\n705 Access de-\nnied", "5.7.705"),
+        ("55O 5.7.75O Service unavailable. Client blocked frorn sending", "5.7.750"),
+        ("550 5.7.75O Service unavailable.", "5.7.750"),
+        ("55O 5.1.1O Recipient not found", "5.1.10"),
+    ],
+)
+def test_a_code_that_was_broken_or_misread_is_likely(text: str, code: str) -> None:
+    verdict = judge(text)
+    assert (verdict["kind"], verdict["code"], verdict["certainty"]) == ("failure", code, "likely")

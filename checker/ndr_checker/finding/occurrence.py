@@ -42,7 +42,7 @@ _CITED = pattern(
 )
 _STANDARD = 40
 #: The code goes on: over the edge of a terminal, or with a letter that text recognition took for a digit.
-_CUT = pattern(r"=?\n[0-9]{1,2}(?![0-9.])|[OoIl][0-9]|=\n?$")
+_CUT = pattern(r"[=-]?\n[0-9]{1,2}(?![0-9.])|[OoIl](?:[0-9]|\b)|=\n?$")
 #: A host name goes on: 5.7.705.example.com.
 _HOST = pattern(r"\.[a-z0-9-]+\.[a-z]")
 #: What no link goes on after.
@@ -52,7 +52,7 @@ _LITERAL_BREAK = pattern(r"\\[nrt]$")
 _TOKEN_BREAK = pattern(r"[\s<>()\[\]{}\"',;|`]")
 #: What no address and no link goes on after.
 _BREAKS = frozenset(("", *" \t\n<>\"'"))
-_CUT_BY = frozenset("=\nOoIl")
+_CUT_BY = frozenset("=-\nOoIl")
 _VERSION_ENDS = (*_PROGRAMS, "/", "-")
 _TOKEN = 200
 _WORDS = 80
@@ -171,10 +171,10 @@ def _hyphenated(text: str, start: int, end: int) -> Iterator[Occurrence]:
 
 
 #: A reply code, or words that announce a code, and a code with a comma, a blank or a letter in it: "550 5.7.7O5",
-#: "550 5,7,705", "550 5.7. 705", "Status code: 5.7.7O8".
+#: "55O 5,7,705", "550 5.7. 705", "Status code: 5.7.7O8"; or with the edge of a terminal or a column.
 _TYPED = pattern(
-    r"(?<![0-9.,\w])(?:(?P<reply>[45][0-5][0-9])[ \t\-:;,#]{1,3}|(?:code|error|status|ndr|bounce)[ \t:#]{1,3})"
-    r"(?P<code>(?P<class>[45])[.,;][ \t]?(?P<subject>[0-7OoIl])[.,;][ \t]?(?P<detail>[0-9OoIl]{1,3}))"
+    r"(?<![0-9.,\w])(?:(?P<reply>[45][0-5Oo][0-9OoIl])[ \t\-:;,#]{1,3}|(?:code|error|status|ndr|bounce)[ \t:#]{1,3})"
+    r"(?P<code>(?P<class>[45])[.,;][ \t]?(?P<subject>[0-7OoIl])[.,;][ \t]?\n?(?P<detail>[0-9OoIl]{1,3}))"
     r"(?!\w|[.,;][0-9])",
     re.IGNORECASE,
 )
@@ -220,7 +220,7 @@ def typed(text: str) -> Iterator[Occurrence]:
             ((match["class"] or "5"), (match["subject"] or "7").translate(_DIGITS), match["detail"].translate(_DIGITS))
         )
         if re.fullmatch(r"[45]\.[0-7]\.(?:0|[1-9][0-9]{0,2})", code):
-            reply = int(match["reply"]) if match["reply"] else None
+            reply = int(match["reply"].translate(_DIGITS)) if match["reply"] else None
             start = match.start("reply") if reply else match.start("code")
             yield Occurrence(code, reply, match.start("code"), match.end("code"), start, typed=True)
 
