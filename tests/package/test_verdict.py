@@ -300,3 +300,22 @@ def test_a_phrase_alone_names_its_page_its_meaning_and_where_it_is(
     assert (verdict.meaning, verdict.acts) in {(meaning.id, meaning.acts) for meaning in verdict.entry.meanings}
     assert [(e.kind, e.code) for e in verdict.decisive] == [("phrase", code)]
     assert verdict.evidence == verdict.decisive
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("250 2.1.5 Recipient OK", "250 2.1.5", "250 2.0.0 OK", "250 2.6.0 Queued mail for delivery"),
+        "Remote server returned '250 2.1.5 Recipient OK'",
+    ],
+)
+def test_a_reply_of_success_says_that_nothing_failed(text: str) -> None:
+    verdict = judge(text)
+    assert (verdict["kind"], verdict["severity"]) == ("not-a-bounce", "info")
+    assert verdict["headline"].startswith("This reports a success, not a failure")
+
+
+@pytest.mark.parametrize("text", ["550 5.7.7-\n50 Service unavailable", "error 550", "mail was 5 7 1 rejected"])
+def test_what_can_t_be_read_needs_a_closer_look(text: str) -> None:
+    verdict = judge(text)
+    assert (verdict["kind"], verdict["certainty"], verdict["severity"]) == ("not-a-bounce", "unsure", "open")

@@ -25,6 +25,8 @@ from .defects import defects_of
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
 _SHORT = 600
 _READ = 64 * 1024
+#: So long is a reply.
+_LINE = 200
 #: What a notice of Microsoft's or Google's, a program's exception or PHP's error has, where it was cut so that it names
 #: no address; and Thunderbird's errors, in any language: "Postausgangs-Server (SMTP) smtp.contoso.com".
 #: Exchange names who refused: "The following organization rejected your message: mx.fabrikam.com", in any language.
@@ -39,6 +41,7 @@ _MASKED = pattern(r"@(?<=[\])>}*.\u2026\u2022]@)[\w-]{1,63}\.\w|\[email[ \xa0]pr
 #: Roles of parts whose codes are only mentioned.
 _MENTIONING = ("headers", "table")
 _PASSED = "It reports mail that was delivered or passed on, and no failures."
+_SUCCESS = "This reports a success, not a failure: a code that begins with 2 means that a server took what it was sent."
 #: Between two parts: no phrase goes over from one into the next.
 _APART = "\n\0\n"
 
@@ -74,8 +77,9 @@ def by_words(
         )
         if only:
             return by_code(source, seen, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
-        if seen.passed and all(e.passed for e in evidence):
-            return Verdict(source, "not-a-bounce", certainty="unsure", headline=_PASSED, defects=message.defects)
+        if all(e.passed for e in evidence) and (seen.passed or _is_success(text, evidence)):
+            says = _PASSED if seen.passed else _SUCCESS
+            return Verdict(source, "not-a-bounce", certainty="likely", headline=says, defects=message.defects)
         hint = sign(message, evidence)
         doubted = hint or seen.failed or seen.delayed or seen.report or message.defects
         defects = (*message.defects, *([hint] if hint else []))
@@ -120,6 +124,11 @@ def by_words(
 def _names_one(text: str) -> bool:
     """Return whether a text names a recipient, if only hidden, or has the form of a notice that was cut."""
     return bool(("@" in text and ADDRESS.search(text)) or _MASKED.search(text) or _FORMED.search(text))
+
+
+def _is_success(text: str, evidence: tuple[Evidence, ...]) -> bool:
+    """Return whether a short text is a server's reply of success: all of its codes are."""
+    return bool(evidence) and len(text) < _LINE
 
 
 def _is_told_success(e: Evidence) -> bool:

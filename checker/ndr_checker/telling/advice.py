@@ -141,7 +141,7 @@ def _notice(case: Situation) -> str | None:
 def _answer(case: Situation) -> tuple[Severity, str | None]:
     """Return how serious it is for the reader, and the answer to "is it me, and who has to act?"."""
     if case.kind == "not-a-bounce":
-        return "info", None
+        return "open" if case.certainty == "unsure" else "info", None
     if case.mention:
         return "info", _UNVOUCHED if case.unvouched else _MENTION
     if case.acts[:1] == ("itself",):

@@ -184,8 +184,8 @@ def _result(verdict: Mapping[str, Any], writer: _Writer) -> Iterator[_Row]:
         yield "Code", writer.span(_ours(code))
     if bounced or verdict["facts"]:
         yield "Meaning" if verdict["page"] else "What to do", _ours(third_person(verdict["says"], "the sender"))
-    if verdict["severity"] == "open":
-        yield "Who must act", _ours(verdict["answer"])
+    if bounced and verdict["severity"] == "open":
+        yield "Who must act", _ours(third_person(verdict["answer"], "the sender"))
 
 
 def _recipients(rows: Sequence[Mapping[str, Any]], writer: _Writer, private: _Private) -> Iterator[_Row]:
