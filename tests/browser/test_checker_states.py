@@ -53,7 +53,7 @@ def test_a_code_still_being_typed_is_no_mistake(checker: CheckerPage) -> None:
         ("shot.png", "image/png", "\x89PNG", "This is a picture, and the checker reads text. Type the code you see"),
         ("mail.pdf", "application/pdf", "%PDF-1.7", "This is a PDF"),
         ("mail.bin", "", "a\x00b", "This file isn't text"),
-        ("mail.eml", "message/rfc822", "", "There is nothing to read yet"),
+        ("mail.eml", "message/rfc822", "", "This file is empty: there is nothing in it to read."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_answered_with_what_to_do_instead(
