@@ -168,7 +168,7 @@ def test_no_page_opens_a_file_or_a_link_that_is_dropped_on_it(
 def test_a_refused_file_leaves_the_text_and_puts_its_verdict_away(checker: CheckerPage, way: str) -> None:
     checker.paste(LINE)
     checker.see("5.7.705")
-    for name, data, said in (("a.pdf", "%PDF-1.7", "This is a PDF"), ("a.eml", "", "There is nothing to read yet")):
+    for name, data, said in (("a.pdf", "%PDF-1.7", "This is a PDF"), ("a.eml", "", "This file is empty")):
         checker.hand_over(way, name, data)
         expect(checker.status).to_contain_text(said)
         expect(checker.status).to_be_visible()
