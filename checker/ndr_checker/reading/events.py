@@ -96,7 +96,7 @@ _STATES = (
     "outcome",
 )
 _DELIVERED = ("delivered", "delivery", "sent", "processed", "accepted", "opened", "open", "click", "complaint")
-#: A soft bounce isn't tried again: a service that tries again calls that deferred.
+#: A soft bounce is final: a service that retries calls that deferred.
 _FAILED = (
     *("bounce", "bounced", "failed", "failure", "reject", "rejected", "dropped", "hardbounce", "softbounce"),
     "undelivered",
