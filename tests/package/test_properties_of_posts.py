@@ -80,6 +80,41 @@ def test_an_event_that_python_printed_is_read_as_its_json_is(  # noqa: PLR0913, 
     assert said[0] == said[1]
 
 
+def _literals(event: dict[str, str | int]) -> dict[str, str]:
+    """Return an event as each language writes it."""
+    quoted = {name: f"'{value}'" if isinstance(value, str) else str(value) for name, value in event.items()}
+    double = {name: json.dumps(value) for name, value in event.items()}
+    return {
+        "Python": "event = {\n" + "".join(f"    '{name}': {value},\n" for name, value in quoted.items()) + "}\n",
+        "JavaScript": "const event = {\n" + "".join(f"  {name}: {value},\n" for name, value in quoted.items()) + "};\n",
+        "PHP": "$event = [\n" + "".join(f"    '{name}' => {value},\n" for name, value in quoted.items()) + "];\n",
+        "old PHP": "$event = array(\n"
+        + "".join(f"  '{name}' => {value},\n" for name, value in quoted.items())
+        + ");\n",
+        "Ruby": "{ " + ", ".join(f":{name} => {value}" for name, value in double.items()) + " }\n",
+        "Elixir": "%{" + ", ".join(f'"{name}" => {value}' for name, value in double.items()) + "}\n",
+        "Go": "event := map[string]any{\n"
+        + "".join(f'\t"{name}": {value},\n' for name, value in double.items())
+        + "}\n",
+    }
+
+
+@given(
+    st.sampled_from(["bounce", "deferred", "hard_bounce"]),
+    addresses,
+    _recipient_names,
+    st.sampled_from(["mailbox full", "no such user here"]),
+)
+def test_an_event_in_a_programs_literal_is_read_as_its_json_is(state: str, address: str, to: str, words: str) -> None:
+    assume("'" not in address)
+    event: dict[str, str | int] = {"event": state, to: address, "reason": words, "timestamp": 1790000000}
+    expected = judge(json.dumps(event))
+    assert expected["kind"] in _kept
+    for language, text in _literals(event).items():
+        found = judge(text)
+        assert (found["kind"], found["recipients"]) == (expected["kind"], expected["recipients"]), language
+
+
 @given(replies, addresses)
 def test_json_inside_a_string_of_json_is_read(reply: str, address: str) -> None:
     inner = json.dumps({"bouncedRecipients": [{"emailAddress": address, "diagnosticCode": f"smtp; {reply}"}]})

@@ -55,6 +55,7 @@ _BOUNDED = {
     "judging.address._HEADING": "linear: 1.5 ms for 16,000 characters, 4.5 ms for 64,000",
     "judging.address._MEANT": "a reply's line; linear: 0.7 ms for 4,000 characters",
     "judging.address._REJECTED": "the 1,800 characters round a reply; 0.2 ms for 4,000",
+    "reading.literals._PIECE": "linear: 5.5 ms for 4,000 characters",
     "judging.program_error._NAMED": "linear: 1.0 ms for 4,000 characters",
     "judging.program_error._LOGGED": "linear: 2.8 ms for 4,000 characters",
     "judging.program_error._CALLED": "linear: 0.1 ms for 4,000 characters",

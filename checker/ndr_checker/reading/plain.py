@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ndr_checker.base.limits import MAX_HEAD
 from ndr_checker.base.pattern import pattern
 
-from . import events, mime
+from . import events, literals, mime
 from .view import View
 
 #: The full-width forms of ASCII, and full stops, as East Asian keyboards type them.
@@ -31,9 +31,6 @@ _PLUS = pattern(r"\+(?<=[245][0-5][0-9]\+)")
 _BECAME = ("failure", "deferral", "success")
 #: What qmail-send logs of a delivery, without blanks: "failure: 192.0.2.1_failed./Remote_host_said:_550_no_such_user/".
 _QMAIL = pattern(rf"\b(?:{'|'.join(_BECAME)}):[ \t]\S{{1,4000}}")
-#: A dictionary as Python prints it, on one line: "{'event': 'bounce', 'email': 'a@b'}"; not smtplib's of recipients.
-_PRINTED = pattern(r"\{'[^'@\n]{1,60}': [^\n]*")
-_SWAPPED = str.maketrans({"'": '"', '"': "'"})
 #: Where a mail program wrapped it, which ends with a slash: within a word, or within an address.
 _WRAPPED = pattern(rf"{_QMAIL.pattern}(?<!/)(\n)(?=[^\s@0-9]\S{{0,400}}[ \t]*(?:\n|\Z))")
 #: Its blanks; an address in brackets may have underscores of its own.
@@ -65,7 +62,8 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
         view = markup.strip(view) if is_html or (is_html is None and markup.is_markup(view.text)) else view
     if "\0" in view.text or not view.text.isascii():
         view = view.with_text(_ODD.sub(lambda match: _PLAIN[match[0]], view.text)).replace(_INVISIBLE, lambda _: "")
-    if "\\" in view.text or "{'" in view.text:
+    view = literals.as_json(view)
+    if "\\" in view.text:
         view = _unprinted(view)
     if "+" in view.text or "delivery " in view.text or "_host_said:_" in view.text:
         view = _blanks(view)
@@ -104,9 +102,7 @@ def _unlinked(view: View) -> View:
 
 
 def _unprinted(view: View) -> View:
-    """Return what JSON or a program printed with JSON's quotes and without escapes; any other text as it is."""
-    if "{'" in view.text:
-        view = view.replace(_PRINTED, lambda match: match[0].translate(_SWAPPED))
+    """Return a string that JSON or a program printed without its escapes; any other text as it is."""
     quotes = events.is_json(view.text)
     if not quotes and "\\n" not in view.text:
         return view
