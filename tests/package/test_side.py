@@ -234,3 +234,19 @@ def test_nor_is_mail_from_its_own_domain_that_an_organization_has_not_registered
         REPLY, "550 5.7.750 Client blocked from sending from unregistered domains"
     )
     assert _whose(f"{text}From: robin@gmail.com\nTo: pat@fabrikam.com\n") == "unknown"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'Remoteserver hat "{}" zurückgegeben',
+        'Der Remote-Server hat "{}" zurückgegeben.',
+        "De externe server heeft '{}' geretourneerd",
+        "リモート サーバーが '{}' を返しました",
+    ],
+)
+def test_a_notice_in_another_language_names_its_server_and_quotes_the_reply(said: str) -> None:
+    notice = EXCHANGE.format("Generierender Server", "AM0CONTOSO0101.eurprd99.prod.outlook.com")
+    verdict = judge(notice.replace(f"Remote Server returned '{REPLY}'", said.format(REPLY)))
+    assert (verdict["certainty"], verdict["evidence"][0]["kind"]) == ("certain", "remote-reply")
+    assert verdict["server"] == "am0contoso0101.eurprd99.prod.outlook.com"
