@@ -207,12 +207,18 @@ def test_a_notice_of_a_server_that_isn_t_microsoft_s_leaves_open_whose_organizat
         "Access denied, tenant has exceeded threshold", "Client blocked from sending from unregistered domains"
     )
     text = notice if reply == "5.7.705" else told.replace("5.7.705", reply)
-    verdict = judge(f"{text}From: Robin <robin@example.org>\nTo: pat@fabrikam.com\n")
+    verdict = judge(f"{text}From: Robin <robin@example.net>\nTo: pat@fabrikam.com\n")
     assert (verdict["whose"], verdict["certainty"], verdict["severity"]) == ("unknown", "likely", "open")
     assert verdict["answer"].startswith(
         "This text doesn't show whose organization is blocked, yours or the recipient's."
     )
     assert not any("our organization is" in verdict[key] for key in ("title", "headline", "says"))
+
+
+@pytest.mark.parametrize("notice", [notice for notice in NOTICES if "mail.example.org" in notice])
+def test_the_sender_s_own_server_hands_its_mail_to_its_own_organization(notice: str) -> None:
+    verdict = judge(f"{notice}From: Robin <robin@example.org>\nTo: pat@fabrikam.com\n")
+    assert (verdict["whose"], verdict["certainty"], verdict["severity"]) == ("sender-side", "certain", "organization")
 
 
 @pytest.mark.parametrize(

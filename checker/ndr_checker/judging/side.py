@@ -66,12 +66,15 @@ def side(
     says so to servers on both sides.
 
     If an organization is (`barred`: what of it), it isn't that of a person with a mailbox at a public service, unless
-    their address is on mail from its own servers, which is refused for the domain. And a server that isn't Microsoft's
-    may have handed its sender's mail to the organization that sends it on, or to the recipient's.
+    their address is on mail from its own servers, which is refused for the domain. A server of the sender's own domain
+    hands its mail to its own organization. Any other that isn't Microsoft's may have handed it to the one that sends it
+    on, or to the recipient's.
     """
     endpoints, servers = _refusers(message)
     sender = domain_of(mailer)
     outside = barred is not None and _is_from_outside(message)
+    if outside:
+        servers += _generating(message)
     if (outside or barred == "organization") and _PUBLIC.fullmatch(sender) and not _is_logged(message):
         return Side("recipient-side")
     at_home = bool(sender) and any(_same(server, sender) for server in servers)
@@ -88,8 +91,6 @@ def side(
         if peer:
             return Side("recipient-side", peer, passed_on)
     for label in (*endpoints, *servers):
-        if outside and label in own and label not in endpoints:
-            continue  # the sender's own server is not what refused
         if (label in own) != (label in theirs):
             return Side("sender-side" if label in own else "recipient-side", label, passed_on)
     return Side("unknown", either=outside)
@@ -158,6 +159,12 @@ def _is_from_outside(message: Message) -> bool:
         if (reporter and "." in reporter and not _MICROSOFT.search(reporter)) or _OUTSIDE.search(lines):
             return True
     return False
+
+
+def _generating(message: Message) -> list[str]:
+    """Return the servers that made Exchange's notices, as their words name them."""
+    named = (GENERATING.search(part.view.lines) for part in message.parts if part.own)
+    return [match[1] for match in named if match]
 
 
 def _is_logged(message: Message) -> bool:
