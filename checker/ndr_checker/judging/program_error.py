@@ -39,8 +39,8 @@ _CALLED = pattern(r"['\"«“][ \xa0]?send(?:mail)?(?:async)?[ \xa0]?['\"»”][
 _EXCEPTION = pattern(r"[a-z](?:exception|error)['\"]?\)?:[ \t]{1,9}([^\n]{1,400})")
 #: What a line of a log says: "Failed sending email to a@b: timeout", "msmtp: could not send mail (account default)",
 #: "Failed to authenticate on SMTP server", cPanel's of a limit; what a device quotes of a server; and how a library's
-#: error shows: boto3's, Nodemailer's, gen_smtp's, msmtp's, PHPMailer's, curl's, SwiftMailer's that expected a reply
-#: which only SMTP has, a device's that logs its number alone, a trace of calls through one.
+#: error shows: Amazon's, Nodemailer's, gen_smtp's, msmtp's, PHPMailer's, curl's, that of SwiftMailer and others that
+#: expected a reply which only SMTP has, a device's that logs its number alone, a trace of calls through one.
 _LOGGED = pattern(
     r"\b(?:fail(?:ed|ure)?|could not|couldn't|cannot|can't|unable|errors?)(?: (?:to|while|when|in|be))? "
     r"(?:send(?:ing)?|sent|deliver(?:ing)?)(?: [\w-]{1,20}){0,3}? (?:e-?)?mails?\b"
@@ -48,7 +48,8 @@ _LOGGED = pattern(
     r"|\b(?:failed to|could not|couldn't|cannot|can't|unable to) e-?mail [^\n@]{0,100}\bto [^\s@]{1,64}@"
     r"|\([a-z]{3,40}\) when calling the send\w{0,20}email operation: \S"
     r"|\b(?:ssmtp|msmtp|esmtp|sendmail|send-mail)(?:\[[0-9]{1,9}\])?: [^\n]{0,80}?\b(?:could not|cannot|failed)\b"
-    r"|\bexpected response code \"?(?:2[235][0-9]|334|354)\b[^\n]{0,20} but got "
+    r"|\bexpected (?:response|smtp|reply) code \"?(?:2[235][0-9]|334|354)\b[^\n]{0,20}?,? (?:but )?got "
+    r"|\bmessagerejected: \S"
     r"|\b(?:failed to|could not|couldn't|cannot|can't|unable to) (?:authenticate|connect|log ?in|sign in|establish)"
     r"[^\n]{0,60}\bsmtp\b"
     r"|\bsmtp\w{0,3}\b[^\n]{0,80}\bcode(?:[.:]? ?\[|=)5[0-57][0-9]\b"
