@@ -21,6 +21,8 @@ from .view import View
 _TOKEN = pattern(
     r'"(?:[^"\\]|\\.)*+\\?(?:"|\Z)|-?[0-9][0-9.eE+-]{0,40}|(?:[Tt]rue|[Ff]alse|null|None)\b|[{}\[\]:]', re.DOTALL
 )
+#: The end of a string that a paste begins in.
+_CUT_STRING = pattern(r'\s{0,80}[^"{}\[\]\s][^"{}\[\]]{0,4000}"(?=[ \t]{0,40}(?:\n\s{0,80}["}]|[,}\]]))')
 _KEYED = pattern(r'[{,]\s{0,200}"[^"\\\n]{1,80}"\s{0,40}:')
 _NESTED = pattern(r'[{\[]\s{0,40}\\"')
 _ESCAPE = pattern(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
@@ -306,7 +308,8 @@ def _events(text: str) -> list[_Event]:
     found = [event]
     stack: list[tuple[str, _Event, str]] = []
     name, key, keyed, after = "", "", False, 0
-    for token in islice(_TOKEN.finditer(text), 20 * MAX_CODES):
+    cut = _CUT_STRING.match(text)
+    for token in islice(_TOKEN.finditer(text, cut.end() if cut else 0), 20 * MAX_CODES):
         mark = token[0]
         if mark in "{[":
             stack.append((mark, event, name))
