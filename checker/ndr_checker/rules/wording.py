@@ -215,7 +215,7 @@ UNKNOWN = _any(
 #: or that the mailbox has no room.
 FILLED = _any(
     r"\b(?:full|voll|überfüllt|pleine?|llen[oa]|pien[ao]|chei[ao]|vol|fulla?|fuld|megtelt|dolu)\b|\b(?:пере|за)полнен",
-    r"\b(?:prze)?pełn|\bpln[áaýé]\b|いっぱい|一杯|満杯|[满滿]|가득|꽉",
+    r"\bprzepełn|\bpełn|\bpln[áaýé]\b|いっぱい|一杯|満杯|[满滿]|가득|꽉",
 )
 #: What they may say it of besides: a sender, a domain, a server.
 NO_RECIPIENT = _any(
