@@ -212,7 +212,9 @@ def _guide(page: Page, server: str) -> None:
     for fold in page.locator(".ndr-tool summary").all():
         fold.click()
     expect(page.locator(".ndr-case pre")).to_be_visible(timeout=PATIENCE)
-    page.evaluate("scrollTo(0, 0)")  # the contents follow the page, and axe measures a link at their edge as cut off
+    page.evaluate("scrollTo(0, 0)")
+    # The contents follow the page a little later, and axe measures a link at their edge as cut off.
+    page.wait_for_function("() => [...document.querySelectorAll('.md-sidebar__scrollwrap')].every((e) => !e.scrollTop)")
 
 
 def _asked_to_clear(page: Page, server: str) -> None:
