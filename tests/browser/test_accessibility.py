@@ -214,7 +214,9 @@ def _guide(page: Page, server: str) -> None:
     expect(page.locator(".ndr-case pre")).to_be_visible(timeout=PATIENCE)
     page.evaluate("scrollTo(0, 0)")
     # The contents follow the page a little later, and axe measures a link at their edge as cut off.
-    page.wait_for_function("() => [...document.querySelectorAll('.md-sidebar__scrollwrap')].every((e) => !e.scrollTop)")
+    contents = page.locator(".md-sidebar--secondary")
+    expect(contents.locator(".md-nav__link--active")).to_have_count(0)
+    contents.locator(".md-sidebar__scrollwrap").evaluate("wrap => wrap.scrollTo({ top: 0, behavior: 'instant' })")
 
 
 def _asked_to_clear(page: Page, server: str) -> None:
