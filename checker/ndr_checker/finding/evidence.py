@@ -121,6 +121,11 @@ class Evidence(NamedTuple):
         return self.action in PASSED or (self.code or "").startswith("2")
 
     @property
+    def is_general(self) -> bool:
+        """Whether its code is "other or undefined" in subject and detail (RFC 3463, section 2): it says little."""
+        return (self.code or "").endswith(".0.0")
+
+    @property
     def counts(self) -> bool:
         """Whether it may decide: it is the report's own, of a copy that didn't go through, inside no other reply."""
         return self.own and not (self.wrapped or self.passed or self.subject)

@@ -35,9 +35,9 @@ _AROUND = 300
 _FEW_LINES = 3
 #: How far after a field its last reply is seen to be one.
 _EDGE = 100
-#: A reply code in a field or in its own words: "SMTP code: 550", `code "550", with message`, `smtp_code=550`.
 #: The number of a reply, which is found faster than the words before it.
 _REPLY = pattern(r"[45][0-5][0-9](?![0-9.])")
+#: A reply code in a field or in its own words: "SMTP code: 550", `code "550", with message`, `smtp_code=550`.
 _NUMBER = pattern(
     r"(?:code|status|reply|number|smtp(?:[ -][^\W\d_]{1,20})?)['\"]?[ \t]{0,9}(?:[:=(]|=>|is|was)?[ \t]{0,9}['\"]?"
     r"([45][0-5][0-9])(?![0-9.])",
@@ -262,8 +262,8 @@ class _Reader:
         if outer.row is not e.row or "status-field" in (outer.kind, e.kind) or e.kind == "trace-led":
             return ""
         taken = outer.kind == "log-reply" and not outer.reply  # dsn=5.7.705, and then the reply it was taken from
-        general = (outer.code or "").endswith(".0.0")  # says nothing, so the reply inside it is what was refused
-        if taken or general or is_apart(self._text[earlier.end : o.from_]):
+        # A code that says little isn't the refusal: the reply inside it is.
+        if taken or outer.is_general or is_apart(self._text[earlier.end : o.from_]):
             return ""
         return wrapping(self._text, earlier, o) or ("'" if outer.row and outer.kind == e.kind != "log-reply" else "")
 

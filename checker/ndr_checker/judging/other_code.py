@@ -85,15 +85,10 @@ def _of_this_report(e: Evidence, outcome: Outcome) -> str:
             else "The report's Status field outranks it."
         )
     reasons = (
-        ("It's too general: the reply that counts says more.", e is outcome.beside or _is_general(e)),
+        ("It's too general: the reply that counts says more.", e is outcome.beside or e.is_general),
         ("It's another recipient's code.", e.row and decisive.row),
         ("It's from an older message further down.", e.report > decisive.report),
         ("It's in a place that counts less than the one that decided.", decisive.rank < e.rank <= REPLIED),
         ("It's only mentioned; the report itself says otherwise.", e.rank > decisive.rank),
     )
     return next((says for says, holds in reasons if holds), "Another code in the same text takes precedence.")
-
-
-def _is_general(e: Evidence) -> bool:
-    """Return whether a code is "other or undefined" in subject and detail (RFC 3463, section 2)."""
-    return (e.code or "").endswith(".0.0")

@@ -105,7 +105,7 @@ def _of_row(row: list[Evidence]) -> Outcome | None:
     )
     replies = [e for e in unwrapped if e is not status]
     coded = [e for e in replies if e.code]
-    reply = next((e for e in coded if not (e.code or "").endswith(".0.0")), None) or next(iter(coded or replies), None)
+    reply = next((e for e in coded if not e.is_general), None) or next(iter(coded or replies), None)
     if status and not (reply and _knows_more(reply, status)):
         return Outcome(status, reply)
     beside = status or next((e for e in replies if e is not reply), None)
