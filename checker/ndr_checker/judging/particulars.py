@@ -8,9 +8,9 @@ from typing import NamedTuple
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.message import Message
-from ndr_checker.rules.wording import ADDRESS, GENERATING
+from ndr_checker.rules.wording import ADDRESS
 
-from .side import author_of
+from .side import author_of, generating
 
 #: Exchange Online's servers have names in these zones.
 _ZONES = (".outlook.com", ".office365.com", ".exchangelabs.com")
@@ -59,7 +59,7 @@ def refusal(message: Message, evidence: Iterable[Evidence]) -> Refusal:
         if said:
             return Refusal(server=said[1], time=said[2], id=said[3])
     for part in message.parts:
-        named = GENERATING.search(part.view.lines)
-        if named and named[1].endswith(_ZONES):
-            return Refusal(server=named[1])
+        server = generating(part)
+        if server.endswith(_ZONES):
+            return Refusal(server=server)
     return Refusal()

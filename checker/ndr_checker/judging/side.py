@@ -74,7 +74,7 @@ def side(
     sender = domain_of(mailer)
     outside = barred is not None and _is_from_outside(message)
     if outside:
-        servers += _generating(message)
+        servers += filter(None, (generating(part) for part in message.parts if part.own))
     if (outside or barred == "organization") and _PUBLIC.fullmatch(sender) and not _is_logged(message):
         return Side("recipient-side")
     at_home = bool(sender) and any(_same(server, sender) for server in servers)
@@ -153,18 +153,16 @@ def _is_from_outside(message: Message) -> bool:
     for part in message.parts:
         if not part.own:
             continue
-        lines = part.view.lines
-        named = GENERATING.search(lines)
-        reporter = named[1] if named else part.groups[0].text("reporting-mta").lower()
-        if (reporter and "." in reporter and not _MICROSOFT.search(reporter)) or _OUTSIDE.search(lines):
+        reporter = generating(part) or part.groups[0].text("reporting-mta").lower()
+        if ("." in reporter and not _MICROSOFT.search(reporter)) or _OUTSIDE.search(part.view.lines):
             return True
     return False
 
 
-def _generating(message: Message) -> list[str]:
-    """Return the servers that made Exchange's notices, as their words name them."""
-    named = (GENERATING.search(part.view.lines) for part in message.parts if part.own)
-    return [match[1] for match in named if match]
+def generating(part: Part) -> str:
+    """Return the server that made Exchange's notice, in lower case, as its words name it; "" where they don't."""
+    named = GENERATING.search(part.view.lines)
+    return named[1] if named else ""
 
 
 def _is_logged(message: Message) -> bool:
