@@ -92,4 +92,4 @@ def _decided(message: Message, source: str) -> Verdict:
         verdict = by_code(source, seen, choice, found)
         told = verdict.kind == "mention" and not seen.report and is_unvouched(message)
         return verdict._replace(unvouched=True) if told else verdict
-    return by_words(source, message, evidence, found, seen)
+    return by_words(source, seen, found)

@@ -57,18 +57,17 @@ def named_by_words(message: Message, choice: Choice) -> Choice:
     return choice._replace(outcome=Outcome(said._replace(reply=reply.reply, row=reply.row), reply))
 
 
-def by_words(
-    source: str, message: Message, evidence: tuple[Evidence, ...], found: list[Outcome], seen: Form
-) -> Verdict:
+def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
     """Judge a message whose own words hold no code: a phrase may name one; or it is a bounce by its form, or none."""
+    message, evidence = seen.message, seen.evidence
     said = (part.view.text for part in message.parts if part.words)
     text = _APART.join(seen.unexplained or said)[:_READ]
     formed = seen.report if seen.report is not None else _names_one(text)
     told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
     reported = (formed or told) and (seen.failed or seen.delayed)
     bounced = reported or seen.unreached or seen.typed or seen.returned or seen.unsent or seen.replied
-    passed = seen.passed or (evidence and all(e.passed for e in evidence) and not seen.unsent)
-    bounced = bounced and not passed
+    went_through = all(e.passed for e in evidence)
+    bounced = bounced and not (seen.passed or (evidence and went_through and not seen.unsent))
     heard = bounced or (len(text) < _SHORT and seen.prose and not seen.passed)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:
@@ -77,7 +76,7 @@ def by_words(
         )
         if only:
             return by_code(source, seen, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
-        if all(e.passed for e in evidence) and (seen.passed or _is_success(text, evidence)):
+        if went_through and (seen.passed or (evidence and len(text) < _LINE)):
             says = _PASSED if seen.passed else _SUCCESS
             return Verdict(source, "not-a-bounce", certainty="likely", headline=says, defects=message.defects)
         hint = sign(message, evidence)
@@ -124,11 +123,6 @@ def by_words(
 def _names_one(text: str) -> bool:
     """Return whether a text names a recipient, if only hidden, or has the form of a notice that was cut."""
     return bool(("@" in text and ADDRESS.search(text)) or _MASKED.search(text) or _FORMED.search(text))
-
-
-def _is_success(text: str, evidence: tuple[Evidence, ...]) -> bool:
-    """Return whether a short text is a server's reply of success: all of its codes are."""
-    return bool(evidence) and len(text) < _LINE
 
 
 def _is_told_success(e: Evidence) -> bool:
