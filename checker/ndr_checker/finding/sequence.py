@@ -234,10 +234,9 @@ def _in_cells(view: View, found: list[Evidence]) -> set[int]:
         if "@" not in row and not _TIME.search(row):
             rows.setdefault(begin, set()).add(e.code)
             places.add(e.at)
-    several = len(rows) > 1 and len(set().union(*rows.values())) > 1
-    return (
-        places if several or (len(rows) == 1 and all(_is_explained_in_row(view.text, at) for at in places)) else set()
-    )
+    if len(rows) == 1:
+        return places if all(_is_explained_in_row(view.text, at) for at in places) else set()
+    return places if len(set().union(*rows.values())) > 1 else set()
 
 
 def _is_explained_in_row(text: str, at: int) -> bool:
