@@ -327,6 +327,46 @@ def test_an_error_about_mail_is_never_certainly_no_bounce(error: str, mail: str,
 
 
 @given(sentences, _mails)
-def test_a_text_on_mail_without_an_error_is_certainly_no_bounce(said: str, mail: str) -> None:
+def test_a_text_on_mail_without_an_error_is_likely_no_bounce(said: str, mail: str) -> None:
     verdict = judge(f"{said}\n\n{mail}\n")
-    assert (verdict["kind"], verdict["certainty"]) == ("not-a-bounce", "certain")
+    assert (verdict["kind"], verdict["certainty"]) == ("not-a-bounce", "likely")
+
+
+_articles = st.sampled_from(
+    [
+        '## Semptom\n\n- Queue Viewer:\n  ```\n  Queue: fabrikam.com\n  Last Error: "{reply}"\n  ```\n',
+        "Two new strings:\n\n- Remote Server returned '{reply}'\n- Remote Server returned '{other}'\n",
+        "Nya strängar:\n\n- Remote Server returned '{reply}'\n",
+        "# {title}\n\n**Error:**\n```\n{reply}\n```\n\n### Admin Center\n- Mail flow > Rules\n",
+        "Problem: {title}\n\nFehlercode: {reply}\n\nAbhilfe: DMARC\n",
+        "# {title}\n\n{said}\n\n```\n{reply}\n```\n\n{more}\n",
+    ]
+)
+_proofs = st.sampled_from(
+    [
+        "{reply}\n",
+        "smtp; {reply}\n",
+        "2026-11-20 09:14:02 relay mx.fabrikam.com answered: {reply}\n\n{said}\n",
+        "Delivery has failed to these recipients:\n\n{address}\n\n{said}\n\nRemote Server returned '{reply}'\n",
+        "{said}\n\nsmtplib.SMTPRecipientsRefused: {{'{address}': ({number}, b'{words}')}}\n",
+        "220 mx.fabrikam.com ready\nEHLO contoso.com\n250 OK\nRCPT TO:<{address}>\n{reply}\n",
+        "Generating server: mail.contoso.com\n\n{address}\nRemote Server returned '{reply}'\n",
+    ]
+)
+
+
+@given(_articles, replies, replies, st.tuples(sentences, sentences, sentences))
+def test_a_reply_in_a_text_that_shows_no_one_mail_is_never_certain(
+    form: str, reply: str, other: str, words: tuple[str, str, str]
+) -> None:
+    title, said, more = words
+    verdict = judge(form.format(title=title.rstrip("."), said=said, more=more, reply=reply, other=other))
+    assert (verdict["kind"] in _kept, verdict["certainty"]) != (True, "certain")
+
+
+@given(_proofs, codes, addresses, sentences)
+def test_a_reply_in_a_text_that_shows_its_mail_is_certain(form: str, code: str, address: str, said: str) -> None:
+    number, words = f"{code[0]}50", f"{code} The recipient was refused"
+    text = form.format(reply=f"{number} {words}", number=number, words=words, address=address, said=said)
+    verdict = judge(text)
+    assert (verdict["code"], verdict["certainty"]) == (code, "certain"), text

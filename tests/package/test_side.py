@@ -177,6 +177,7 @@ EXCHANGE = (
     "Delivery has failed to these recipients or groups:\n\npat@fabrikam.com\n\n"
     f"{{}}: {{}}\n\npat@fabrikam.com\nRemote Server returned '{REPLY}'\n\nOriginal message headers:\n\n"
 )
+SORRY = "I'm sorry to have to inform you that your message could not\nbe delivered to one or more recipients."
 NOTICES = [
     GOOGLE.format("Message not delivered", "The response from the remote server was:"),
     GOOGLE.format("Nachricht nicht zugestellt", "Die Antwort des Remote-Servers lautet:"),
@@ -184,7 +185,7 @@ NOTICES = [
     EXCHANGE.format("Generating server", "mail.example.org"),
     EXCHANGE.format("Generierender Server", "mail.example.org"),
     EXCHANGE.format("Serveur de génération", "mail.example.org"),
-    f"This is the mail system at host mail.example.org.\n\n<pat@fabrikam.com>: {REPLY}\n\n",
+    f"This is the mail system at host mail.example.org.\n\n{SORRY}\n\n<pat@fabrikam.com>: {REPLY}\n\n",
     f"This message was created automatically by mail delivery software.\n\n  pat@fabrikam.com\n    {REPLY}\n\n",
 ]
 

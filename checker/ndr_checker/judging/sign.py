@@ -109,6 +109,11 @@ def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
     return f"It has {seen}, but nothing shows that a server refused a message." if seen else None
 
 
+def is_about_mail(message: Message) -> bool:
+    """Return whether the text has a word of mail: something that mail did may be told in words that nobody listed."""
+    return any(_is_of_mail(part.view.lines[:MAX_LEAD]) for part in message.parts if part.own)
+
+
 def _has_mail_error(text: str) -> bool:
     """Return whether a text with words of mail has an error beside them, or one that only a program would say."""
     if not _is_of_mail(text):

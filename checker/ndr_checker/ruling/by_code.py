@@ -7,6 +7,7 @@ from ndr_checker.base.terms import Actor, Blocked, Permanence
 from ndr_checker.finding.finder import ALONE, REPLIED, Evidence
 from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
+from ndr_checker.judging.attested import is_attested
 from ndr_checker.judging.choice import Choice, certainty
 from ndr_checker.judging.form import Form
 from ndr_checker.judging.meaning import meaning as meaning_in
@@ -49,12 +50,16 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     if refused.either and sure == "certain":
         sure = "likely"
     forgeable = sure == "certain" and accused and is_forgeable(message, outcome.decisive)
+    where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
+    if sure == "certain" and not is_attested(
+        seen, outcome, named=bool(named), located=bool(where.server), understood=bool(meaning)
+    ):
+        sure = "likely"
     others = other_codes(evidence, outcome, mention=choice.kind == "mention")
     contrary = worded(entry, outcome, evidence)
     if contrary:
         sure, others = "likely" if sure == "certain" else sure, (contrary, *others)[:MAX_EVIDENCE]
     last = _last(message, outcome, meaning, theirs=is_of_any(refused.name, named)) if meaning else None
-    where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     verdict = Verdict(
         source=source,
         kind=choice.kind,

@@ -12,7 +12,7 @@ from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import sender
 from ndr_checker.judging.recipient import listed, recipients
 from ndr_checker.judging.side import sender_of, side
-from ndr_checker.judging.sign import sign
+from ndr_checker.judging.sign import is_about_mail, sign
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import names, spoken
@@ -82,9 +82,8 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
         hint = sign(message, evidence)
         doubted = hint or seen.failed or seen.delayed or seen.report or message.defects
         defects = (*message.defects, *([hint] if hint else []))
-        return Verdict(
-            source=source, kind="not-a-bounce", certainty="unsure" if doubted else "certain", defects=defects
-        )
+        verdict = Verdict(source=source, kind="not-a-bounce", certainty="unsure", defects=defects)
+        return verdict if doubted else verdict._replace(certainty="likely" if is_about_mail(message) else "certain")
     named = recipients(message, evidence, found)
     if not named and (seen.prose or not told):  # data names its recipients as such, or nobody
         named = listed(message)
