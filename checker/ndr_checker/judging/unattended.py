@@ -13,9 +13,12 @@ _ACCOUNT = r"(?:root|postmaster|mailer-daemon|www-data|daemon|nobody|cron|apache
 _HOST = r"@[a-z0-9-]{1,63}(?:\.local(?:host|domain)?)?"
 #: Such an account of any domain, and whoever sends from a host.
 _SENDER = pattern(rf"{_ACCOUNT}(?:@[^@\s]{{1,255}})?|[^@\s]{{1,64}}(?:{_HOST})?", re.IGNORECASE)
-#: Such an account on its own server, in a log or a reply: "to=postmaster,", "<root@web01>: Sender address rejected".
-#: To one of another domain a person may write.
-_LOCAL = pattern(rf"[<=]{_ACCOUNT}(?:{_HOST})?(?=[>,])", re.IGNORECASE)
+#: Such an account on its own server as the address that was refused: "to=postmaster,", "<root@web01>: Sender address
+#: rejected", "<root>... Domain name required", "the sender address <www-data> is not valid"; not whom a notice's
+#: sentence names. To one of another domain a person may write.
+_LOCAL = pattern(
+    rf"(?:=<?|\baddress <|<(?=[^<>\s]{{1,80}}>(?:\)?:|\.{{3}}))){_ACCOUNT}(?:{_HOST})?(?=[>,])", re.IGNORECASE
+)
 _FROM = "from=<"
 
 
