@@ -90,6 +90,12 @@ def test_whose_side_refused_is_said_only_where_the_text_shows_it() -> None:
     assert fact(check(OUTSIDER.read_bytes()), "Whose side refused") == "The recipient's organization."
 
 
+def test_a_reply_without_a_sign_of_its_mail_says_why_it_is_not_certain() -> None:
+    reply = "Remote Server returned '550 5.7.705 Access denied, tenant has exceeded threshold'"
+    sure = {text: to_text(check(text)) for text in (f"Nya strängar:\n\n- {reply}\n", f"{reply}\n")}
+    assert ["refused somebody's mail" in said for said in sure.values()] == [True, False]
+
+
 def test_an_open_meaning_is_what_microsofts_table_says_and_names_nobody() -> None:
     verdict = check("550 5.7.1 Refused")
     entry = lookup("5.7.1")

@@ -51,9 +51,10 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         sure = "likely"
     forgeable = sure == "certain" and accused and is_forgeable(message, outcome.decisive)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
-    if sure == "certain" and not is_attested(
+    unattested = sure == "certain" and not is_attested(
         seen, outcome, named=bool(named), located=bool(where.server), understood=bool(meaning)
-    ):
+    )
+    if unattested:
         sure = "likely"
     others = other_codes(evidence, outcome, mention=choice.kind == "mention")
     contrary = worded(entry, outcome, evidence)
@@ -81,6 +82,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         id=where.id,
         defects=defects_of(message, named, links_left=more, others=len(others)),
         unvouched=forgeable,
+        unattested=unattested,
         either_side=refused.either,
         recorded=isinstance(outcome.row, Record),
         permanence=_permanence(choice, meaning),

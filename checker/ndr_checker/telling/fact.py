@@ -5,7 +5,20 @@ from collections.abc import Iterator
 from ndr_checker.verdict import BOUNCES, Fact, Verdict
 
 from .situation import Situation
-from .words import BLOCKED, CERTAINTY, EITHER_SIDE, ORIGIN, PERMANENCE, PLACE, UNVOUCHED, WHO, WHOSE, in_order, sentence
+from .words import (
+    BLOCKED,
+    CERTAINTY,
+    EITHER_SIDE,
+    ORIGIN,
+    PERMANENCE,
+    PLACE,
+    UNATTESTED,
+    UNVOUCHED,
+    WHO,
+    WHOSE,
+    in_order,
+    sentence,
+)
 
 #: Nothing is blocked that could be lifted.
 _NO_BLOCK = ("message", "nothing", None)
@@ -57,8 +70,8 @@ def _sureness(case: Situation) -> str:
     read = f"{sure}: read from {place}." if place and case.certainty != "unsure" else f"{sure}."
     if case.certainty != "likely":
         return read
-    reasons = [says for says, holds in ((UNVOUCHED, case.unvouched), (EITHER_SIDE, case.either_side)) if holds]
-    return " ".join((read, *reasons))
+    reasons = ((UNVOUCHED, case.unvouched), (UNATTESTED, case.unattested), (EITHER_SIDE, case.either_side))
+    return " ".join((read, *(says for says, holds in reasons if holds)))
 
 
 def _lifted(tokens: tuple[str, ...], blocked: str | None) -> Fact:

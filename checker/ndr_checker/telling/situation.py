@@ -19,8 +19,9 @@ class Situation(NamedTuple):
     `page` is that of the code, `unblock` the first step of the guide, both None where there is none. `place` is the
     kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
     typed a code, with a word like "error" at most. `unvouched`: nothing proves which server sent the mail, and the
-    verdict is less sure for it. `either_side`: nor whether the sender's or the recipient's organization is the blocked
-    one. `recorded`: it is read from a log or an export.
+    verdict is less sure for it; `unattested`: nor does anything show that the reply refused one mail. `either_side`:
+    nor whether the sender's or the recipient's organization is the blocked one. `recorded`: it is read from a log or an
+    export.
     """
 
     kind: Kind
@@ -38,6 +39,7 @@ class Situation(NamedTuple):
     outside: bool
     alone: bool
     unvouched: bool
+    unattested: bool
     either_side: bool
     recorded: bool
 
@@ -66,6 +68,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         outside=outside,
         alone=verdict.kind == "mention" and any(map(_is_typed_alone, verdict.decisive)),
         unvouched=verdict.unvouched,
+        unattested=verdict.unattested,
         either_side=verdict.either_side,
         recorded=verdict.recorded,
     )

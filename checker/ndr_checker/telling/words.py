@@ -37,6 +37,7 @@ ORIGIN: Final = (
 )
 #: Why a verdict is only likely, though the words leave no doubt.
 UNVOUCHED: Final = "Not certain, because nothing in the mail proves which server sent it."
+UNATTESTED: Final = "Not certain, because nothing around the reply shows that it refused somebody's mail."
 EITHER_SIDE: Final = "Not certain, because the text doesn't show whose organization is blocked."
 #: What becomes of the one message, which isn't how long a block lasts.
 PERMANENCE: Final = {
