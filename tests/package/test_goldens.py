@@ -5,6 +5,7 @@ Beside `goldens/<story>.<ext>` stands `goldens/<story>.json`: what the verdict m
 
 import html
 import json
+import re
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,15 @@ from tests.support.expectation import FORMS, faults, in_form, judge
 from tests.support.golden import INPUTS, SHAPES, TEXTS, golden, verdict
 from tests.support.paths import GOLDENS
 
+# What Markdown may read as a mark of its own: all of ASCII's (CommonMark, section 2.4), or those that most texts have.
+_ANY_MARK = re.compile(r"[!-/:-@\[-`{-~]")
+_USUAL_MARK = re.compile(r"[-\\`*_{}\[\]()#+.!<,]")
+
+
+def _between(text: str) -> str:
+    return f"Hello,\n\nplease look at this:\n\n{text}\n\nThanks, Sam\n"
+
+
 # What programs do to a text on its way from one window to another.
 WAYS: dict[str, Callable[[str], str]] = {
     "quoted": lambda text: textwrap.indent(text, "> ", lambda _: True),
@@ -26,10 +36,17 @@ WAYS: dict[str, Callable[[str], str]] = {
     "newlines doubled": lambda text: text.replace("\n", "\n\n"),
     "newlines of CR alone": lambda text: text.replace("\n", "\r"),
     "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
-    "between other words": lambda text: f"Hello,\n\nplease look at this:\n\n{text}\n\nThanks, Sam\n",
+    "between other words": _between,
     "forwarded": lambda text: f"-----Original Message-----\nFrom: Kim\nSent: Friday\nTo: Sam\nSubject: FW\n\n{text}",
     "preformatted": lambda text: f"<html><body><pre>{html.escape(text)}</pre></body></html>",
     "lines of markup": lambda text: f"<div>{html.escape(text)}</div>".replace("\n", "<br>\n"),
+    "escaped for Markdown": lambda text: _ANY_MARK.sub(r"\\\g<0>", _between(text)),
+    "escaped so that it links to nobody": lambda text: re.sub(
+        "^ |(?=:)|(?<=@)",
+        lambda at: "&nbsp;" if at[0] else "&#8203;",
+        _USUAL_MARK.sub(r"\\\g<0>", _between(text)),
+        flags=re.MULTILINE,
+    ),
     "hard-wrapped": lambda text: "\n".join(
         textwrap.fill(line, 72, break_long_words=False, break_on_hyphens=False) for line in text.split("\n")
     ),

@@ -30,6 +30,16 @@ def _plain(text: str) -> str:
         pytest.param("550\t\t\n5.7.705", "550\n5.7.705", id="tabs at a line's end"),
         pytest.param("| 550", "550", id="one bar"),
         pytest.param('said: \\"550\\r\\n5.7.705\\"\\n', 'said: "550\n5.7.705"\n', id="escapes of JSON"),
+        pytest.param(
+            "\\<a\\@b\\.c> 550 5\\.1\\.1\\. \\\\o/", "<a@b.c> 550 5.1.1. \\o/", id="marks escaped for Markdown"
+        ),
+        pytest.param(
+            "1. a\\_b 1\\.5\\\n> \\[x\\]", "1. a_b 1.5\\\n[x]", id="marks escaped beside those of a list and a quote"
+        ),
+        pytest.param("/5\\.7\\.1.*(a\\.b|a\\.c)[.+]/", "/5\\.7\\.1.*(a\\.b|a\\.c)[.+]/", id="a pattern"),
+        pytest.param("5\\.7\\.1 \\[x\\] C:\\temp", "5\\.7\\.1 \\[x\\] C:\\temp", id="a backslash before a letter"),
+        pytest.param("a&nbsp;5&#46;7&#x2e;1&lt;b&gt;", "a 5.7.1<b>", id="character references"),
+        pytest.param("/?a=1&copy=2&unknown;", "/?a=1&copy=2&unknown;", id="what only looks like references"),
         pytest.param("C:\\temp\\reports", "C:\\temp\\reports", id="a path"),
         pytest.param("\x1b[31;1m550\x1b[0m 5.7.705", "550 5.7.705", id="colours of a terminal"),
         pytest.param("5.7.=\n705=20Access", "5.7.705 Access", id="quoted-printable"),
@@ -75,3 +85,10 @@ def test_a_block_of_base64_is_read(width: int) -> None:
 )
 def test_what_only_looks_like_base64_is_not_read(text: str) -> None:
     assert list(hidden(View.of(text))) == []
+
+
+def test_a_code_with_its_marks_escaped_is_shown_as_it_was_given() -> None:
+    text = r"\<\<\< 550&nbsp;5\.1\.1 User&#8203;unknown\."
+    view = plain(View.of(text))
+    at = view.text.index("5.1.1")
+    assert view.span(at, at + len("5.1.1")) == (text.index(r"5\."), text.index(r"5\.") + len(r"5\.1\.1"))

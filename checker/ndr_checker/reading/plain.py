@@ -20,6 +20,15 @@ _ODD = pattern(f"[{''.join(_PLAIN)}]")
 _INVISIBLE = pattern("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 QUOTE = pattern(r"^(?:[ \t]*(?:[>|]|#(?=[ \t])))+[ \t]?", re.MULTILINE)
 _QUOTED_LINE = pattern(r"\n[ \t]*(?:[>|]|#[ \t])")
+#: A mark that a text has for Markdown to show as itself: "5\\.7\\.1" (CommonMark, section 2.4).
+_MARKED = pattern(r"\\([!-/:-@\[-`{-~])")
+#: ... of which the strings of programs have these as well, and the end of a line breaks it (section 6.7).
+_OF_STRINGS = "\\\"'/"
+_BROKEN = "\\\n"
+#: As many and more are no accident.
+_MARKS = 4
+#: A character reference; without its semicolon it may be a part of a link.
+REFERENCE = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPED = pattern(r"\\(r\\n|[nrt\"'/]|u[0-9a-fA-F]{4})")
 _ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " "}
 #: A link, which keeps its plus signs, or a reply as IIS and logs of the web write it:
@@ -60,8 +69,7 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
         from . import markup  # noqa: PLC0415 – only for such a text
 
         view = markup.strip(view) if is_html or (is_html is None and markup.is_markup(view.text)) else view
-    if "\0" in view.text or not view.text.isascii():
-        view = view.with_text(_ODD.sub(lambda match: _PLAIN[match[0]], view.text)).replace(_INVISIBLE, lambda _: "")
+    view = _spelled(view)
     view = literals.as_json(view)
     if "\\" in view.text:
         view = _unprinted(view)
@@ -78,6 +86,15 @@ def plain(view: View, *, is_html: bool | None = None) -> View:
     if "=" in view.text and _SOFT_BREAK.search(view.text) and not _NO_ESCAPE.search(view.text):
         view = View.of_decoded(mime.decode_quoted(view.text).decode("utf-8", "replace"))
     return view
+
+
+def _spelled(view: View) -> View:
+    """Return a text in the characters that it means: no references, no odd or invisible ones, no marks escaped."""
+    if "&" in view.text:
+        view = view.replace(REFERENCE, _character)
+    if "\0" in view.text or not view.text.isascii():
+        view = view.with_text(_ODD.sub(lambda match: _PLAIN[match[0]], view.text)).replace(_INVISIBLE, lambda _: "")
+    return _unmarked(view) if "\\" in view.text else view
 
 
 def _blanks(view: View) -> View:
@@ -99,6 +116,26 @@ def _unlinked(view: View) -> View:
     if "%" not in view.text:
         return view
     return view.replace(_MAILTO, lambda match: _PERCENT.sub(lambda escape: chr(int(escape[1], 16)), match[0]))
+
+
+def _character(reference: re.Match[str]) -> str:
+    from .tags import character  # noqa: PLC0415 – only for such a text
+
+    return character(reference[0])
+
+
+def _unmarked(view: View) -> View:
+    """Return a text whose marks were escaped for Markdown without those backslashes; any other text as it is.
+
+    A program that escapes a mark does so everywhere but where it needs it, in a list or a link. Patterns, paths and
+    strings have the same mark bare as well, or a backslash before a letter.
+    """
+    marks = [mark for mark in _MARKED.findall(view.text) if mark not in _OF_STRINGS]
+    if len(marks) < _MARKS:
+        return view
+    bare = _MARKED.sub("", view.text).replace(_BROKEN, "\n")
+    is_escaped = "\\" not in bare and 4 * sum(map(bare.count, set(marks))) <= len(marks)
+    return view.replace(_MARKED, lambda match: match[1]) if is_escaped else view
 
 
 def _unprinted(view: View) -> View:

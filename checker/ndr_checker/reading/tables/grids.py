@@ -8,6 +8,7 @@ from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from ndr_checker.base.pattern import pattern
+from ndr_checker.reading.plain import REFERENCE
 
 from . import delimited
 from .delivery import address
@@ -160,7 +161,7 @@ def _divided(text: str, start: int, end: int) -> Iterator[Grid]:
         delimiter = max(",;\t", key=line.count)
         if line.count(delimiter) < FEWEST - 1 or below.count(delimiter) < FEWEST - 1:
             continue
-        if delimiter == "," and ", " in line:  # a sentence
+        if (delimiter == "," and ", " in line) or (delimiter == ";" and REFERENCE.search(line)):  # a sentence
             continue
         names = [name.strip() for name in delimited.cells(line, delimiter)]
         rows: list[Line] = []
