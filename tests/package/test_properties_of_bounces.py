@@ -216,6 +216,36 @@ def test_quoted_printable_in_a_mail_gives_the_same_code(bounce: Bounce) -> None:
     assert judge(in_mail(body, "quoted-printable"))["code"] == bounce.code
 
 
+@given(
+    replies,
+    addresses,
+    st.sampled_from(["8bit", "base64", "quoted-printable"]),
+    st.sampled_from([(0, 1), (0, 2), (0, 3), (1, 2), (1, 3)]),
+    st.sampled_from(["", "--b1\n"]),
+    st.sampled_from(["", "Content-Description: Notification\n", "MIME-Version: 1.0\n"]),
+)
+def test_parts_that_were_cut_out_of_a_report_say_what_it_said(  # noqa: PLR0913, PLR0917 – what such parts are made of
+    reply: str, address: str, encoding: str, cut: tuple[int, int], border: str, field: str
+) -> None:
+    notice = f"Your message could not be delivered.\n\n<{address}>: host mx.example.net said: {reply}\n"
+    data = notice.encode()
+    encoded = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring}.get(encoding)
+    heads = [
+        f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n",
+        "Content-Type: message/delivery-status\n",
+        "Content-Type: message/rfc822\n",
+    ]
+    bodies = [
+        encoded(data).decode() if encoded else notice,
+        dsn((reply, address)).partition("message/delivery-status\n\n")[2].partition("\n--b1")[0],
+        "From: kim@contoso.com\nTo: lee@contoso.com\nSubject: Hello\n\nLast week it was 550 5.7.705 Access denied.\n",
+    ]
+    parts = [f"{field}{head}\n{body}\n" for head, body in zip(heads, bodies, strict=True)][slice(*cut)]
+    verdict = judge(border + "--b1\n".join(parts))
+    assert (verdict["kind"] in {"failure", "delay"}, verdict["code"]) == (True, reply.split(" ", 2)[1])
+    assert [row["address"] for row in verdict["recipients"]] == [address]
+
+
 @given(bounces())
 def test_a_bounce_inside_a_json_string_gives_the_same_code(bounce: Bounce) -> None:
     assert judge(json.dumps(bounce.text, ensure_ascii=False))["code"] == bounce.code

@@ -14,7 +14,7 @@ from ndr_checker.finding.listing import in_code, is_all_code
 from ndr_checker.finding.sequence import is_personal
 from ndr_checker.reading import events
 from ndr_checker.reading.dsn import PASSED, Group
-from ndr_checker.reading.head import fields
+from ndr_checker.reading.head import fields, is_of_part
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.wording import (
@@ -271,8 +271,13 @@ class Form:
 
     @property
     def report(self) -> bool | None:
-        """Whether a mail is a report (RFC 6522); None for pasted text that doesn't begin with the head of a mail."""
-        return self._is_report if self.message.head else self._is_pasted_report
+        """Whether a mail is a report (RFC 6522); None for text that doesn't begin with the head of a mail.
+
+        A part that was cut out of its mail has a head too, which doesn't say who sent it.
+        """
+        if is_of_part(self.message.head):
+            return self._is_report or self._is_pasted_report
+        return self._is_report
 
     @cached_property
     def _is_pasted_report(self) -> bool | None:

@@ -13,6 +13,8 @@ _FIELD = pattern(
     r"[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)",
     re.IGNORECASE,
 )
+#: Of these, those that a part of a mail may have as well (RFC 2045, section 3).
+_OF_PART = frozenset({"content-type", "content-transfer-encoding", "content-disposition", "mime-version"})
 _FOLD = pattern(r"\n[ \t]+")
 #: Lines that are fields, as far as they go; a name has any printable characters but a colon (RFC 5322, section 2.2).
 HEAD = pattern(r"(?:[A-Za-z][!-9;-~]*:.*(?:\n[ \t]+\S.*)*(?:\n|\Z))+")
@@ -57,6 +59,11 @@ def fields(head: str) -> dict[str, str]:
         line = _FOLD.sub(" ", value[:MAX_FIELD]) if "\n" in value else value[:MAX_FIELD]
         found.setdefault(name.lower(), line.strip())
     return found
+
+
+def is_of_part(head: dict[str, str]) -> bool:
+    """Return whether a head, of whose fields these were read, may be that of a part which was cut out of its mail."""
+    return _OF_PART.issuperset(head)
 
 
 def begin(text: str, start: int) -> int:

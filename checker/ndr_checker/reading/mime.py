@@ -15,7 +15,7 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.rules.wording import DAEMON
 
 from .charset import decoded
-from .head import begin, borders, content_type, fields, is_mail
+from .head import begin, borders, content_type, fields, is_mail, is_of_part
 from .source import Source
 from .view import View
 
@@ -44,6 +44,8 @@ _MAIL_FILE = pattern(r"\bapplication/vnd\.ms-outlook\b|\.(?:eml|msg)[ \t'\"]{0,9
 #: How a file's name goes on in the next parameter (RFC 2231, section 3), and how it is encoded (RFC 2047).
 _CONTINUED = pattern(r'"? ?; ?(?:file)?name\*[1-9][0-9]?\*? ?= ?"?', re.IGNORECASE)
 _WORD = pattern(r"=\?[^?\s]{1,40}\?([bq])\?([^?\s]{1,400})\?=", re.IGNORECASE)
+#: The line above the next part, where no head of a mail names the boundary.
+_BORDER = pattern(r"\n--([^\n]{1,80})\n(?=content-[a-z-]{2,40}:)", re.IGNORECASE)
 _TYPE = pattern(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}")
 _NAMED = 5
 #: Pieces of base64, each with its own padding, as programs that encode in blocks join them.
@@ -103,16 +105,17 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         head = fields(text[task.start : head_end])
         kind, parameters = content_type(head.get("content-type", "text/plain"))
         if task.depth == 0:
+            if kind in _MAILS and is_of_part(head):
+                tasks.append(task._replace(start=body))
+                continue
             yield Leaf("headers", 0, View.of(text, task.start, head_end), head=head)
             task = task._replace(inner=_is_daemon(head))
         role = _role(kind, head, inner=task.inner)
-        if role == "multipart":
-            pieces = list(islice(_pieces(text, body, task.end, parameters.get("boundary", "")), MAX_PARTS))
-            inner = task.inner or kind == "multipart/report" or any(_is_status(text, *piece) for piece in pieces)
-            tasks += [_Task(*piece, task.depth + 1, task.report, inner) for piece in reversed(pieces)]
-            if pieces:
-                continue
-            role = "notice"
+        held = _held(text, task, body, head, role)
+        if held:
+            tasks += reversed(held)
+            continue
+        role = "notice" if role == "multipart" else role
         if role == "mail":
             tasks.append(_Task(body, task.end, task.depth + 1, task.report + 1, inner=False))
         elif role == "original":
@@ -125,6 +128,21 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
         unread += [kind] if role in _UNREAD else []
         is_read = is_read or role not in (*_UNREAD, "mail")
     defects += [] if is_read else _without_text(unread)
+
+
+def _held(text: str, task: _Task, body: int, head: dict[str, str], role: str | None) -> list[_Task]:
+    """Return the parts that a part holds, or that come after one in a row: those were cut out of their mail."""
+    if role == "multipart":
+        _, parameters = content_type(head["content-type"])
+        found = _pieces(text, body, task.end, parameters.get("boundary", ""))
+    elif task.depth == 0 and is_of_part(head):
+        found = _row(text, task.start, task.end)
+    else:
+        return []
+    pieces = list(islice(found, MAX_PARTS))
+    inner = task.inner or head.get("content-type", "").lower().startswith("multipart/report")
+    inner = inner or any(_is_status(text, *piece) for piece in pieces)
+    return [_Task(*piece, task.depth + 1, task.report, inner) for piece in pieces]
 
 
 def _names(head: dict[str, str]) -> str:
@@ -211,6 +229,14 @@ def _pieces(text: str, start: int, end: int, boundary: str) -> Iterator[tuple[in
         at = text.find(line, behind, end)
     if begin >= 0:
         yield begin, end
+
+
+def _row(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of parts that were cut out of their mail in a row; nothing for one alone."""
+    border = _BORDER.search(text, start, end)
+    if border:
+        yield start, border.start()
+        yield from _pieces(text, border.start(), end, border[1].rstrip())
 
 
 def _is_status(text: str, start: int, end: int) -> bool:
