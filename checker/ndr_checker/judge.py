@@ -91,5 +91,5 @@ def _decided(message: Message, source: str) -> Verdict:
     if choice and not (choice.kind == "delay" and seen.unexplained):
         verdict = by_code(source, seen, choice, found)
         told = verdict.kind == "mention" and not seen.report and is_unvouched(message)
-        return verdict._replace(unvouched=True) if told else verdict
+        return verdict._replace(doubts=("unvouched",)) if told else verdict
     return by_words(source, seen, found)

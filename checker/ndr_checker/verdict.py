@@ -7,6 +7,7 @@ from ndr_checker.base.terms import (
     Actor,
     Blocked,
     Certainty,
+    Doubt,
     Kind,
     Offer,
     Permanence,
@@ -94,8 +95,7 @@ class Verdict(NamedTuple):
         facts: rows for people to read.
         unread: whether the input couldn't be read at all; `headline` says what to do.
         offers: what can be passed on.
-        unvouched: whether the verdict is less sure than its words, because nothing proves which server sent the mail.
-        unattested: the same, because nothing around the reply shows that it refused one mail.
+        doubts: why it isn't certain, the gravest first.
         either_side: whether the blocked organization may be the sender's or the recipient's: the text doesn't show it.
         recorded: whether it is read from the rows of a log or an export, not from a bounce.
 
@@ -135,8 +135,7 @@ class Verdict(NamedTuple):
     facts: tuple[Fact, ...] = ()
     unread: bool = False
     offers: tuple[Offer, ...] = ()
-    unvouched: bool = False
-    unattested: bool = False
+    doubts: tuple[Doubt, ...] = ()
     either_side: bool = False
     recorded: bool = False
 

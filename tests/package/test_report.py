@@ -10,7 +10,7 @@ from ndr_checker import Verdict, check
 from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.telling.report import to_json, to_markdown, to_text
-from ndr_checker.telling.words import ORIGIN, UNVOUCHED, WHO
+from ndr_checker.telling.words import DOUBT, ORIGIN, WHO
 from tests.support.contract import KEYS
 from tests.support.reading import report
 
@@ -165,8 +165,9 @@ def test_the_whole_text_and_the_whole_note_of_a_report() -> None:
     verdict = check(report(), source="bounce.eml")
     assert verdict.entry
     (meaning,) = (m for m in verdict.entry.meanings if m.id == verdict.meaning)
-    assert to_text(verdict) == WHOLE.format(says=meaning.says, why=UNVOUCHED, origin=ORIGIN.format("a bounce"))
-    assert to_markdown(verdict) == NOTE.format(why=UNVOUCHED, origin=ORIGIN.format("a bounce"))
+    why, origin = f"Not certain, because {DOUBT['unvouched']}.", ORIGIN.format("a bounce")
+    assert to_text(verdict) == WHOLE.format(says=meaning.says, why=why, origin=origin)
+    assert to_markdown(verdict) == NOTE.format(why=why, origin=origin)
 
 
 def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded_no_line() -> None:
@@ -201,4 +202,4 @@ def test_a_verdict_that_nobody_vouches_for_says_why_it_isnt_certain() -> None:
             "code": "Error 5.7.705",
         }.items()
     }
-    assert [name for name, text in sure.items() if UNVOUCHED in text] == ["mail"]
+    assert [name for name, text in sure.items() if DOUBT["unvouched"] in text] == ["mail"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ndr_checker.base.limits import MAX_EVIDENCE
-from ndr_checker.base.terms import Actor, Blocked, Permanence
+from ndr_checker.base.terms import Actor, Blocked, Doubt, Permanence
 from ndr_checker.finding.finder import ALONE, REPLIED, Evidence
 from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
@@ -40,33 +40,34 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     bounced = choice.kind in BOUNCES
     named = _recipients(message, evidence, choice, found) if bounced else ()
     linked, more = links(message)
-    sure = certainty(choice, found, torn=torn)
-    if sure == "certain" and meaning and meaning.either_side and not waits:
-        sure = "likely"
     accused = bounced and _is_accused(code, entry, meaning)
     mailer = sender_of(message) if bounced else ""
     barred = _barred(entry, meaning) if bounced else None
     refused = side(message, named, mailer, accused=accused, barred=barred) if bounced else Side("unknown")
-    if refused.either and sure == "certain":
-        sure = "likely"
-    forgeable = sure == "certain" and accused and is_forgeable(message, outcome.decisive)
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
-    unattested = sure == "certain" and not is_attested(
+    contrary = worded(entry, outcome, evidence)
+    others = other_codes(evidence, outcome, mention=choice.kind == "mention")
+    others = (contrary, *others)[:MAX_EVIDENCE] if contrary else others
+    attested = bounced and is_attested(
         seen, outcome, named=bool(named), located=bool(where.server), understood=bool(meaning)
     )
-    if unattested:
-        sure = "likely"
-    others = other_codes(evidence, outcome, mention=choice.kind == "mention")
-    contrary = worded(entry, outcome, evidence)
-    if contrary:
-        sure, others = "likely" if sure == "certain" else sure, (contrary, *others)[:MAX_EVIDENCE]
+    doubts: dict[Doubt, bool] = {
+        "unvouched": accused and is_forgeable(message, outcome.decisive),
+        "open-side": refused.either,
+        "other-words": contrary is not None,
+        "either-setup": meaning is not None and meaning.either_side and not waits,
+        "unattested": not attested,
+    }
+    held = tuple(doubt for doubt, holds in doubts.items() if holds) if bounced else ()
+    sure = certainty(choice, found, torn=torn)
     last = _last(message, outcome, meaning, theirs=is_of_any(refused.name, named)) if meaning else None
     verdict = Verdict(
         source=source,
         kind=choice.kind,
         code=code,
         reply=outcome.reply,
-        certainty="likely" if forgeable else sure,
+        certainty="likely" if held and sure == "certain" else sure,
+        doubts=held,
         title=title_of(code, entry) if code else f"Refused with {outcome.reply}, without an enhanced status code",
         entry=entry,
         whose=refused.whose,
@@ -81,8 +82,6 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         server=where.server,
         id=where.id,
         defects=defects_of(message, named, links_left=more, others=len(others)),
-        unvouched=forgeable,
-        unattested=unattested,
         either_side=refused.either,
         recorded=isinstance(outcome.row, Record),
         permanence=_permanence(choice, meaning),

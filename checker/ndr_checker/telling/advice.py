@@ -133,7 +133,7 @@ def _notice(case: Situation) -> str | None:
     """Return what is said below the answer; a code that was only typed gets none."""
     if case.alone:
         return None
-    if case.mention and not case.unvouched:
+    if case.mention and not case.doubts:
         return _IF_A_BOUNCE.format(_need(case.acts)) if case.acts else _PASTE_YOURS
     return _NOTICES.get(case.kind)
 
@@ -143,7 +143,7 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
     if case.kind == "not-a-bounce":
         return "open" if case.certainty == "unsure" else "info", None
     if case.mention:
-        return "info", _UNVOUCHED if case.unvouched else _MENTION
+        return "info", _UNVOUCHED if case.doubts else _MENTION
     if case.acts[:1] == ("itself",):
         return "wait", _need(case.acts)
     if not case.page:

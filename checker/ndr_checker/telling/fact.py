@@ -5,20 +5,7 @@ from collections.abc import Iterator
 from ndr_checker.verdict import BOUNCES, Fact, Verdict
 
 from .situation import Situation
-from .words import (
-    BLOCKED,
-    CERTAINTY,
-    EITHER_SIDE,
-    ORIGIN,
-    PERMANENCE,
-    PLACE,
-    UNATTESTED,
-    UNVOUCHED,
-    WHO,
-    WHOSE,
-    in_order,
-    sentence,
-)
+from .words import BLOCKED, CERTAINTY, DOUBT, ORIGIN, PERMANENCE, PLACE, WHO, WHOSE, in_order, sentence
 
 #: Nothing is blocked that could be lifted.
 _NO_BLOCK = ("message", "nothing", None)
@@ -70,8 +57,7 @@ def _sureness(case: Situation) -> str:
     read = f"{sure}: read from {place}." if place and case.certainty != "unsure" else f"{sure}."
     if case.certainty != "likely":
         return read
-    reasons = ((UNVOUCHED, case.unvouched), (UNATTESTED, case.unattested), (EITHER_SIDE, case.either_side))
-    return " ".join((read, *(says for says, holds in reasons if holds)))
+    return f"{read} Not certain, because {DOUBT[case.doubts[0]]}." if case.doubts else read
 
 
 def _lifted(tokens: tuple[str, ...], blocked: str | None) -> Fact:

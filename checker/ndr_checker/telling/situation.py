@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from ndr_checker.base.terms import Actor, Blocked, Certainty, Kind, Permanence, Whose
+from ndr_checker.base.terms import Actor, Blocked, Certainty, Doubt, Kind, Permanence, Whose
 from ndr_checker.finding.evidence import Evidence
 from ndr_checker.finding.occurrence import is_beside_code
 from ndr_checker.rules.catalogue import WIDE, Meaning
@@ -18,10 +18,9 @@ class Situation(NamedTuple):
 
     `page` is that of the code, `unblock` the first step of the guide, both None where there is none. `place` is the
     kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
-    typed a code, with a word like "error" at most. `unvouched`: nothing proves which server sent the mail, and the
-    verdict is less sure for it; `unattested`: nor does anything show that the reply refused one mail. `either_side`:
-    nor whether the sender's or the recipient's organization is the blocked one. `recorded`: it is read from a log or an
-    export.
+    typed a code, with a word like "error" at most. `doubts`: why the verdict isn't certain, the gravest first.
+    `either_side`: the sender's or the recipient's organization may be the blocked one. `recorded`: it is read from a
+    log or an export.
     """
 
     kind: Kind
@@ -38,8 +37,7 @@ class Situation(NamedTuple):
     whose: Whose
     outside: bool
     alone: bool
-    unvouched: bool
-    unattested: bool
+    doubts: tuple[Doubt, ...]
     either_side: bool
     recorded: bool
 
@@ -67,8 +65,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         whose=verdict.whose,
         outside=outside,
         alone=verdict.kind == "mention" and any(map(_is_typed_alone, verdict.decisive)),
-        unvouched=verdict.unvouched,
-        unattested=verdict.unattested,
+        doubts=verdict.doubts,
         either_side=verdict.either_side,
         recorded=verdict.recorded,
     )

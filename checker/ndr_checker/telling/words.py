@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from ndr_checker.base.terms import Doubt
+
 KIND: Final = {
     "failure": "The mail was refused.",
     "delay": "The mail is delayed; it may still arrive.",
@@ -35,10 +37,14 @@ ORIGIN: Final = (
     "It looks like {}, but anyone can write one. The checker reads what it says, not who sent it. "
     "Don't sign in, call or pay because it asks you to."
 )
-#: Why a verdict is only likely, though the words leave no doubt.
-UNVOUCHED: Final = "Not certain, because nothing in the mail proves which server sent it."
-UNATTESTED: Final = "Not certain, because nothing around the reply shows that it refused somebody's mail."
-EITHER_SIDE: Final = "Not certain, because the text doesn't show whose organization is blocked."
+#: "Not certain, because ...".
+DOUBT: Final[dict[Doubt, str]] = {
+    "unvouched": "nothing in the mail proves which server sent it",
+    "open-side": "the text doesn't show whose organization is blocked",
+    "other-words": "the words belong to another code",
+    "either-setup": "the setup of either side can be the reason",
+    "unattested": "nothing around the reply shows that it refused somebody's mail",
+}
 #: What becomes of the one message, which isn't how long a block lasts.
 PERMANENCE: Final = {
     "permanent": "it won't be retried",
