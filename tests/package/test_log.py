@@ -5,6 +5,7 @@ import pytest
 from ndr_checker.base.limits import MAX_CODES
 from ndr_checker.reading.log import records
 
+ADDRESS = "pat@fabrikam.com"
 POSTFIX = "Nov 20 08:15:31 mail postfix/smtp[4711]: 4F1C2A: to=<pat@fabrikam.com>, relay=x, dsn=5.7.705, status={}\n"
 
 
@@ -99,3 +100,50 @@ def test_of_a_very_long_log_the_first_records_are_read(line: str) -> None:
     found = list(records(line * (MAX_CODES + 100)))
     assert len(found) == MAX_CODES
     assert all(record.end - record.start <= 4000 for record in found)
+
+
+@pytest.mark.parametrize(("result", "action"), [("TempFail", "delayed"), ("PermFail", "failed"), ("Ok", "delivered")])
+def test_opensmtpd_s_result_counts_whatever_is_said_beside_it(result: str, action: str) -> None:
+    line = f'smtp-out: 3f1c mta delivery from=<sam@contoso.com> to=<{ADDRESS}> rcpt=<-> result="{result}" stat="{{}}"\n'
+    for stat in ("Network error on destination MXs", "250 2.0.0 Ok", "Loop detected"):
+        assert _records(line.format(stat)) == [(ADDRESS, action)]
+
+
+_UNREACHED = "Nov 20 08:15:31 mail postfix/{}[4711]: connect to mx.fabrikam.com[192.0.2.10]:25: {}\n"
+
+
+@pytest.mark.parametrize("program", ["smtp", "lmtp", "slow/smtp"])
+@pytest.mark.parametrize("reason", ["Connection timed out", "Connection refused", "No route to host"])
+def test_a_server_that_postfix_did_not_reach_is_a_delay_of_a_mail_that_no_record_is_on(
+    program: str, reason: str
+) -> None:
+    line = _UNREACHED.format(program, reason)
+    assert _records(2 * line) == [("", "delayed")] * 2
+    assert _records(line + POSTFIX.format("sent (250 2.0.0 Ok)")) == [("pat@fabrikam.com", "delivered")]
+    assert _records(line.replace("mtp[", "mtpd[").replace("connect to", "connect from")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'WARN requeued (queue.next) from = <kim@contoso.com>, to = ["<{}>", "<{}>"], nextRetry = 2026-11-20T17:01:29Z',
+        'queue: will retry\t{{"attempts_count":2,"next_try_delay":"14m59.9s","rcpts":["{}","{}"]}}',
+        'l=info m="delivery attempt failed" from=kim@contoso.com nextattempt=2026-11-20T10:00:00Z rcpt={},{} pkg=queue',
+        "Attempt 2 of 9, recipients: {},{}; next attempt: 10:15",
+    ],
+)
+def test_those_to_whom_a_server_tries_again_at_a_time_that_it_names_are_waiting(line: str) -> None:
+    assert _records(line.format("lee@adatum.com", ADDRESS)) == [("lee@adatum.com", "delayed"), (ADDRESS, "delayed")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "job 17 failed, nextRetry = 2026-11-20T10:00:00Z, owner = <kim@contoso.com>",
+        '{"to": "kim@contoso.com", "call": 3, "next_attempt": "2026-11-20T10:00:00Z"}',
+        "to = <kim@contoso.com>, next_attempt = null",
+        "Mail to: kim@contoso.com\nNext attempt: 10:15",
+    ],
+)
+def test_another_attempt_of_something_else_is_no_record(line: str) -> None:
+    assert _records(line) == []

@@ -40,6 +40,8 @@ UNITS: dict[str, tuple[str, str, str]] = {
     "to= and addresses": ("", "to=a@b", ""),
     "records without a status": ("", "to=<a@b.example>, x\n", ""),
     "records": ("", "to=<a@b.example>, dsn=5.1.1, status=bounced (550 5.1.1 x)\n", ""),
+    "next attempts": ("to=a@b.example ", "nextRetry=1 ", ""),
+    "addresses of a next attempt": ("nextRetry=1 to=[", "a@b", ""),
     "marks of Exim's": ("", "a ** ", ""),
     "records of Exim's": ("", "a b\n ** c@d.example ", ""),
     "times in a From line": ("From x ", "00:00 ", "\nbad"),

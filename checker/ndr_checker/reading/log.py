@@ -6,6 +6,8 @@ Exim: "** a@b R=... : SMTP error ... 550 ..." failed, "== a@b ... defer" deferre
 Sendmail: "to=<a@b>, ... dsn=5.1.1, stat=User unknown".
 Exim that takes no mail: "H=mx [192.0.2.1] F=<a@b> rejected RCPT <c@d>: relay not permitted".
 qmail: "starting delivery 7: msg 12 to remote a@b", "delivery 7: failure: Unable_to_run_qmail-remote./".
+OpenSMTPD: "rcpt=<-> ... to=<a@b> ... result="TempFail" stat="Network error on destination MXs"".
+Stalwart: "Message rescheduled for delivery ... to = ["<a@b>"], ... nextRetry = 2026-11-20T17:01:29Z".
 IronPort: "MID 4 ICID 7 RID 0 To: <a@b>", "Bounced: DCID 3 MID 4 to RID 0 - 5.1.0 - ... ('550', ['...'])".
 Haraka: "[outbound] Temp failing 1792000000_1792000064_6_23_mx for 64 seconds: Tried all MXs".
 Momentum: "1792000000@8A/12-04711-D2C0B6CA@...@B@a@b@...@smtp;550 5.1.1 ...", fields with at signs between.
@@ -19,6 +21,7 @@ from typing import NamedTuple
 from ndr_checker.base.limits import MAX_CODES
 from ndr_checker.base.normalise import line_around
 from ndr_checker.base.pattern import pattern
+from ndr_checker.rules.wording import ADDRESS
 
 #: The bounds are those of an address (RFC 5321, section 4.5.3.1): without them a line of "to=to=" costs its square.
 #: Sendmail writes a local name without brackets, "to=root, ctladdr=root (0/0), delay=00:00:10"; that isn't an address.
@@ -27,6 +30,7 @@ _TO = pattern(
     r"|[\w.+-]{1,64}(?=,? (?:ctladdr|delay)=))"
 )
 _STATUS = pattern(r"\bstatus=([a-zA-Z]+)")
+_RESULT = pattern(r'\bresult="(Ok|TempFail|PermFail)"')
 _STAT = pattern(r'\bstat="?(\w+)')
 _EXIM = pattern(
     r"^\S.{0,120}?[ \t](\*\*|==|=>|->)[ \t]+(?:\S{1,100}[ \t]+)??<?([^\s<>]{1,64}@[^\s<>:]{1,255})>?", re.MULTILINE
@@ -49,6 +53,11 @@ _OF_MOMENTUM = ("@B@", "@P@", "@T@", "@D@")
 #: Postfix met a server that greeted it with a refusal: it asks the next one, and then keeps the mail
 #: (postconf(5), smtp_skip_5xx_greeting). Only the record that ends the attempt names the recipient.
 _GREETED = pattern(r"\bsmtp\[[0-9]{1,9}\]: ([0-9A-Za-z]{5,20}:) host [^\s]{1,300} refused to talk to me: ")
+#: Postfix didn't get as far as that: it says so of the server, before it names the recipient or tries the next server.
+_UNREACHED = pattern(r"\b[sl]mtp\[[0-9]{1,9}\]: connect to [^\s]{1,300}: ")
+#: When a server tries again, in a field of its own, and the field of those to whom.
+_NEXT = pattern(r"ext(?<=\b[nN]ext)[ _-]?(?:[rR]etry|[tT]ry|[aA]ttempt)\w{0,20}[\"']? ?[=:] ?[\"']?[1-9]")
+_WHOM = pattern(r"\b(?:to|rcpts?|recipients?)[\"']? ?[=:] ?(\[[^\]\n]{1,4000}|\S{1,400})")
 #: Haraka keeps a mail, and names its file and for how long; Markdown's marks are round what people show.
 _HARAKA = pattern(r"\[outbound\] [*_`]{0,3}Temp failing[*_`]{0,3} (\S{1,400}) for [0-9]{1,9} sec")
 #: At signs of one record, at least: most texts have fewer, and one character is counted fast.
@@ -77,6 +86,9 @@ _ACTIONS = {
     "failure": "failed",
     "deferral": "delayed",
     "success": "delivered",
+    "tempfail": "delayed",
+    "permfail": "failed",
+    "ok": "delivered",
     "B": "failed",
     "P": "failed",
     "T": "delayed",
@@ -108,7 +120,7 @@ def _stat(word: str) -> str:
 
 def records(text: str) -> list[Record]:
     """Return the log records of a text, in order; an attempt has the outcome that the mail had in the end."""
-    found = list(_records(text))
+    found = list(_records(text)) or list(_of_connections(text))
     if found:
         notices = {m[1] or _last_word(text, 0, m.start()) for m in islice(_NOTICE.finditer(text), MAX_CODES)}
         found = [r for r in found if r.mail.rstrip(":") not in notices] or found  # the recipient of one sent the mail
@@ -141,6 +153,7 @@ def _records(text: str) -> Iterator[Record]:
     yield from _of_momentum(text)
     yield from _of_greetings(text)
     yield from _of_haraka(text)
+    yield from _of_retries(text)
     # Most texts are no logs, and a single character is looked for ten times as fast as two.
     if "=" not in text and "*" not in text and ">" not in text:
         return
@@ -151,7 +164,7 @@ def _records(text: str) -> Iterator[Record]:
         program = text.find("postfix/", match.end(), limit)  # the next line is another one's, and may say no to=
         limit = text.rfind("\n", 0, program) if program >= 0 else limit
         end = min(max(limit, match.end()), line + _MAX_RECORD)
-        status = _STATUS.search(text, match.end(), end)
+        status = _STATUS.search(text, match.end(), end) or _RESULT.search(text, match.end(), end)
         stat = None if status else _STAT.search(text, match.end(), end)
         if status or stat:
             word = status[1].lower() if status else _stat(stat[1].lower()) if stat else ""
@@ -179,6 +192,31 @@ def _of_greetings(text: str) -> Iterator[Record]:
     if " refused to talk to me: " in text:
         for match in islice(_GREETED.finditer(text), MAX_CODES):
             yield Record(*line_around(text, match.start()), "", "delayed", match[1])
+
+
+def _of_connections(text: str) -> Iterator[Record]:
+    """Yield what Postfix logged of a server that it didn't reach; the records of recipients say what became of it."""
+    if ": connect to " in text:
+        for start, end in _lines(text, _UNREACHED):
+            yield Record(start, end, "", "delayed")
+
+
+def _of_retries(text: str) -> Iterator[Record]:
+    """Yield to whom a server tries again at a time for which it has a field; an event in JSON may be any program's."""
+    if "ext" in text and "@" in text:
+        for start, end in _lines(text, _NEXT):
+            whom = None if text.startswith("{", start) else _WHOM.search(text, start, end)
+            for address in ADDRESS.findall(whom[1]) if whom else ():
+                yield Record(start, end, address, "delayed")
+
+
+def _lines(text: str, having: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each line that has a match begins and ends, once."""
+    end = -1
+    for match in islice(having.finditer(text), MAX_CODES):
+        if match.start() > end:
+            start, end = line_around(text, match.start())
+            yield start, end
 
 
 def _of_haraka(text: str) -> Iterator[Record]:
