@@ -152,6 +152,28 @@ def test_a_failure_counts_in_the_second_table_too(
     assert failed == expected, text
 
 
+def _pairs(table: Table, way: str) -> str:
+    """Return the first row as a table of names and values."""
+    return WAYS[way]([["Name", "Value"], *map(list, zip(*table[:2], strict=True))])
+
+
+_DRAWN = st.sampled_from(["markdown", "boxed", "html", "asciidoc", "asciidoc-cells", "dokuwiki", "mediawiki"])
+
+
+@given(mails=_MAILS, names=st.sampled_from(_NAMES), words=_WORDS, way=_DRAWN)
+def test_a_table_of_names_and_values_says_the_same(
+    mails: list[_Mail], names: tuple[str, ...], words: tuple[str, str], way: str
+) -> None:
+    text = _pairs(_table(mails, names, words), way)
+    assert _failed(text) == _expected(mails[:1]), text
+
+
+@given(way=_DRAWN, name=st.sampled_from(["event", "eventType", "delivery_status"]))
+def test_a_mail_s_id_and_a_word_make_a_table_of_names_and_values_a_mail_s(way: str, name: str) -> None:
+    table = [["message_id", name, "SMTPCode", "Error"], ["<1f2c@contoso.example>", "delayed", "0", "delivering..."]]
+    assert judge(_pairs(table, way))["kind"] == "delay"
+
+
 @given(mails=_MAILS, names=st.sampled_from(_NAMES[:3]), words=_WORDS, way=st.sampled_from(sorted(NAMED)))
 def test_cells_with_their_names_say_the_same(
     mails: list[_Mail], names: tuple[str, ...], words: tuple[str, str], way: str
@@ -211,6 +233,16 @@ _FOREIGN: dict[str, Table] = {
 def test_a_table_of_something_else_is_no_bounce(name: str, shape: _Shape) -> None:
     text = shape.written(_FOREIGN[name])
     assert judge(text)["kind"] == "not-a-bounce", text
+
+
+@given(name=st.sampled_from(sorted(_FOREIGN)), way=_DRAWN)
+def test_names_and_values_of_something_else_are_text(name: str, way: str) -> None:
+    """As in the text of a person, words such as "undeliverable" beside an address count there, but prove nothing."""
+    head, *rows = _FOREIGN[name]
+    verdicts = [judge(_pairs([head, row], way)) for row in rows]
+    assert not any(
+        verdict["kind"] in {"failure", "delay"} and verdict["certainty"] == "certain" for verdict in verdicts
+    )
 
 
 @pytest.mark.parametrize("name", sorted(_FOREIGN))

@@ -47,6 +47,16 @@ def turned(grid: Grid) -> Grid | None:
     return Grid(list(names), rows, grid.start, grid.end, exact=False)
 
 
+def paired(grid: Grid) -> Grid | None:
+    """Return a table of names and values as that of the one record that it is; None where it isn't one."""
+    lines = [grid.names, *(row.values for row in grid.rows)]
+    names = [line[0] for line in lines]
+    if not FEWEST <= len(set(names)) == len(lines) <= _TALLEST or any(len(line) != 2 for line in lines):  # noqa: PLR2004
+        return None
+    row = Line([line[1] for line in lines], grid.start, grid.end)
+    return Grid(names, [row], grid.start, grid.end, exact=False)
+
+
 def lines_of(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """Yield each line of a piece of text, without its break, and where it begins and ends."""
     at = start

@@ -12,7 +12,9 @@ from ndr_checker.reading.plain import REFERENCE
 
 from . import delimited
 from .delivery import address
-from .grid import FEWEST, POINTED, XML, Grid, Line, lines_of
+from .grid import FEWEST, POINTED, XML, Grid, Line, lines_of, paired
+from .meant import meant
+from .named import is_named
 
 if TYPE_CHECKING:
     from ndr_checker.reading.tags import Tag
@@ -73,10 +75,22 @@ def grids(text: str, start: int, end: int) -> Iterator[Grid]:
         (lambda: bool(_POINTED.search(lines)), _pointed),
     )
     for may_be, shape in marked:
-        found = [grid for grid in shape(text, start, end) if grid.names[FEWEST - 1 :]] if may_be() else []
+        found = list(shape(text, start, end)) if may_be() else []
+        found = [grid for grid in found if grid.names[FEWEST - 1 :]] or list(_records(found))
         if found:
             yield from found
             return
+
+
+def _records(pairs: Sequence[Grid]) -> Iterator[Grid]:
+    """Yield tables of names and values that are about deliveries; others are text, such as codes and their meanings.
+
+    One value may be a word for what became of a mail by chance, so one of the names has to call it that.
+    """
+    for grid in filter(None, map(paired, pairs)):
+        is_stated = any(is_named(name, "state") for name in grid.names)
+        if is_stated and meant(grid.names, [row.values for row in grid.rows]):
+            yield grid
 
 
 def _may_have_records(piece: str, lines: str) -> bool:
