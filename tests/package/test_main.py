@@ -231,3 +231,25 @@ def test_a_reader_who_has_seen_enough_is_no_error() -> None:
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == 0
+
+
+_TYPES_IN_QUOTES = """
+import sys
+from typing import ForwardRef
+
+from ndr_checker.__main__ import main
+
+main(["check"])
+classes = [(name, one) for name, module in [*sys.modules.items()] if name.startswith("ndr_checker.")
+           for one in vars(module).values() if hasattr(one, "_fields")]
+print(len({one for _, one in classes}) > 20)
+print([name for name, one in classes if any(isinstance(kind, ForwardRef) for kind in one.__annotations__.values())])
+"""
+
+
+def test_a_start_parses_no_type_that_is_in_quotes() -> None:
+    """For the first one Python makes the classes of its whole syntax, which takes a fiftieth of the start."""
+    run = subprocess.run(
+        [sys.executable, "-c", _TYPES_IN_QUOTES], input=LINE, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines()[-2:] == ["True", "[]"]

@@ -18,11 +18,11 @@ from . import dsn, events, log, mbox, mime
 from .plain import hidden, plain
 from .section import sections
 from .source import Source
+from .summary import Summary
 from .view import View
 
 if TYPE_CHECKING:
     from ndr_checker.reading.tables.among import Tables
-    from ndr_checker.reading.tables.ledger import Summary
     from ndr_checker.reading.tables.table import Reading
 
 #: How a compound file begins, as Outlook's .msg is one (MS-CFB, section 2.2).
@@ -90,7 +90,7 @@ class Message(NamedTuple):
     parts: tuple[Part, ...]
     head: dict[str, str]
     defects: tuple[str, ...]
-    table: "Summary | None" = None
+    table: Summary | None = None
     unread: bool = False
     told: bool = False
 
@@ -182,7 +182,7 @@ def pasted(source: Source, start: int, end: int, defects: list[str]) -> Message:
     return Message(source, tuple(parts), {}, tuple(defects), worst, told=told)
 
 
-def _severity(summary: "Summary") -> int:
+def _severity(summary: Summary) -> int:
     """Return how bad is what a table says as a whole, 0 for a failure."""
     return ("failure", "delay").index(summary.kind) if summary.kind in ("failure", "delay") else 2
 

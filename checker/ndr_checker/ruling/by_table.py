@@ -2,7 +2,7 @@
 
 from ndr_checker.judging.recipient import Recipient
 from ndr_checker.reading.message import Message
-from ndr_checker.reading.tables.ledger import Summary
+from ndr_checker.reading.summary import Summary
 from ndr_checker.verdict import BOUNCES, Fact, Step, Verdict
 
 from .defects import defects_of

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from ndr_checker.base.limits import MAX_RECIPIENTS
 from ndr_checker.base.pattern import pattern
-from ndr_checker.base.terms import Kind
+from ndr_checker.reading.summary import Summary
 
 from . import times
 from .columns import Columns
@@ -34,21 +34,6 @@ class Pick(NamedTuple):
     line: int
     reason: tuple[int, int]
     outcomes: tuple[tuple[str, str], ...]
-
-
-class Summary(NamedTuple):
-    """What a table says as a whole.
-
-    `kind` is that of the verdict where no row has a code, `headline` the sentence for it; `facts` are names and texts,
-    `next` is what to do. `known` is false where no row has a status word that is known.
-    """
-
-    name: str
-    kind: Kind
-    headline: str
-    facts: tuple[tuple[str, str], ...]
-    next: str = ""
-    known: bool = True
 
 
 class Ledger:

@@ -5,12 +5,13 @@ from typing import Final, NamedTuple
 
 from ndr_checker.base.limits import MAX_FOUND, MAX_RECIPIENTS
 from ndr_checker.reading.log import Record
+from ndr_checker.reading.summary import Summary
 from ndr_checker.reading.view import View
 
 from . import delimited, heading
 from .columns import Columns
 from .delivery import LOST, told
-from .ledger import Ledger, Pick, Summary
+from .ledger import Ledger, Pick
 from .protocol import PROTOCOLS, Sessions
 
 _JOIN: Final = (

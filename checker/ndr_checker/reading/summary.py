@@ -1,0 +1,23 @@
+"""What a message has of the table that it is, beside those of the table's rows that it quotes.
+
+Apart from what reads tables, which is only imported for one.
+"""
+
+from typing import NamedTuple
+
+from ndr_checker.base.terms import Kind
+
+
+class Summary(NamedTuple):
+    """What a table says as a whole.
+
+    `kind` is that of the verdict where no row has a code, `headline` the sentence for it; `facts` are names and texts,
+    `next` is what to do. `known` is false where no row has a status word that is known.
+    """
+
+    name: str
+    kind: Kind
+    headline: str
+    facts: tuple[tuple[str, str], ...]
+    next: str = ""
+    known: bool = True
