@@ -164,10 +164,9 @@ def lookup(code: str) -> Entry | None:
     """Return the page of a code: its own, otherwise that of a range it is in, or None."""
     if not CODE.fullmatch(code):
         return None
-    names = _names()
-    if code in names:
+    if code in _names():
         return _entry(code)
-    ranges = (_entry(name) for name in names if "-" in name and code in codes_of(name))
+    ranges = (_entry(name) for name in _in_order() if "-" in name and code in codes_of(name))
     return next((entry for entry in ranges if code in entry.codes()), None)
 
 
@@ -183,24 +182,29 @@ def page(code: str) -> str:
 
 def entries() -> tuple[Entry, ...]:
     """Return all pages in the order of their codes."""
-    return tuple(_entry(name) for name in _names())
+    return tuple(_entry(name) for name in _in_order())
 
 
 def restrictions() -> tuple[Entry, ...]:
     """Return the pages of single codes in the family that restricts an organization."""
-    return tuple(_entry(name) for name in _names() if is_restriction(name))
+    return tuple(_entry(name) for name in _in_order() if is_restriction(name))
 
 
 def forget() -> None:
     """Read the pages again from now on."""
-    for kept in (lookup, _names, _entry):
+    for kept in (lookup, _names, _in_order, _entry):
         kept.cache_clear()
 
 
 @cache
-def _names() -> tuple[str, ...]:
-    files = (name for name in _files() if name[0].isdigit() and name.endswith(".md"))
-    return tuple(sorted((name.removesuffix(".md") for name in files), key=order))
+def _names() -> frozenset[str]:
+    return frozenset(name.removesuffix(".md") for name in _files() if name[0].isdigit() and name.endswith(".md"))
+
+
+@cache
+def _in_order() -> tuple[str, ...]:
+    """Return the names by their numbers. A code with a page of its own is found without: to sort takes longer."""
+    return tuple(sorted(_names(), key=order))
 
 
 def _files() -> list[str]:
