@@ -240,7 +240,11 @@ class Form:
     def prose(self) -> bool:
         """Whether its words are sentences for a person: those of a table, a summary, JSON or a calendar are data."""
         text = next((part.view.text for part in self.message.parts if part.words), "")
-        if events.is_json(text) or _TABLE.match(text) or text.lstrip().startswith("BEGIN:V"):
+        if events.is_json(text) or text.lstrip().startswith("BEGIN:V"):
+            return False
+        if "\n" not in text.strip("\n"):  # a line alone is no table and no summary
+            return True
+        if _TABLE.match(text):
             return False
         return len(list(islice(_COUNTED.finditer(text, 0, 4 * MAX_LEAD), _SUMMARY))) < _SUMMARY
 

@@ -75,7 +75,7 @@ def side(
     outside = barred is not None and _is_from_outside(message)
     if outside:
         servers += filter(None, (generating(part) for part in message.parts if part.own))
-    if (outside or barred == "organization") and _PUBLIC.fullmatch(sender) and not _is_logged(message):
+    if sender and (outside or barred == "organization") and _PUBLIC.fullmatch(sender) and not _is_logged(message):
         return Side("recipient-side")
     at_home = bool(sender) and any(_same(server, sender) for server in servers)
     peers = [] if accused and not at_home else _peers(message, [*servers, sender] if sender else servers)
