@@ -36,7 +36,6 @@ _LINE = 70
 _OPENED = pattern(r"(?:['\"“‘(]|<\s*#?|(?<!reported )\berror ?:|\bsaid:|\[message=)\s*$", re.IGNORECASE)
 _OPENING = len(" reported error :")
 #: What a reply may be in, and what closes it: `'451 4.4.0 ...'`, `{LED=450 4.7.0 ...}`, `(550 ...)`.
-_ENCLOSED = pattern(r"(['\"“‘{(])(?:LED=)?$")
 _CLOSES = {
     "'": pattern(r"'(?!\w)"),
     '"': pattern('"'),
@@ -93,8 +92,8 @@ def is_paired(text: str, start: int) -> bool:
 
 def closing(before: str, text: str, start: int, end: int) -> int | None:
     """Return where in `text[start:end]` the quotes, brackets or braces close that `before` opens; None if nowhere."""
-    enclosed = _ENCLOSED.search(before[-_ENCLOSING:])
-    closed = enclosed and _CLOSES[enclosed[1]].search(text, start, end)
+    opened = before[-_ENCLOSING:].removesuffix("\n").removesuffix("LED=")[-1:]
+    closed = _CLOSES[opened].search(text, start, end) if opened in _CLOSES else None
     return closed.start() if closed else None
 
 
