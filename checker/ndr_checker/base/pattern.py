@@ -5,16 +5,16 @@ Of a hundred patterns one input asks a third, and to compile them all took half 
 
 import re
 from collections.abc import Iterator
-from typing import Any, AnyStr, Generic, cast
+from typing import Any, AnyStr, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 
 
-class Lazy(Generic[AnyStr]):
+class Lazy:
     """Stands for a compiled pattern: the first use of a method compiles it, and from then on they are its own."""
 
-    def __init__(self, source: AnyStr, flags: int, *, by_letter: bool) -> None:
-        self.pattern: AnyStr = source
+    def __init__(self, source: str | bytes, flags: int, *, by_letter: bool) -> None:
+        self.pattern = source
         self.flags = flags
         self.by_letter = by_letter
 
