@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.expectation import judge
-from tests.support.strategies import addresses, chatter, codes, noise, replies, sentences
+from tests.support.strategies import Bounce, addresses, chatter, codes, noise, pasted, replies, sentences
 
 _fields = st.permutations(["recipient", "action", "status", "diagnostic"])
 _marks = st.sampled_from(["", "> ", "    ", "- ", "* ", "> > ", "\t"])
@@ -370,3 +370,39 @@ def test_a_reply_in_a_text_that_shows_its_mail_is_certain(form: str, code: str, 
     text = form.format(reply=f"{number} {words}", number=number, words=words, address=address, said=said)
     verdict = judge(text)
     assert (verdict["code"], verdict["certainty"]) == (code, "certain"), text
+
+
+_STRINGS = (
+    'def test_a_bounce():\n    body = """\n{}\n"""\n    assert parse(body).code\n',
+    "SAMPLES = [\n    '''{}''',\n]\n",
+    'class Parser:\n    """Reads what servers say.\n\n{}\n    """\n',
+    'String notice = """\n{}\n""";\n',
+    "const notice = `{}`;\nexpect(parse(notice)).toBe(true);\n",
+    "export const notice = (to) =>\n`{}`;\n",
+    "function notice() {{\n  return `{}`;\n}}\n",
+    "const samples = {{\n  body: `{}`,\n  size: 1,\n}};\n",
+    "msg := []byte(`{}`)\n",
+    "cat > notice.eml <<EOF\n{}\nEOF\npython parse.py notice.eml\n",
+    "$body = <<<'TEXT'\n{}\nTEXT;\n",
+    'print MAIL <<"END";\n{}\nEND\n',
+)
+_SHOWN = (
+    "I got this:\n\n```\n{}\n```\n",
+    "It says:\n\n'''\n{}\n'''\n",
+    'Hello,\n\n"""\n{}\n"""\n\nWhat is it?\n',
+    "root@mx:~# cat <<EOF\n{}\nEOF\n",
+    "+ cat <<EOF\n{}\nEOF\n",
+    'message = """\nHello\n"""\nserver.sendmail(a, b, message)\n\n\n{}\n',
+)
+
+
+@given(pasted, st.sampled_from(_STRINGS))
+def test_a_bounce_in_a_string_that_a_statement_opens_is_a_mention_of_its_code(bounce: Bounce, string: str) -> None:
+    verdict = judge(string.format(f"This is the mail system.\n{bounce.text}".strip("\n")))
+    assert (verdict["kind"], verdict["code"], verdict["recipients"]) == ("mention", bounce.code, [])
+
+
+@given(pasted, st.sampled_from(_SHOWN))
+def test_a_bounce_between_the_same_marks_without_a_statement_is_in_no_string(bounce: Bounce, shown: str) -> None:
+    verdict = judge(shown.format(bounce.text.strip("\n")))
+    assert (verdict["code"], {e["part"] for e in verdict["evidence"]} & {"source"}) == (bounce.code, set())

@@ -6,7 +6,7 @@ from ndr_checker.base.limits import MAX_LINE
 from ndr_checker.base.terms import EvidenceKind
 from ndr_checker.reading.dsn import PASSED, Group
 from ndr_checker.reading.log import Record
-from ndr_checker.reading.message import Message, Part
+from ndr_checker.reading.message import UNDECIDING, Message, Part
 from ndr_checker.reading.plain import QUOTE
 
 from .context import is_denied
@@ -38,8 +38,8 @@ class Evidence(NamedTuple):
 
     Attributes:
         rank: the index of its kind in EvidenceKind; the lower, the stronger.
-        part: the role of the part it is in: `status`, `notice` or `pasted`; `headers`, `original` and `table` never
-            decide.
+        part: the role of the part it is in: `status`, `notice` or `pasted`; `headers`, `original`, `table` and
+            `source` never decide.
         report: how deep its mail is inside others, and one more for each quote mark before the line.
         code: the enhanced status code (RFC 3463); None for a reply without one.
         reply: the reply code (RFC 5321, section 4.2), such as 550; None if there is none.
@@ -107,8 +107,8 @@ class Evidence(NamedTuple):
 
     @property
     def own(self) -> bool:
-        """Whether it is in a part that can decide: not in headers, nor in what came back."""
-        return self.part not in ("headers", "original", "table")
+        """Whether it is in a part that can decide."""
+        return self.part not in UNDECIDING
 
     @property
     def denied(self) -> bool:

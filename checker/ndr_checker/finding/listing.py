@@ -17,7 +17,7 @@ _HAS_MARK = pattern(r"#|--|;[ \t]")
 _BULLET = pattern(r"[ \t]{0,80}(?:[+-][ \t]{0,80})?\*[ \t]")
 #: A string that is compared, returned, assigned, or handed to a function: only an exception's name has a capital.
 _STRING = pattern(
-    r"(?:[=!~]=|=~|!~|\b(?:and|case|elif|if|in|not|or|raise|return|throw|when)"
+    r"(?:[=!~]=|=~|!~|\b(?:and|assert|case|elif|if|in|not|or|raise|return|throw|when)"
     r"|\b(?:const|let|var|final|static|my|local)[ \t][^=\n]{1,60}="
     r"|\b(?:raise|throw|new|=) [\w.]{1,60}\([^()\n]{0,80}|(?:\.|->|::|\b)[a-z_][A-Za-z0-9_]{1,40}\([^()\n]{0,80}\(?)"
     r"[ \t]{0,9}[a-zA-Z@]{0,2}['\"`/]{1,3}[^'\"`]{0,80}$"

@@ -182,7 +182,9 @@ class Form:
 
     @cached_property
     def begins(self) -> bool:
-        """Whether a pasted text begins as a notice, with the words that mail to an address failed."""
+        """Whether a pasted text begins as a notice, with the words that mail to an address failed; no source does."""
+        if any(part.role == "source" for part in self.message.parts):
+            return False
         words = next((part.view.text for part in self.message.parts if part.role == "pasted"), "")
         said = normalise(words[:_HEAD].lstrip().partition("\n\n")[0]) if self.report is None else ""
         return bool(FAILED.search(said) and ADDRESS.search(said)) and not FIRST_PERSON.search(said)

@@ -67,6 +67,8 @@ def _of_another_part(e: Evidence) -> str | None:
         return "It's in the original message that came back, not in the refusal."
     if e.part == "table":
         return "It's in a table that isn't about deliveries."
+    if e.part == "source":
+        return "It's in a string of a program's source."
     if e.part == "headers" or e.subject:
         return "It's in a subject line."
     if e.denied:

@@ -1,5 +1,6 @@
 """What in a text that is called no bounce looks like one: then the verdict isn't certain, and says what it saw."""
 
+from collections.abc import Iterator
 from itertools import islice
 
 from ndr_checker.base.limits import MAX_CODES, MAX_LEAD
@@ -98,7 +99,7 @@ _PLACES = 50
 def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
     """Return a sentence on what looks like a bounce and was not used; None where nothing does."""
     seen = next((f"a code, {e.code}" for e in evidence if e.code), None)
-    texts = [part.view.lines[:MAX_LEAD] for part in message.parts if part.own]
+    texts = [*_texts(message)]
     seen = seen or next((name for says, name in _SIGNS if any(says.search(text) for text in texts)), None)
     if not seen and any(map(_has_mail_error, texts)):
         seen = "an error and words of mail"
@@ -111,7 +112,12 @@ def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
 
 def is_about_mail(message: Message) -> bool:
     """Return whether the text has a word of mail: something that mail did may be told in words that nobody listed."""
-    return any(_is_of_mail(part.view.lines[:MAX_LEAD]) for part in message.parts if part.own)
+    return any(map(_is_of_mail, _texts(message)))
+
+
+def _texts(message: Message) -> Iterator[str]:
+    """Yield the texts that may be a bounce's, and what a program's source quotes: that may have been somebody's."""
+    return (part.view.lines[:MAX_LEAD] for part in message.parts if part.own or part.role == "source")
 
 
 def _has_mail_error(text: str) -> bool:

@@ -38,6 +38,11 @@ _LOOK = 4096
 _COMMAS = 6
 #: Fewer pairs than a record has.
 _PAIRS = 3
+#: Roles of parts that can't decide: a mail's own head, what came back, and what a table about something else or a
+#: string in a program's source quotes.
+UNDECIDING = ("headers", "original", "table", "source")
+#: What a text with a string of several lines in a program's source has one of.
+_STRING_MARKS = ('"""', "'''", "`", "<<")
 #: Blank lines above what tells the kind of a text.
 _START = 99
 
@@ -46,19 +51,19 @@ class Part:
     """A piece of the input with one role.
 
     `role`: `status` (message/delivery-status), `notice` (a report's words to a person), `headers` (of the mail itself),
-    `original` (what came back), `table` (what a table about something else quotes), `pasted` (text as someone pasted
-    it). `report` is the depth in a thread or in nested mails: 0 for the newest, 1 for the one it answers or forwards,
-    and so on; reports side by side have the same number.
+    `original` (what came back), `table` (what a table about something else quotes), `source` (what a string in a
+    program's source holds), `pasted` (text as someone pasted it). `report` is the depth in a thread or in nested mails:
+    0 for the newest, 1 for the one it answers or forwards, and so on; reports side by side have the same number.
     `rows` are the records of a message trace, whose text is its rows and no prose. `inline` is a part that a
-    mail program shows as words of the mail itself, also below a divider. `own` is a part that can decide: all but
-    headers and what came back; `words` are those of them that are written for a person.
+    mail program shows as words of the mail itself, also below a divider. `own` is a part that can decide; `words` are
+    those of them that are written for a person.
     """
 
     def __init__(
         self, role: str, report: int, view: View, rows: tuple[log.Record, ...] | None = None, *, inline: bool = True
     ) -> None:
         self.role = role
-        self.own = role not in ("headers", "original", "table")
+        self.own = role not in UNDECIDING
         self.words = role in ("notice", "pasted")
         self.report = report
         self.view = view
@@ -192,10 +197,22 @@ def _texts(view: View) -> Iterator[Part]:
     if _CALENDAR.match(view.text):  # what a person wrote into an appointment refused no mail
         yield Part("original", 0, plain(mime.card(view)))
         return
-    outer, nested = events.nested(view)
+    held = _strings(view.text)
+    for start, end in held:
+        yield Part("source", 0, plain(view.cut(start, end)))
+    outer, nested = events.nested(view.edited([(start, end, "") for start, end in held]))
     yield from _parts("pasted", 0, plain(outer))
     for inner in nested:
         yield from _texts(inner)
+
+
+def _strings(text: str) -> list[tuple[int, int]]:
+    """Return start and end of what is in the strings of several lines in a program's source."""
+    if not any(mark in text for mark in _STRING_MARKS):
+        return []
+    from .strings import strings  # noqa: PLC0415 – only for such a text
+
+    return strings(text)
 
 
 def _tables(text: str, start: int, end: int, defects: list[str]) -> "Tables | None":

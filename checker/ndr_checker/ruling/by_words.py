@@ -39,7 +39,7 @@ _FORMED = pattern(
 #: An address that a person or a web page hid: "[REDACTED]@fabrikam.com", "<masked>@fabrikam.com", "[email protected]".
 _MASKED = pattern(r"@(?<=[\])>}*.\u2026\u2022]@)[\w-]{1,63}\.\w|\[email[ \xa0]protected\]", re.IGNORECASE)
 #: Roles of parts whose codes are only mentioned.
-_MENTIONING = ("headers", "table")
+_MENTIONING = ("headers", "table", "source")
 _PASSED = "It reports mail that was delivered or passed on, and no failures."
 _SUCCESS = "This reports a success, not a failure: a code that begins with 2 means that a server took what it was sent."
 #: Between two parts: no phrase goes over from one into the next.
