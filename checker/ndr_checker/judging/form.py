@@ -281,6 +281,8 @@ class Form:
 
         A part that was cut out of its mail has a head too, which doesn't say who sent it.
         """
+        if not self.message.head:
+            return self._is_pasted_report
         if is_of_part(self.message.head):
             return self._is_report or self._is_pasted_report
         return self._is_report
