@@ -45,6 +45,8 @@ _CHANGED = pattern(
     re.IGNORECASE,
 )
 _BEFORE = 40
+#: What Postfix writes before a greeting that refuses its connection, in lower case.
+_GREETED = " refused to talk to me:"
 
 
 class Choice(NamedTuple):
@@ -124,7 +126,8 @@ def _kind(outcome: Outcome, seen: Form) -> Kind:
     action, reply = outcome.decisive.action, outcome.reply
     if action in ("failed", "delayed"):
         return "failure" if action == "failed" else "delay"
-    if outcome.decisive.kind == "trace-led" and reply and reply < PERMANENT and not ENDED.search(seen.lead):
+    queued = outcome.decisive.kind == "trace-led" and reply and reply < PERMANENT and not ENDED.search(seen.lead)
+    if queued or (_answers_connection(outcome) and (seen.waiting or not seen.failed)):
         return "delay"  # the last error of a queue, whose mail is still in it
     # The lead can't say otherwise of a final reply, and to read it costs more than all the rest.
     if (reply and reply >= PERMANENT) or (seen.failed and not seen.delayed and not _is_retried(outcome.decisive)):
@@ -134,6 +137,16 @@ def _kind(outcome: Outcome, seen: Form) -> Kind:
     if seen.delayed and not seen.failed:
         return "delay"
     return "delay" if (outcome.code or "5").startswith("4") else "failure"
+
+
+def _answers_connection(outcome: Outcome) -> bool:
+    """Return whether a server refused Postfix's connection: it keeps the mail then, whatever the number of the reply.
+
+    It is of no mail: the next connection, or the next server of the domain, may be taken. What is near it may say that
+    the mail bounced in the end.
+    """
+    said = (e for e in (outcome.decisive, outcome.beside) if e and normalise(e.above[-_BEFORE:]).endswith(_GREETED))
+    return any("bounced" not in e.around.lower() for e in said)
 
 
 def _is_retried(e: Evidence) -> bool:
