@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ndr_checker.base.limits import MAX_CODES, MAX_LEAD
-from ndr_checker.base.normalise import line_around
+from ndr_checker.base.normalise import line_around, lined, normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.context import labelled
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.message import Message
-from ndr_checker.rules.wording import ERROR, OF_MAIL, RECIPIENT
+from ndr_checker.rules.wording import ERROR, FAILED, FULL, OF_MAIL, RECIPIENT
 
 from .program_error import EVENT
 from .sentence import in_sentence
@@ -82,6 +82,8 @@ _SIGNS = (
         "a server's reply that it took a mail",
     ),
 )
+#: How Postfix and Exim log the sender of a notice: none.
+_OF_NOTICE = ("from=<>", " <= <> ")
 #: How near to an error the words of mail are.
 _NEAR = 60
 #: What a program says goes on after the error's name: "Error: …", "**错误**: …", "Fehler (0x80042109)", "erreur « …",
@@ -108,6 +110,33 @@ def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
     if not seen and any(in_sentence(text, {}) for text in texts):
         seen = "a sentence that says something about an address was refused or didn't work"
     return f"It has {seen}, but nothing shows that a server refused a message." if seen else None
+
+
+def against_success(message: Message) -> str | None:
+    """Return a sentence on what looks like a failure beside records of mail that went through; None where nothing does.
+
+    A server took that mail; another program on it may have failed to store it, or thrown it away.
+    """
+    for part in (part for part in message.parts if part.own and part.records):
+        text = part.view.text
+        own = sorted({line_around(text, record.start) for record in part.records})
+        if any("discard" in text[begin:end].lower() for begin, end in own):
+            return "A server took the mail and says that it discarded it, so the recipient may not have got it."
+        if any(mark in text for mark in _OF_NOTICE):
+            return "A mail that was delivered has no sender, as a notice that another mail failed."
+        ends = [0, *(end for _, end in own)]
+        others = (text[end:begin] for end, begin in zip(ends, [*(begin for begin, _ in own), len(text)], strict=True))
+        if any(_says_failure(line) for other in others for line in other.split("\n")):
+            return "It has words of a failure beside the mail that was delivered."
+    return None
+
+
+def _says_failure(line: str) -> bool:
+    """Return whether a line says that something failed; one on a connection is of an attempt before the last."""
+    low = normalise(line)
+    if not low or "connect" in low:
+        return False
+    return "bounced" in low or bool(FAILED.search(low) or FULL.search(low)) or _has_mail_error(lined(line))
 
 
 def is_about_mail(message: Message) -> bool:

@@ -66,6 +66,11 @@ _AT_SIGNS = 9
 _EXPIRED = pattern(r": from=<[^<>\s]{0,320}>, status=(?:force-)?expired")
 #: A server's own notice that a mail failed, whose name in the queue comes before or after: of Sendmail, Exim, Postfix.
 _NOTICE = pattern(r": (?:DSN|return to sender|sender notify|postmaster notify): | <= <> R=|notification: (\w{6,20})")
+#: What Exim writes before whom a mail was delivered to, as lists do anything, and how it names the mail before that.
+_TOOK = ("=>", "->")
+_ID = pattern(r"\w-\w{6,11}-\w{2,4}$")
+#: A server's own notice, of Postfix, after the name of the mail.
+_RETURNED = pattern(r"(?<=\s)(\w{5,20}:) sender non-delivery notification: ")
 _REPLIED = pattern(r"(?<![0-9.])[45][0-5][0-9][ \-]")
 _ADDRESS = pattern(r"<([^\s<>@]{1,64}@[^\s<>]{1,255})>")
 _ACTIONS = {
@@ -123,7 +128,8 @@ def records(text: str) -> list[Record]:
     found = list(_records(text)) or list(_of_connections(text))
     if found:
         notices = {m[1] or _last_word(text, 0, m.start()) for m in islice(_NOTICE.finditer(text), MAX_CODES)}
-        found = [r for r in found if r.mail.rstrip(":") not in notices] or found  # the recipient of one sent the mail
+        others = [r for r in found if r.mail.rstrip(":") not in notices]  # the recipient of one sent the mail
+        found = [*others, *_of_returned(text, {r.mail for r in others})] or found
     ended = {(r.mail, to): r for r in found if r.mail and r.action != "delayed" for to in (r.address, "")}
     expired = set()
     if "expired" in text:
@@ -179,6 +185,8 @@ def _records(text: str) -> Iterator[Record]:
     for i, match in enumerate(exim):
         limit = exim[i + 1].start() if i + 1 < len(exim) else len(text)
         mail = _last_word(text, match.start(), match.start(1))
+        if match[1] in _TOOK and not _ID.search(mail):
+            continue
         yield Record(match.start(), min(limit, match.start() + _MAX_RECORD), match[2], _ACTIONS[match[1]], mail)
 
 
@@ -192,6 +200,14 @@ def _of_greetings(text: str) -> Iterator[Record]:
     if " refused to talk to me: " in text:
         for match in islice(_GREETED.finditer(text), MAX_CODES):
             yield Record(*line_around(text, match.start()), "", "delayed", match[1])
+
+
+def _of_returned(text: str, known: set[str]) -> Iterator[Record]:
+    """Yield the mails that Postfix returned, of which the log says no more; then it logs the notice's delivery."""
+    if ": sender non-delivery notification: " in text:
+        for match in islice(_RETURNED.finditer(text), MAX_CODES):
+            if match[1] not in known:
+                yield Record(*line_around(text, match.start()), "", "failed", match[1])
 
 
 def _of_connections(text: str) -> Iterator[Record]:

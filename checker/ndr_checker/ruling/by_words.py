@@ -12,7 +12,7 @@ from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import sender
 from ndr_checker.judging.recipient import listed, recipients
 from ndr_checker.judging.side import sender_of, side
-from ndr_checker.judging.sign import is_about_mail, sign
+from ndr_checker.judging.sign import against_success, is_about_mail, sign
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import names, spoken
@@ -67,7 +67,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
     reported = (formed or told) and (seen.failed or seen.delayed)
     bounced = reported or seen.unreached or seen.typed or seen.returned or seen.unsent or seen.replied
     went_through = all(e.passed for e in evidence)
-    bounced = bounced and not (seen.passed or (evidence and went_through and not seen.unsent))
+    bounced = bounced and not (seen.passed or (evidence and went_through and not (told or seen.unsent)))
     heard = bounced or (len(text) < _SHORT and seen.prose and not seen.passed)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:
@@ -77,6 +77,10 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
         if only:
             return by_code(source, seen, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
         if went_through and (seen.passed or (evidence and len(text) < _LINE)):
+            contrary = against_success(message) if seen.passed else None
+            if contrary:
+                defects = (*message.defects, contrary)
+                return Verdict(source, "not-a-bounce", certainty="unsure", defects=defects)
             says = _PASSED if seen.passed else _SUCCESS
             return Verdict(source, "not-a-bounce", certainty="likely", headline=says, defects=message.defects)
         hint = sign(message, evidence)
@@ -85,7 +89,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
         verdict = Verdict(source=source, kind="not-a-bounce", certainty="unsure", defects=defects)
         return verdict if doubted else verdict._replace(certainty="likely" if is_about_mail(message) else "certain")
     named = recipients(message, evidence, found)
-    if not named and (seen.prose or not told):  # data names its recipients as such, or nobody
+    if not named and (seen.prose or not told) and not seen.unexplained:  # data and records name theirs, or nobody
         named = listed(message)
     linked, more = links(message)
     mailer = sender_of(message)
