@@ -47,6 +47,7 @@ _SIGNS = (
         ),
         "a log record",
     ),
+    (pattern(r"\[(?<=[\w.-]\[)[\w.:]{2,45}\]:[0-9]{2,5}\b"), "a server's name with its address"),
     (
         pattern(
             r"^\s{0,99}(?=[^\n]{0,400}(?:recipient|sender|message.?id|delivery|bounce|event|status)[^\n]{0,60}[,;\t\n])"

@@ -255,7 +255,9 @@ ERROR = _any(
 )
 #: Mail and what has to do with it alone, within a name too: "MailGatewayFault", "Postausgang"; a message may be any.
 OF_MAIL = _any(
-    r"mail|smtp|outlook|courriel|courrier|correo|posta(?:us|ei|\b)|postfach|почт|пошт|poczt|pošt|[邮郵]件|[邮郵]箱|发件|發件|メール|메일"
+    r"mail|smtp|outlook|courriel|courrier|messagerie|corre(?:o|io)|buzón|posta(?:us|ei|\b)|\be-?post|post(?:fach|vak|bus|låda)",
+    r"póst|sähköposti|levelez|levél|почт|пошт|поща|письм|имейл|poczt|pošt|po[șş]t[aă]|ταχυδρομ",
+    r"بريد|ایمیل|דוא|ईमेल|อีเมล|[邮郵]件|[邮郵]箱|电邮|電郵|信件|发件|發件|メール|메일",
 )
 #: ... and with one of these that it isn't over yet: "noch nicht zugestellt",
 YET = _any(
