@@ -96,13 +96,6 @@ def side(
     return Side("unknown", either=outside)
 
 
-def is_of_any(host: str, recipients: tuple[Recipient, ...]) -> bool:
-    """Return whether a server is of the domain of one of the recipients."""
-    host = host.partition(" ")[0].rstrip(".")  # Gmail adds a stop, and what it knows of the server
-    domains = _few(filter(None, (domain_of(r.address) for r in recipients)))
-    return bool(host) and any(_same(host, domain) for domain in domains)
-
-
 #: A line may end there, and begin with blanks.
 _GAP = "[ \n]{1,12}"
 _NAME = r"([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})"
@@ -122,6 +115,11 @@ _PEERS = (
     (" talking to ", pattern(rf"\bwhile talking to {_NAME}(?=\.?:)", by_letter=True)),
     ("#", pattern(rf"\n[ ]{{0,8}}{_NAME}(?={_GAP}#[45][0-9]{{2}} )")),
     ("remote server returned ", pattern(rf"\n[ ]{{0,8}}{_NAME}(?={_GAP}remote server returned )")),
+    # Gmail: "[mx.fabrikam.com. (10): Connection dropped]", "[mx.fabrikam.com 192.0.2.44: timed out]"
+    (
+        " did not accept our requests to connect",
+        pattern(rf"\[{_NAME}\.?{_GAP}(?:\([0-9]{{1,5}}\)|[0-9a-f.:]{{3,45}}): "),
+    ),
 )
 #: Microsoft's servers take mail for everybody, from senders' servers too: only their endpoints say for whom. Those of
 #: outlook.com take it for that service's own mailboxes.

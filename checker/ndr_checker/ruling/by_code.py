@@ -16,7 +16,7 @@ from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.program_error import says_unsent
 from ndr_checker.judging.recipient import Recipient, listed, recipients
-from ndr_checker.judging.side import Side, is_of_any, sender_of, side
+from ndr_checker.judging.side import Side, sender_of, side
 from ndr_checker.judging.unattended import is_unattended
 from ndr_checker.judging.vouched import is_forgeable
 from ndr_checker.reading.log import Record
@@ -60,7 +60,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     }
     held = tuple(doubt for doubt, holds in doubts.items() if holds) if bounced else ()
     sure = certainty(choice, found, torn=torn)
-    last = _last(message, outcome, meaning, theirs=is_of_any(refused.name, named)) if meaning else None
+    last = _last(message, outcome, meaning, theirs=refused.whose == "recipient-side") if meaning else None
     verdict = Verdict(
         source=source,
         kind=choice.kind,
@@ -166,11 +166,11 @@ def with_meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
 
 
 def _last(message: Message, outcome: Outcome, meaning: Meaning, *, theirs: bool) -> Actor | None:
-    """Return who of those that can act is the last to; `theirs`: a server of the recipients' own domain refused.
+    """Return who of those that can act is the last to; `theirs`: the recipients' side refused.
 
     An admin reads a server's own log, or an error of a program that they run, and no sender; the recipient's admin that
     of a server which refused a client from outside. If either side's setup can be the reason, it's more likely that of
-    a server that takes no mail for its own domain; but whoever reads the log of the server that sent checks that one
+    a server that takes no mail of its own side; but whoever reads the log of the server that sent checks that one
     first.
     """
     if meaning.either_side and theirs and not isinstance(outcome.row, Record):

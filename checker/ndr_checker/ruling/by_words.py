@@ -94,13 +94,15 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
     linked, more = links(message)
     mailer = sender_of(message)
     waits = (seen.waiting or seen.deferred) and not seen.unexplained
+    whose = side(message, named, mailer).whose
+    acts = waiting(("recipient-admin",)) if whose == "recipient-side" else waiting()
     verdict = Verdict(
         source=source,
         kind="delay" if waits else "failure",
-        acts=waiting() if waits and seen.retried else (),
+        acts=acts if waits and seen.retried else (),
         certainty="unsure" if hits else "likely",
         title="A bounce without an enhanced status code",
-        whose=side(message, named, mailer).whose,
+        whose=whose,
         recipients=named,
         evidence=evidence,
         links=linked,
