@@ -9,20 +9,25 @@ import os
 import sys
 from io import TextIOWrapper
 
-from .command.parser import parsed
+from .command.parser import Run, parsed
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit code. Raises SystemExit (2) for wrong usage."""
     if isinstance(sys.stdout, TextIOWrapper):  # a Windows console may lack the letters of a bounce
         sys.stdout.reconfigure(errors="backslashreplace")
-    gc.freeze()  # what is imported stays: to look for garbage in it takes a twentieth of the start
-    options = parsed(arguments)
+    gc.disable()  # what is imported stays: to look for garbage in it takes a twentieth of the start
+    try:
+        options = parsed(arguments)
+        run: Run = options.command()
+    finally:
+        gc.freeze()
+        gc.enable()
     if not sys.stdout:  # it was closed by whoever started this
         print("ndr-checker: the output can't be written: it is closed", file=sys.stderr)
         return 3
     try:
-        code = int(options.run(options))
+        code = run(options)
         sys.stdout.flush()
     except BrokenPipeError:  # "| head": the reader has seen enough
         _forget_output()

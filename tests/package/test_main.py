@@ -253,3 +253,11 @@ def test_a_start_parses_no_type_that_is_in_quotes() -> None:
         [sys.executable, "-c", _TYPES_IN_QUOTES], input=LINE, capture_output=True, text=True, check=True
     )
     assert run.stdout.splitlines()[-2:] == ["True", "[]"]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"], ["check", "--nothing"]])
+def test_what_judges_nothing_imports_nothing_that_judges(arguments: list[str]) -> None:
+    program = "import atexit, sys; atexit.register(lambda: print('ndr_checker.judge' in sys.modules));"
+    program += "from ndr_checker.__main__ import main; main(sys.argv[1:])"
+    run = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False)
+    assert run.stdout.splitlines()[-1] == "False"

@@ -73,4 +73,9 @@ def test_each_wrong_type_is_found(said: list[str]) -> None:
 
 def test_every_public_name_is_there() -> None:
     assert [name for name in ndr_checker.__all__ if not hasattr(ndr_checker, name)] == []
-    assert sorted(ndr_checker.__all__) == ndr_checker.__all__
+    assert sorted(ndr_checker.__all__) == ndr_checker.__all__ == dir(ndr_checker)
+
+
+def test_no_other_name_is_there() -> None:
+    with pytest.raises(AttributeError, match="module 'ndr_checker' has no attribute 'chekc'"):
+        getattr(ndr_checker, "chekc")  # noqa: B009

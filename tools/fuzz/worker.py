@@ -11,7 +11,7 @@ from pathlib import Path
 import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]  # `make fuzz` installs it
 
 with atheris.instrument_imports(include=["ndr_checker"]):
-    import ndr_checker  # noqa: F401
+    import ndr_checker.judge  # noqa: F401
 
 from .oracle import faults
 from .targets import TARGETS

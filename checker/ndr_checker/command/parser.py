@@ -22,6 +22,10 @@ examples:
 _FILE = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
 
 
+#: What runs a command.
+Run = Callable[[argparse.Namespace], int]
+
+
 class _Help(argparse.RawDescriptionHelpFormatter):
     """Help of one width: to ask the terminal for its own would import what unpacks archives."""
 
@@ -55,10 +59,10 @@ class _Version(argparse.Action):
 
 
 def parsed(arguments: list[str] | None) -> argparse.Namespace:
-    """Return the options; `run` is the function that they are for. Raises SystemExit (2) for wrong usage."""
+    """Return the options; `command` imports what runs them and returns it. Raises SystemExit (2) for wrong usage."""
     arguments = sys.argv[1:] if arguments is None else arguments
     options = parser(arguments[0] if arguments and arguments[0] in _COMMANDS else None).parse_args(arguments)
-    if options.run is _check and options.form != "markdown" and (options.show_names or options.hide):
+    if options.command is _check and options.form != "markdown" and (options.show_names or options.hide):
         options.parser.error(f"{'--show-names' if options.show_names else '--hide'} needs --markdown")
     return options
 
@@ -109,7 +113,7 @@ def _of_check(command: argparse.ArgumentParser) -> None:
         "files", nargs="*", metavar="FILE", help="a bounce, mbox, archive, folder or pattern; none or -: standard input"
     )
     _completed(listed, files)
-    command.set_defaults(run=_check, parser=command)
+    command.set_defaults(command=_check, parser=command)
 
 
 def _of_triage(command: argparse.ArgumentParser) -> None:
@@ -118,17 +122,17 @@ def _of_triage(command: argparse.ArgumentParser) -> None:
         "files", nargs="+", metavar="FILE", help="traces, logs, settings, reports, in any order"
     )
     _completed(files)
-    command.set_defaults(run=_triage)
+    command.set_defaults(command=_triage)
 
 
 def _of_explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("code", metavar="CODE", help="such as 5.7.705, or just 705")
-    command.set_defaults(run=_explain)
+    command.set_defaults(command=_explain)
 
 
 def _of_codes(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="one JSON object per line")
-    command.set_defaults(run=_codes)
+    command.set_defaults(command=_codes)
 
 
 def _completed(*arguments: argparse.Action) -> None:
@@ -152,31 +156,31 @@ def _forms(command: argparse.ArgumentParser, **forms: str) -> None:
     command.set_defaults(form="text")
 
 
-# Each command imports what it needs when it runs: no other one waits for that.
+# Each command imports what runs it when it is called: no other one waits for that.
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check() -> Run:
     from .check import run  # noqa: PLC0415
 
-    return run(options)
+    return run
 
 
-def _triage(options: argparse.Namespace) -> int:
+def _triage() -> Run:
     from .triage import run  # noqa: PLC0415
 
-    return run(options)
+    return run
 
 
-def _explain(options: argparse.Namespace) -> int:
+def _explain() -> Run:
     from .pages import explain  # noqa: PLC0415
 
-    return explain(options)
+    return explain
 
 
-def _codes(options: argparse.Namespace) -> int:
+def _codes() -> Run:
     from .pages import codes  # noqa: PLC0415
 
-    return codes(options)
+    return codes
 
 
 #: What each is called in the list of commands and in its own help, and what adds its options.
