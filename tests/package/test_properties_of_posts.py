@@ -84,7 +84,20 @@ def _literals(event: dict[str, str | int]) -> dict[str, str]:
     """Return an event as each language writes it."""
     quoted = {name: f"'{value}'" if isinstance(value, str) else str(value) for name, value in event.items()}
     double = {name: json.dumps(value) for name, value in event.items()}
+    dumped = {
+        name: f'string({len(value)}) "{value}"' if isinstance(value, str) else f"int({value})"
+        for name, value in event.items()
+    }
+    fields = [f'["{name}"]=>\n  {value}' for name, value in dumped.items()]
+    listed = [f"[{name}] => {value}" for name, value in event.items()]
     return {
+        "var_dump": f"array({len(event)}) {{\n  " + "\n  ".join(fields) + "\n}\n",
+        "var_dump of an object": "Got: object(App\\Event)#30 (4) { " + " ".join(fields).replace("\n ", "") + " }",
+        "print_r": "Array\n(\n    " + "\n    ".join(listed) + "\n)\n",
+        "print_r of an object": "App\\Event Object ( " + " ".join(listed) + " ) 1",
+        "print_r in a list": "Array\n(\n    [0] => Array\n        (\n    "
+        + "\n    ".join(listed)
+        + "\n        )\n\n)\n",
         "Python": "event = {\n" + "".join(f"    '{name}': {value},\n" for name, value in quoted.items()) + "}\n",
         "JavaScript": "const event = {\n" + "".join(f"  {name}: {value},\n" for name, value in quoted.items()) + "};\n",
         "PHP": "$event = [\n" + "".join(f"    '{name}' => {value},\n" for name, value in quoted.items()) + "];\n",

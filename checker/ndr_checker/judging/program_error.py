@@ -1,4 +1,4 @@
-"""Whether a program says that it couldn't send a mail: by the name of its exception, or as an interface's JSON does."""
+"""Whether a program says that it couldn't send a mail: by its exception's name, or in an interface's answer."""
 
 import re
 from itertools import islice
@@ -47,6 +47,7 @@ _LOGGED = pattern(
     r"(?: to [^\s@{$%]{1,64}@|[^\n:]{0,120}: ?(?=[^\s%$'\"`+,)])(?!\{[a-z0-9_.]{0,30}\}))"
     r"|\b(?:failed to|could not|couldn't|cannot|can't|unable to) e-?mail [^\n@]{0,100}\bto [^\s@]{1,64}@"
     r"|\([a-z]{3,40}\) when calling the send\w{0,20}email operation: \S"
+    r"|\berror(?: [a-z]\w{0,20})?(?: ['\"`]|: )send\w{0,20}email(?:['\"`] on |[,:] )\S"
     r"|\b(?:ssmtp|msmtp|esmtp|sendmail|send-mail)(?:\[[0-9]{1,9}\])?: [^\n]{0,80}?\b(?:could not|cannot|failed)\b"
     r"|\bexpected (?:response|smtp|reply) code \"?(?:2[235][0-9]|334|354)\b[^\n]{0,20}?,? (?:but )?got "
     r"|\bmessagerejected: \S"
@@ -70,19 +71,21 @@ _PROVIDING = ("except", "catch", "rescue", "raise", "throw", "throws", "new")
 #: What a program's source has before a text that it may print or expect: "log.error('SendError: ...', e)".
 _IN_SOURCE = pattern(r"\([ \t]{0,9}[frbu]?['\"/`][\w.$\\ ]{0,120}$")
 _SOURCE = 140
-#: A name of JSON that only an error has, and what an interface says of it, in lower case.
+#: A name that only an error has, in XML and in JSON, and what an interface says of it, in lower case.
+_ELEMENT = pattern(r"(?:error|exception|fault)[a-z]{0,20}>")
 _ERROR = pattern(
     r"['\"][a-z_.]{0,20}(?:error|exception)[a-z_.]{0,20}['\"][ \t]{0,9}:|['\"]level['\"][ \t]{0,9}:[ \t]{0,9}['\"]error"
     r"|['\"](?:status_?code|status|code)['\"][ \t]{0,9}:[ \t]{0,9}['\"]?[45][0-9]{2}\b"
 )
 #: An event that something failed, as parcels, text messages and payments have it too; or an answer that it did.
 EVENT = pattern(
-    r"['\"](?:event|type|state|status)['\"][ \t]{0,9}:[ \t]{0,9}['\"](?:fail|bounce|drop|reject)"
+    r"['\"](?:event|type|state|status)['\"][ \t]{0,9}:[ \t]{0,9}['\"](?:error|fail|bounce|drop|reject)"
     r"|['\"](?:sent|success|ok|delivered|status)['\"][ \t]{0,9}:[ \t]{0,9}false\b"
 )
 _SAYING = pattern(
     r"['\"](?:message|msg|errors?|error_?message|description|detail|title|reason)['\"]"
     r"\s{0,40}:\s{0,40}\[?\s{0,40}\"([^\"]{1,400})"
+    r"|<(?:[a-z]{1,20}:)?(?:message|msg|description|detail|reason|faultstring)>([^<]{1,400})"
 )
 #: That mail wasn't sent takes all three: what was to be done, with what, and that it wasn't.
 _SENDING = pattern(
@@ -100,7 +103,7 @@ _NOT = pattern(
 def says_unsent(message: Message) -> bool:
     """Return whether the text of a message is a program's error about a mail that it couldn't send."""
     texts = [part.view.lines[:MAX_LEAD] for part in message.parts if part.words]
-    return any(_names_error(text) or (events.is_json(text) and _is_interfaces(text)) for text in texts)
+    return any(_names_error(text) or (_is_data(text) and _is_interfaces(text)) for text in texts)
 
 
 def _names_error(text: str) -> bool:
@@ -122,12 +125,16 @@ def _is_provided_for(text: str, at: int) -> bool:
     return text[:at].rstrip(" \t(").endswith(_PROVIDING) or bool(_IN_SOURCE.search(text[max(0, at - _SOURCE) : at]))
 
 
+def _is_data(text: str) -> bool:
+    return "</" in text or events.is_json(text)
+
+
 def _is_interfaces(text: str) -> bool:
-    """Return whether JSON has an error, or an event, whose words say that mail wasn't sent."""
-    of_mail = _MAIL if _ERROR.search(text) else _ONLY_MAIL if EVENT.search(text) else None
+    """Return whether JSON or XML has an error, or an event, whose words say that mail wasn't sent."""
+    of_mail = _MAIL if _ERROR.search(text) or _ELEMENT.search(text) else _ONLY_MAIL if EVENT.search(text) else None
     if not of_mail:
         return False
-    sayings = (match[1] for match in islice(_SAYING.finditer(text), MAX_CODES))
+    sayings = (match[1] or match[2] for match in islice(_SAYING.finditer(text), MAX_CODES))
     return any(_says_unsent(said, of_mail) for said in sayings)
 
 
