@@ -1,5 +1,7 @@
 """A table says the same in whatever way it is written, and one that isn't about mail never reports a failure."""
 
+import re
+import textwrap
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -335,6 +337,26 @@ def _exim(queue: list[_Waiting]) -> str:
         lines += ["          D done@fabrikam.example"] if mail.is_partly_sent else []
         lines += [f"            r{at}.{place}@fabrikam.example" for place in range(mail.recipients)] + [""]
     return "\n".join(lines)
+
+
+#: What becomes of a listing's blanks where somebody copies it.
+_COPIES: dict[str, Callable[[str], str]] = {
+    "set in": lambda text: textwrap.indent(text, "    "),
+    "quoted": lambda text: textwrap.indent(text, "> "),
+    "columns lost": lambda text: re.sub(r"[ \t]+", " ", text),
+    "columns and margin lost": lambda text: re.sub(r"(?m)^ ", "", re.sub(r"[ \t]+", " ", text)),
+    "tabs": lambda text: re.sub(r" {2,}", "\t", text),
+    "head lost": lambda text: text.partition("-Sender/Recipient")[2].partition("\n")[2],
+}
+
+
+@given(queue=_QUEUES, shape=st.sampled_from([_mailq, _sendmail]), copy=st.sampled_from(sorted(_COPIES)))
+def test_everyone_in_the_copy_of_a_queue_waits(
+    queue: list[_Waiting], shape: Callable[[list[_Waiting]], str], copy: str
+) -> None:
+    waiting = [f"r{at}.{place}@fabrikam.example" for at, mail in enumerate(queue) for place in range(mail.recipients)]
+    text = _COPIES[copy](shape(queue))
+    assert _failed(text) == ("delay", sorted(waiting)), text
 
 
 @given(queue=_QUEUES, shape=st.sampled_from([_mailq, _sendmail, _exim]))
