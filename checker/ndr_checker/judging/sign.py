@@ -47,6 +47,7 @@ _SIGNS = (
         ),
         "a log record",
     ),
+    (pattern(r"> -> <"), "a log record"),
     (pattern(r"\[(?<=[\w.-]\[)[\w.:]{2,45}\]:[0-9]{2,5}\b"), "a server's name with its address"),
     (
         pattern(

@@ -10,6 +10,7 @@ OpenSMTPD: "rcpt=<-> ... to=<a@b> ... result="TempFail" stat="Network error on d
 Stalwart: "Message rescheduled for delivery ... to = ["<a@b>"], ... nextRetry = 2026-11-20T17:01:29Z".
 IronPort: "MID 4 ICID 7 RID 0 To: <a@b>", "Bounced: DCID 3 MID 4 to RID 0 - 5.1.0 - ... ('550', ['...'])".
 Haraka: "[outbound] Temp failing 1792000000_1792000064_6_23_mx for 64 seconds: Tried all MXs".
+amavis: "Blocked SPAM {DiscardedInbound}, [192.0.2.1] <a@b> -> <c@d>,<e@f>".
 Momentum: "1792000000@8A/12-04711-D2C0B6CA@...@B@a@b@...@smtp;550 5.1.1 ...", fields with at signs between.
 """
 
@@ -99,6 +100,9 @@ _ACTIONS = {
     "T": "delayed",
     "D": "delivered",
 }
+#: What amavis, which a mail server asks about content, did not let through; the arrow from sender to recipients.
+_BLOCKED = pattern(r"\bBlocked [A-Z][A-Z-]{2,20}[ ,]")
+_ARROW = pattern(r"> -> (?=<)")
 _MAX_RECORD = 4000
 _WORD = 400
 
@@ -156,6 +160,7 @@ def _records(text: str) -> Iterator[Record]:
             yield Record(*line_around(text, match.start()), match[1] or "", "delayed" if for_now else "failed")
     if "delivery " in text:
         yield from _of_qmail(text)
+    yield from _of_amavis(text)
     yield from _of_momentum(text)
     yield from _of_greetings(text)
     yield from _of_haraka(text)
@@ -188,6 +193,19 @@ def _records(text: str) -> Iterator[Record]:
         if match[1] in _TOOK and not _ID.search(mail):
             continue
         yield Record(match.start(), min(limit, match.start() + _MAX_RECORD), match[2], _ACTIONS[match[1]], mail)
+
+
+def _of_amavis(text: str) -> Iterator[Record]:
+    """Yield what amavis blocked, for each recipient; what it passed goes on, and may fail yet."""
+    done = 0
+    for arrow in islice(_ARROW.finditer(text), MAX_CODES) if "Blocked " in text else ():
+        start, end = line_around(text, arrow.start())
+        start, end = max(start, arrow.start() - _MAX_RECORD), min(end, arrow.end() + _MAX_RECORD)
+        if arrow.start() >= done and _BLOCKED.search(text, start, arrow.start()):
+            action = "delayed" if text.find("TempFailed", start, arrow.start()) >= 0 else "failed"
+            named = _ADDRESS.finditer(text[arrow.end() : end].partition(">, ")[0] + ">")
+            yield from (Record(start, end, address[1], action) for address in named)
+            done = end
 
 
 def _of_momentum(text: str) -> Iterator[Record]:
