@@ -173,3 +173,21 @@ def test_an_address_is_given_clean(told: str, address: str) -> None:
 def test_a_report_to_a_very_long_list_names_the_first_of_it() -> None:
     many = "\n".join(STATUS.replace("pat", f"pat{n}") for n in range(MAX_RECIPIENTS + 10))
     assert len(_recipients(report(status=many))) == MAX_RECIPIENTS
+
+
+@pytest.mark.parametrize(
+    "place", ["${to}", "#{to}", "{{ to }}", "%s", "%(to)s", "${to}@fabrikam.com", "%s@fabrikam.com"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<{}>: 550 5.1.1 User unknown",
+        "Final-Recipient: rfc822; {}\nAction: failed\nStatus: 5.1.1",
+        '{{"to": "{}", "error": "550 5.1.1 User unknown"}}',
+        "Your message to <{}> could not be delivered:\n550 5.1.1 User unknown",
+    ],
+)
+def test_a_place_that_a_template_leaves_open_is_nobody_and_its_text_never_certain(text: str, place: str) -> None:
+    verdict = judge(text.format(place))
+    assert (verdict["code"], verdict["recipients"]) == ("5.1.1", [])
+    assert verdict["certainty"] != "certain"

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 
-from ndr_checker.base.normalise import line_around, lined
+from ndr_checker.base.normalise import line_around, lined, normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
-from ndr_checker.rules.wording import ADDRESS, BLANKS
+from ndr_checker.rules.wording import ADDRESS, BLANKS, SENDER_FIRST
 
 #: Labels of a recipient; and those that only a line which begins with one makes theirs.
 _NOUN = (
@@ -151,6 +151,8 @@ _MEANT = pattern(
 _BLOCKED = pattern(rf"because messages to (?P<address>{ADDRESS.pattern})")
 #: The reply refuses a name that isn't an address, such as an empty variable: "501 <null>: recipient address must ...".
 _NOBODY = pattern(r"[ \t]?<[^<>@\s]{0,60}>:? (?:recipient|user|mailbox|address)\b", re.IGNORECASE)
+#: The address that a reply begins with, in brackets or not.
+_FIRST = pattern(r"[ \t('\"<]{0,3}(?P<address>[^\s<>@]{1,64}@[^\s<>@:,;'\")]{1,255})")
 #: How Python's smtplib calls what refuses a sender, whose address it gives; in lower case.
 _SENDER_REFUSED = "senderrefused"
 _NAME = 40
@@ -180,6 +182,9 @@ _QUOTED = pattern(r"\"[^\"\n@]{1,64}\"@(?:[\w-]{1,63}\.){1,127}[\w-]{2,63}")
 _KEYS = frozenset(("rcpt", "rcpt_to", "rcptto", "recipient", "to", "mail_to", "duser", "email", "address"))
 #: A line names its recipient so though it names another address too: a log's pairs, "<a@b> (expanded from <c@d>)".
 _OWN = ("pair", "origin")
+#: What isn't one address: a place that a template leaves open for one, "${to}", "#{to}", "{{to}}", "%s@fabrikam.com",
+#: "%(to)s", and any of a domain, "*@fabrikam.com".
+_OPEN = pattern(r"[$#]\{|\{\{|%\(|%[sdv](?=@|$)|^\*@")
 #: How the addresses begin that programs write from, in lower case.
 MACHINES = ("postmaster@", "mailer-daemon@", "microsoftexchange")
 
@@ -247,6 +252,23 @@ def of_list(e: Evidence) -> list[str]:
     if not listed and "{" in e.above:
         listed = next(reversed(list(_BRACED.finditer(e.above))), None)
     return ADDRESS.findall(listed[1]) if listed else []
+
+
+def is_open(address: str) -> bool:
+    """Return whether an address is one that a template leaves open, or a pattern for those of a domain."""
+    return bool(_OPEN.search(address))
+
+
+def sender_refused(e: Evidence) -> str:
+    """Return the address that a reply begins with and refuses as the sender's, in lower case; "" for none.
+
+    A session may name the same one as the recipient's: somebody writes to themselves.
+    """
+    named = _FIRST.match(e.around, e.to)
+    address = named["address"].lower() if named else ""
+    if not named or f"rcpt to:<{address}>" in e.above.lower():
+        return ""
+    return address if SENDER_FIRST.match(normalise(e.around[named.end() : named.end() + _NAME])) else ""
 
 
 def names_nobody(e: Evidence) -> bool:

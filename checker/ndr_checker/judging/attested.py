@@ -14,6 +14,13 @@ from .side import generating
 _REPLY, _LABEL, _NUMBER = 600, 120, 12
 #: A line of a log, whoever keeps it: a time of day near its beginning.
 _LOGGED = pattern(r"[ \t]{0,9}(?:[\w.+-]{1,40} {0,3}\| )?[^\s*+#>-][^\n]{0,24}?[0-9]{2}:[0-9]{2}:[0-9]{2}")
+#: A place that a template leaves open for an address or a code: after the label of either, or in an address.
+_OPENING = ("${", "#{", "{{", "%s", "%(")
+_OPEN = pattern(
+    r"(?:\b(?:to|rcpt|recipients?|e?mail|address|status|code|destin\w{2,10})['\"]?[ \t]{0,9}(?:[:=]|=>)[ \t]{0,9}"
+    r"(?:rfc822; ?)?['\"<]{0,2}|<)(?:[$#]\{|\{\{|%s|%\()"
+    r"|(?:[$#]\{[\w. ]{1,40}\}|\{\{[\w. ]{1,40}\}\}|%s|%\(\w{1,40}\)s)@"
+)
 
 
 def is_attested(seen: Form, outcome: Outcome, *, named: bool, located: bool, understood: bool) -> bool:
@@ -23,7 +30,7 @@ def is_attested(seen: Form, outcome: Outcome, *, named: bool, located: bool, und
     a program's source, which look like anything that people write. So it takes something that these leave out: the head
     of a report; a notice that says that mail failed, or returns it, and names a recipient; the server that Exchange
     names; a table or an event; a line of a log; a program's error; an SMTP session. A reply on its own will do: it is
-    what somebody met.
+    what somebody met. A template, which leaves a place open for the address or the code, is of no mail at all.
 
     Args:
         seen: the form of the message.
@@ -33,6 +40,8 @@ def is_attested(seen: Form, outcome: Outcome, *, named: bool, located: bool, und
         understood: whether its words confirm a meaning.
 
     """
+    if not seen.report and any(map(_is_template, seen.message.parts)):
+        return False
     if outcome.row or seen.report or located or outcome.from_program or not seen.prose:
         return True
     if named and (seen.failed or seen.delayed or any(part.role == "original" for part in seen.message.parts)):
@@ -43,6 +52,11 @@ def is_attested(seen: Form, outcome: Outcome, *, named: bool, located: bool, und
     if _LOGGED.match(e.above.rpartition("\n")[2]):
         return True
     return any(map(_is_of_machine, seen.message.parts)) or says_unsent(seen.message)
+
+
+def _is_template(part: Part) -> bool:
+    lines = part.view.lines if part.own else ""
+    return any(mark in lines for mark in _OPENING) and bool(_OPEN.search(lines))
 
 
 def _is_of_machine(part: Part) -> bool:

@@ -13,7 +13,18 @@ from ndr_checker.reading.message import Message
 from ndr_checker.reading.section import FROM
 from ndr_checker.rules.wording import ADDRESS, BLANKS, DAEMON
 
-from .address import addresses, bare, below_heading, names_nobody, of_field, of_list, of_list_below, of_reply
+from .address import (
+    addresses,
+    bare,
+    below_heading,
+    is_open,
+    names_nobody,
+    of_field,
+    of_list,
+    of_list_below,
+    of_reply,
+    sender_refused,
+)
 from .outcome import Outcome
 from .sentence import alike, in_sentence, of_alias, of_next_notice, of_program, of_programs, of_sending, of_sentence
 
@@ -69,7 +80,7 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
         for row in rows:
             outcome = by_row.get(id(row))
             address = of_field(row.address)
-            if address and len(found) < MAX_RECIPIENTS:
+            if address and not is_open(address) and len(found) < MAX_RECIPIENTS:
                 code, reply = (outcome.code, outcome.reply) if outcome else (None, None)
                 decisive = outcome.decisive if outcome else None
                 found.setdefault((address, code), Recipient(address, code, reply, row.action, decisive))
@@ -193,12 +204,14 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     named = (replies or [e for e in evidence if e.counts and e.rank == PHRASE])[:MAX_RECIPIENTS]
     named = [e for e in named if "@" in e.around and not names_nobody(e)]
     told = [e for e in evidence if e.own][:MAX_RECIPIENTS] if replies else []
+    senders = {sender_refused(e) for e in named}
     replying, telling = partial(of_reply, seen={}), partial(of_sentence, seen={})
     ways = ((of_list, told), (replying, named), (of_program, named), (telling, named), (_of_alias, named))
     for by, beside in ways:
         for e in beside:
             for address in map(bare, by(e)):
-                found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action, e))
+                if address.lower() not in senders and not is_open(address):
+                    found.setdefault(address.lower(), Recipient(address, e.code, e.reply, e.action, e))
         if found:
             break
     for address in of_next_notice(named[-1]) if found and named else ():
@@ -239,5 +252,5 @@ def listed(message: Message) -> tuple[Recipient, ...]:
         said = (of_programs(text) or in_sentence(text, {}) or of_alias(text) or of_sending(text) for text in texts)
         found = {address.lower(): address for several in said for address in several}
     readers = _readers(message)
-    rows = [Recipient(address, None, None, None) for low, address in found.items() if low not in readers]
-    return tuple(rows[:MAX_RECIPIENTS])
+    named = (address for low, address in found.items() if low not in readers and not is_open(address))
+    return tuple(Recipient(address, None, None, None) for address in islice(named, MAX_RECIPIENTS))

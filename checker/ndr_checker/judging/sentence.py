@@ -16,7 +16,8 @@ from .address import MACHINES, bare, is_of_another, last_of, spans_of_others
 _SENDING = pattern(
     r"\b(?:send(?:ing)?|sent|deliver(?:y|ing)?|(?:e-?)?mail(?:ing)?|message|notification)[^\n@]{0,40}"
     rf"(?:from:?[ \t]{{0,3}}['\"<(]{{0,2}}{ADDRESS.pattern}['\">)]{{0,2}},?[ \t])?"
-    r"\b(?:to\b:?[ \t]{0,3}|(?:an|à|a|para|aan|till?)(?::|[ \t])[ \t]{0,3})"
+    r"\b(?:to\b:?[ \t]{0,3}(?:(?:the|this|that) (?:[a-z]{1,12} ){0,2}(?:e-?mail )?address:? )?"
+    r"|(?:an|à|a|para|aan|till?)(?::|[ \t])[ \t]{0,3})"
     rf"['\"`<(\[]{{0,3}}(?P<address>{ADDRESS.pattern})",
     re.IGNORECASE,
 )

@@ -217,10 +217,18 @@ FILLED = _any(
     r"\b(?:full|voll|überfüllt|pleine?|llen[oa]|pien[ao]|chei[ao]|vol|fulla?|fuld|megtelt|dolu)\b|\b(?:пере|за)полнен",
     r"\bprzepełn|\bpełn|\bpln[áaýé]\b|いっぱい|一杯|満杯|[满滿]|가득|꽉",
 )
+_SENDER = (
+    r"sender|absender|expéditeur|remit?ente|mittente|remetente|afzender|avsändar|afsender|avsender|отправител|nadawc"
+    r"|odesílat|feladó|gönderen|送信者|差出人|[发發寄]件|보낸"
+)
+#: What begins with a sender, or their address: "Sender address rejected", "adresse de l'expéditeur refusée".
+SENDER_FIRST = pattern(
+    rf"[>:.;,'\" ]{{0,12}}(?:(?:adr\w{{1,9}}|indirizzo|dirección|endereço)(?: d\w{{0,2}})? ?(?:l')?)?(?:{_SENDER})"
+)
 #: What they may say it of besides: a sender, a domain, a server.
 NO_RECIPIENT = _any(
-    r"sender|absender|expéditeur|remit?ente|mittente|remetente|afzender|avsändar|afsender|avsender|отправител|nadawc",
-    r"odesílat|feladó|gönderen|送信者|差出人|[发發寄]件|보낸|dom(?:ain|än|íni|ini|en|én|[eé]n[ay])|домен|ドメイン|域名|도메인",
+    _SENDER,
+    r"dom(?:ain|än|íni|ini|en|én|[eé]n[ay])|домен|ドメイン|域名|도메인",
     r"host|serv|сервер|サーバ|服务器|伺服器|서버|relay|\bmx\b|\bdns\b|\broute|command|befehl|command[eo]|polic",
 )
 #: What becomes of mail, in other languages than English: with MAIL and NOT in its sentence it says that mail failed.
