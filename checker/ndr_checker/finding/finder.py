@@ -24,7 +24,17 @@ from .listing import in_code, is_all_code
 from .occurrence import Occurrence, has_more_codes, occurrences, typed
 from .reply import has_more_replies, is_apart, is_multiline, is_paired, opens_line, refuses, replies, wrapping
 from .sequence import as_a_whole, as_told
-from .surroundings import is_after_address, is_in_prose, is_named, is_reason, is_spoken_of, is_tagged, marked, quoted
+from .surroundings import (
+    is_after_address,
+    is_in_prose,
+    is_named,
+    is_reason,
+    is_said,
+    is_spoken_of,
+    is_tagged,
+    marked,
+    quoted,
+)
 
 if TYPE_CHECKING:
     from ndr_checker.base.terms import EvidenceKind
@@ -250,7 +260,7 @@ class _Reader:
         """Return whether a person, or a program within a line, quotes a reply that nothing introduces."""
         if _CITED.match(self._text, o.start) or is_paired(self._text, o.start):
             return True
-        return is_after_address(self._text, o)
+        return is_after_address(self._text, o) or is_said(self._text, o)
 
     def _place(self, at: int) -> Place | None:
         """Return the DSN's field or the log's record that an offset is in."""

@@ -45,6 +45,7 @@ _IN_PASSING = pattern(
 #: The server that Microsoft names at the end of a reply.
 _TAG = pattern(r"[^\n\[]{1,200}\[[\w.-]{1,100}\.outlook\.com[ \]]", re.IGNORECASE)
 _SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
+_CAPITAL = pattern(r"[ \-]<?[A-Z]")
 #: How far after a reply its server's name, or the end of its sentence, is looked for.
 _AFTER = 300
 _IN_WORDS, _AFTER_WORDS = r"[^\n\t0-9_<>=@/\\\[\]{}|#*+~^%&$`.:;!?]", r"[.:;!?](?!\w)"
@@ -146,6 +147,21 @@ def is_after_address(text: str, o: Occurrence) -> bool:
     if not _ADDRESSEE.search(text, max(0, o.start - _CHAIN), o.start):
         return False
     return bool(_FAILING.search(text, line_around(text, o.start)[0], o.start)) and refuses(text, o.start, anywhere=True)
+
+
+def is_said(text: str, o: Occurrence) -> bool:
+    """Return whether somebody who has said that mail failed gives a server's reply right after a word.
+
+    "war unzustellbar, mit 550 User unknown", "发送失败,提示501 ..."; in lower case after a blank, it may be a number of
+    things.
+    """
+    led = text[max(0, o.start - 2) : o.start]
+    glued = led[-1:].isalpha() and not led[-1:].isascii()
+    if not glued and not (led[-1:] == " " and led[:1].isalpha() and _CAPITAL.match(text, o.end)):
+        return False
+    if not refuses(text, o.start, anywhere=True):
+        return False
+    return bool(FAILED.search(normalise(text[max(0, o.start - _READ) : o.start])))
 
 
 def _is_chained(text: str, at: int) -> bool:

@@ -101,7 +101,7 @@ _ACTIONS = {
     "D": "delivered",
 }
 #: What amavis, which a mail server asks about content, did not let through; the arrow from sender to recipients.
-_BLOCKED = pattern(r"\bBlocked [A-Z][A-Z-]{2,20}[ ,]")
+_BLOCKED = pattern(r"Blocked [A-Z][A-Z-]{2,20}[ ,]")
 _ARROW = pattern(r"> -> (?=<)")
 _MAX_RECORD = 4000
 _WORD = 400
@@ -201,7 +201,8 @@ def _of_amavis(text: str) -> Iterator[Record]:
     for arrow in islice(_ARROW.finditer(text), MAX_CODES) if "Blocked " in text else ():
         start, end = line_around(text, arrow.start())
         start, end = max(start, arrow.start() - _MAX_RECORD), min(end, arrow.end() + _MAX_RECORD)
-        if arrow.start() >= done and _BLOCKED.search(text, start, arrow.start()):
+        blocked = text.rfind("Blocked ", start, arrow.start())
+        if arrow.start() >= done and blocked >= 0 and _BLOCKED.match(text, blocked):
             action = "delayed" if text.find("TempFailed", start, arrow.start()) >= 0 else "failed"
             named = _ADDRESS.finditer(text[arrow.end() : end].partition(">, ")[0] + ">")
             yield from (Record(start, end, address[1], action) for address in named)
