@@ -121,6 +121,65 @@ def test_lines_of_json_say_the_same(mails: list[_Mail], names: tuple[str, ...], 
     assert _failed(text) == _expected(mails), text
 
 
+#: The names of tables that may have several rows for a mail; Microsoft's message trace has one for each.
+_NAMES_OF_EVENTS = st.sampled_from(_NAMES[1:])
+
+
+class _Later(NamedTuple):
+    """How a table with a later row on a mail is written: in which order of time, and in which way."""
+
+    order: str
+    way: str
+
+    def written(self, table: Table, place: int, row: list[str]) -> str:
+        """Return the table with a row of an hour later, which in mixed order is above that of its mail."""
+        head, *rows = table
+        later = [row[0].replace(" 14:", " 15:"), *row[1:]]
+        rows.insert(place if self.order == "mixed" else len(rows), later)
+        whole = [head, *(reversed(rows) if self.order == "falling" else rows)]
+        whole = [row[1:] for row in whole] if self.order == "untimed" else whole
+        return json_lines(whole) if self.way == "json" else WAYS[self.way](whole)
+
+
+_LATER = st.builds(
+    _Later, st.sampled_from(["rising", "falling", "mixed", "untimed"]), st.sampled_from(["json", *sorted(WAYS)])
+)
+
+
+@given(mails=_MAILS, names=_NAMES_OF_EVENTS, words=_WORDS, later=_LATER, which=st.integers(0, 5))
+def test_a_mail_that_arrived_in_the_end_is_no_failure(
+    mails: list[_Mail], names: tuple[str, ...], words: tuple[str, str], later: _Later, which: int
+) -> None:
+    place = which % len(mails)
+    mails[place] = mails[place]._replace(failed=True)
+    table = _table(mails, names, words)
+    text = later.written(table, place, [*table[place + 1][:4], words[0], ""])
+    mails[place] = mails[place]._replace(failed=False)
+    assert _failed(text) == _expected(mails), text
+    codes = {_REPLIES[mail.reply] for mail in mails if mail.failed} - {None}
+    assert judge(text)["code"] in (codes or {None}), text
+
+
+@given(mails=_MAILS, names=_NAMES_OF_EVENTS, words=_WORDS, later=_LATER)
+def test_what_arrived_at_somebody_else_settles_nothing(
+    mails: list[_Mail], names: tuple[str, ...], words: tuple[str, str], later: _Later
+) -> None:
+    mails[0] = mails[0]._replace(failed=True)
+    table = _table(mails, names, words)
+    text = later.written(table, 0, [*table[1][:2], "another@fabrikam.example", table[1][3], words[0], ""])
+    assert _failed(text) == _expected(mails), text
+
+
+@given(names=_NAMES_OF_EVENTS, words=_WORDS, later=_LATER)
+def test_what_a_relay_took_and_then_bounced_is_a_failure(
+    names: tuple[str, ...], words: tuple[str, str], later: _Later
+) -> None:
+    table = _table([_Mail(failed=False, subject=subject, reply="") for subject in ("Plan", "Map")], names, words)
+    text = later.written(table, 0, [*table[1][:4], words[1], _LED])
+    assert _failed(text) == ("failure", [_address(0)]), text
+    assert judge(text)["code"] == "5.7.705", text
+
+
 @given(mails=_MAILS, answers=st.sampled_from([("Yes", "No"), ("true", "false"), ("1", "0"), ("x", "")]), shape=_SHAPES)
 def test_a_yes_below_a_status_word_is_that_status(mails: list[_Mail], answers: tuple[str, str], shape: _Shape) -> None:
     yes, no = answers

@@ -103,6 +103,8 @@ _ACTIONS = {
 #: What amavis, which a mail server asks about content, did not let through; the arrow from sender to recipients.
 _BLOCKED = pattern(r"Blocked [A-Z][A-Z-]{2,20}[ ,]")
 _ARROW = pattern(r"> -> (?=<)")
+#: The year and month that a line begins with, the day, and the time.
+_TIMED = pattern(r"(\d{4}-\d\d-|[A-Z][a-z]{2} {1,2})(\d{1,2})[T ](\d\d:\d\d:\d\d)")
 _MAX_RECORD = 4000
 _WORD = 400
 
@@ -130,25 +132,48 @@ def _stat(word: str) -> str:
 def records(text: str) -> list[Record]:
     """Return the log records of a text, in order; an attempt has the outcome that the mail had in the end."""
     found = list(_records(text)) or list(_of_connections(text))
-    if found:
-        notices = {m[1] or _last_word(text, 0, m.start()) for m in islice(_NOTICE.finditer(text), MAX_CODES)}
-        others = [r for r in found if r.mail.rstrip(":") not in notices]  # the recipient of one sent the mail
-        found = [*others, *_of_returned(text, {r.mail for r in others})] or found
-    ended = {(r.mail, to): r for r in found if r.mail and r.action != "delayed" for to in (r.address, "")}
+    if not found:
+        return found
+    notices = {m[1] or _last_word(text, 0, m.start()) for m in islice(_NOTICE.finditer(text), MAX_CODES)}
+    others = [r for r in found if r.mail.rstrip(":") not in notices]  # the recipient of one sent the mail
+    found = [*others, *_of_returned(text, {r.mail for r in others})] or found
+    ordered = sorted(found, key=lambda r: r.start)
+    if _falls(text, ordered[0], ordered[-1]):
+        ordered.reverse()
+    ended: dict[tuple[str, str], tuple[int, Record]] = {}
+    for at, r in enumerate(ordered):
+        if r.action != "delayed":
+            ended.update(((r.mail, to), (at, r)) for to in (r.address, "") if r.mail or to)
     expired = set()
     if "expired" in text:
         expired = {_last_word(text, 0, m.start() + 1) for m in islice(_EXPIRED.finditer(text), MAX_CODES)}
     if not ended and not expired:
         return found
-    return [r._replace(action=_ended(r, ended, expired, text)) if r.action == "delayed" else r for r in found]
+    told = {id(r): _ended(r, at, ended, expired, text) for at, r in enumerate(ordered) if r.action != "delivered"}
+    return [r._replace(action=told.get(id(r), r.action)) for r in found]
 
 
-def _ended(attempt: Record, ended: dict[tuple[str, str], Record], expired: set[str], text: str) -> str:
-    """Return what became of a mail after an attempt; a failure with a reply of its own leaves the attempt a delay."""
-    end = ended.get((attempt.mail, attempt.address))
-    if end and end.start > attempt.start and not (end.action == "failed" and _REPLIED.search(text, end.start, end.end)):
+def _ended(
+    attempt: Record, at: int, ended: dict[tuple[str, str], tuple[int, Record]], expired: set[str], text: str
+) -> str:
+    """Return what became of a mail after an attempt; a failure with a reply of its own leaves the attempt a delay.
+
+    Where the log doesn't name the mail, one that failed for good isn't the next one to the same recipient.
+    """
+    place, end = ended.get((attempt.mail, attempt.address), (-1, attempt))
+    if attempt.action == "failed":
+        return end.action if attempt.mail and place > at else "failed"
+    if place > at and not (end.action == "failed" and (not attempt.mail or _REPLIED.search(text, end.start, end.end))):
         return end.action
     return "failed" if attempt.mail in expired else attempt.action
+
+
+def _falls(text: str, first: Record, last: Record) -> bool:
+    """Return whether the last record is older than the first, as a log's viewer may show the newest first."""
+    above, below = (_TIMED.match(text, text.rfind("\n", 0, r.start) + 1) for r in (first, last))
+    if not above or not below or above[1].rstrip() != below[1].rstrip():
+        return False
+    return (below[2].rjust(2), below[3]) < (above[2].rjust(2), above[3])
 
 
 def _records(text: str) -> Iterator[Record]:

@@ -32,7 +32,7 @@ _NAMES: Final[Mapping[str, str]] = {
         " händelse 状态 狀態 事件 状態 ステータス イベント 상태 이벤트"
     ),
     "time": (
-        "received receiveddatetime origintimestamputc datetimeutc timestamp datereceived dateutc datetime date time"
+        "received receiveddatetime origintimestamputc datetimeutc timestamp ts datereceived dateutc datetime date time"
         " creationtime datum fecha dátum dato päivämäärä tarih дата 日期 日付 날짜"
     ),
     "subject": (
@@ -173,7 +173,13 @@ class Columns:
         """Return whether a row of a table, which a service or a person made, names neither a mail nor an address."""
         if self.export not in (None, LISTED) or not self._roles["recipient"]:
             return False
-        return not any(self.cell(values, role) for role in _MAIL)
+        cell = self.cell
+        return not (cell(values, "recipient") or cell(values, "sender") or cell(values, "message"))
+
+    @property
+    def lists_mails(self) -> bool:
+        """Whether it is a list of Microsoft's with a row for each mail; others call their columns as it does, too."""
+        return self.export is not None and (self.export is not LISTED or any("(UTC" in name for name in self.given))
 
     @cached_property
     def has_deliveries(self) -> bool:

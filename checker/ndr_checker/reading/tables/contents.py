@@ -22,7 +22,7 @@ CODED: Final = pattern(r"(?<![0-9.])[45]\.[0-9]\.[0-9]{1,3}(?![0-9.])")
 _LEAD: Final = 80
 _SPLIT = pattern(r"[;,]")
 _ID = pattern(r"<[^<>\s]{1,400}>$")
-_DATE = pattern(r"\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{1,4}\b|[A-Z][a-z]{2} \d{1,2},? ")
+_DATE = pattern(r"\d{1,4}[./\-]\s?\d{1,2}[./\-]\s?\d{1,4}(?:\b|T\d)|[A-Z][a-z]{2} \d{1,2},? ")
 
 
 def is_text(cell: str) -> bool:

@@ -13,7 +13,7 @@ from ndr_checker.rules.phrases import is_known
 from ndr_checker.rules.wording import FAILED
 
 from . import states, times
-from .columns import Columns
+from .columns import Columns, column
 
 #: A reply: after LED=, or before an enhanced code ("+" in the log of IIS, which has no blanks).
 REPLY = pattern(
@@ -22,6 +22,8 @@ REPLY = pattern(
 )
 #: Where neither this nor LED= is, there is no reply with a code: from its dot on, which is found ten times as fast.
 _MAY = pattern(r"\.[0-9]{1,3}\.(?<=[245]\.[0-9]\.)")
+#: Fewer dots than a code has.
+_DOTS: Final = 2
 #: A cell that is a code, perhaps with its meaning in parentheses, or a reply's words after its number or its code.
 #: Each may have a column of its own.
 CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1,3}(?: ?\([^()]{0,400}\))?[ \t]{0,9}$")
@@ -78,9 +80,9 @@ class Told(NamedTuple):
 def told(columns: Columns, values: Sequence[str], text: str) -> Told:
     """Return what a row says of its mail; `text` is all of the row."""
     class_ = reason = ""
-    if columns.has_words or "LED=" in text or _MAY.search(text):
-        class_, reason = _reason(columns, values)
     state, unknown = _state(columns, values)
+    if columns.has_words or "LED=" in text or _MAY.search(text):
+        class_, reason = _reason(columns, values, has_arrived=state == "delivered")
     if not class_ and state not in _ARRIVED and _MAY.search(text):
         class_, reason = _named(columns, values)
     if not (class_ or state):
@@ -100,29 +102,39 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
     return Told(outcomes, reason, unknown, lost, class_ in ("5", "4"))
 
 
-def _reason(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
-    """Return the class of the reply that a row holds, "" for none, and the cell with it."""
+def _reason(columns: Columns, values: Sequence[str], *, has_arrived: bool = False) -> tuple[str, str]:
+    """Return the class of the reply that a row holds, "" for none, and the cell with it.
+
+    Of a mail that `has_arrived`, a delay is an earlier attempt's, and so is whatever a column keeps as the last error.
+    """
     passed = ""
-    for place in (*columns.reasons, *range(len(columns.given), len(values))):
-        cell = values[place] if place < len(values) else ""
-        if len(cell) < len("5.1.1"):
+    width, count = len(columns.given), len(values)
+    for place in columns.reasons if count <= width else (*columns.reasons, *range(width, count)):
+        cell = values[place] if place < count else ""
+        if cell.count(".") < _DOTS and "=" not in cell:
             continue
         for found in REPLY.finditer(cell, 0, _LONGEST):
             class_ = found["led"] or found["reply"]
-            if class_ != "2":
+            if class_ == "2":
+                passed = passed or cell
+            elif not (has_arrived and _is_past(columns, place, class_)):
                 return class_, cell
-            passed = passed or cell
     for place in columns.places("code"):
         cell = values[place] if place < len(values) else ""
         found_ = CODE.match(cell)
-        if found_ and found_[1] != "2":
+        if found_ and found_[1] != "2" and not (has_arrived and _is_past(columns, place, found_[1])):
             return found_[1], cell
     for place in columns.places("words"):
         cell = values[place] if place < len(values) else ""
         class_ = worded(cell)
-        if class_:
+        if class_ and not (has_arrived and _is_past(columns, place, class_)):
             return class_, cell
     return ("2" if passed else ""), passed
+
+
+def _is_past(columns: Columns, place: int, class_: str) -> bool:
+    """Return whether a reply was the one to an attempt before the mail arrived."""
+    return class_ == "4" or (place < len(columns.given) and column(columns.given[place]).startswith("last"))
 
 
 def _named(columns: Columns, values: Sequence[str]) -> tuple[str, str]:

@@ -13,11 +13,14 @@ from .columns import Columns
 from .delivery import NOTHING, Told
 
 _ORDER: Final = {"failed": 4, "delivered": 3, "expanded": 2, "delayed": 1, "other": 0}
-_ENDS: Final = (_ORDER["delivered"], _ORDER["delayed"])
+_ARRIVED: Final = _ORDER["delivered"]
+_MISSED: Final = ("failed", "delayed")
 _NAMES: Final = {rank: name for name, rank in _ORDER.items()}
 _CODE = pattern(r"[245]\.[0-9]\.[0-9]{1,3}")
 #: Sender domains, and unknown words, that are counted by name.
 _NAMED: Final = 1000
+#: Rows on mails that didn't arrive that are remembered, for a later one to say that they did.
+_MOST_MISSED: Final = 100_000
 _SHOWN: Final = 5
 _WORD: Final = 50
 #: The name of the fact that lists domains.
@@ -27,20 +30,38 @@ _UTC: Final = frozenset({"message trace", "enhanced summary report", "extended r
 
 
 class Pick(NamedTuple):
-    """A row worth showing: its text, where that is, where in it the reason is, and what it says."""
+    """A row worth showing: its text, where that is, where in it the reason is, and what it says.
+
+    `keys` are those of its outcomes among the mails that are counted.
+    """
 
     text: str
     start: int
     line: int
     reason: tuple[int, int]
     outcomes: tuple[tuple[str, str], ...]
+    keys: tuple[int, ...] = ()
+
+
+class _Miss(NamedTuple):
+    """A row on a mail that didn't arrive: the key that it is counted by, its time, and the sender's domain.
+
+    A mail that only waits has no domain, since those of failures are counted.
+    """
+
+    key: int
+    time: str
+    waits: bool
+    domain: str = ""
 
 
 class Ledger:
-    """Counts each mail to each recipient once; of several outcomes the worst counts, and a delivery ends a delay.
+    """Counts each mail to each recipient once, by what became of it in the end.
 
-    A list of events without the IDs of mails has several for a mail, which is known by its sender and subject. A mail
-    of every day has the same ones each day, so there the last event says whether it was delivered or waits.
+    The last event counts: a mail that was refused, or waited, and arrived later is no failure and no delay. Times say
+    what is later, where the rows have them, and otherwise the order of the rows. Without the IDs of mails, one is known
+    by its sender and subject. Where nothing names the subject, a later delivery to the same recipient ends a delay, but
+    what failed for good was another mail.
     """
 
     def __init__(self, columns: Columns) -> None:
@@ -54,16 +75,25 @@ class Ledger:
         self._domains: Counter[str] = Counter()
         self._times: dict[str, list[str]] = {}
         self._month_first: bool | None = None
-        self._bad: list[Pick] = []
+        self._bad: dict[int, list[Pick]] = {}
+        self._listed = 0
         self._good: list[Pick] = []
         self._waiting: dict[int, Pick] = {}
         self._codes: set[str] = set()
         self.left_out = 0
         recipient = any(name != "recipientstatus" for name in self._names("recipient"))
         self._keyed = bool(columns.places("id") or columns.places("message"))
+        self._cells = columns.picker(*(("id", "message") if self._keyed else ("sender", "subject")))
         self._single = not (recipient or self._keyed or columns.places("sender"))
-        self._has_events = columns.of_events and not self._keyed
-        self._last: dict[int, str] = {}
+        # Whether rows of the same mail are one; a list of mails without IDs has a row for each.
+        self._is_one = self._keyed or self._single or columns.of_events
+        # Microsoft's lists of mails give the last state of each, so a later row is another mail's.
+        self._may_settle = self._is_one or not columns.lists_mails
+        self._arrived: dict[int, str] = {}
+        self._missed: dict[int, list[_Miss]] = {}
+        # The time of the row before, and whether the rows go back in time.
+        self._before = ""
+        self._falls = False
 
     def _names(self, role: str) -> list[str]:
         return [self.columns.names[place] for place in self.columns.places(role)]
@@ -75,92 +105,153 @@ class Ledger:
         self.replied = self.replied or told.replied
         if told.unknown and len(self.unknown) < _NAMED:
             self.unknown[told.unknown[:_WORD]] += 1
-        message = self._message(values, pick[0])
-        time = times.read(self.columns.time(values)).first if self._has_events else ""
+        actions = {action for _, action in told.outcomes}
+        message, is_named = self._message(values)
+        time = self._time(self.columns.time(values), actions)
         changed = False
         keys = []
         for address, action in told.outcomes:
-            key = hash((message, address.lower()))
+            low = address.lower()
+            key = hash((message if self._is_one else pick[0], low))
+            mail = key if self._is_one or not low else hash((message, low))
             keys.append(key)
-            rank, known = _ORDER.get(action, 0), self._outcomes.get(key, -1)
-            if self._outweighs(key, rank, known, time):
-                self._outcomes[key] = rank
-                changed = True
-                if action == "failed":
-                    self._domain(sender or self.columns.cell(values, "sender"))
+            if action in _MISSED:
+                is_new = self._miss(mail, key, _Miss(key, time, action == "delayed"), is_named=is_named)
+                if is_new and action == "failed":
+                    self._domain(mail, sender or self.columns.cell(values, "sender"))
                     self._has_reasons = self._has_reasons or self._has_reason(values)
-        self._time(self.columns.time(values), told)
-        self._keep(told, keys, pick, changed=changed)
+            elif action == "delivered":
+                is_new = self._arrive(mail, key, time)
+            else:
+                is_new = self._rank(key, _ORDER.get(action, 0))
+            changed = changed or is_new
+        if changed or "failed" in actions:
+            self._keep(told, actions, keys, pick, changed=changed)
 
-    def _message(self, values: Sequence[str], text: str) -> str:
-        """Return what the rows on one mail have in common."""
-        cell = self.columns.cell
+    def _message(self, values: Sequence[str]) -> tuple[str, bool]:
+        """Return what the rows on one mail have in common, and whether nothing else has it."""
+        first, second = self._cells(values)
         if self._keyed:
-            return cell(values, "id") or cell(values, "message")
-        subject = cell(values, "subject") if self._has_events else ""
-        return f"{cell(values, 'sender')} {subject}" if subject else "" if self._single else text
+            return first or second, True
+        return f"{first} {second}", self._single or bool(second)
 
-    def _outweighs(self, key: int, rank: int, known: int, time: str) -> bool:
-        """Return whether what a row says of a mail replaces what those before said of it."""
-        if not self._has_events or rank not in _ENDS:
-            return rank > known
-        is_last = time >= self._last.get(key, "")
-        if is_last:
-            self._last[key] = time
-        return is_last and rank != known if known in _ENDS else rank > known
+    def _rank(self, key: int, rank: int) -> bool:
+        """Note an outcome that says more of a mail than those before, and return whether it does."""
+        if rank <= self._outcomes.get(key, -1):
+            return False
+        self._outcomes[key] = rank
+        return True
+
+    def _miss(self, mail: int, key: int, miss: _Miss, *, is_named: bool) -> bool:
+        """Note that a mail didn't arrive, unless it arrived later, and return whether that says more than before."""
+        can_end = self._may_settle and (miss.waits or is_named)
+        arrived = self._arrived.get(mail) if can_end else None
+        if arrived is not None and not self._is_after(miss, arrived):
+            return False
+        is_new = self._rank(key, _ORDER["delayed" if miss.waits else "failed"])
+        if arrived is not None and self._outcomes[key] == _ARRIVED:
+            self._outcomes[key], is_new = _ORDER["delayed"], True
+        misses = self._missed.get(mail, []) if can_end else None
+        if misses and self._is_one:
+            last = misses[0]
+            misses[0] = last._replace(time=max(last.time, miss.time), waits=last.waits and miss.waits)
+        elif misses is not None and len(self._missed) < _MOST_MISSED:
+            self._missed[mail] = [*misses, miss]
+        return is_new
+
+    def _is_after(self, miss: _Miss, arrived: str) -> bool:
+        """Return whether a mail that had arrived by a row above was refused, or waited, later than that."""
+        if miss.time != arrived or (miss.waits and arrived):  # at the same time it waited before it arrived
+            return miss.time > arrived
+        return not (_is_day(arrived) and self._falls)
+
+    def _arrive(self, mail: int, key: int, time: str) -> bool:
+        """Note that a mail arrived, which settles what was said of it before, and return whether that is new."""
+        if not self._may_settle:
+            return self._rank(key, _ARRIVED)
+        if self._arrived.setdefault(mail, time) < time:
+            self._arrived[mail] = time
+        misses = self._missed.pop(mail, None) if self._missed else None
+        if not misses:
+            return self._rank(key, _ARRIVED)
+        left = []
+        for miss in misses:
+            is_last = miss.waits or (_is_day(time) and not self._falls)
+            if time > miss.time or (time == miss.time and is_last):
+                self._settle(miss)
+            else:
+                left.append(miss)
+        if left:
+            self._missed[mail] = left
+        return not (left and self._is_one) and self._rank(key, _ARRIVED)
+
+    def _settle(self, miss: _Miss) -> None:
+        self._outcomes.pop(miss.key, None)
+        if miss.domain:
+            self._domains[miss.domain] -= 1
+        waiting, listed = self._waiting.get(miss.key), self._bad.get(miss.key, [])
+        if waiting and len(waiting.keys) == 1:
+            del self._waiting[miss.key]
+        if listed and len(listed[0].keys) == 1:
+            self._listed -= len(self._bad.pop(miss.key))
 
     def _has_reason(self, values: Sequence[str]) -> bool:
         """Return whether a row says why in its own words; those of Microsoft's exports only name an event."""
         return self.columns.export is None and self.columns.cell(values, "words") not in NOTHING
 
-    def _domain(self, sender: str) -> None:
+    def _domain(self, mail: int, sender: str) -> None:
         domain = sender.rpartition("@")[2].strip("<> ").lower()
         if domain and (domain in self._domains or len(self._domains) < _NAMED):
             self._domains[domain] += 1
+            if mail in self._missed:
+                self._missed[mail][-1] = self._missed[mail][-1]._replace(domain=domain)
 
-    def _time(self, text: str, told: Told) -> None:
+    def _time(self, text: str, actions: set[str]) -> str:
+        """Note the time of a row, and return it so that times can be compared; "" where it has none."""
         if not text:
-            return
-        if self._month_first is None:
-            self._month_first = times.is_month_first(text)
+            return ""
         time = times.read(text)
-        for action in {action for _, action in told.outcomes}:
+        if self._month_first is None and time.first != time.second:
+            self._month_first = times.is_month_first(text)
+        for action in actions:
             spans = self._times.setdefault(action, ["", "", "", ""])
             for at, value in ((0, time.first), (2, time.second)):
-                if value:
-                    spans[at] = min(spans[at] or value, value)
-                    spans[at + 1] = max(spans[at + 1], value)
+                spans[at + 1] = max(spans[at + 1], value)
+                if value and (value < spans[at] or not spans[at]):
+                    spans[at] = value
+        said = time.second if self._month_first is False or not time.first else time.first
+        if said and said != self._before:
+            self._falls = said < self._before
+            self._before = said
+        return said
 
-    def _keep(self, told: Told, keys: list[int], pick: tuple[str, int, int], *, changed: bool) -> None:
-        actions = {action for _, action in told.outcomes}
+    def _keep(
+        self, told: Told, actions: set[str], keys: list[int], pick: tuple[str, int, int], *, changed: bool
+    ) -> None:
         if "failed" in actions:
-            for key in keys:
-                self._waiting.pop(key, None)
             codes = set(_CODE.findall(told.reason))
-            if not changed and not codes - self._codes:
+            if not changed and (not codes - self._codes or all(self._outcomes.get(key) == _ARRIVED for key in keys)):
                 return
-            if len(self._bad) < MAX_RECIPIENTS or codes - self._codes:
-                self._bad.append(self._pick(told, pick))
+            if self._listed < MAX_RECIPIENTS or codes - self._codes:
+                self._bad.setdefault(keys[0], []).append(self._pick(told, keys, pick))
+                self._listed += 1
             else:
                 self.left_out += 1
             self._codes |= codes
         elif "delayed" in actions:
-            if changed and len(self._waiting) < MAX_RECIPIENTS:
-                self._waiting[keys[0]] = self._pick(told, pick)
-        elif changed:
-            for key in keys:
-                self._waiting.pop(key, None)
-            if len(self._good) < MAX_RECIPIENTS and "delivered" in actions:
-                self._good.append(self._pick(told, pick))
+            if len(self._waiting) < MAX_RECIPIENTS:
+                self._waiting[keys[0]] = self._pick(told, keys, pick)
+        elif "delivered" in actions and len(self._good) < MAX_RECIPIENTS:
+            self._good.append(self._pick(told, keys, pick))
 
     @staticmethod
-    def _pick(told: Told, pick: tuple[str, int, int]) -> Pick:
+    def _pick(told: Told, keys: list[int], pick: tuple[str, int, int]) -> Pick:
         text, start, line = pick
         for raw in (told.reason.replace('"', '""'), told.reason, told.reason.replace(" ", "+")):
             at = text.find(raw) if raw else -1
             if at >= 0:
-                return Pick(text, start, line, (at, at + len(raw)), told.outcomes)
-        return Pick(text, start, line, (0, 0), told.outcomes)
+                return Pick(text, start, line, (at, at + len(raw)), told.outcomes, tuple(keys))
+        return Pick(text, start, line, (0, 0), told.outcomes, tuple(keys))
 
     @property
     def says_something(self) -> bool:
@@ -173,10 +264,20 @@ class Ledger:
 
         A recipient who missed one mail isn't listed for another that arrived.
         """
-        bad = [*self._bad, *self._waiting.values()]
+        listed = (pick for picks in self._bad.values() for pick in picks)
+        bad = list(filter(None, map(self._unsettled, (*listed, *self._waiting.values()))))
         missed = {address for pick in bad for address, _ in pick.outcomes}
         good = [pick for pick in self._good if not missed.issuperset(address for address, _ in pick.outcomes)]
         return sorted((*bad, *good[: max(0, MAX_RECIPIENTS - len(bad))]), key=lambda pick: pick.start)
+
+    def _unsettled(self, pick: Pick) -> Pick | None:
+        """Return a row without those who got the mail in the end; None where nobody is left who didn't."""
+        kept = [
+            (address, action)
+            for (address, action), key in zip(pick.outcomes, pick.keys, strict=True)
+            if action not in _MISSED or self._outcomes.get(key) == _ORDER[action]
+        ]
+        return pick._replace(outcomes=tuple(kept)) if any(action in _MISSED for _, action in kept) else None
 
     def counts(self) -> Counter[str]:
         """Return how many mails, counted by recipient, came to which end."""
@@ -197,9 +298,10 @@ class Ledger:
         name = export.name if export else "table of deliveries"
         facts = [("Export", name)]
         if failed:
-            ranked = sorted(self._domains.items(), key=lambda item: (-item[1], item[0]))
+            senders = +self._domains
+            ranked = sorted(senders.items(), key=lambda item: (-item[1], item[0]))
             domains = ", ".join(f"{domain} ({count})" for domain, count in ranked[:_SHOWN])
-            more = len(self._domains) - _SHOWN
+            more = len(senders) - _SHOWN
             facts += [(SENDERS, domains + (f" and {more} more" if more > 0 else ""))]
             first, last = self.span("failed")
             facts += [("First failure", self._told(first)), ("Last failure", self._told(last))]
@@ -232,6 +334,11 @@ def _zone(name: str) -> str:
     at = name.find("(UTC")
     zone = name[at + 1 :].partition(")")[0] if at >= 0 else ""
     return "" if zone.strip("UTC+-\u22120123456789: ") else zone
+
+
+def _is_day(time: str) -> bool:
+    """Return whether a time is a day at most, so that only the order of the rows says more."""
+    return not time or time.endswith("T00:00:00")
 
 
 def _messages(count: int) -> str:

@@ -15,7 +15,7 @@ from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import is_known, meaning_of
 from ndr_checker.rules.wording import ADDRESS, DAEMON, FAILED
 
-from . import states
+from . import states, times
 from .columns import Columns, column
 from .contents import CODED, is_address, is_answer, is_code, is_flag, is_id, is_status, is_text, is_time, is_word
 from .delivery import CODE, REPLY, address, learn, worded
@@ -330,6 +330,8 @@ class Table:
         if tuple(map(column, self.names[:2])) == ("date", "time"):
             return [0, 1]
         named = [place for place in self.free if self._is("time", place)]
+        if named and self._share(named[0], times.is_unix):
+            return named[:1]
         others = [place for place in self.free if place not in (*self.replied, *self.coded)]  # 4.7.500 is no date
         return [place for place in named or others if self._share(place, is_time)][:1]
 

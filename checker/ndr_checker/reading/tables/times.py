@@ -1,4 +1,4 @@
-"""Times as exports write them: ISO 8601, or a computer's own way with day and month in either order."""
+"""Times as exports write them: ISO 8601, a computer's own way with day and month in either order, or Unix time."""
 
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -13,6 +13,8 @@ _LOCAL = pattern(
     r"(\d{1,4})([./\-])\s?(\d{1,2})[./\-]\s?(\d{1,4})\.?"
     r"(?:,?\s+(?:([^\s\d]{1,6})\s+)?(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?\s?([^\s\d]{1,4}(?:\s[Mm]\.?)?)?)?"
 )
+#: Seconds or milliseconds since 1970, between 2001 and 2033.
+_UNIX = pattern(r"(1[0-9]{9})(?:[0-9]{3}|\.[0-9]{1,9})?$")
 #: The days and clocks that there are, but for the 29th of February.
 _EXISTING = pattern(
     r"(?!0000)\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
@@ -54,7 +56,8 @@ NONE: Final = Time("", "")
 def read(text: str) -> Time:
     """Return a time as `YYYY-MM-DDTHH:MM:SS`, both ways where it may be read both ways; in UTC if it has an offset."""
     first, second = _written(text)
-    return Time(_existing(first), _existing(second))
+    existing = _existing(first)
+    return Time(existing, existing if first == second else _existing(second))
 
 
 def _existing(time: str) -> str:
@@ -75,7 +78,7 @@ def _written(text: str) -> Time:
         return Time(whole, whole)
     local = _LOCAL.match(text)
     if not local:
-        return NONE
+        return _of_unix(text)
     one, mark, two, three, before, hour, minute, second, after = local.groups()
     if hour is None and any(map(str.isdigit, text[local.end() :])):  # a clock that isn't known is not midnight
         return NONE
@@ -89,6 +92,21 @@ def _written(text: str) -> Time:
     first = _date(three, one, two) + clock if int(one) <= _MONTHS else ""
     second_ = _date(three, two, one) + clock if int(two) <= _MONTHS else ""
     return Time(first, second_)
+
+
+def is_unix(text: str) -> bool:
+    """Return whether a text may be a Unix time; without a name it may be any other number."""
+    return bool(_UNIX.match(text))
+
+
+def _of_unix(text: str) -> Time:
+    found = _UNIX.match(text)
+    if not found:
+        return NONE
+    from datetime import UTC, datetime  # noqa: PLC0415 – few texts need it
+
+    whole = datetime.fromtimestamp(int(found[1]), UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return Time(whole, whole)
 
 
 @lru_cache(maxsize=4096)
