@@ -41,7 +41,7 @@ def fact(verdict: Verdict, name: str) -> str | None:
         ),
         ("432 4.3.2 recipient thread limit exceeded", "wait", "Nobody has to act: just wait."),
         ("550 5.7.1 Refused", "open", "Who has to act depends on the wording"),
-        ("550 5.9.9 Refused", "open", "This text doesn't show who has to act."),
+        ("550 5.9.9 Refused", "open", "The checker can't tell from this text who has to act."),
         ("What does 5.7.705 mean?", "info", "This text mentions the code but isn't a bounce."),
         ("5.7.705", "organization", "Not your fault. Your admin needs to act, then Microsoft."),
     ],
@@ -93,14 +93,37 @@ def test_whose_side_refused_is_said_only_where_the_text_shows_it() -> None:
 def test_a_reply_without_a_sign_of_its_mail_says_why_it_is_not_certain() -> None:
     reply = "Remote Server returned '550 5.7.705 Access denied, tenant has exceeded threshold'"
     sure = {text: to_text(check(text)) for text in (f"Nya strängar:\n\n- {reply}\n", f"{reply}\n")}
-    assert ["refused somebody's mail" in said for said in sure.values()] == [True, False]
+    assert ["isn't part of a report" in said for said in sure.values()] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "smtplib.SMTPDataError: (432, b'4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded')",
+        "MailKit.Net.Smtp.SmtpCommandException: 4.7.0 Temporary server error. Please try again later. PRX4",
+    ],
+)
+def test_a_program_that_is_told_to_try_later_has_to_send_the_mail_again(error: str) -> None:
+    verdict = check(f"{error}\n")
+    assert {fact.name: fact.text for fact in verdict.facts}["This message"].startswith("No server keeps it")
+    assert "no server keeps the mail" in (verdict.notice or "")
+
+
+def test_only_who_can_do_nothing_hears_so() -> None:
+    contradicted = [
+        verdict.answer
+        for entry in entries()
+        if "can't fix" in ((verdict := of_code(entry.code, entry)).answer or "") and "sender" in verdict.acts
+    ]
+    assert contradicted == []
 
 
 def test_an_open_meaning_is_what_microsofts_table_says_and_names_nobody() -> None:
     verdict = check("550 5.7.1 Refused")
     entry = lookup("5.7.1")
     assert entry
-    assert verdict.says == (f"5.7.1 usually means: {entry.stands_for} The wording here doesn't confirm that.")
+    usually = "This is what 5.7.1 usually means, though the wording here doesn't confirm it."
+    assert verdict.says == f"{usually} {entry.stands_for}"
     assert (verdict.acts, verdict.lifted_by, verdict.blocked, verdict.way) == ((), (), None, (entry.page,))
     for text in (to_text(verdict), to_markdown(verdict)):
         assert "the recipient's admin" not in text

@@ -3,7 +3,7 @@
 import pytest
 
 from ndr_checker.finding.finder import find
-from ndr_checker.judging.choice import Choice, certainty, choose
+from ndr_checker.judging.choice import Choice, certainty, choose, has_rivals
 from ndr_checker.judging.form import Form
 from ndr_checker.judging.outcome import outcomes
 from ndr_checker.reading.message import read
@@ -115,17 +115,29 @@ def test_an_automatic_reply_that_quotes_a_code_is_an_answer_and_only_mentions_it
         ("Remote Server returned '550 5.7.705 x'", False, "certain"),
         ("Remote Server returned '550 5.7.705 x'", True, "unsure"),
         ("550 5.7.705 x", False, "certain"),
-        ("550 5.7.705 x\n\n550 5.7.750 y", False, "likely"),
         ("What does 5.7.705 mean?", False, "likely"),
         ("Status code: 550 5.7.705 x\n\nStatus code: 550 5.1.1 y", False, "certain"),
-        ("5.1.1\n\n550 5.7.750 y", False, "certain"),
         (ANSWER.format("Remote Server returned '550 5.7.705 Access denied'"), False, "likely"),
     ],
 )
-def test_how_sure_a_choice_is_depends_on_its_rivals_and_its_place(text: str, sure: str, *, torn: bool) -> None:
+def test_how_sure_a_choice_is_depends_on_its_place(text: str, sure: str, *, torn: bool) -> None:
     choice = chosen(text)
     assert choice is not None
-    assert certainty(choice, outcomes(form(text).evidence), torn=torn) == sure
+    assert certainty(choice, torn=torn) == sure
+
+
+@pytest.mark.parametrize(
+    ("text", "competes"),
+    [
+        ("550 5.7.705 x\n\n550 5.7.750 y", True),
+        ("5.1.1\n\n550 5.7.750 y", False),
+        ("Status code: 550 5.7.705 x\n\nStatus code: 550 5.1.1 y", False),
+    ],
+)
+def test_another_reply_competes_with_one_that_no_words_introduce(text: str, *, competes: bool) -> None:
+    choice = chosen(text)
+    assert choice is not None
+    assert has_rivals(choice.outcome.decisive, outcomes(form(text).evidence)) is competes
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ bounce.eml: 5.7.705: your organization is blocked from sending
   Result: The mail was refused.
   Meaning: {says}
   Who must act: The sender's admin, then Microsoft.
-  How sure: Likely: read from the report's Status field. {why}
+  How sure: Likely: read from a Status field. {why}
   This message: It won't be retried.
   What is blocked: The whole organization.
   How long: Until Microsoft lifts it.
@@ -147,7 +147,7 @@ NOTE = """\
 - Meaning: Microsoft has stopped the sender's whole organization from sending, because too much of what it sent looked \
 like spam or bulk mail. The sender's admin has to fix the cause and then ask Microsoft Support to lift the block.
 - Who must act: The sender's admin, then Microsoft.
-- How sure: Likely: read from the report's Status field. {why}
+- How sure: Likely: read from a Status field. {why}
 - This message: It won't be retried.
 - What is blocked: The whole organization.
 - How long: Until Microsoft lifts it.
@@ -173,10 +173,10 @@ def test_the_whole_text_and_the_whole_note_of_a_report() -> None:
 def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded_no_line() -> None:
     assert to_text(check("Your message to pat@fabrikam.com couldn't be delivered.")).split("\n") == [
         "A bounce without an enhanced status code",
-        "  In short: This text doesn't show who has to act.",
+        "  In short: The checker can't tell from this text who has to act.",
         "  Result: The mail was refused.",
         f"  What to do: {HINT}",
-        "  How sure: Likely.",
+        "  How sure: Likely. Not certain, because the text has no code.",
         f"  Who wrote it: {ORIGIN.format('a bounce')}",
         "  Recipient: pat@fabrikam.com",
     ]

@@ -278,7 +278,7 @@ def test_words_of_a_failure_without_an_address_are_an_unsure_no_bounce_and_other
 def test_a_bounce_without_a_code_is_what_its_words_say_nothing_that_fits_unsays_it(words: str, kind: str) -> None:
     verdict = check(f"Your message to pat@fabrikam.com {words}.\n")
     assert (verdict.kind, verdict.certainty, verdict.code) == (kind, "likely", None)
-    assert verdict.title == "A bounce without an enhanced status code"
+    assert verdict.title == f"A {'bounce' if kind == 'failure' else 'delay'} without an enhanced status code"
     assert [row.address for row in verdict.recipients] == ["pat@fabrikam.com"]
 
 

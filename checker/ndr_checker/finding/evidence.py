@@ -13,9 +13,10 @@ from .context import is_denied
 from .field import Place
 from .occurrence import Occurrence
 
-#: Kinds by rank, the strongest first. Those up to STRUCTURED are from a place that only a report, log or trace has.
+#: Kinds by rank, the strongest first. Those up to INTRODUCED are in a field or a record, or have a server's or a
+#: program's words before them.
 KINDS: Final[tuple[EvidenceKind, ...]] = get_args(EvidenceKind)
-STRUCTURED = KINDS.index("notice-line")
+INTRODUCED = KINDS.index("notice-line")
 REPLIED = KINDS.index("smtp-reply")
 PHRASE = KINDS.index("phrase")
 ALONE = KINDS.index("code-alone")

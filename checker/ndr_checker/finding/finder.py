@@ -18,7 +18,7 @@ from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import names
 
 from .context import in_subject, is_explained, is_session, is_subject, labelled, subjects
-from .evidence import ALONE, KINDS, PHRASE, REPLIED, STRUCTURED, Evidence, quote
+from .evidence import ALONE, INTRODUCED, KINDS, PHRASE, REPLIED, Evidence, quote
 from .field import Place, places_of
 from .listing import in_code, is_all_code
 from .occurrence import Occurrence, has_more_codes, occurrences, typed
@@ -39,7 +39,7 @@ from .surroundings import (
 if TYPE_CHECKING:
     from ndr_checker.base.terms import EvidenceKind
 
-__all__ = ["ALONE", "KINDS", "PHRASE", "REPLIED", "STRUCTURED", "Evidence", "find", "left_out", "spoken"]
+__all__ = ["ALONE", "INTRODUCED", "KINDS", "PHRASE", "REPLIED", "Evidence", "find", "left_out", "spoken"]
 
 _AROUND = 300
 _FEW_LINES = 3

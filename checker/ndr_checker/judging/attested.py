@@ -12,7 +12,6 @@ from ndr_checker.rules.wording import FIRST_PERSON
 
 from .form import Form
 from .outcome import Outcome
-from .program_error import says_unsent
 from .side import generating
 
 #: How long a text is at most that is hardly more than a reply; how much is before the code at most, with a label and
@@ -59,7 +58,7 @@ def is_attested(seen: Form, outcome: Outcome, *, named: bool, located: bool, und
     """
     if not seen.report and (any(map(_is_template, seen.message.parts)) or _is_example(seen, outcome)):
         return False
-    if outcome.row or seen.report or located or outcome.from_program or not seen.prose:
+    if outcome.row or seen.report or located or not seen.prose:
         return True
     if named and (seen.failed or seen.delayed or any(part.role == "original" for part in seen.message.parts)):
         return True
@@ -68,7 +67,12 @@ def is_attested(seen: Form, outcome: Outcome, *, named: bool, located: bool, und
         return True
     if _LOGGED.match(e.above.rpartition("\n")[2]):
         return True
-    return any(map(_is_of_machine, seen.message.parts)) or says_unsent(seen.message)
+    return any(map(_is_of_machine, seen.message.parts)) or is_of_program(seen, outcome)
+
+
+def is_of_program(seen: Form, outcome: Outcome) -> bool:
+    """Return whether a program's error gives the reply, so that it came while the program handed the mail in."""
+    return not outcome.row and (outcome.from_program or seen.unsent)
 
 
 def _is_template(part: Part) -> bool:

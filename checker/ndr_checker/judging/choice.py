@@ -15,7 +15,7 @@ from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import Certainty, Kind
-from ndr_checker.finding.finder import ALONE, REPLIED, STRUCTURED, Evidence
+from ndr_checker.finding.finder import ALONE, INTRODUCED, REPLIED, Evidence
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.rules.catalogue import WIDE, lookup
 from ndr_checker.rules.wording import ENDED, RETRIED
@@ -61,7 +61,7 @@ def choose(outcomes: list[Outcome], seen: Form) -> Choice | None:
     usable = [o for o in outcomes if o.decisive.counts]
     if not usable:
         return None
-    pool = [o for o in usable if o.decisive.rank <= STRUCTURED and not o.decisive.denied and not seen.answer]
+    pool = [o for o in usable if o.decisive.rank <= INTRODUCED and not o.decisive.denied and not seen.answer]
     if seen.report is False:
         # A stranger's mail is no report, whatever it quotes; what it forwards may be one.
         pool = [o for o in pool if o.decisive.report and seen.forwards]
@@ -197,16 +197,19 @@ def _is_version(e: Evidence) -> bool:
     return bool(changed) or (_is_like_a_version(e) and bool(_OF_VERSIONS.search(e.around)))
 
 
-def certainty(choice: Choice, outcomes: list[Outcome], *, torn: bool) -> Certainty:
-    """Return how sure the choice is; `torn` where two meanings fit equally well."""
+def certainty(choice: Choice, *, torn: bool) -> Certainty:
+    """Return how sure the place of what decides makes a verdict; `torn` where two meanings fit equally well."""
     decisive = choice.outcome.decisive
     if torn:
         return "unsure"
     if choice.kind == "mention" and not decisive.reply and _is_like_a_version(decisive):
         return "unsure"
-    if choice.kind == "mention" or decisive.rank > REPLIED or decisive.typed:
-        return "likely"
-    if decisive.rank <= STRUCTURED:
-        return "certain"
+    return "likely" if choice.kind == "mention" or decisive.rank > REPLIED else "certain"
+
+
+def has_rivals(decisive: Evidence, outcomes: list[Outcome]) -> bool:
+    """Return whether another code competes with a reply that no server's or program's words introduce."""
+    if decisive.rank <= INTRODUCED:
+        return False
     rivals = {o.code for o in outcomes if o.code and o.decisive.counts and o.decisive.rank <= decisive.rank}
-    return "likely" if len(rivals | {decisive.code}) > 1 else "certain"
+    return len(rivals | {decisive.code}) > 1

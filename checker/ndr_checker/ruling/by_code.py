@@ -7,14 +7,13 @@ from ndr_checker.base.terms import Actor, Blocked, Doubt, Permanence
 from ndr_checker.finding.finder import ALONE, REPLIED, Evidence
 from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
-from ndr_checker.judging.attested import is_attested
-from ndr_checker.judging.choice import Choice, certainty
+from ndr_checker.judging.attested import is_attested, is_of_program
+from ndr_checker.judging.choice import Choice, certainty, has_rivals
 from ndr_checker.judging.form import Form
 from ndr_checker.judging.meaning import meaning as meaning_in
 from ndr_checker.judging.other_code import other_codes, worded
 from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
-from ndr_checker.judging.program_error import says_unsent
 from ndr_checker.judging.recipient import Recipient, listed, recipients
 from ndr_checker.judging.side import Side, sender_of, side
 from ndr_checker.judging.unattended import is_unattended
@@ -56,11 +55,13 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         "open-side": refused.either,
         "other-words": contrary is not None,
         "either-setup": meaning is not None and meaning.either_side and not waits,
+        "rivals": has_rivals(outcome.decisive, found),
+        "typed": outcome.decisive.typed,
         "unattested": not attested,
     }
     held = tuple(doubt for doubt, holds in doubts.items() if holds) if bounced else ()
-    sure = certainty(choice, found, torn=torn)
-    last = _last(message, outcome, meaning, theirs=refused.whose == "recipient-side") if meaning else None
+    sure = certainty(choice, torn=torn)
+    last = _last(seen, outcome, meaning, theirs=refused.whose == "recipient-side") if meaning else None
     verdict = Verdict(
         source=source,
         kind=choice.kind,
@@ -68,7 +69,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         reply=outcome.reply,
         certainty="likely" if held and sure == "certain" else sure,
         doubts=held,
-        title=title_of(code, entry) if code else f"Refused with {outcome.reply}, without an enhanced status code",
+        title=title_of(code, entry) if code else _untitled(choice),
         entry=entry,
         whose=refused.whose,
         refuser=_naming(refused.name, evidence),
@@ -83,6 +84,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         id=where.id,
         defects=defects_of(message, named, links_left=more, others=len(others)),
         either_side=refused.either,
+        unqueued=choice.kind == "delay" and not seen.retried and is_of_program(seen, outcome),
         recorded=isinstance(outcome.row, Record),
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning, last=last),
@@ -165,7 +167,7 @@ def with_meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
     return verdict._replace(permanence=meaning.permanence, **_of_meaning(meaning))
 
 
-def _last(message: Message, outcome: Outcome, meaning: Meaning, *, theirs: bool) -> Actor | None:
+def _last(seen: Form, outcome: Outcome, meaning: Meaning, *, theirs: bool) -> Actor | None:
     """Return who of those that can act is the last to; `theirs`: the recipients' side refused.
 
     An admin reads a server's own log, or an error of a program that they run, and no sender; the recipient's admin that
@@ -178,7 +180,7 @@ def _last(message: Message, outcome: Outcome, meaning: Meaning, *, theirs: bool)
     if outcome.from_outside and "recipient-admin" in meaning.acts and not meaning.either_side:
         return meaning.acts[0]
     both = meaning.acts[:1] == ("sender",) and "sender-admin" in meaning.acts
-    return "sender" if outcome.from_own_log or (both and (outcome.from_program or says_unsent(message))) else None
+    return "sender" if outcome.from_own_log or (both and is_of_program(seen, outcome)) else None
 
 
 def _of_meaning(meaning: Meaning | None, *, last: Actor | None = None) -> dict[str, Any]:
@@ -190,6 +192,11 @@ def _of_meaning(meaning: Meaning | None, *, last: Actor | None = None) -> dict[s
         "acts": tuple(sorted(meaning.acts, key=last.__eq__)) if last else meaning.acts,
         "lifted_by": meaning.lifted_by,
     }
+
+
+def _untitled(choice: Choice) -> str:
+    became = "Delayed" if choice.kind == "delay" else "Refused"
+    return f"{became} with {choice.outcome.reply}, without an enhanced status code"
 
 
 def title_of(code: str, entry: Entry | None) -> str:

@@ -41,6 +41,8 @@ _MASKED = pattern(r"@(?<=[\])>}*.\u2026\u2022]@)[\w-]{1,63}\.\w|\[email[ \xa0]pr
 #: Roles of parts whose codes are only mentioned.
 _MENTIONING = ("headers", "table", "source")
 _PASSED = "It reports mail that was delivered or passed on, and no failures."
+_PROGRAM = "A program couldn't send mail, and gives no enhanced status code"
+_IN_LOG = "Look in the program's log for a line with a number such as 550 5.7.705, and paste that too."
 _SUCCESS = "This reports a success, not a failure: a code that begins with 2 means that a server took what it was sent."
 #: Between two parts: no phrase goes over from one into the next.
 _APART = "\n\0\n"
@@ -101,7 +103,9 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
         kind="delay" if waits else "failure",
         acts=acts if waits and seen.retried else (),
         certainty="unsure" if hits else "likely",
-        title="A bounce without an enhanced status code",
+        title=_PROGRAM if seen.unsent else f"A {'delay' if waits else 'bounce'} without an enhanced status code",
+        says=_IN_LOG if seen.unsent else None,
+        doubts=("no-code",),
         whose=whose,
         recipients=named,
         evidence=evidence,
@@ -118,7 +122,9 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
         kind="failure" if meaning.permanence == "permanent" else "delay",
         code=code,
         certainty="likely",
+        doubts=(),
         title=entry.title,
+        says=None,
         entry=entry,
         evidence=(named_by, *evidence) if named_by else evidence,
         decisive=(named_by,) if named_by else (),

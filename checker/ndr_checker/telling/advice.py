@@ -31,6 +31,7 @@ _FAMILY = (
     "Codes that begin with 5.7.7 restrict a whole organization, but Microsoft hasn't documented this one. "
     "The admin should take the same steps as for 5.7.705."
 )
+_USUALLY = "This is what {} usually means, though the wording here doesn't confirm it."
 _FORWARDED = "The recipient's organization accepted this mail but isn't allowed to forward it."
 _NOTHING_TO_FIX = "There is nothing to fix on the sender's side: reach the recipient another way."
 _EITHER = "This text doesn't show whose organization is blocked, yours or the recipient's. If it's yours, "
@@ -38,6 +39,7 @@ _MENTION = "This text mentions the code but isn't a bounce."
 _UNVOUCHED = "No mail server vouches for this mail, so don't rely on what it says."
 _IF_A_BOUNCE = "If you have a bounce with this code: {}"
 _PASTE_YOURS = "If you have a bounce with this code, paste it to see who has to act."
+_UNQUEUED = "The refusal is temporary, but no server keeps the mail: the program has to send it again later."
 _NOTICES = {
     "delay": "This is a delay: the mail may still arrive, and the server keeps trying. Don't send it again yet.",
     "mention": _MENTION,
@@ -124,7 +126,7 @@ def _says(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
     if not entry:
         return _FAMILY if is_restriction(verdict.code) else _NO_PAGE
     if not meaning:
-        return f"{verdict.code} usually means: {entry.stands_for} The wording here doesn't confirm that."
+        return f"{_USUALLY.format(verdict.code)} {entry.stands_for}"
     said = _to_reader(meaning.says, case)
     return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if case.outside else said
 
@@ -135,7 +137,7 @@ def _notice(case: Situation) -> str | None:
         return None
     if case.mention and not case.doubts:
         return _IF_A_BOUNCE.format(_need(case.acts)) if case.acts else _PASTE_YOURS
-    return _NOTICES.get(case.kind)
+    return _UNQUEUED if case.unqueued else _NOTICES.get(case.kind)
 
 
 def _answer(case: Situation) -> tuple[Severity, str | None]:
@@ -145,12 +147,12 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
     if case.mention:
         return "info", _UNVOUCHED if case.doubts else _MENTION
     if case.acts[:1] == ("itself",):
-        return "wait", _need(case.acts)
+        return "wait", _need(case.acts, again=case.unqueued)
     if not case.page:
-        return "open", "This text doesn't show who has to act."
+        return "open", "The checker can't tell from this text who has to act."
     if not case.meaning:
         return "open", "Who has to act depends on the wording, which doesn't match any known meaning."
-    need = _need(case.acts)
+    need = _need(case.acts, again=case.unqueued)
     severity = "open" if case.either_side else _severity(case.acts, case.blocked)
     return severity, f"{_EITHER}{_lower(need)}" if case.either_side else f"{_blame(severity, case)}{need}"
 
@@ -166,16 +168,20 @@ def _blame(severity: str, case: Situation) -> str:
     """Return whether it is the reader's fault, where that can be said."""
     if case.outside:
         return "Not your fault, and nothing on your side is blocked. "
+    if "sender" in case.acts:
+        return ""
     if severity == "admin" and case.blocked not in ("connector", "ip"):
         return "You can't fix this yourself. "
-    told = severity in ("organization", "admin", "recipient") and "sender" not in case.acts
-    return "Not your fault. " if told else ""
+    return "Not your fault. " if severity in ("organization", "admin", "recipient") else ""
 
 
-def _need(acts: tuple[str, ...]) -> str:
-    """Return who needs to act, to the sender: `Your admin needs to act, then Microsoft.`."""
+def _need(acts: tuple[str, ...], *, again: bool = False) -> str:
+    """Return who needs to act, to the sender: `Your admin needs to act, then Microsoft.`.
+
+    `again`: the mail has to be sent again, even where nobody has to fix anything.
+    """
     if acts in ((), ("itself",)):
-        return "Nobody has to act: just wait."
+        return f"Nobody has to {'fix anything: wait, then send the mail again' if again else 'act: just wait'}."
     if acts[0] == "itself":
         return f"Nobody has to act yet: just wait. If the mail still doesn't arrive, {_lower(_need(acts[1:]))}"
     if acts == ("sender",):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ndr_checker.verdict import BOUNCES, Fact, Verdict
 
 from .situation import Situation
-from .words import BLOCKED, CERTAINTY, DOUBT, ORIGIN, PERMANENCE, PLACE, WHO, WHOSE, in_order, sentence
+from .words import BLOCKED, CERTAINTY, DOUBT, ORIGIN, PERMANENCE, PLACE, UNQUEUED, WHO, WHOSE, in_order, sentence
 
 #: Nothing is blocked that could be lifted.
 _NO_BLOCK = ("message", "nothing", None)
@@ -22,7 +22,8 @@ def facts(case: Situation) -> Iterator[Fact]:
     if case.mention:
         return  # no mail is refused and nobody blocked, as far as the text says
     if case.permanence:
-        yield Fact(name="This message", text=sentence(PERMANENCE[case.permanence]) + ".")
+        becomes = UNQUEUED if case.unqueued else PERMANENCE[case.permanence]
+        yield Fact(name="This message", text=sentence(becomes) + ".")
     if case.blocked not in (None, "nothing"):
         yield Fact(name="What is blocked", text=sentence(BLOCKED[case.blocked or ""]) + ".")
     if case.lifted_by:

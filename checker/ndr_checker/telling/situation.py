@@ -19,8 +19,8 @@ class Situation(NamedTuple):
     `page` is that of the code, `unblock` the first step of the guide, both None where there is none. `place` is the
     kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
     typed a code, with a word like "error" at most. `doubts`: why the verdict isn't certain, the gravest first.
-    `either_side`: the sender's or the recipient's organization may be the blocked one. `recorded`: it is read from a
-    log or an export.
+    `either_side`: the sender's or the recipient's organization may be the blocked one. `unqueued`: a program was told
+    to try later, and no server keeps its mail. `recorded`: it is read from a log or an export.
     """
 
     kind: Kind
@@ -39,6 +39,7 @@ class Situation(NamedTuple):
     alone: bool
     doubts: tuple[Doubt, ...]
     either_side: bool
+    unqueued: bool
     recorded: bool
 
     @property
@@ -67,6 +68,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         alone=verdict.kind == "mention" and any(map(_is_typed_alone, verdict.decisive)),
         doubts=verdict.doubts,
         either_side=verdict.either_side,
+        unqueued=verdict.unqueued,
         recorded=verdict.recorded,
     )
 

@@ -7,7 +7,7 @@ from ndr_checker.base.terms import Doubt
 
 KIND: Final = {
     "failure": "The mail was refused.",
-    "delay": "The mail is delayed; it may still arrive.",
+    "delay": "The mail was put off for now; it may still arrive.",
     "mention": "The text mentions this code but isn't a bounce.",
     "not-a-bounce": "This isn't a bounce, or it's only part of one.",
 }
@@ -21,12 +21,12 @@ CERTAINTY: Final = {
 }
 #: Where the evidence is that decided, by its kind: "Certain: read from ...".
 PLACE: Final = {
-    "status-field": "the report's Status field",
-    "diagnostic-code": "the report's Diagnostic-Code field",
+    "status-field": "a Status field",
+    "diagnostic-code": "a Diagnostic-Code field",
     "trace-led": "the last error (LED) of a message trace",
     "log-reply": "a server's reply in a log",
     "remote-reply": "the refusing server's reply",
-    "notice-line": "the notice written for people",
+    "notice-line": "a line that gives an error",
     "smtp-reply": "a server's reply",
     "phrase": "the wording alone",
     "code-alone": "the code alone",
@@ -43,13 +43,17 @@ DOUBT: Final[dict[Doubt, str]] = {
     "open-side": "the text doesn't show whose organization is blocked",
     "other-words": "the words belong to another code",
     "either-setup": "the setup of either side can be the reason",
-    "unattested": "nothing around the reply shows that it refused somebody's mail",
+    "rivals": "another code in the text competes with it",
+    "typed": "a person's own words are around it",
+    "unattested": "it isn't part of a report, a log or an error that the checker recognizes",
+    "no-code": "the text has no code",
 }
 #: What becomes of the one message, which isn't how long a block lasts.
 PERMANENCE: Final = {
     "permanent": "it won't be retried",
     "transient": "the mail server keeps retrying",
 }
+UNQUEUED: Final = "no server keeps it; the program has to send it again"
 BLOCKED: Final = {
     "organization": "the whole organization",
     "unregistered-domains": "mail from domains that the organization hasn't registered",
