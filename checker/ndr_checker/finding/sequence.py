@@ -64,7 +64,7 @@ def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
         return [_as_listed(e) if e.at in listed else e for e in found]
     if all(e.row for e in found):  # the fields of a report and the records of a log are neither
         return found
-    if (view.text.count("\n") >= _LIST - 1 and _is_list_of_replies(view, found)) or _is_article(view):
+    if _is_list_of_replies(view, found) or _is_article(view):
         return [e if e.row else _as_listed(e) for e in found]
     if len(found) < 2 and "|" not in view.base:  # noqa: PLR2004 – one is no list, and nothing comes after it
         return found
@@ -156,11 +156,16 @@ def _is_list_of_replies(view: View, found: list[Evidence]) -> bool:
     """Return whether three different replies or more begin lines that name no address, as in an article.
 
     A session isn't such a list, nor are the repeats of a program's error, nor replies that have words of their own on
-    the line above: "host mx.fabrikam.com said:".
+    the line above: "host mx.fabrikam.com said:". A list whose lines a page ran together has a hyphen between its items.
     """
+    lines = view.lines
+    if view.text.count("\n") < _LIST - 1:
+        lines = lines.replace(" - ", "\n- ")
+        if lines.count("\n- ") < _LIST:
+            return False
     said = [e for e in found if e.kind == "remote-reply" and not e.above.rpartition("\n")[2].strip()]
     introduced = {view.text.rfind("\n", 0, e.at) for e in said}
-    lines, listed, end, number = view.lines, set[str](), 0, ""
+    listed, end, number = set[str](), 0, ""
     for match in islice(_LISTED_REPLY.finditer(lines), MAX_CODES):
         # The lines of one reply follow each other, and begin with its number (RFC 5321, section 4.2.1).
         goes_on = number[:3] == match[1][:3] and (number[3:] == "-" or "\n" not in lines[end : match.start()])
