@@ -257,3 +257,21 @@ def test_a_notice_in_another_language_names_its_server_and_quotes_the_reply(said
     verdict = judge(notice.replace(f"Remote Server returned '{REPLY}'", said.format(REPLY)))
     assert (verdict["certainty"], verdict["evidence"][0]["kind"]) == ("certain", "remote-reply")
     assert verdict["server"] == "am0contoso0101.eurprd99.prod.outlook.com"
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "mx.fabrikam.com. (10): Connection dropped",
+        "mx.fabrikam.com 192.0.2.44: timed out",
+        "mx.fabrikam.com. 2001:db8::44: unable to read banner",
+        "(10) mx.fabrikam.com. [192.0.2.44]:25: socket error",
+    ],
+)
+def test_gmail_names_in_brackets_the_server_that_took_no_connection(named: str) -> None:
+    verdict = judge(
+        "There was a temporary problem delivering your message to pat@fabrikam.com. Gmail will retry for 46 more hours."
+        f"\n\nThe response was:\n\nThe recipient server did not accept our requests to connect. [{named}]"
+    )
+    assert (verdict["kind"], verdict["whose"]) == ("delay", "recipient-side")
+    assert verdict["acts"] == ["itself", "recipient-admin"]

@@ -118,7 +118,10 @@ _PEERS = (
     # Gmail: "[mx.fabrikam.com. (10): Connection dropped]", "[mx.fabrikam.com 192.0.2.44: timed out]"
     (
         " did not accept our requests to connect",
-        pattern(rf"\[{_NAME}\.?{_GAP}(?:\([0-9]{{1,5}}\)|[0-9a-f.:]{{3,45}}): "),
+        pattern(
+            rf"\[(?:\([0-9]{{1,5}}\) )?{_NAME}\.?{_GAP}"
+            r"(?:\([0-9]{1,5}\)|\[?[0-9a-f.:]{3,45}\]?(?::[0-9]{1,5})?): "
+        ),
     ),
 )
 #: Microsoft's servers take mail for everybody, from senders' servers too: only their endpoints say for whom. Those of
