@@ -123,6 +123,8 @@ export interface Entry {
   stands_for: string;
   meanings: {
     id: string;
+    /** Where the code has several meanings; otherwise the title says what happened. */
+    headline?: string;
     says: string;
     permanence: string;
     blocked: string;

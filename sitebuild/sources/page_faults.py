@@ -25,7 +25,10 @@ _OPTIONAL: Final[Mapping[str, type]] = {
 SOURCE: Final[Mapping[str, type]] = {"title": str, "url": str, "checked": str}
 #: What each object of a list must have, and what it may have.
 _ROWS: Final[Mapping[str, tuple[Mapping[str, type], Mapping[str, type]]]] = {
-    "meanings": ({"id": str, "phrases": list, "says": str}, {"also": list, "either_side": bool, **_RULE}),
+    "meanings": (
+        {"id": str, "phrases": list, "says": str},
+        {"headline": str, "also": list, "either_side": bool, **_RULE},
+    ),
     "confused_with": ({"code": str, "because": str}, {}),
     "sources": (SOURCE, {}),
 }
@@ -34,12 +37,16 @@ _TOKENS: Final[Mapping[str, Collection[str]]] = {
 }  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SPEAKER = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+#: As in the titles after their colon.
+_HEADLINE = re.compile(r"[a-z]\S*(?: \S+)*(?<!\.)")
 _MARKDOWN = re.compile(r"[*`]|\]\(")
 _KINDS = {str: "a string", list: "a list", dict: "an object", bool: "true or false"}
 _HEADING = re.compile(r"^## .*\{#([a-z-]+)\}[ \t]*$", re.MULTILINE)
 _HTTPS: Final = re.compile(r"https://[a-z0-9.-]+(?:[/?#][A-Za-z0-9._~:/?#@!$&'*+,;=%-]*)?")
 #: Search engines show no more of a description.
 DESCRIPTION: Final = 160
+#: What a verdict opens with: three lines on a phone, with the code.
+HEADLINE: Final = 60
 
 
 def page_faults(name: str, front: dict[str, Any], text: str) -> Iterator[str]:
@@ -59,6 +66,7 @@ def page_faults(name: str, front: dict[str, Any], text: str) -> Iterator[str]:
         yield "it has no source: add the official page and the day it was checked"
     yield from days(front)
     said = [front.get("stands_for", ""), *(meaning["says"] for meaning in front["meanings"])]
+    said += [meaning.get("headline", "") for meaning in front["meanings"]]
     said += [row["because"] for row in front["confused_with"]]
     yield from (f'"{words}" is shown as it is: take the Markdown out' for words in said if _MARKDOWN.search(words))
     yield from _body(text)
@@ -116,6 +124,7 @@ def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
     ids = [meaning["id"] for meaning in meanings]
     for meaning in meanings:
         yield from _rule(f"meaning {meaning['id']}: ", meaning)
+        yield from _headline(f"meaning {meaning['id']}: ", meaning.get("headline"), several=len(meanings) > 1)
         if not _ID.fullmatch(meaning["id"]) or ids.count(meaning["id"]) > 1:
             yield f'meaning "{meaning["id"]}": its id must be unique, of lower-case words joined by -'
         for phrase in (*meaning["phrases"], *meaning.get("also", ())):
@@ -124,6 +133,19 @@ def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
     phrases = [phrase for meaning in meanings for phrase in (*meaning["phrases"], *meaning.get("also", ()))]
     for phrase in sorted({phrase for phrase in phrases if phrases.count(phrase) > 1}):
         yield f'the phrase "{phrase}" is in two meanings: keep it only where it distinguishes them'
+
+
+def _headline(where: str, headline: str | None, *, several: bool) -> Iterator[str]:
+    """Yield what is wrong with the clause that a meaning has where the page's title doesn't say which one it is."""
+    if headline is None:
+        if several:
+            yield f"{where}headline is missing: say what happened in a short clause, as a title does after its colon"
+    elif not several:
+        yield f'{where}headline: "{headline}" is superfluous: the title says it, so remove it'
+    elif len(headline) > HEADLINE:
+        yield f'{where}headline: "{headline}" has {len(headline)} characters: shorten it to {HEADLINE}'
+    elif not _HEADLINE.fullmatch(headline):
+        yield f'{where}headline: "{headline}" must begin in lower case, have single spaces and end without a full stop'
 
 
 def _rule(where: str, row: Mapping[str, Any]) -> Iterator[str]:

@@ -37,6 +37,11 @@ def faults(change: Change) -> list[str]:
     return list(page_faults("5.7.705", front, written(front, body)))
 
 
+def headed(front: dict[str, Any], headline: str) -> None:
+    """Give the page a second meaning, with a headline."""
+    front["meanings"].append({**front["meanings"][0], "id": "x", "headline": headline})
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a copy of the pages that a test may break."""
@@ -138,6 +143,7 @@ def test_every_fault_of_every_page_is_listed_at_once_with_its_remedy(folder: Pat
         ('"reviewed": "', '"reviewed": "2', ":31: reviewed"),
         ("---\n{", "---\ntitle: YAML\n{", ":2: the front matter isn't JSON: write {...}"),
         ('"code": "5.7.1",', '"code": "5.9.9",', ':20: confused_with has "5.9.9"'),
+        ('"says": "', '"headline": "it is",\n      "says": "', ':15: meaning tenant-block-list: headline: "it is" is'),
     ],
 )
 def test_a_fault_has_its_line_in_the_file(folder: Path, old: str, new: str, told: str) -> None:
@@ -168,6 +174,13 @@ def test_a_folder_without_pages_is_a_fault(tmp_path: Path) -> None:
         (lambda f: f.pop("blocked"), "meaning tenant-threshold: blocked is missing: add it here, or to the page"),
         (lambda f: f.update(speaker="Gmail"), 'speaker: "Gmail" must be lower-case words'),
         (lambda f: f["meanings"].append({**f["meanings"][0], "id": "x", "phrases": []}), "stands_for is missing: say"),
+        (lambda f: f["meanings"].append({**f["meanings"][0], "id": "x"}), "meaning x: headline is missing: say what"),
+        (lambda f: f["meanings"][0].update(headline="it is blocked"), 'headline: "it is blocked" is superfluous'),
+        (lambda f: headed(f, "x" * 61), f'meaning x: headline: "{"x" * 61}" has 61 characters: shorten'),
+        (lambda f: headed(f, "It is blocked"), 'headline: "It is blocked" must begin in lower case, have single'),
+        (lambda f: headed(f, "it is blocked."), 'headline: "it is blocked." must begin in lower case'),
+        (lambda f: headed(f, "it is  blocked"), 'headline: "it is  blocked" must begin in lower case'),
+        (lambda f: headed(f, "it is `blocked`"), '"it is `blocked`" is shown as it is: take the Markdown out'),
         (lambda f: f.update(code="5.7.706"), 'its code "5.7.706" must be the file\'s name'),
         (lambda f: f.update(title="Blocked"), "its title must begin with the code"),
         (lambda f: f.update(title=" "), "title is empty: fill it in"),

@@ -50,6 +50,7 @@ class Meaning(NamedTuple):
         speaker: the mail system whose wording this is, such as `gmail`; `other` for any but Microsoft's; None for any.
         also: wording of other mail systems: it confirms the meaning of a code, but doesn't name the code by itself.
         either_side: whether either side's setup can be the reason, so that the words don't settle who acts first.
+        headline: what happened, in a clause; None where the page has one meaning, since its title says it.
 
     """
 
@@ -64,6 +65,7 @@ class Meaning(NamedTuple):
     speaker: str | None = None
     also: tuple[str, ...] = ()
     either_side: bool = False
+    headline: str | None = None
 
 
 class Entry(NamedTuple):
@@ -130,6 +132,7 @@ def _meaning(row: dict[str, Any]) -> Meaning:
         speaker=row.get("speaker"),
         also=tuple(row.get("also", ())),
         either_side=row.get("either_side", False),
+        headline=row.get("headline"),
     )
 
 
