@@ -1,6 +1,7 @@
 """What a verdict says to its reader: is it me, who has to act, where do I go next."""
 
 import re
+from operator import attrgetter
 
 import pytest
 
@@ -75,6 +76,33 @@ def test_an_outsider_hears_the_same_in_the_json_the_terminal_and_the_note() -> N
         assert "Microsoft has stopped the recipient's whole organization" in text
         assert "not-yours/" in text or "explain" in text
         assert not re.search("your (?:whole )?organization|[Yy]our admin|sender's (?:organization|admin)", text)
+
+
+@pytest.mark.parametrize("entry", [entry for entry in entries() if len(entry.meanings) > 1], ids=attrgetter("code"))
+def test_a_verdict_opens_with_the_meaning_that_its_words_have(entry: Entry) -> None:
+    code = entry.codes()[0]
+    for meaning in entry.meanings:
+        for phrase in (*meaning.phrases, *meaning.also):
+            verdict = check(f"{550 if meaning.permanence == 'permanent' else 450} {code} {phrase}")
+            assert verdict.headline == f"{code}: {meaning.headline}", phrase
+            assert verdict.title == f"{code}: {entry.title.partition(': ')[2]}"
+
+
+def test_the_same_headline_is_first_in_the_terminal_and_in_the_note() -> None:
+    verdict = check("550 5.2.2 STOREDRV.Submission.Exception:QuotaExceededException")
+    assert to_text(verdict).startswith("5.2.2: your own mailbox is full, so it can't send\n")
+    assert to_markdown(verdict).startswith("**5.2.2: the sender's own mailbox is full, so it can't send**\n")
+
+
+def test_a_headline_in_a_text_about_somebody_is_about_the_sender() -> None:
+    asked = check("What does 5.2.2 Submission quota exceeded mean?")
+    assert (asked.kind, asked.meaning) == ("mention", "submission-quota")
+    assert asked.headline == "5.2.2: the sender's mailbox is over one of its sending limits"
+
+
+def test_a_meaning_left_open_leaves_the_pages_title() -> None:
+    verdict = check("550 5.7.1 Refused")
+    assert verdict.headline == verdict.title == "5.7.1: delivery not authorized, for one of several reasons"
 
 
 def test_what_becomes_of_the_message_is_not_how_long_the_block_lasts() -> None:
@@ -207,6 +235,7 @@ def test_the_answer_for_refused_forwarding_and_what_it_says_name_the_same_admin(
 
 def test_every_sentence_of_the_catalogue_can_be_said_about_somebody_else() -> None:
     said = [text for entry in entries() for text in (entry.title, entry.stands_for, *(m.says for m in entry.meanings))]
+    said += [meaning.headline for entry in entries() for meaning in entry.meanings if meaning.headline]
     other = [third_person(text, "the sender") for text in said]
     assert [
         text for text in other if _SECOND.search(text) or re.search(r"sender (?:are|have|don't|do|need)\b", text)

@@ -71,7 +71,7 @@ def advised(verdict: Verdict) -> Verdict:
         title=_title(verdict, case),
         acts=case.acts,
         lifted_by=case.lifted_by,
-        headline=verdict.headline or _headline(verdict, case),
+        headline=verdict.headline or _headline(verdict, meaning, case),
         says=verdict.says or _says(verdict, meaning, case),
         way=advice.way or tuple([step.address for step in verdict.steps]),
         severity=advice.severity,
@@ -111,10 +111,11 @@ def _title(verdict: Verdict, case: Situation) -> str | None:
     return _to_reader(verdict.title, case) if verdict.title and told else verdict.title
 
 
-def _headline(verdict: Verdict, case: Situation) -> str:
+def _headline(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
     if verdict.kind == "not-a-bounce":
         return _UNKNOWN if verdict.certainty == "unsure" else _NOT_A_BOUNCE
-    return _to_reader(verdict.title or "", case)
+    said = f"{verdict.code}: {meaning.headline}" if meaning and meaning.headline else verdict.title
+    return _to_reader(said or "", case)
 
 
 def _says(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:

@@ -132,6 +132,7 @@ def vocabulary() -> frozenset[str]:
     said = [meaning.says for entry in entries() for meaning in entry.meanings]
     said += [phrase for entry in entries() for meaning in entry.meanings for phrase in meaning.phrases]
     said += [entry.title for entry in entries()]
+    said += [meaning.headline for entry in entries() for meaning in entry.meanings if meaning.headline]
     return frozenset([*_WORDS.split(), *(word for text in said for word in WORD.findall(normalise(text)))])
 
 
