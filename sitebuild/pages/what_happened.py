@@ -5,9 +5,6 @@ from ndr_checker.telling.words import sentence
 
 
 def what_happened(entry: Entry, meaning: Meaning | None = None) -> str:
-    """Return the page's title; for one of several meanings of a code, the first sentence about it."""
-    if meaning and len(entry.meanings) > 1:
-        words = meaning.says.split(". ")[0]
-    else:
-        words = entry.title.removeprefix(f"{entry.code}: ")
-    return sentence(words.removesuffix(".")).replace("|", "\\|")
+    """Return the page's title; for one of several meanings of a code, its headline."""
+    words = (meaning and meaning.headline) or entry.title.removeprefix(f"{entry.code}: ")
+    return sentence(words).replace("|", "\\|")

@@ -65,8 +65,8 @@ def test_wordings_are_in_the_order_of_the_alphabet_under_their_letter() -> None:
 
 def test_a_wording_of_one_meaning_among_several_tells_that_one() -> None:
     entry = _entry(
-        {"id": "relay", "phrases": ["unable to relay"], "says": "The server won't pass it on. Your admin sees to it."},
-        {"id": "list", "phrases": ["is listed"], "says": "The server is on a list."},
+        {"id": "relay", "phrases": ["unable to relay"], "says": "It is so.", "headline": "the server won't pass it on"},
+        {"id": "list", "phrases": ["is listed"], "says": "It is so.", "headline": "the server is on a list"},
     )
     assert _ROW.findall(wording_index.markdown([entry])) == [
         ("is listed", "5.7.1", "The server is on a list"),
