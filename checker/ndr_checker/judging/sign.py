@@ -8,8 +8,9 @@ from ndr_checker.base.normalise import line_around, lined, normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.context import labelled
 from ndr_checker.finding.finder import Evidence
+from ndr_checker.finding.surroundings import is_running
 from ndr_checker.reading.message import Message
-from ndr_checker.rules.wording import ERROR, FAILED, FULL, OF_MAIL, RECIPIENT
+from ndr_checker.rules.wording import ERROR, FAILED, FULL, MAIL, NOT, OF_MAIL, RECIPIENT
 
 from .program_error import EVENT
 from .sentence import in_sentence
@@ -138,7 +139,9 @@ def _says_failure(line: str) -> bool:
     low = normalise(line)
     if not low or "connect" in low:
         return False
-    return "bounced" in low or bool(FAILED.search(low) or FULL.search(low)) or _has_mail_error(lined(line))
+    if "bounced" in low or FAILED.search(low) or FULL.search(low) or _has_mail_error(lined(line)):
+        return True
+    return bool(MAIL.search(low) and NOT.search(low)) and is_running(line)  # a person says that nothing arrives
 
 
 def is_about_mail(message: Message) -> bool:
