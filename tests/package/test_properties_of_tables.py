@@ -1,5 +1,6 @@
 """A table says the same in whatever way it is written, and one that isn't about mail never reports a failure."""
 
+import json
 import re
 import textwrap
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.support.expectation import judge
 from tests.support.tables import NAMED, WAYS, Table, json_lines, stacked
 
+_SENDER = "sam@contoso.example"
 _LED = "LED=550 5.7.705 Access denied, tenant has exceeded threshold"
 _FULL = "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup"
 _REPLIES = {"": None, _LED: "5.7.705", _FULL: "5.1.10"}
@@ -366,6 +368,17 @@ _REASONS = st.sampled_from(
 _QUEUES = st.lists(st.builds(_Waiting, st.integers(1, 3), _REASONS, st.booleans()), min_size=1, max_size=5)
 
 
+def _waiting_in(queue: list[_Waiting], *, has_reasons: bool = True) -> list[str]:
+    """Return who waits for a reason, or everybody if the listing gives no reasons."""
+    explained = has_reasons and any(mail.reason for mail in queue)
+    return [
+        f"r{at}.{place}@fabrikam.example"
+        for at, mail in enumerate(queue)
+        if mail.reason or not explained
+        for place in range(mail.recipients)
+    ]
+
+
 def _mailq(queue: list[_Waiting]) -> str:
     lines = ["-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------"]
     for at, mail in enumerate(queue):
@@ -410,17 +423,29 @@ _COPIES: dict[str, Callable[[str], str]] = {
 
 
 @given(queue=_QUEUES, shape=st.sampled_from([_mailq, _sendmail]), copy=st.sampled_from(sorted(_COPIES)))
-def test_everyone_in_the_copy_of_a_queue_waits(
+def test_the_copy_of_a_queue_says_the_same(
     queue: list[_Waiting], shape: Callable[[list[_Waiting]], str], copy: str
 ) -> None:
-    waiting = [f"r{at}.{place}@fabrikam.example" for at, mail in enumerate(queue) for place in range(mail.recipients)]
+    waiting = _waiting_in(queue)
     text = _COPIES[copy](shape(queue))
     assert _failed(text) == ("delay", sorted(waiting)), text
 
 
-@given(queue=_QUEUES, shape=st.sampled_from([_mailq, _sendmail, _exim]))
-def test_everyone_in_a_queue_waits(queue: list[_Waiting], shape: Callable[[list[_Waiting]], str]) -> None:
-    waiting = [f"r{at}.{place}@fabrikam.example" for at, mail in enumerate(queue) for place in range(mail.recipients)]
+def _postqueue(queue: list[_Waiting]) -> str:
+    lines = []
+    for at, mail in enumerate(queue):
+        why = {"delay_reason": mail.reason} if mail.reason else {}
+        names = [{"address": f"r{at}.{place}@fabrikam.example", **why} for place in range(mail.recipients)]
+        head = {"queue_name": "deferred" if mail.reason else "active", "queue_id": f"4F2A{at}0AB1C2"}
+        lines.append(json.dumps({**head, "arrival_time": 1795083600 + at, "sender": _SENDER, "recipients": names}))
+    return "\n".join(lines)
+
+
+@given(queue=_QUEUES, shape=st.sampled_from([_mailq, _sendmail, _exim, _postqueue]))
+def test_those_in_a_queue_wait_for_its_reasons_or_all(
+    queue: list[_Waiting], shape: Callable[[list[_Waiting]], str]
+) -> None:
+    waiting = _waiting_in(queue, has_reasons=shape is not _exim)
     text = shape(queue)
     assert _failed(text) == ("delay", sorted(waiting)), text
     codes = {"4.2.0" if mail.reason.startswith("450") else None for mail in queue}

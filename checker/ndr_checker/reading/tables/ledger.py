@@ -32,7 +32,7 @@ _UTC: Final = frozenset({"message trace", "enhanced summary report", "extended r
 class Pick(NamedTuple):
     """A row worth showing: its text, where that is, where in it the reason is, and what it says.
 
-    `keys` are those of its outcomes among the mails that are counted.
+    `keys` are those of its outcomes among the mails that are counted. It `explains` if its words say why.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Pick(NamedTuple):
     reason: tuple[int, int]
     outcomes: tuple[tuple[str, str], ...]
     keys: tuple[int, ...] = ()
+    explains: bool = False
 
 
 class _Miss(NamedTuple):
@@ -126,7 +127,7 @@ class Ledger:
                 is_new = self._rank(key, _ORDER.get(action, 0))
             changed = changed or is_new
         if changed or "failed" in actions:
-            self._keep(told, actions, keys, pick, changed=changed)
+            self._keep(values, told, keys, pick, changed=changed)
 
     def _message(self, values: Sequence[str]) -> tuple[str, bool]:
         """Return what the rows on one mail have in common, and whether nothing else has it."""
@@ -226,8 +227,9 @@ class Ledger:
         return said
 
     def _keep(
-        self, told: Told, actions: set[str], keys: list[int], pick: tuple[str, int, int], *, changed: bool
+        self, values: Sequence[str], told: Told, keys: list[int], pick: tuple[str, int, int], *, changed: bool
     ) -> None:
+        actions = {action for _, action in told.outcomes}
         if "failed" in actions:
             codes = set(_CODE.findall(told.reason))
             if not changed and (not codes - self._codes or all(self._outcomes.get(key) == _ARRIVED for key in keys)):
@@ -240,7 +242,8 @@ class Ledger:
             self._codes |= codes
         elif "delayed" in actions:
             if len(self._waiting) < MAX_RECIPIENTS:
-                self._waiting[keys[0]] = self._pick(told, keys, pick)
+                explains = self._has_reason(values)
+                self._waiting[keys[0]] = self._pick(told, keys, pick)._replace(explains=explains)
         elif "delivered" in actions and len(self._good) < MAX_RECIPIENTS:
             self._good.append(self._pick(told, keys, pick))
 
@@ -262,10 +265,13 @@ class Ledger:
     def picks(self) -> list[Pick]:
         """The rows to show, in order: of very many failures the first ones, and the first of each code.
 
-        A recipient who missed one mail isn't listed for another that arrived.
+        A recipient who missed one mail isn't listed for another that arrived. Of a queue in which some wait for a
+        reason, those without one aren't listed: their mail is on hold, or being sent right now.
         """
         listed = (pick for picks in self._bad.values() for pick in picks)
         bad = list(filter(None, map(self._unsettled, (*listed, *self._waiting.values()))))
+        if self.columns.of_queue:
+            bad = [pick for pick in bad if pick.explains] or bad
         missed = {address for pick in bad for address, _ in pick.outcomes}
         good = [pick for pick in self._good if not missed.issuperset(address for address, _ in pick.outcomes)]
         return sorted((*bad, *good[: max(0, MAX_RECIPIENTS - len(bad))]), key=lambda pick: pick.start)

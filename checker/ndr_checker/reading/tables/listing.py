@@ -13,8 +13,9 @@ from ndr_checker.base.pattern import pattern
 from .columns import Columns
 from .table import Reading, Rows
 
-_FIELD = pattern(r"([A-Za-z][\w.@-]{0,60})[ ]{0,60} : ?")
-_LATER = pattern(r"\n[A-Za-z][\w.@-]{0,60}[ ]{0,60} : ")
+#: A name, which has blanks where a report's columns are written out ("Sender Address"), and its value.
+_FIELD = pattern(r"([A-Za-z][\w.@-]{0,60}(?: [\w.@-]{1,40}){0,4})[ ]{0,60} :(?: |$)")
+_LATER = pattern(r"\n[A-Za-z][\w.@-]{0,60}(?: [\w.@-]{1,40}){0,4}[ ]{0,60} : ")
 _HYPHENS = pattern(r"\n[ ]{0,40}-{2,200}(?:[ ]{1,200}-{1,200}){1,60}[ \r]{0,400}(?=\n)")
 _RUN = pattern(r"-+")
 _CODE = pattern(r"(?<![0-9.])[45]\.[0-9]\.[0-9]{1,3}(?![0-9.])")

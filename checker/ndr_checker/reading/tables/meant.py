@@ -170,7 +170,8 @@ class Table:
             "number": self._numbers[:1] if both else [],
         }
         taken = {place for places in roles.values() for place in places}
-        reasons = [place for place in self.free if place in self.replied or self._is("reason", place)]
+        worded = [place for place in self.free if self._is("reason", place) and not self._share(place, str.isdigit)]
+        reasons = [place for place in self.free if place in self.replied or place in worded]
         roles["reason"] = [place for place in reasons if place not in taken]
         known_as = ["reference"] * len(self.names)
         for role, places in roles.items():
