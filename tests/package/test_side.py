@@ -275,3 +275,10 @@ def test_gmail_names_in_brackets_the_server_that_took_no_connection(named: str) 
     )
     assert (verdict["kind"], verdict["whose"]) == ("delay", "recipient-side")
     assert verdict["acts"] == ["itself", "recipient-admin"]
+
+
+def test_the_name_of_a_server_has_no_label() -> None:
+    said = "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded [Hostname={}]"
+    assert judge(said.format("ZZ1PR07MB2244.zzzprd07.prod.outlook.com"))["server"] == (
+        "ZZ1PR07MB2244.zzzprd07.prod.outlook.com"
+    )

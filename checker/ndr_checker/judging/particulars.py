@@ -14,9 +14,10 @@ from .side import author_of, generating
 
 #: Exchange Online's servers have names in these zones.
 _ZONES = (".outlook.com", ".office365.com", ".exchangelabs.com")
-#: What such a server writes after its reply: its name, the time, an id.
+_ZONE = "|".join(map(re.escape, _ZONES))
+#: What such a server writes after its reply: its name, sometimes with a label, the time, an id.
 _SAID = pattern(
-    rf"\[([^\s\[\]]{{1,250}}(?:{'|'.join(map(re.escape, _ZONES))}))(?:\s+([^\s\[\]]+))?(?:\s+([^\s\[\]]+))?\s*\]",
+    rf"\[(?:Hostname=)?([^\s\[\]=]{{1,250}}(?:{_ZONE}))(?:\s+([^\s\[\]]+))?(?:\s+([^\s\[\]]+))?\s*\]",
     re.IGNORECASE,
 )
 #: Evidence read for the server's name: it is beside the reply that decides, or beside one of its repeats.
