@@ -71,7 +71,7 @@ def choose(outcomes: list[Outcome], seen: Form) -> Choice | None:
     if pool:
         return _first(pool, usable, outcomes, seen)
     coded = _bare(usable)
-    if not coded:
+    if not coded or seen.is_beside_success(coded.decisive):
         return None
     told = (seen.report or (seen.begins and not coded.decisive.listed)) and seen.failed
     return Choice(outcome=coded, kind=_kind(coded, seen) if told and not coded.decisive.denied else "mention")

@@ -9,7 +9,7 @@ from ndr_checker.base.limits import MAX_LEAD
 from ndr_checker.base.normalise import lined, normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.context import is_explained, subjects
-from ndr_checker.finding.finder import REPLIED, Evidence
+from ndr_checker.finding.finder import ALONE, REPLIED, Evidence
 from ndr_checker.finding.listing import in_code, is_all_code
 from ndr_checker.finding.sequence import is_personal
 from ndr_checker.reading import events
@@ -237,6 +237,11 @@ class Form:
     def passed(self) -> bool:
         """Whether all fields and records say that the mail went through."""
         return bool(self._actions) and self._actions.issubset(PASSED)
+
+    def is_beside_success(self, e: Evidence) -> bool:
+        """Return whether a bare code is only beside a log's records of mail that went through, as in its subject."""
+        records = any(part.records for part in self.message.parts if part.own and part.rows is None)
+        return e.rank == ALONE and records and self.passed
 
     @cached_property
     def prose(self) -> bool:
