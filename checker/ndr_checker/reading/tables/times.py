@@ -105,7 +105,7 @@ def _of_unix(text: str) -> Time:
         return NONE
     from datetime import UTC, datetime  # noqa: PLC0415 – few texts need it
 
-    whole = datetime.fromtimestamp(int(found[1]), UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    whole = datetime.fromtimestamp(int(found[1]), UTC).isoformat()[: len("2026-11-20T14:00:11")]
     return Time(whole, whole)
 
 
