@@ -109,6 +109,48 @@ def test_a_notice_names_each_recipient_with_its_own_code_though_no_line_is_blank
     assert named(notice) == [(address, reply.split()[1]) for reply, address in rows]
 
 
+_OF_SEVERAL = (
+    ("Generating server: mx.contoso.com\n\n", "{address}\nRemote Server returned '{reply}'\n\n"),
+    ("Delivery has failed to these recipients:\n\n", "{address}\nmx.example.net #{reply} ##\n\n"),
+    ("The mail system\n\n", "<{address}>: host mx.example.net[192.0.2.7] said:\n    {reply}\n\n"),
+    ("The following addresses failed:\n\n", "  {address}\n    {reply}\n"),
+    (
+        "The following addresses failed:\n\n",
+        "  {address}\n    SMTP error from remote mail server after RCPT TO:\n    {reply}\n\n",
+    ),
+    (
+        "Hi. This is the qmail-send program at contoso.com.\nI've given up.\n\n",
+        "<{address}>:\n192.0.2.7 does not like recipient.\nRemote host said: {reply}\nGiving up on 192.0.2.7.\n\n",
+    ),
+    ("I've given up.\n\n", "<{address}>:\nSorry, no mailbox here by that name. (#{code})\n\n"),
+    ("   ----- The following addresses had permanent fatal errors -----\n", "<{address}>\n    (reason: {reply})\n"),
+    ("Your message couldn't be delivered.\n\n", "Recipient: [{address}]\nError: {reply}\n\n"),
+    ("Since Monday these come back:\n\n", "- {address}: {reply}\n"),
+    ("", "{address}\n{reply}\n\n"),
+)
+_refused = codes.filter(lambda code: code[0] == "5")
+_row = st.tuples(
+    _refused, st.from_regex(r"[a-z]{3,8}[0-9]{3}", fullmatch=True), st.sampled_from(["contoso.com", "example.com"])
+)
+
+
+@given(
+    st.lists(_row, min_size=2, max_size=12, unique_by=(lambda row: row[0], lambda row: row[1])),
+    st.sampled_from(_OF_SEVERAL),
+)
+def test_a_report_about_several_recipients_is_no_list_of_replies(
+    rows: list[tuple[str, str, str]], form: tuple[str, str]
+) -> None:
+    """Many people put example.com in the place of a domain of their own."""
+    head, shape = form
+    told = [(code, f"{name}@{domain}") for code, name, domain in rows]
+    verdict = judge(
+        head + "".join(shape.format(address=to, code=code, reply=f"550 {code} Refused") for code, to in told)
+    )
+    assert verdict["kind"] == "failure"
+    assert [row["address"] for row in verdict["recipients"]] == [address for _, address in told]
+
+
 @given(told)
 def test_of_several_recipients_one_s_code_decides_and_the_others_are_named(rows: list[tuple[str, str]]) -> None:
     answer = judge(dsn(*rows))

@@ -8,7 +8,7 @@ from ndr_checker.base.normalise import line_around
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.events import is_json
 from ndr_checker.reading.view import View
-from ndr_checker.rules.wording import FIRST_PERSON
+from ndr_checker.rules.wording import ADDRESS, FIRST_PERSON
 
 from .context import is_session
 from .evidence import ALONE, REPLIED, Evidence
@@ -129,7 +129,7 @@ def _listed(view: View, found: list[Evidence]) -> set[int]:
     coded = [e for e in found if not e.row and e.code and e.kind != "remote-reply"]  # that one has its own words above
     items = {e.at for e in coded if _item(view.text, e)}
     rows = _in_cells(view, found)
-    if not rows and not (items and _is_list(view.text, found, items)):
+    if not rows and not (items and _is_list(view.text, found, items) and not _names_each(view.text, found)):
         return set()
     lines = {view.text.rfind("\n", 0, at) for at in items | rows}
     return {e.at for e in found if not e.row and view.text.rfind("\n", 0, e.at) in lines}
@@ -155,8 +155,9 @@ def _last(text: str, refusals: list[Evidence]) -> int:
 def _is_list_of_replies(view: View, found: list[Evidence]) -> bool:
     """Return whether three different replies or more begin lines that name no address, as in an article.
 
-    A session isn't such a list, nor are the repeats of a program's error, nor replies that have words of their own on
-    the line above: "host mx.fabrikam.com said:". A list whose lines a page ran together has a hyphen between its items.
+    A session isn't such a list, nor a report about several recipients, nor are the repeats of a program's error, nor
+    replies that have words of their own on the line above: "host mx.fabrikam.com said:". A list whose lines a page ran
+    together has a hyphen between its items.
     """
     lines = view.lines
     if view.text.count("\n") < _LIST - 1:
@@ -172,7 +173,7 @@ def _is_list_of_replies(view: View, found: list[Evidence]) -> bool:
         if not goes_on and match.start() - 1 not in introduced:
             listed.add(lines[match.start(1) : match.end() + _SAME])
         end, number = match.end(), match[1]
-    return len(listed) >= _LIST and not is_session(view.lines)
+    return len(listed) >= _LIST and not is_session(view.lines) and not _names_each(view.text, found)
 
 
 def _is_article(view: View) -> bool:
@@ -255,3 +256,19 @@ def _is_list(text: str, found: list[Evidence], items: set[int]) -> bool:
     marked = {e.code for e in listed if (item := _item(text, e)) and item["mark"]}
     least = _LIST if any(e.reply for e in listed) else _MARKED_LIST
     return len({e.code for e in listed}) >= least or len(marked) >= _MARKED_LIST
+
+
+def _names_each(text: str, found: list[Evidence]) -> bool:
+    """Return whether replies have an address each, above or below them, as in a report about several recipients."""
+    least = max(len(_different(found)), _MARKED_LIST)
+    between = text[found[0].at : found[-1].at]
+    return len(_addresses(text)) >= least and len(_addresses(between)) >= least - 1
+
+
+def _different(found: list[Evidence]) -> set[str | int | None]:
+    """Return the codes of refusals, or their numbers, that are inside no other one."""
+    return {e.code or e.reply for e in found if not (e.wrapped or e.passed)}
+
+
+def _addresses(text: str) -> set[str]:
+    return {match[0].lower() for match in islice(ADDRESS.finditer(text), MAX_CODES)} if "@" in text else set()
