@@ -68,7 +68,8 @@ class Verdict(NamedTuple):
         meaning: the id of the one of the page's meanings that the wording confirms; None if it confirms none.
         certainty: how sure the verdict is.
         title: the verdict in one line; None where it isn't a bounce.
-        entry: the page that explains the code; None if there is none.
+        entry: the page that explains the code, or else the words: that of the code that they usually come with; None
+            if there is none.
         permanence: whether this message is retried; None if that isn't known.
         blocked: what is blocked.
         acts: who has to act, in order.
@@ -140,6 +141,13 @@ class Verdict(NamedTuple):
     either_side: bool = False
     unqueued: bool = False
     recorded: bool = False
+
+    @property
+    def explained(self) -> str | None:
+        """The code that the page explains: this one, or the one that such words usually come with."""
+        if not self.entry:
+            return None
+        return self.code if self.code in self.entry.codes() else self.entry.code
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON contract: keys in this order; for `not-a-bounce` everything about a code is empty."""

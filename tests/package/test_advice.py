@@ -113,6 +113,15 @@ def test_what_becomes_of_the_message_is_not_how_long_the_block_lasts() -> None:
     assert "permanent" not in to_text(block).lower()
 
 
+def test_words_without_a_page_of_their_own_number_lead_to_the_page_that_explains_them() -> None:
+    for reply, number in (("550 No such user here", "Refused with 550"), ("550 5.9.9 No such user here", "5.9.9")):
+        verdict = check(reply)
+        assert verdict.headline == f"{number}: the recipient's address doesn't exist"
+        assert [step.text for step in verdict.steps] == ["What you can do", "All about 5.1.1"]
+        assert (verdict.explained, verdict.certainty) == ("5.1.1", "likely")
+        assert "link" not in verdict.offers  # a link carries the code, which has no page
+
+
 def test_whose_side_refused_is_said_only_where_the_text_shows_it() -> None:
     assert fact(check("550 5.7.705 tenant has exceeded threshold"), "Whose side refused") is None
     assert fact(check(OUTSIDER.read_bytes()), "Whose side refused") == "The recipient's organization."

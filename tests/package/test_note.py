@@ -78,6 +78,13 @@ def test_a_note_reads_as_a_help_desk_writes_it_and_says_where_and_when() -> None
     assert "\nChecked: 2026-11-23, NDR checker 0.1.0, page reviewed 20" in text
 
 
+def test_a_note_on_words_alone_names_the_page_that_explains_them() -> None:
+    made = Made(site=SITE, day="2026-11-23", version="0.1.0")
+    text = plain(note(check("550 No such user here").to_dict(), "text", made=made))
+    assert f"\nPage: {SITE}codes/5.1.1/" in text
+    assert "page reviewed 20" in text
+
+
 def test_a_note_is_made_from_the_json_alone() -> None:
     verdict = check(NOTICE).to_dict()
     assert note(json.loads(json.dumps(verdict)), "markdown") == note(verdict, "markdown")
@@ -123,7 +130,7 @@ def test_whoever_cannot_send_mail_is_told_to_use_chat_or_the_phone(line: str, *,
     ("text", "says"),
     [
         ("Your message to pat@fabrikam.com couldn't be delivered.", "A bounce without an enhanced status code."),
-        ("550 No such user here", "Refused with 550, without an enhanced status code."),
+        ("550 Go away", "Refused with 550, without an enhanced status code."),
         ("550 5.9.9 Refused", "5.9.9: there is no page for this code."),
         ("550 5.7.799 Refused", "Codes that begin with 5.7.7 restrict a whole organization"),
     ],

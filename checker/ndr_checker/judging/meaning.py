@@ -9,10 +9,10 @@ import re
 
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
-from ndr_checker.base.terms import Kind
+from ndr_checker.base.terms import Kind, Permanence
 from ndr_checker.reading.dsn import Group
 from ndr_checker.rules.catalogue import Entry, Meaning
-from ndr_checker.rules.phrases import meaning_of
+from ndr_checker.rules.phrases import meaning_of, meant
 from ndr_checker.rules.wording import FILLED, NO_RECIPIENT, UNKNOWN
 
 from .address import answers_sender
@@ -106,6 +106,20 @@ def meaning(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None,
     if found and found.blocked == "recipient" and not of_both and _refuses_sender(outcome):
         return None, False
     return found, torn
+
+
+def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
+    """Return the page and the meaning that an outcome's words alone have: it has no code, or one without a page.
+
+    The number says whether the refusal is for good, also where the server that sent the mail keeps it.
+    """
+    if _is_held_back(outcome):
+        return None
+    number = str(outcome.reply or outcome.code)
+    permanence: Permanence = "permanent" if number.startswith("5") else "transient"
+    found = meant(outcome.words, permanence, speakers=_speakers(outcome) or (_OTHER,))
+    of_sender = found and found[1].blocked == "recipient" and _OF_SENDER.search(normalise(outcome.words))
+    return None if of_sender else found
 
 
 def _is_held_back(outcome: Outcome) -> bool:

@@ -48,7 +48,8 @@ class Meaning(NamedTuple):
         permanence: whether the mail is retried.
         unblock: ids of the guide's steps, the most urgent first.
         speaker: the mail system whose wording this is, such as `gmail`; `other` for any but Microsoft's; None for any.
-        also: wording of other mail systems: it confirms the meaning of a code, but doesn't name the code by itself.
+        also: wording of other mail systems: it confirms the meaning of a code, or gives one where the number has no
+            page, but doesn't name the code by itself.
         either_side: whether either side's setup can be the reason, so that the words don't settle who acts first.
         headline: what happened, in a clause; None where the page has one meaning, since its title says it.
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from functools import cache
 
 from ndr_checker.base.normalise import normalise
+from ndr_checker.base.terms import Permanence
 
 from . import catalogue
 from .catalogue import Entry, Meaning, entries
@@ -31,6 +32,31 @@ def meaning_of(entry: Entry, reply: str, *, speakers: Collection[str] = ()) -> t
         elif longest and longest == best:
             fitting.append(meaning)
     return (fitting[0], False) if len(fitting) == 1 else (None, bool(fitting))
+
+
+def meant(
+    text: str, permanence: Permanence, *, speakers: Collection[str], least: int = 0
+) -> tuple[Entry, Meaning] | None:
+    """Return the page and the meaning that words have where no number has a page; None if they are torn.
+
+    The longest wording wins, if it has several words and `least` characters: a single word confirms what a code says,
+    but says too little without it. What only one system means by its words counts only if that system speaks.
+    Meanings that agree in who acts and in what is blocked aren't torn: the first of them speaks. One that leaves open
+    whose setup is the reason says what one-sided ones say, too.
+    """
+    low = normalise(text)
+    found = [
+        (len(phrase), entry, meaning)
+        for entry in entries()
+        for meaning in entry.meanings
+        if meaning.permanence == permanence and (not meaning.speaker or meaning.speaker in speakers)
+        for phrase in (*meaning.phrases, *meaning.also)
+        if " " in phrase and len(phrase) >= least and phrase in low
+    ]
+    longest = max((size for size, _, _ in found), default=0)
+    best = [(entry, meaning) for size, entry, meaning in found if size == longest]
+    best = [(entry, meaning) for entry, meaning in best if meaning.either_side] or best
+    return best[0] if len({(meaning.acts, meaning.blocked) for _, meaning in best}) == 1 else None
 
 
 def names(entry: Entry, text: str) -> bool:

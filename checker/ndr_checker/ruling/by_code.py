@@ -11,6 +11,7 @@ from ndr_checker.judging.attested import is_attested, is_of_program
 from ndr_checker.judging.choice import Choice, certainty, has_rivals
 from ndr_checker.judging.form import Form
 from ndr_checker.judging.meaning import meaning as meaning_in
+from ndr_checker.judging.meaning import of_words
 from ndr_checker.judging.other_code import other_codes, worded
 from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
@@ -34,6 +35,8 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     meaning, torn = meaning_in(entry, outcome, choice.kind) if entry else (None, False)
     if entry and not meaning and not torn:
         meaning = _repeated(entry, choice, evidence)
+    told = of_words(outcome) if _is_unexplained(choice, entry) else None
+    entry, meaning = told or (entry, meaning)
     waits = choice.kind == "delay" and meaning and _may_end(meaning) and seen.retried
     waits = waits and not isinstance(outcome.row, Record)
     bounced = choice.kind in BOUNCES
@@ -53,7 +56,8 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     doubts: dict[Doubt, bool] = {
         "unvouched": accused and is_forgeable(message, outcome.decisive),
         "open-side": refused.either,
-        "other-words": contrary is not None,
+        "other-words": contrary is not None or (told is not None and code is not None),
+        "no-code": told is not None and code is None,
         "either-setup": meaning is not None and meaning.either_side and not waits,
         "rivals": has_rivals(outcome.decisive, found),
         "typed": outcome.decisive.typed,
@@ -69,7 +73,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         reply=outcome.reply,
         certainty="likely" if held and sure == "certain" else sure,
         doubts=held,
-        title=title_of(code, entry) if code else _untitled(choice),
+        title=title_of(code, entry) if code else _untitled(choice, entry),
         entry=entry,
         whose=refused.whose,
         refuser=_naming(refused.name, evidence),
@@ -194,15 +198,25 @@ def _of_meaning(meaning: Meaning | None, *, last: Actor | None = None) -> dict[s
     }
 
 
-def _untitled(choice: Choice) -> str:
-    became = "Delayed" if choice.kind == "delay" else "Refused"
-    return f"{became} with {choice.outcome.reply}, without an enhanced status code"
+def _is_unexplained(choice: Choice, entry: Entry | None) -> bool:
+    """Return whether a mail came back, or is late, with a number that no page explains."""
+    return choice.kind in BOUNCES and not entry and not is_restriction(choice.outcome.code or "")
+
+
+def _untitled(choice: Choice, entry: Entry | None) -> str:
+    became = f"{'Delayed' if choice.kind == 'delay' else 'Refused'} with {choice.outcome.reply}"
+    return f"{became}: {clause(entry)}" if entry else f"{became}, without an enhanced status code"
+
+
+def clause(entry: Entry) -> str:
+    """Return what a page's title says after its code, or its range."""
+    return entry.title.partition(": ")[2]
 
 
 def title_of(code: str, entry: Entry | None) -> str:
     """Return the title of a code's page, or what can be said of a code without one."""
     if entry:
-        return f"{code}: {entry.title.partition(': ')[2]}"  # the page's may name a range
+        return f"{code}: {clause(entry)}"
     if is_restriction(code):
         return f"{code}: in the tenant-restriction family (5.7.7xx), but not documented"
     return f"{code}: there is no page for this code"

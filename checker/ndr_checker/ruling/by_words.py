@@ -15,11 +15,11 @@ from ndr_checker.judging.side import sender_of, side
 from ndr_checker.judging.sign import against_success, is_about_mail, sign
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import lookup
-from ndr_checker.rules.phrases import names, spoken
+from ndr_checker.rules.phrases import meant, names, spoken
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.verdict import Verdict
 
-from .by_code import by_code, waiting, with_meaning
+from .by_code import by_code, clause, waiting, with_meaning
 from .defects import defects_of
 
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
@@ -44,6 +44,8 @@ _PASSED = "It reports mail that was delivered or passed on, and no failures."
 _PROGRAM = "A program couldn't send mail, and gives no enhanced status code"
 _IN_LOG = "Look in the program's log for a line with a number such as 550 5.7.705, and paste that too."
 _SUCCESS = "This reports a success, not a failure: a code that begins with 2 means that a server took what it was sent."
+#: So long is a wording at least that says in any sentence of a notice what happened.
+_SENTENCE = 18
 #: Between two parts: no phrase goes over from one into the next.
 _APART = "\n\0\n"
 
@@ -114,7 +116,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
         defects=defects_of(message, (), links_left=more),
     )
     if len({(entry.code, meaning.id) for _, entry, meaning in hits}) != 1:
-        return verdict
+        return verdict if hits or waits else _explained(verdict, text)
     phrase, entry, meaning = hits[0]
     code = entry.code.partition("-")[0]
     named_by = said_by(message, phrase, code)
@@ -129,6 +131,16 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
         evidence=(named_by, *evidence) if named_by else evidence,
         decisive=(named_by,) if named_by else (),
     )
+
+
+def _explained(verdict: Verdict, text: str) -> Verdict:
+    """Return the verdict on a message without a code; with a meaning if its words are a sentence that has one."""
+    found = meant(text, "permanent", speakers=(), least=_SENTENCE)
+    if not found:
+        return verdict
+    entry, meaning = found
+    title = f"{(verdict.title or '').partition(',')[0]}: {clause(entry)}"
+    return with_meaning(verdict, meaning)._replace(title=title, says=None, entry=entry)
 
 
 def _names_one(text: str) -> bool:

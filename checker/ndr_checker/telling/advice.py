@@ -114,18 +114,17 @@ def _title(verdict: Verdict, case: Situation) -> str | None:
 def _headline(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
     if verdict.kind == "not-a-bounce":
         return _UNKNOWN if verdict.certainty == "unsure" else _NOT_A_BOUNCE
-    said = f"{verdict.code}: {meaning.headline}" if meaning and meaning.headline else verdict.title
-    return _to_reader(said or "", case)
+    title = verdict.title or ""
+    number = title.partition(": ")[0]
+    return _to_reader(f"{number}: {meaning.headline}" if meaning and meaning.headline else title, case)
 
 
 def _says(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
     entry = verdict.entry
     if verdict.kind == "not-a-bounce":
         return _PASTE
-    if not verdict.code:
-        return _NO_CODE
     if not entry:
-        return _FAMILY if is_restriction(verdict.code) else _NO_PAGE
+        return _FAMILY if is_restriction(verdict.code or "") else _NO_PAGE if verdict.code else _NO_CODE
     if not meaning:
         return f"{_USUALLY.format(verdict.code)} {entry.stands_for}"
     said = _to_reader(meaning.says, case)
@@ -212,7 +211,7 @@ def _steps(case: Situation) -> Iterator[Step]:
             yield Step(address="not-yours/", text="It isn't my organization", reader="all")
     elif case.meaning:
         yield Step(address=f"{case.page}#sender", text="What you can do", reader="sender")
-    yield Step(address=case.page, text=f"All about {case.code}", reader="all")
+    yield Step(address=case.page, text=f"All about {case.explained}", reader="all")
 
 
 def _offers(case: Situation, severity: str) -> Iterator[Offer]:
@@ -226,7 +225,7 @@ def _offers(case: Situation, severity: str) -> Iterator[Offer]:
         yield "note"
     if not case.mention and case.place != ROWS and ("sender-admin" in case.acts or not case.page):
         yield "letter"
-    if case.page:
+    if case.page and case.code == case.explained:
         yield "link"
     if severity == "organization":
         yield "case"

@@ -210,7 +210,7 @@ def _ways(verdict: Mapping[str, Any], writer: _Writer, made: Made) -> Iterator[_
         yield "Next", _ours(frame.format(made.site + verdict["way"][0]))
         yield "Page", _ours(frame.format(made.site + verdict["page"]))
     if made.day:
-        entry = lookup(verdict["code"]) if verdict["page"] else None
+        entry = lookup(verdict["page"].split("/")[1]) if verdict["page"] else None
         reviewed = f", page reviewed {entry.front['reviewed']}" if entry else ""
         yield "Checked", _ours(f"{made.day}, NDR checker {made.version}{reviewed}")
 

@@ -31,7 +31,7 @@ def to_text(verdict: Verdict) -> str:
     lines += [f"  Not a Microsoft host, don't open it: {visible(host)}" for host in foreign]
     lines += [f"  Note: {visible(defect)}" for defect in verdict.defects if defect != verdict.headline]
     if verdict.entry:
-        lines.append(f"  What to do: ndr-checker explain {verdict.code}")
+        lines.append(f"  What to do: ndr-checker explain {verdict.explained}")
     return "\n".join(lines)
 
 

@@ -16,7 +16,8 @@ ROWS: Final = "rows"
 class Situation(NamedTuple):
     """What every sentence depends on, but for those about this one mail: no more than a code and the catalogue's words.
 
-    `page` is that of the code, `unblock` the first step of the guide, both None where there is none. `place` is the
+    `page` explains the code `explained`, which is another one than `code` if the words alone say what happened;
+    `unblock` is the first step of the guide; all None where there is none. `place` is the
     kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
     typed a code, with a word like "error" at most. `doubts`: why the verdict isn't certain, the gravest first.
     `either_side`: the sender's or the recipient's organization may be the blocked one. `unqueued`: a program was told
@@ -25,6 +26,7 @@ class Situation(NamedTuple):
 
     kind: Kind
     code: str | None
+    explained: str | None
     page: str | None
     meaning: str | None
     unblock: str | None
@@ -54,6 +56,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
     return Situation(
         kind=verdict.kind,
         code=verdict.code,
+        explained=verdict.explained,
         page=verdict.entry.page if verdict.entry else None,
         meaning=verdict.meaning,
         unblock=meaning.unblock[0] if meaning and meaning.unblock else None,
