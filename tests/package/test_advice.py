@@ -113,6 +113,19 @@ def test_what_becomes_of_the_message_is_not_how_long_the_block_lasts() -> None:
     assert "permanent" not in to_text(block).lower()
 
 
+@pytest.mark.parametrize(
+    ("reply", "who"),
+    [
+        ("550 5.1.1 User unknown", "The sender or the recipient's admin."),
+        ("535 5.7.8 Authentication failed", "The sender or the sender's admin."),
+    ],
+)
+def test_a_wrong_address_or_password_blocks_nothing(reply: str, who: str) -> None:
+    facts = {fact.name: fact.text for fact in check(reply).facts}
+    assert not {"What is blocked", "How long"} & facts.keys()
+    assert facts["Who can change it"] == who
+
+
 def test_words_without_a_page_of_their_own_number_lead_to_the_page_that_explains_them() -> None:
     for reply, number in (("550 No such user here", "Refused with 550"), ("550 5.9.9 No such user here", "5.9.9")):
         verdict = check(reply)

@@ -24,10 +24,10 @@ def facts(case: Situation) -> Iterator[Fact]:
     if case.permanence:
         becomes = UNQUEUED if case.unqueued else PERMANENCE[case.permanence]
         yield Fact(name="This message", text=sentence(becomes) + ".")
-    if case.blocked not in (None, "nothing"):
+    if case.blocked not in (None, "nothing") and not _is_misaddressed(case):
         yield Fact(name="What is blocked", text=sentence(BLOCKED[case.blocked or ""]) + ".")
     if case.lifted_by:
-        yield _lifted(case.lifted_by, case.blocked)
+        yield _lifted(case)
 
 
 def of_this_mail(verdict: Verdict) -> Iterator[Fact]:
@@ -61,11 +61,16 @@ def _sureness(case: Situation) -> str:
     return f"{read} Not certain, because {DOUBT[case.doubts[0]]}." if case.doubts else read
 
 
-def _lifted(tokens: tuple[str, ...], blocked: str | None) -> Fact:
+def _is_misaddressed(case: Situation) -> bool:
+    """Return whether a wrong address is the reason: nobody blocks mail to one that the sender can correct."""
+    return case.blocked == "recipient" and "sender" in case.lifted_by
+
+
+def _lifted(case: Situation) -> Fact:
     """Return how long the block lasts, or who can change what refused this message."""
-    if tokens == ("itself",):
+    if case.lifted_by == ("itself",):
         return Fact(name="How long", text="It ends by itself.")
-    who = " or ".join(WHO[token] for token in tokens)
-    if blocked in _NO_BLOCK:
+    who = " or ".join(WHO[token] for token in case.lifted_by)
+    if case.blocked in _NO_BLOCK or _is_misaddressed(case):
         return Fact(name="Who can change it", text=sentence(who) + ".")
-    return Fact(name="How long", text=f"Until {who} {'changes' if blocked == 'recipient' else 'lifts'} it.")
+    return Fact(name="How long", text=f"Until {who} {'changes' if case.blocked == 'recipient' else 'lifts'} it.")
