@@ -450,3 +450,42 @@ def test_those_in_a_queue_wait_for_its_reasons_or_all(
     assert _failed(text) == ("delay", sorted(waiting)), text
     codes = {"4.2.0" if mail.reason.startswith("450") else None for mail in queue}
     assert judge(text)["code"] in (codes if shape is not _exim else {None}), text
+
+
+_NO_ROUTE = "There is currently no route to the mailbox database."
+#: What queues of Exchange's are, and whether their mail waits: the domain, the status, the last error.
+_OF_EXCHANGE = {
+    ("fabrikam.example", "Ready", ""): False,
+    ("mdb-04", "Active", ""): False,
+    ("hub2.contoso.example", "Connecting", ""): False,
+    ("fabrikam.example", "Suspended", ""): True,
+    ("fabrikam.example", "Retry", ""): True,
+    ("mdb-04", "Ready", _NO_ROUTE): True,
+    ("Unreachable Domain", "Ready", ""): True,
+    ("Poison Message", "Ready", ""): True,
+}
+_SIZED = st.tuples(st.sampled_from(sorted(_OF_EXCHANGE)), st.sampled_from([0, 1, 5, 550]))
+
+
+def _format_list(table: Table) -> str:
+    names, *rows = table
+    return "\n\n".join("\n".join(map("{:14}: {}".format, names, row)) for row in rows) + "\n"
+
+
+_PRINTED: dict[str, Callable[[Table], str]] = {
+    **{way: WAYS[way] for way in ("printed", "commas", "semicolons", "tabs", "markdown", "html")},
+    "json": json_lines,
+    "list": _format_list,
+}
+
+
+@given(queues=st.lists(_SIZED, min_size=1, max_size=6), way=st.sampled_from(sorted(_PRINTED)))
+def test_the_mails_in_queues_are_counted(queues: list[tuple[tuple[str, str, str], int]], way: str) -> None:
+    names = ["Identity", "Status", "MessageCount", "NextHopDomain", "LastError"]
+    rows = [[f"HUB1\\{at}", one[1], str(size), one[0], one[2]] for at, (one, size) in enumerate(queues)]
+    text = _PRINTED[way]([names, *rows])
+    waiting = sum(size for one, size in queues if _OF_EXCHANGE[one])
+    verdict = judge(text)
+    assert verdict["kind"] == ("delay" if waiting else "not-a-bounce"), text
+    total = sum(size for _, size in queues)
+    assert verdict["headline"].startswith(f"{waiting:,} of {total:,} " if waiting else f"{total:,} "), text

@@ -5,14 +5,14 @@ Apart from what reads tables, which is only imported for one.
 
 from typing import NamedTuple
 
-from ndr_checker.base.terms import Kind
+from ndr_checker.base.terms import Certainty, Kind
 
 
 class Summary(NamedTuple):
     """What a table says as a whole.
 
     `kind` is that of the verdict where no row has a code, `headline` the sentence for it; `facts` are names and texts,
-    `next` is what to do. `known` is false where no row has a status word that is known.
+    `next` is what to do. `certainty` is how sure the kind is.
     """
 
     name: str
@@ -20,4 +20,4 @@ class Summary(NamedTuple):
     headline: str
     facts: tuple[tuple[str, str], ...]
     next: str = ""
-    known: bool = True
+    certainty: Certainty = "certain"

@@ -14,7 +14,7 @@ def by_table(source: str, message: Message, table: Summary, named: tuple[Recipie
     return Verdict(
         source=source,
         kind=table.kind,
-        certainty="certain" if table.known else "unsure",
+        certainty=table.certainty,
         title=table.headline if bounced else None,
         headline=table.headline,
         says=table.next or None,

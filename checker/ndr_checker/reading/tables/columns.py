@@ -47,6 +47,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "code": "errorcode statuscode enhancedstatuscode dsn smtpcode code status state result",
     "number": "replynumber",
     "words": "detail details description reason lasterror error errordescription response diagnosticcode smtpresponse",
+    "count": "messagecount",
     "client": "originalclientip clientip fromip senderipv senderip sourceip",
     "connector": "connectors inboundconnectorname connectorid",
     "direction": "directionality emaildirection direction",
@@ -107,6 +108,8 @@ class Columns:
         self.flags = flags
         #: Whether the states are queues of a mail server: what is in any of them waits ("active", "hold").
         self.of_queue = rows_of == "queue" or any("queue" in names[place].lower() for place in self._roles["state"])
+        #: Whether each row is a queue, with the number of mails that are in it.
+        self.has_queues = bool(self._roles["count"]) and self.export is not None and self.export.name == "queues"
         #: Whether its rows are events, of which a mail has several.
         self.of_events = not _EVENTS.isdisjoint(map(column, names))
         #: Whether the table has no states and lists refusals only: a row whose words have no code is one, too.

@@ -35,6 +35,8 @@ _SAID = pattern(r"(?<![0-9.])([45])\.[0-9]\.[0-9]{1,3}(?![0-9.])")
 #: A code that words lead to: "given up: 5.4.7 delivery time expired", "message expired (5.4.7)".
 _AFTER = pattern(r"[:;=#(\[][ \t]?([45])\.[0-9]\.[0-9]{1,3}(?![0-9.])")
 _ARRIVED: Final = ("delivered", "expanded")
+#: Queues of Exchange's that no server takes mail from, by what they have in the place of the next one's domain.
+_LEADING_NOWHERE: Final = ("Unreachable Domain", "Poison Message")
 #: What PowerShell writes for a list where only one value has room.
 LOST: Final = ("System.String[]", "System.Object[]", "System.Collections")
 #: Between several recipients in one cell; a comma is the last resort, since it may be in a name.
@@ -81,6 +83,8 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
     """Return what a row says of its mail; `text` is all of the row."""
     class_ = reason = ""
     state, unknown = _state(columns, values)
+    if columns.has_queues:
+        state = _of_queue(columns, values, state)
     if columns.has_words or "LED=" in text or _MAY.search(text):
         class_, reason = _reason(columns, values, has_arrived=state == "delivered")
     if not class_ and state not in _ARRIVED and _MAY.search(text):
@@ -100,6 +104,18 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
     if unknown and any(action != "other" for _, action in outcomes):
         unknown = ""
     return Told(outcomes, reason, unknown, lost, class_ in ("5", "4"))
+
+
+def _of_queue(columns: Columns, values: Sequence[str], state: str) -> str:
+    """Return what becomes of the mails in a queue of Exchange's: they wait where it isn't being emptied.
+
+    It is tried again later, somebody suspended it, its last attempt ended in an error, or it leads nowhere.
+    """
+    if columns.cell(values, "count") == "0":
+        return "other"
+    is_held = state == "delayed" or columns.named(values, "status") == "Suspended"
+    leads_nowhere = columns.named(values, "nexthopdomain").startswith(_LEADING_NOWHERE)
+    return "delayed" if is_held or leads_nowhere or columns.cell(values, "words") not in NOTHING else "other"
 
 
 def _reason(columns: Columns, values: Sequence[str], *, has_arrived: bool = False) -> tuple[str, str]:

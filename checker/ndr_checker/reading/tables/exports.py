@@ -143,7 +143,7 @@ EXPORTS: Final = (
         "none",
         "A connectivity log has no replies from the other server: use the SmtpSend protocol log for the same hour.",
     ),
-    _export("queues", "mails", "nexthopdomain lasterror", "deliveries"),
+    _export("queues", "mails", "nexthopdomain", "deliveries", "", "messagecount lasterror"),
     _export("messages in queues", "mails", "fromaddress lasterror", "deliveries"),
     _export(
         "message trace details",

@@ -23,6 +23,8 @@ _NAMED: Final = 1000
 _MOST_MISSED: Final = 100_000
 _SHOWN: Final = 5
 _WORD: Final = 50
+#: The longest number of mails in a queue.
+_DIGITS: Final = 12
 #: The name of the fact that lists domains.
 SENDERS: Final = "Sender domains of failed messages"
 #: Exports whose times are in UTC whatever the column is called (Microsoft Learn, the cmdlets' and reports' pages).
@@ -73,6 +75,8 @@ class Ledger:
         self._has_reasons = False
         self.unknown: Counter[str] = Counter()
         self._outcomes: dict[int, int] = {}
+        # How many mails each row of queues is.
+        self._sizes: dict[int, int] = {}
         self._domains: Counter[str] = Counter()
         self._times: dict[str, list[str]] = {}
         self._month_first: bool | None = None
@@ -85,7 +89,7 @@ class Ledger:
         recipient = any(name != "recipientstatus" for name in self._names("recipient"))
         self._keyed = bool(columns.places("id") or columns.places("message"))
         self._cells = columns.picker(*(("id", "message") if self._keyed else ("sender", "subject")))
-        self._single = not (recipient or self._keyed or columns.places("sender"))
+        self._single = not (recipient or self._keyed or columns.places("sender") or columns.has_queues)
         # Whether rows of the same mail are one; a list of mails without IDs has a row for each.
         self._is_one = self._keyed or self._single or columns.of_events
         # Microsoft's lists of mails give the last state of each, so a later row is another mail's.
@@ -116,6 +120,8 @@ class Ledger:
             key = hash((message if self._is_one else pick[0], low))
             mail = key if self._is_one or not low else hash((message, low))
             keys.append(key)
+            if self.columns.has_queues:
+                self._sizes[key] = _number(self.columns.cell(values, "count"))
             if action in _MISSED:
                 is_new = self._miss(mail, key, _Miss(key, time, action == "delayed"), is_named=is_named)
                 if is_new and action == "failed":
@@ -287,7 +293,10 @@ class Ledger:
 
     def counts(self) -> Counter[str]:
         """Return how many mails, counted by recipient, came to which end."""
-        return Counter(_NAMES[rank] for rank in self._outcomes.values())
+        found: Counter[str] = Counter(_NAMES[rank] for rank in self._outcomes.values())
+        for key, size in self._sizes.items():
+            found[_NAMES[self._outcomes[key]]] += size - 1
+        return found
 
     def span(self, action: str) -> tuple[str, str]:
         """Return the first and the last time of an outcome, "" where the table has none."""
@@ -298,7 +307,8 @@ class Ledger:
 
     def summary(self) -> Summary:
         """Return what the table says as a whole."""
-        counts, total = self.counts(), len(self._outcomes)
+        counts = self.counts()
+        total = counts.total()
         failed, waiting = counts["failed"], counts["delayed"]
         export = self.columns.export
         name = export.name if export else "table of deliveries"
@@ -320,11 +330,11 @@ class Ledger:
             return Summary(name, "failure", headline, kept, export.next if export else "")
         if waiting:
             headline = f"{waiting:,} of {total:,} {_messages(total)} waiting to be delivered; none failed"
-            return Summary(name, "delay", headline, kept)
+            return Summary(name, "delay", headline, kept, certainty="likely" if self._sizes else "certain")
         unknown = sum(self.unknown.values())
         also = f"; {unknown:,} with an unknown status word" if unknown else ""
         headline = f"{total:,} {_messages(total)}, none failed{also}"
-        return Summary(name, "not-a-bounce", headline, kept, known=not unknown)
+        return Summary(name, "not-a-bounce", headline, kept, certainty="unsure" if unknown else "certain")
 
     def _told(self, time: str) -> str:
         if not time:
@@ -345,6 +355,11 @@ def _zone(name: str) -> str:
 def _is_day(time: str) -> bool:
     """Return whether a time is a day at most, so that only the order of the rows says more."""
     return not time or time.endswith("T00:00:00")
+
+
+def _number(cell: str) -> int:
+    """Return how many mails a cell says; those of an unreadable one are a mail at least."""
+    return int(cell) if cell.isascii() and cell.isdigit() and len(cell) <= _DIGITS else 1
 
 
 def _messages(count: int) -> str:

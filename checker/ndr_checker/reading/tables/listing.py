@@ -196,8 +196,8 @@ def _start(line: str, edge: int) -> int:
     """Return where a cell begins: its word, or the one before it, may go beyond the edge of its column."""
     if not 0 < edge < len(line) or line[edge - 1] == " " or line[edge] == " ":
         return edge
-    word, blank = line.rfind(" ", 0, edge) + 1, line.find(" ", edge)
-    return blank if 0 < blank < 2 * edge - word else word
+    word, blank = line.rfind(" ", 0, edge) + 1, f"{line} ".find(" ", edge)
+    return blank if blank < 2 * edge - word else word
 
 
 def _in_characters(line: str, edges: list[int], widths: dict[str, int]) -> list[int]:
