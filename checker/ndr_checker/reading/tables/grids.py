@@ -47,11 +47,11 @@ _ALONE = pattern(r"\n[ \t]{0,9}[^\s@]{1,64}@[^\s@]{1,255}[ \t]{0,9}\n")
 _POINTED = pattern(rf"\n{POINTED}")
 _IN_A_LINE = pattern(r"\n(?:\d|[A-Z][a-z]{2} \d)[^\n@]{1,99}@[^\n@]{1,400}@")
 #: What such a list or a row of a queue begins with: "- name:", "*** 1. row", "-[ RECORD 1 ]", "--Q-ID--", "26h 3.4K",
-#: "20 Nov 2026 07:10:00 GMT  #".
+#: "Count  Volume", "T  5 10", "20 Nov 2026 07:10:00 GMT  #".
 _RECORDED = pattern(
-    r"\n(?:\*{3,60} \d|-\[ R|[ \t>]{0,40}(?:-{1,9}Q(?:ueue )?-?ID|[0-9A-Za-z]{6,32}[*!]?[ \t]{1,40}\d{1,12}[ \t]{1,20}"
-    r"[A-Z])| {0,40}- [A-Za-z_][\w .\-]{0,60}:|[ \t]{0,9}\d{1,4}[mhdw] {1,9}\d"
-    r"|\d{1,2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT {1,9}#)"
+    r"\n(?:\*{3,60} \d|-\[ R|[ \t>]{0,40}(?:-{1,9}Q(?:ueue )?-?ID|Count {1,9}Volume|T {1,9}5 {1,9}10 "
+    r"|[0-9A-Za-z]{6,32}[*!]?[ \t]{1,40}\d{1,12}[ \t]{1,20}[A-Z])| {0,40}- [A-Za-z_][\w .\-]{0,60}:"
+    r"|[ \t]{0,9}\d{1,4}[mhdw] {1,9}\d|\d{1,2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT {1,9}#)"
 )
 #: An address as a value, and the end of a name that is a recipient's.
 _VALUED = pattern(r'="?[^\s@<>":=]{1,64}@')

@@ -3,6 +3,7 @@
 Postfix's and Sendmail's `mailq`: a line for each mail, the reason in parentheses, then the recipients that it is for.
 qmail's `qmail-qread`: a line for each mail, then `local` or `remote` before its recipients, `done` before that.
 Exim's `exim -bp`: a line for each mail, then its recipients, `D` before those that have the mail.
+Exim's `exiqsumm` and Postfix's `qshape`: how many mails wait for each domain, as Exchange's Get-Queue says it.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,15 @@ from ndr_checker.base.pattern import pattern
 from .grid import Grid, Line, lines_of
 
 NAMES: Final = ("Queue ID", "Sender", "Recipient", "Status", "Reason")
+#: The columns of Get-Queue.
+COUNTED: Final = ("NextHopDomain", "MessageCount", "Status")
+#: The heads of `exiqsumm` and `qshape`, and their lines: how many mails, and for which domain.
+_SUMMED = pattern(r"\n[ \t>]{0,40}(?:Count {1,9}Volume {1,9}Oldest {1,9}Newest|T {1,9}5 {1,9}10 {1,9}20 {1,9}40)")
+_SUM = pattern(
+    r"[ \t>]{0,40}(?:(?P<exim>\d{1,9}) {1,20}[\d.]{1,12}(?:[KMG]B?)? {1,20}\d{1,4}[smhdw] {1,20}\d{1,4}[smhdw] {1,20}"
+    r"(?P<to>[\w.\-]{1,253})|(?P<domain>[\w.\-]{1,253}) {1,40}(?P<postfix>\d{1,9})(?: {1,20}\d{1,9}){5,20})[ \t]{0,9}$"
+)
+_TOTAL: Final = "TOTAL"
 #: The heads that mailq prints, how a mail begins below it, and how one of Exim's queue does: its age, size, ID, sender.
 _HEADED = pattern(r"-{1,9}Q(?:ueue )?-?ID-{1,9}[ \t][- ]{0,9}-Size-")
 _SIZED = pattern(
@@ -38,7 +48,7 @@ _RECIPIENT = pattern(
 
 def is_queue(piece: str) -> bool:
     """Return whether a text may be the listing of a queue."""
-    if ("-Size-" in piece and _HEADED.search(piece)) or _SIZED.search("\n" + piece):
+    if ("-Size-" in piece and _HEADED.search(piece)) or _SIZED.search("\n" + piece) or _SUMMED.search("\n" + piece):
         return True
     return "<" in piece and bool(_AGED.search("\n" + piece) or _NUMBERED.search(piece))
 
@@ -46,8 +56,14 @@ def is_queue(piece: str) -> bool:
 def queued(text: str, start: int, end: int) -> Iterator[Grid]:
     """Yield the table of the recipients in a queue, a row each; its lines end with the last of them.
 
+    Of those that are only counted, a row for each domain.
+
     Where somebody's copy has lost its columns, an address alone is a recipient right below the mail or another one.
     """
+    sums = _SUMMED.search(f"\n{text[start:end]}")
+    if sums:
+        yield from _summed(text, start + sums.start(), end)
+        return
     rows: list[Line] = []
     mail = reason = sender = ""
     first = last = begin = start
@@ -69,3 +85,16 @@ def queued(text: str, start: int, end: int) -> Iterator[Grid]:
     if rows:
         head = _HEADED.search(text, start, first)
         yield Grid(list(NAMES), rows, text.rfind("\n", start, head.start()) + 1 if head else first, last)
+
+
+def _summed(text: str, start: int, end: int) -> Iterator[Grid]:
+    """Yield the table of the domains that mails wait for, or just their total, since a list may have been cut short."""
+    found = ((_SUM.match(line), at, stop) for line, at, stop in lines_of(text, start, end))
+    sums = [
+        Line([row["to"] or row["domain"], row["exim"] or row["postfix"], "Retry"], at, stop)
+        for row, at, stop in found
+        if row
+    ]
+    rows = [row for row in sums if row.values[0] == _TOTAL] or sums
+    if rows:
+        yield Grid(list(COUNTED), rows, start, rows[-1].end, exact=False)
