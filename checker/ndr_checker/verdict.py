@@ -144,10 +144,10 @@ class Verdict(NamedTuple):
 
     @property
     def explained(self) -> str | None:
-        """The code that the page explains: this one, or the one that such words usually come with."""
+        """The code that the page explains: this one, or the one that a bounce's words usually come with."""
         if not self.entry:
             return None
-        return self.code if self.code in self.entry.codes() else self.entry.code
+        return self.code if self.kind not in BOUNCES or self.code in self.entry.codes() else self.entry.code
 
     def to_dict(self) -> dict[str, object]:
         """Return the JSON contract: keys in this order; for `not-a-bounce` everything about a code is empty."""

@@ -135,6 +135,15 @@ def test_words_without_a_page_of_their_own_number_lead_to_the_page_that_explains
         assert "link" not in verdict.offers  # a link carries the code, which has no page
 
 
+@pytest.mark.parametrize("code", ["5.7.705", "5.7.606-649"])
+def test_the_site_can_leave_the_code_of_a_link_open(code: str) -> None:
+    entry = lookup(code)
+    assert entry
+    verdict = of_code("{code}", entry)
+    assert "link" in verdict.offers
+    assert verdict.steps[-1].text == "All about {code}"
+
+
 def test_whose_side_refused_is_said_only_where_the_text_shows_it() -> None:
     assert fact(check("550 5.7.705 tenant has exceeded threshold"), "Whose side refused") is None
     assert fact(check(OUTSIDER.read_bytes()), "Whose side refused") == "The recipient's organization."
