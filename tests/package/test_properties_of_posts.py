@@ -317,6 +317,61 @@ def test_replies_that_a_text_explains_one_by_one_are_mentions_in_any_language(
     assert judge(f"{above}\n\n{page}")["kind"] == "mention"
 
 
+_explained = st.lists(
+    st.tuples(codes, st.one_of(sentences, st.sampled_from(["Full.", "沒有這個收件人。", "Spam.", "一杯です"]))),
+    min_size=3,
+    max_size=12,
+    unique_by=(lambda row: row[0], lambda row: row[1]),
+)
+_spelled = st.sampled_from(
+    [
+        "{number} {code} Refused",
+        "{number}-{code} <user@example.com>: Refused",
+        "{code} Refused",
+        "#{code} Refused",
+        "Sorry, no mailbox here (#{code})",
+    ]
+)
+_pages = st.sampled_from(
+    [
+        "{at}. {reply}\nReason: {what}\n",
+        "{at}、提示:{reply}\n原因:{what}\n",
+        "- {reply}\n  {what}\n\n",
+        "• {what}\n\n    {reply}\n\n",
+        "{reply} – {what}\n",
+        "{reply}: {what}\n",
+        "{reply}\t{what}\n",
+        "{reply:60}{what}\n",
+        "{what}\n“{reply}”\n\n",
+        "**{reply}**\n{what}\n\n",
+        "Error: {reply}\nWhat to do: {what}\n\n",
+        "Q: What does '{reply}' mean?\nA: {what}\n\n",
+        "Q: {reply}\nA: {what}\n\n",
+        "◈ {reply} - {what} ",
+        "- {reply}: {what} ",
+    ]
+)
+_openings = st.sampled_from(
+    [
+        "",
+        "Why did my mail come back? We explain it below.\n\n",
+        "為什麼郵件會被退回?\n\n請將退信轉發給我們。\n\n",
+        "Warum kommt meine Mail zurück? Fragen Sie uns: user@example.com\n\n",
+    ]
+)
+
+
+@given(_explained, _spelled, _pages, _openings)
+def test_three_replies_of_no_mail_are_a_list_in_any_layout(
+    rows: list[tuple[str, str]], spelled: str, page: str, opening: str
+) -> None:
+    items = (
+        page.format(at=at, reply=spelled.format(number=f"{code[0]}50", code=code), what=what)
+        for at, (code, what) in enumerate(rows, 1)
+    )
+    assert judge(opening + "".join(items))["kind"] not in _kept
+
+
 @given(_several, sentences, sentences)
 def test_two_bounces_and_what_somebody_says_of_each_are_no_mention(several: list[str], above: str, below: str) -> None:
     thread = "".join(f"{reply}\n{below}\n\n" for reply in several[:2])

@@ -128,7 +128,9 @@ class _Reader:
         found = as_a_whole(self._part.view, found)
         if self._part.role != "pasted" or self._part.rows is not None:
             return found
-        return as_told(self._part.view, found, told=self._message.told)
+        if self._message.told:
+            return [e._replace(typed=True) for e in found]
+        return as_told(self._part.view, found)
 
     def _numbers(self, told: set[int]) -> Iterator[Evidence]:
         """Yield the codes in parts and the reply codes that have a field, of the rows that have no other evidence."""

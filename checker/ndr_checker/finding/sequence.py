@@ -80,18 +80,15 @@ def _as_listed(e: Evidence) -> Evidence:
     return e._replace(rank=ALONE, listed=True, wrapped="")
 
 
-def as_told(view: View, found: list[Evidence], *, told: bool) -> list[Evidence]:
-    """Return the evidence of a pasted text: a person's where sentences are around it, no refusal where they teach.
-
-    `told`: it is as a person's in any case.
-    """
+def as_told(view: View, found: list[Evidence]) -> list[Evidence]:
+    """Return the evidence of a pasted text: a person's where sentences are around it, no refusal where they teach."""
     replied = [e for e in found if e.rank <= REPLIED]
-    if told or not replied:
-        return [e._replace(typed=True) for e in found] if told else found
+    if _is_of_no_mails(view, replied or found) or _explains_each(view, replied):
+        return [_as_listed(e) for e in found]
+    if not replied:
+        return found
     if is_json(view.text):  # where no name and no field beside it says that it's a reply, it may be anybody's words
         return [e._replace(typed=True) if e.rank == REPLIED else e for e in found]
-    if _explains_each(view.text, replied) and not is_personal(view, found):
-        return [_as_listed(e) for e in found]
     if is_told(view.text, replied):
         if _teaches(view, replied) and not is_personal(view, found):
             return [e._replace(rank=max(e.rank, ALONE), wrapped="") for e in found]
@@ -112,10 +109,24 @@ def _teaches(view: View, replied: list[Evidence]) -> bool:
     return not asked and not _is_of_a_mail(view) and is_long(view.text, replied)
 
 
-def _explains_each(text: str, replied: list[Evidence]) -> bool:
+def _explains_each(view: View, replied: list[Evidence]) -> bool:
     """Return whether several replies, not all of them of a mail that is named, each have below them what they mean."""
-    named = all(e.row or "@" in e.text or _TIME.search(e.text) or _IP.search(e.text) for e in replied)
-    return len({e.code for e in replied}) > 1 and not named and are_explained(text, [e.at for e in replied])
+    named = all("@" in e.text or _is_of_one(e) for e in replied)
+    several = len({e.code for e in replied}) > 1 and not named
+    return several and are_explained(view.text, [e.at for e in replied]) and not is_personal(view, replied)
+
+
+def _is_of_no_mails(view: View, replied: list[Evidence]) -> bool:
+    """Return whether three different replies or more have nothing of a mail: a time, a server, or a recipient each.
+
+    An article may have an address too: for questions, or the same one in each example. A server's words before a reply,
+    as in "Remote Server returned", are of a mail.
+    """
+    codes = _different(replied)
+    returned = any(e.kind == "remote-reply" and not ends_reply(e) for e in replied)
+    if len(codes) < _LIST or returned or any(map(_is_of_one, replied)):
+        return False
+    return 2 * len(_addresses(view.text)) < len(codes)
 
 
 def _in_diff(view: View, found: list[Evidence]) -> set[int]:
@@ -217,6 +228,11 @@ def _is_in_reply(view: View, at: int, said: dict[int, int]) -> bool:
 def _is_of_a_mail(view: View) -> bool:
     """Return whether a text shows what a mail has and an article has not: an address, a time, a server's name."""
     return "@" in view.text or ".outlook.com" in view.lines or bool(_TIME.search(view.text) or _IP.search(view.text))
+
+
+def _is_of_one(e: Evidence) -> bool:
+    """Return whether a reply has on its line what only one mail has: a time, a server."""
+    return bool(e.row or _TIME.search(e.text) or _IP.search(e.text) or ".outlook.com" in e.text.lower())
 
 
 def _item(text: str, e: Evidence) -> re.Match[str] | None:

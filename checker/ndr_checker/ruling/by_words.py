@@ -72,6 +72,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
     bounced = reported or seen.unreached or seen.typed or seen.returned or seen.unsent or seen.replied
     went_through = all(e.passed or seen.is_beside_success(e) for e in evidence)
     bounced = bounced and not (seen.passed or (evidence and went_through and not (told or seen.unsent)))
+    bounced = bounced and not (evidence and not seen.report and all(e.listed for e in evidence))
     heard = bounced or (len(text) < _SHORT and seen.prose and not seen.passed)
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:
