@@ -109,7 +109,7 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
 def _of_queue(columns: Columns, values: Sequence[str], state: str) -> str:
     """Return what becomes of the mails in a queue of Exchange's: they wait where it isn't being emptied.
 
-    It is tried again later, somebody suspended it, its last attempt ended in an error, or it leads nowhere.
+    Exchange is retrying it, somebody suspended it, its last attempt ended in an error, or it leads nowhere.
     """
     if columns.cell(values, "count") == "0":
         return "other"
