@@ -159,12 +159,11 @@ def _objects(source: Source, defects: list[str]) -> Message | None:
     mails = list(graph.mails(objects, defects))
     if mails:
         return _mail(source, mails, defects)
-    rows = graph.rows(objects, defects)
-    if not rows and graph.is_foreign(objects):
-        return Message(source, (), {}, (*defects, foreign.FOREIGN))
-    rows = rows or graph.rows_of_services(objects, defects)
+    rows = graph.rows(objects, defects) or graph.rows_of_services(objects, defects)
     if rows:
         return _trace(source, rows, defects)
+    if graph.is_foreign(objects):
+        return Message(source, (), {}, (*defects, foreign.FOREIGN))
     notices = (mime.clipped(View.of_decoded(notice), defects) for notice in graph.notices(objects))
     parts = _bounded((part for notice in notices for part in _texts(notice)), defects)
     return Message(source, parts, {}, tuple(defects)) if parts else None

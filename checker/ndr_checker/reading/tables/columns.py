@@ -1,7 +1,7 @@
 """The columns of a table: what each is about, by its name in any of Microsoft's languages."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Final
@@ -76,6 +76,16 @@ def may_be_columns(names: Sequence[str]) -> bool:
     Asked of the first line of every text: a sentence with commas is done with before its words are sorted by role.
     """
     return not _TELLING.isdisjoint(column(name) for name in names if len(name) <= _LONGEST)
+
+
+def export_of(names: Iterable[str]) -> Export | None:
+    """Return the export whose columns have these names, as each of very many objects has them once more."""
+    return _export_of(tuple(name[:_LONGEST] for name in names))
+
+
+@lru_cache(maxsize=64)
+def _export_of(names: tuple[str, ...]) -> Export | None:
+    return Columns(names).export
 
 
 class Columns:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
 
-from .columns import Columns
+from .columns import Columns, export_of
 from .table import Reading, Rows
 
 #: A name, which has blanks where a report's columns are written out ("Sender Address"), and its value.
@@ -45,7 +45,9 @@ def read(text: str, start: int, end: int, defects: list[str]) -> Reading | None:
     objects, end = _bounded(_objects(text, start, end), end, defects)
     if not objects or _CODE.search(_outside(text, start, end, objects)):
         return None
-    mails = [item for item in objects if Columns(tuple(item.fields)).has_deliveries] or objects
+    exports = map(export_of, (item.fields for item in objects))
+    mails = [item for item, export in zip(objects, exports, strict=True) if export and export.rows == "deliveries"]
+    mails = mails or objects
     columns, items = _as_table(mails)
     exact = all(item.exact for item in items)
     rows = Rows(columns)
@@ -67,7 +69,7 @@ def printed(text: str) -> list[tuple[Columns, list[tuple[list[str], str]]]]:
     """Return the tables that the objects printed in a text make, one for each export: columns, and rows with text."""
     by_export: dict[str, list[Object]] = {}
     for item in _objects(text, 0, len(text)):
-        export = Columns(tuple(item.fields)).export
+        export = export_of(item.fields)
         if export:
             by_export.setdefault(export.name, []).append(item)
     tables = [_as_table(items) for items in by_export.values()]
@@ -94,7 +96,7 @@ def _values(columns: Columns, item: Object) -> list[str]:
 
 
 def _is_known(item: Object) -> bool:
-    return len(item.fields) >= _FEWEST and Columns(tuple(item.fields)).export is not None
+    return len(item.fields) >= _FEWEST and export_of(item.fields) is not None
 
 
 def _outside(text: str, start: int, end: int, objects: list[Object]) -> str:

@@ -15,7 +15,7 @@ from ndr_checker.reading.view import View
 from ndr_checker.rules.wording import DAEMON, FAILED
 
 from . import foreign, items
-from .columns import Columns
+from .columns import Columns, export_of
 from .delivery import CODE, REPLY, WORDED, address
 from .grid import FEWEST
 from .meant import meant
@@ -218,7 +218,7 @@ def _table(items: Sequence[Object]) -> tuple[list[str], list[list[str]]]:
 
 def _is_row(item: Object) -> bool:
     names = [name for name, value in item.items() if not isinstance(value, dict)]
-    return len(names) > 1 and Columns(names[:_MOST_NAMES]).export is not None
+    return len(names) > 1 and export_of(names[:_MOST_NAMES]) is not None
 
 
 def cell(value: object) -> str:
