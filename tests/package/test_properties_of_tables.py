@@ -489,3 +489,25 @@ def test_the_mails_in_queues_are_counted(queues: list[tuple[tuple[str, str, str]
     assert verdict["kind"] == ("delay" if waiting else "not-a-bounce"), text
     total = sum(size for _, size in queues)
     assert verdict["headline"].startswith(f"{waiting:,} of {total:,} " if waiting else f"{total:,} "), text
+
+
+#: Words of which each is of mail only, and whether a mail that has it failed.
+_KINDS = {"Hard bounce": True, "Soft bounce": True, "Undelivered": True, "Deferred": False, "Delivered": False}
+_TALLIES = st.dictionaries(st.sampled_from(sorted(_KINDS)), st.integers(1, 600), min_size=3)
+
+
+@given(tally=_TALLIES, names=st.sampled_from([("Type", "Count"), ("Event", "Total"), ("Result", "Messages")]))
+@pytest.mark.parametrize("way", ["printed", "markdown", "html", "json"])
+def test_a_table_that_counts_failures_gives_no_reason(tally: dict[str, int], names: tuple[str, str], way: str) -> None:
+    text = {**WAYS, "json": json_lines}[way]([list(names), *([kind, str(count)] for kind, count in tally.items())])
+    failed = sum(count for kind, count in tally.items() if _KINDS[kind])
+    verdict = judge(text)
+    assert (verdict["kind"], verdict["code"]) == ("failure", None), text
+    assert verdict["headline"].startswith(f"{failed:,} failure"), text
+
+
+@pytest.mark.parametrize("words", [("Passed", "Failed", "Skipped"), ("Delivered", "Failed", "Delayed")])
+@pytest.mark.parametrize("way", ["printed", "markdown", "html", "json"])
+def test_a_table_that_counts_anything_else_is_no_bounce(words: tuple[str, ...], way: str) -> None:
+    text = {**WAYS, "json": json_lines}[way]([["Result", "Count"], *([word, "550"] for word in words)])
+    assert judge(text)["kind"] == "not-a-bounce", text

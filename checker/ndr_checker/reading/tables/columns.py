@@ -120,8 +120,11 @@ class Columns:
         self.of_queue = rows_of == "queue" or any("queue" in names[place].lower() for place in self._roles["state"])
         #: Whether each row is a queue, with the number of mails that are in it.
         self.has_queues = bool(self._roles["count"]) and self.export is not None and self.export.name == "queues"
+        #: Whether each row only counts mails, by what became of them; and whether it counts any at all.
+        self.is_tally = rows_of == "counts"
+        self.counts_mails = self.has_queues or self.is_tally
         #: Whether its rows are events, of which a mail has several.
-        self.of_events = not _EVENTS.isdisjoint(map(column, names))
+        self.of_events = not self.counts_mails and not _EVENTS.isdisjoint(map(column, names))
         #: Whether the table has no states and lists refusals only: a row whose words have no code is one, too.
         self.of_failures = rows_of == "failures"
         #: What status cells were found to say, and where the times of attempts are, for `delivery`.
@@ -199,4 +202,4 @@ class Columns:
         """Whether the rows may be about mails: of a known export, or with a column that only mail has."""
         if self.export:
             return self.export.rows == "deliveries"
-        return any(self._roles[role] for role in _MAIL) or _TRACE_ID in self._places
+        return self.is_tally or any(self._roles[role] for role in _MAIL) or _TRACE_ID in self._places

@@ -77,7 +77,7 @@ def grids(text: str, start: int, end: int) -> Iterator[Grid]:
     )
     for may_be, shape in marked:
         found = list(shape(text, start, end)) if may_be() else []
-        found = [grid for grid in found if grid.names[FEWEST - 1 :]] or list(_records(found))
+        found = [grid for grid in found if grid.names[FEWEST - 1 :]] or [*_records(found), *filter(_is_tally, found)]
         if found:
             yield from found
             return
@@ -92,6 +92,12 @@ def _records(pairs: Sequence[Grid]) -> Iterator[Grid]:
         is_stated = any(is_named(name, "state") for name in grid.names)
         if is_stated and meant(grid.names, [row.values for row in grid.rows]):
             yield grid
+
+
+def _is_tally(grid: Grid) -> bool:
+    """Return whether a table of two columns counts mails by what became of them."""
+    columns = meant(grid.names, [row.values for row in grid.rows])
+    return columns is not None and columns.is_tally
 
 
 def _may_have_records(piece: str, lines: str) -> bool:

@@ -89,7 +89,7 @@ class Ledger:
         recipient = any(name != "recipientstatus" for name in self._names("recipient"))
         self._keyed = bool(columns.places("id") or columns.places("message"))
         self._cells = columns.picker(*(("id", "message") if self._keyed else ("sender", "subject")))
-        self._single = not (recipient or self._keyed or columns.places("sender") or columns.has_queues)
+        self._single = not (recipient or self._keyed or columns.places("sender") or columns.counts_mails)
         # Whether rows of the same mail are one; a list of mails without IDs has a row for each.
         self._is_one = self._keyed or self._single or columns.of_events
         # Microsoft's lists of mails give the last state of each, so a later row is another mail's.
@@ -108,7 +108,7 @@ class Ledger:
         self.rows += 1
         self.lost += told.lost
         self.replied = self.replied or told.replied
-        if told.unknown and len(self.unknown) < _NAMED:
+        if told.unknown and not self.columns.is_tally and len(self.unknown) < _NAMED:
             self.unknown[told.unknown[:_WORD]] += 1
         actions = {action for _, action in told.outcomes}
         message, is_named = self._message(values)
@@ -120,7 +120,7 @@ class Ledger:
             key = hash((message if self._is_one else pick[0], low))
             mail = key if self._is_one or not low else hash((message, low))
             keys.append(key)
-            if self.columns.has_queues:
+            if self.columns.counts_mails:
                 self._sizes[key] = _number(self.columns.cell(values, "count"))
             if action in _MISSED:
                 is_new = self._miss(mail, key, _Miss(key, time, action == "delayed"), is_named=is_named)
@@ -324,6 +324,10 @@ class Ledger:
         delivered = self.span("delivered")[1]
         facts += [("Last delivery", self._told(delivered))]
         kept = tuple(fact for fact in facts if fact[1])
+        if self.columns.is_tally and (failed or waiting):
+            said = f"{failed:,} {'failure' if failed == 1 else 'failures'}" if failed else f"{waiting:,} delayed"
+            headline = f"{said}; this table only counts, and has no reason"
+            return Summary(name, "failure" if failed else "delay", headline, kept, certainty="likely")
         if failed:
             lacks = "no enhanced status code" if self._has_reasons else "no reason"
             headline = f"{failed:,} of {total:,} {_messages(total)} failed; this export has {lacks}"

@@ -5,7 +5,7 @@ own language, or leaves the names out, so a table is about deliveries only if it
 mail server's reply, a code in a column for codes, or a known status word beside a column that only mail has.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -28,6 +28,8 @@ _LONGEST: Final = 2000
 MOST_COLUMNS: Final = 200
 #: The share of a column's cells, or of the rows, that has to agree.
 _MOST: Final = 0.5
+#: Rows of a table that counts, at least.
+_FEWEST_COUNTS: Final = 2
 #: Numbers of replies to mail (RFC 5321, section 4.2.3); those that HTTP has as well say nothing.
 _ANSWERS = pattern(r"(?:25[0-2]|421|45[0-9]|5[2-5][0-9])$")
 _NUMBER = pattern(r"[245][0-7][0-9]$")
@@ -44,6 +46,7 @@ _KNOWN_AS: Final = {
     "reason": ("reason", "response", "detail", "description", "error"),
     "code": ("dsn", "statuscode", "smtpcode"),
     "number": ("replynumber",),
+    "count": ("messagecount",),
 }
 
 
@@ -149,7 +152,7 @@ class Table:
             senders, free = [place for place in free if place != refused][:1], [refused]
         recipients = recipients or free
         if not (recipients or senders or self._ids):
-            return None
+            return self._tally()
         if any(self._is_report(row, senders, recipients) for row in self.rows):
             return None
         # Of addresses that may be anybody's, the replies of a few tickets or bugs don't make recipients.
@@ -173,20 +176,39 @@ class Table:
         worded = [place for place in self.free if self._is("reason", place) and not self._share(place, str.isdigit)]
         reasons = [place for place in self.free if place in self.replied or place in worded]
         roles["reason"] = [place for place in reasons if place not in taken]
-        known_as = ["reference"] * len(self.names)
-        for role, places in roles.items():
-            for name, place in zip(_KNOWN_AS[role], places, strict=False):
-                known_as[place] = name
         listed = bool(senders) and self._has_zone()
         columns = Columns(
             self.names,
-            known_as=known_as,
+            known_as=self._known_as(roles),
             export=LISTED if listed else export,
             flags=self._flags,
             rows_of="queue" if self._is_of_queue else "failures" if self._is_of_failures else "",
         )
         learn(columns, self.rows)
         return columns
+
+    def _known_as(self, roles: Mapping[str, Sequence[int]]) -> list[str]:
+        """Return the names by which `Columns` knows the columns of these roles."""
+        known_as = ["reference"] * len(self.names)
+        for role, places in roles.items():
+            for name, place in zip(_KNOWN_AS[role], places, strict=False):
+                known_as[place] = name
+        return known_as
+
+    def _tally(self) -> Columns | None:
+        """Return the columns of a table that counts mails by what became of them; None for any other.
+
+        Jobs, parcels and tests fail, too, so a word has to be of mail only.
+        """
+        counts = [place for place in self.free if self.cells[place] and all(map(str.isdigit, self.cells[place]))]
+        cells = [cell for place in self._states for cell in self.cells[place]]
+        if len(counts) != 1 or not any(word.startswith(OF_MAIL) for cell in cells for word in tokens(cell)):
+            return None
+        said = sum(any(is_status(_cell(row, place)) for place in self._states) for row in self.rows)
+        if len(self.rows) < _FEWEST_COUNTS or said <= _MOST * len(self.rows):
+            return None
+        known_as = self._known_as({"state": self._states, "count": counts})
+        return Columns(self.names, known_as=known_as, rows_of="counts")
 
     def _is_report(self, row: Sequence[str], senders: Sequence[int], recipients: Sequence[int]) -> bool:
         """Return whether a row is a mail that reports on another one: its cell holds a notice on somebody else."""

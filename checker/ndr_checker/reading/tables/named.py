@@ -38,7 +38,7 @@ _TOKENS: Final = {role: frozenset(words.split()) for role, words in _WORDS.items
 #: What only mail has, in the name of a column or in a status. Stems: "bounced", "undeliverable", "rebotado".
 OF_MAIL: Final = (
     "bounc", "hardbounc", "softbounc", "undeliver", "deferr", "ndr", "rebot", "rimbalz", "unzustellbar",
-    "nondeliver", "rejet", "respint", "mailer",
+    "nondeliver", "rejet", "respint", "mailer", "dsn",
 )  # fmt: skip
 #: What no mail has: money. The services of payments list addresses beside "Failed".
 _MONEY: Final = (

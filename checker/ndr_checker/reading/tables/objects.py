@@ -101,17 +101,21 @@ def rows_of_services(objects: Sequence[Object], defects: list[str]) -> Reading |
 
     As of other events (`events`), those of mails that arrived aren't listed beside a failure.
     """
-    for names, lines in _tables(objects):
+    for names, lines in _tables(objects, fewest=2):
         columns = meant(names, lines)
-        reading = _read(columns, lines, defects) if columns else None
+        is_told = columns and (len(names) >= FEWEST or columns.is_tally)
+        reading = _read(columns, lines, defects) if columns and is_told else None
         if reading:
             missed = tuple(record for record in reading.records if record.action in ("failed", "delayed"))
             return reading._replace(records=missed or reading.records)
     return None
 
 
-def _tables(objects: Sequence[Object]) -> Iterator[tuple[list[str], list[list[str]]]]:
-    """Yield what may be tables among the objects: all of them, columns beside their rows, or the items of a list."""
+def _tables(objects: Sequence[Object], *, fewest: int = FEWEST) -> Iterator[tuple[list[str], list[list[str]]]]:
+    """Yield what may be tables among the objects: all of them, columns beside their rows, or the items of a list.
+
+    Those of a list have so many fields at least.
+    """
     if _are_alike(objects):
         yield _table(objects)
         return
@@ -126,7 +130,7 @@ def _tables(objects: Sequence[Object]) -> Iterator[tuple[list[str], list[list[st
     lists = [_dicts(value) for item in objects for value in item.values()]
     for listed in (list(_outermost(objects)), *lists):
         spread = [row for item in listed for row in _spread(item)]
-        if len(listed) > 1 and len(spread[0]) >= FEWEST:
+        if len(listed) > 1 and len(spread[0]) >= fewest:
             yield _table(spread)
 
 
