@@ -12,7 +12,8 @@ class Summary(NamedTuple):
     """What a table says as a whole.
 
     `kind` is that of the verdict where no row has a code, `headline` the sentence for it; `facts` are names and texts,
-    `next` is what to do. `certainty` is how sure the kind is.
+    `next` is what to do. `certainty` is how sure the kind is. `by_own_rule`: a mail flow
+    rule of the sender's own organization refused the mail, which the table is about.
     """
 
     name: str
@@ -21,3 +22,4 @@ class Summary(NamedTuple):
     facts: tuple[tuple[str, str], ...]
     next: str = ""
     certainty: Certainty = "certain"
+    by_own_rule: bool = False

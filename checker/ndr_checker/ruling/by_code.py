@@ -45,7 +45,11 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     accused = bounced and _is_accused(code, entry, meaning)
     mailer = sender_of(message) if bounced else ""
     barred = _barred(entry, meaning) if bounced else None
-    refused = side(message, named, mailer, accused=accused, barred=barred) if bounced else Side("unknown")
+    by_own_rule = bounced and message.table is not None and message.table.by_own_rule
+    if by_own_rule:
+        refused = Side("sender-side")
+    else:
+        refused = side(message, named, mailer, accused=accused, barred=barred) if bounced else Side("unknown")
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     contrary = worded(entry, outcome, evidence)
     others = other_codes(evidence, outcome, mention=choice.kind == "mention")
@@ -95,6 +99,8 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     )
     if refused.passed_on and verdict.blocked == "ip":
         verdict = verdict._replace(acts=_theirs(verdict.acts), lifted_by=_theirs(verdict.lifted_by))
+    if by_own_rule:
+        verdict = verdict._replace(acts=_ours(verdict.acts), lifted_by=_ours(verdict.lifted_by))
     if "sender" in verdict.acts and bounced and is_unattended(message, outcome, mailer):
         verdict = verdict._replace(acts=_admins(verdict.acts))
     return verdict._replace(acts=waiting(verdict.acts)) if waits else verdict
@@ -113,6 +119,11 @@ def _theirs(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
 def waiting(acts: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
     """Return who has to act on mail that a server still tries to deliver: nobody yet, and these if it goes on."""
     return ("itself", *acts)
+
+
+def _ours(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Return who acts if a rule of the sender's own organization refused the mail."""
+    return tuple("sender-admin" if actor == "recipient-admin" else actor for actor in actors)
 
 
 def _may_end(meaning: Meaning) -> bool:

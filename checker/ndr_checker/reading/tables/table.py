@@ -18,6 +18,9 @@ _JOIN: Final = (
     "Lists were exported as System.String[] or System.Object[], so their values are lost. Join them before the export:"
     " Select-Object ...,@{n='SenderIPAddresses';e={$_.SenderIPAddresses -join ';'}}, or use ConvertTo-Json."
 )
+#: The export with the steps of one mail, and the one of them in which a mail flow rule refuses it.
+_DETAILS: Final = "message trace details"
+_RULED: Final = ("transport rule", "rejectmessage")
 
 
 class Reading(NamedTuple):
@@ -37,6 +40,9 @@ class Rows:
         is_protocol = columns.export is not None and columns.export.name in PROTOCOLS
         self._sessions = Sessions(columns) if is_protocol else None
         self._lost = False
+        # Whether a mail flow rule refused the mail, and whether it was submitted in the organization whose trace it is.
+        self._has_details = columns.export is not None and columns.export.name == _DETAILS
+        self._ruled = self._submitted = False
 
     def add(self, values: Sequence[str], text: str, start: int, line: int = 0) -> bool:
         """Take a row: its cells, its text, and where and in which line that is; return whether it belongs to the table.
@@ -56,6 +62,10 @@ class Rows:
             return True
         if len(values) * 2 < len(self.columns.given) or self.columns.is_total(values):
             return False
+        if self._has_details:
+            event, action = (self.columns.named(values, name).lower() for name in ("event", "action"))
+            self._submitted = self._submitted or event == "submit"
+            self._ruled = self._ruled or (event, action) == _RULED
         self._ledger.add(values, told(self.columns, values, text), "", (text, start, line))
         return True
 
@@ -79,7 +89,8 @@ class Rows:
             )
         if ledger.lost and not ledger.replied:
             defects.append(_JOIN if not export or not export.next else f"The reason was lost. {export.next}")
-        return ledger.summary()
+        of_one = ledger.counts().total() == 1
+        return ledger.summary()._replace(by_own_rule=of_one and self._ruled and self._submitted)
 
     def reading(self, text: str, defects: list[str], *, decoded: bool = False) -> Reading | None:
         """Return what the rows say, None where `result` is; `text` holds them, or they were `decoded` from it."""
