@@ -250,8 +250,8 @@ def _said(columns: Columns, cells: tuple[str, ...]) -> tuple[str, str, bool]:
     for cell in cells:
         if not cell or "##" in cell or REPLY.search(cell, 0, _LONGEST):  # "451 4.4.397 Error communicating" only waits
             continue
-        action = states.action(cell, of_service=columns.export is None)
-        if action == "failed" and columns.export is None and any(states.action(other) == "delayed" for other in cells):
+        action = states.action(cell, of_service=not columns.lists_mails)
+        if action == "failed" and not columns.lists_mails and any(states.action(other) == "delayed" for other in cells):
             return "delayed", "", False  # a mail service says in another cell that it tries again
         if action and action != "other":
             return action, "", False

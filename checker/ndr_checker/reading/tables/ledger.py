@@ -204,7 +204,7 @@ class Ledger:
 
     def _has_reason(self, values: Sequence[str]) -> bool:
         """Return whether a row says why in its own words; those of Microsoft's exports only name an event."""
-        return self.columns.export is None and self.columns.cell(values, "words") not in NOTHING
+        return not self.columns.lists_mails and self.columns.cell(values, "words") not in NOTHING
 
     def _domain(self, mail: int, sender: str) -> None:
         domain = sender.rpartition("@")[2].strip("<> ").lower()
