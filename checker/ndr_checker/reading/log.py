@@ -11,6 +11,7 @@ Stalwart: "Message rescheduled for delivery ... to = ["<a@b>"], ... nextRetry = 
 IronPort: "MID 4 ICID 7 RID 0 To: <a@b>", "Bounced: DCID 3 MID 4 to RID 0 - 5.1.0 - ... ('550', ['...'])".
 Haraka: "[outbound] Temp failing 1792000000_1792000064_6_23_mx for 64 seconds: Tried all MXs".
 amavis: "Blocked SPAM {DiscardedInbound}, [192.0.2.1] <a@b> -> <c@d>,<e@f>".
+Barracuda: "1792000000-0f8241-7-0 1792000000 1792000002 RECV a@b c@d 0 0 -", "1792000000-0f8241-7-0 0 0 SEND ENC 2 ...".
 Momentum: "1792000000@8A/12-04711-D2C0B6CA@...@B@a@b@...@smtp;550 5.1.1 ...", fields with at signs between.
 """
 
@@ -45,6 +46,11 @@ _IRONPORT = pattern(
     r"(?:to\s{1,3}|From:\s{1,3}<[^<>\n]{0,320}>\s{1,3}To:\s{1,3}<(?P<to>[^\s<>]{1,320})>\s{1,3})RID"
     r"\s{1,3}(?:(?P<one>[0-9]{1,9})|\[(?P<several>[0-9,\s]{1,400})\])"
 )
+#: A Barracuda gateway's ID of a mail, with the recipient where it took the mail, and with what became of it.
+_TAKEN = pattern(
+    r" (\d{9,11}-[\w\-]{4,60}) \d{9,11} \d{9,11} (?:RECV|SCAN) (?:\S{1,320} ){1,2}([^\s@<>]{1,64}@[^\s@<>]{1,255}) "
+)
+_SENT = pattern(r" (\d{9,11}-[\w\-]{4,60}) 0 0 SEND (?:(?:-|ENC) )?([1-4]) ")
 #: The time, the IDs of the message, its batch and the connection, what happened, and to whose mail.
 _MOMENTUM = pattern(
     r"^[0-9]{9,11}@[0-9A-F/-]{9,40}@[0-9A-F/-]{9,40}@[0-9A-F/-]{9,40}@([BPTD])@([^\s@]{1,64}@[^\s@]{1,255})@",
@@ -100,6 +106,8 @@ _ACTIONS = {
     "T": "delayed",
     "D": "delivered",
 }
+#: What a Barracuda gateway's numbers say of a mail that it sent on: delivered, rejected, deferred, expired.
+_SENDS = {"1": "delivered", "2": "failed", "3": "delayed", "4": "failed"}
 #: What amavis, which a mail server asks about content, did not let through; the arrow from sender to recipients.
 _BLOCKED = pattern(r"Blocked [A-Z][A-Z-]{2,20}[ ,]")
 _ARROW = pattern(r"> -> (?=<)")
@@ -186,6 +194,7 @@ def _records(text: str) -> Iterator[Record]:
     if "delivery " in text:
         yield from _of_qmail(text)
     yield from _of_amavis(text)
+    yield from _of_barracuda(text)
     yield from _of_momentum(text)
     yield from _of_greetings(text)
     yield from _of_haraka(text)
@@ -232,6 +241,14 @@ def _of_amavis(text: str) -> Iterator[Record]:
             named = _ADDRESS.finditer(text[arrow.end() : end].partition(">, ")[0] + ">")
             yield from (Record(start, end, address[1], action) for address in named)
             done = end
+
+
+def _of_barracuda(text: str) -> Iterator[Record]:
+    """Yield what a Barracuda gateway sent on, whose line names only the mail."""
+    if " SEND " in text:
+        named = {match[1]: match[2] for match in islice(_TAKEN.finditer(text), MAX_CODES)}
+        for match in islice(_SENT.finditer(text), MAX_CODES):
+            yield Record(*line_around(text, match.start()), named.get(match[1], ""), _SENDS[match[2]], match[1])
 
 
 def _of_momentum(text: str) -> Iterator[Record]:
