@@ -17,6 +17,8 @@ _REPLY = pattern(
     r"(?=[^\s0-9]|[0-9] |[0136-9]\.[0-9]\.)"
 )
 _HTTP = pattern(HTTP, re.IGNORECASE)
+#: What says before a number on its line that it is a reply of FTP, which has the same numbers (RFC 959, section 4.2).
+_OF_FTP = pattern(r"\bs?ftps? (?:server )?(?:response|reply|status|error)\b", re.IGNORECASE)
 _LINE_START = pattern(r"(?:^|\n)[ \t]*(?:\S{1,60}: |SMTP[<>]{2} ?|<[<~*-]{0,3} )?$")
 #: Where a cell of a table begins: after a bar, a tab, two blanks or a percentage.
 _CELL_START = pattern(
@@ -54,7 +56,8 @@ def replies(text: str, start: int = 0, end: int | None = None) -> Iterator[Occur
     """Yield replies without an enhanced code in a piece of text: "554 Too many hops", "said: 550 unknown user"."""
     for match in islice(_REPLY.finditer(text, start, len(text) if end is None else end), MAX_CODES):
         start = match.start()
-        if not _HTTP.match(text, start):
+        before = text[max(0, start - _LINE) : start].rpartition("\n")[2]
+        if not _HTTP.match(text, start) and not _OF_FTP.search(before):
             yield Occurrence("", int(text[start : start + 3]), start, start + 3, start)
 
 
