@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -414,7 +415,7 @@ _proofs = st.sampled_from(
     [
         "{reply}\n",
         "smtp; {reply}\n",
-        "2026-11-20 09:14:02 relay mx.fabrikam.com answered: {reply}\n\n{said}\n",
+        "2026-11-20 09:14:02 relay mx.fabrikam.com answered: {reply}\n",
         "Delivery has failed to these recipients:\n\n{address}\n\n{said}\n\nRemote Server returned '{reply}'\n",
         "{said}\n\nsmtplib.SMTPRecipientsRefused: {{'{address}': ({number}, b'{words}')}}\n",
         "220 mx.fabrikam.com ready\nEHLO contoso.com\n250 OK\nRCPT TO:<{address}>\n{reply}\n",
@@ -474,3 +475,11 @@ def test_a_bounce_in_a_string_that_a_statement_opens_is_a_mention_of_its_code(bo
 def test_a_bounce_between_the_same_marks_without_a_statement_is_in_no_string(bounce: Bounce, shown: str) -> None:
     verdict = judge(shown.format(bounce.text.strip("\n")))
     assert (verdict["code"], {e["part"] for e in verdict["evidence"]} & {"source"}) == (bounce.code, set())
+
+
+@pytest.mark.parametrize("domain", ["example.com", "mail.example.org", "shop.test", "contoso.example"])
+def test_whoever_has_an_address_that_nobody_has_mail_at_may_be_an_example(domain: str) -> None:
+    notice = (
+        "Generating server: mail.contoso.com\n\npat@{}\nRemote Server returned '550 5.1.1 The recipient was refused'\n"
+    )
+    assert [judge(notice.format(place))["certainty"] for place in (domain, "tailspintoys.com")] == ["likely", "certain"]

@@ -10,9 +10,9 @@ from tests.support.expectation import judge
 
 SAVED = (
     r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss Calibri 5.1.1;}}{\*\generator Riched 550 5.1.10;}"
-    r"Delivery has failed to these recipients or groups:\par pat@fabrikam.example\par"
+    r"Delivery has failed to these recipients or groups:\par pat@fabrikam.com\par"
     "\n"
-    r"Gr\'fc\'dfe \u8364?\u-10179?\u-8704? \{x\}\par pat@fabrikam.example\par"
+    r"Gr\'fc\'dfe \u8364?\u-10179?\u-8704? \{x\}\par pat@fabrikam.com\par"
     "\n"
     r"Remote Server returned '550 5.7.705 Access denied, tenant has exceeded threshold'\par}"
 )
@@ -21,7 +21,7 @@ SAVED = (
 def test_a_saved_message_is_judged_by_the_text_that_it_shows() -> None:
     verdict = judge(SAVED.encode())
     assert (verdict["kind"], verdict["code"], verdict["certainty"]) == ("failure", "5.7.705", "certain")
-    assert [row["address"] for row in verdict["recipients"]] == ["pat@fabrikam.example"]
+    assert [row["address"] for row in verdict["recipients"]] == ["pat@fabrikam.com"]
     assert verdict["other_codes"] == []
 
 

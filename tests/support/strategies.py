@@ -23,7 +23,9 @@ PAGES = [entry for entry in entries() if not entry.code.startswith("2")]
 CODES = sorted({code for page in PAGES for code in page.codes()})
 
 codes = st.sampled_from(CODES)
-domains = st.sampled_from(["contoso.com", "fabrikam.com", "mail.example.org", "example.net", "b\u00fccher.example"])
+domains = st.sampled_from(
+    ["contoso.com", "fabrikam.com", "mail.wingtiptoys.com", "tailspintoys.com", "b\u00fccher.contoso.com"]
+)
 addresses = st.builds(
     "{}@{}".format, st.from_regex(r"[a-z]{1,8}([._+-][a-z0-9]{1,6})?", fullmatch=True).filter(str.islower), domains
 )

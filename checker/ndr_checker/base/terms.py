@@ -7,9 +7,11 @@ Kind = Literal["failure", "delay", "mention", "not-a-bounce", "link"]
 Certainty = Literal["certain", "likely", "unsure"]
 #: Why a verdict on a bounce isn't certain: nothing proves who sent the mail; nothing shows whose organization is
 #: blocked; the words are another code's; either side's setup can be the reason; another code competes; the reply is
-#: typed, or among a person's sentences; nothing around it shows that it refused one mail; there is no code. In the
-#: JSON, the fact "How sure" says it.
-Doubt = Literal["unvouched", "open-side", "other-words", "either-setup", "rivals", "typed", "unattested", "no-code"]
+#: typed, or among a person's sentences; its addresses are made for examples; nothing around it shows that it refused
+#: one mail; there is no code. In the JSON, the fact "How sure" says it.
+Doubt = Literal[
+    "unvouched", "open-side", "other-words", "either-setup", "rivals", "typed", "sample", "unattested", "no-code"
+]
 #: Whether this message is retried: not if it is permanent.
 Permanence = Literal["permanent", "transient"]
 #: What is blocked.

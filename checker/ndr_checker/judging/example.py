@@ -1,5 +1,6 @@
 """Whether a text shows an example of a bounce: a template with places to fill, or what an article explains."""
 
+import re
 from itertools import islice
 
 from ndr_checker.base.normalise import line_around
@@ -11,6 +12,7 @@ from ndr_checker.rules.wording import FIRST_PERSON
 
 from .form import Form
 from .outcome import Outcome
+from .recipient import Recipient
 
 #: A place that a template leaves open for an address or a code, after the label of either or in an address; and JSON
 #: with a value whose end somebody left out.
@@ -29,6 +31,14 @@ _EXAMPLE = pattern(
 )
 _HEADING = pattern(r"\n#{1,6} \S")
 _ARTICLE, _LABELS = 2, 20
+
+#: Domains that nobody has mail at, reserved for documentation and tests: RFC 2606, sections 2 and 3, and RFC 6761.
+_RESERVED = pattern(r"(?:.*[.@])?(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)", re.IGNORECASE)
+
+
+def names_nobody(recipients: tuple[Recipient, ...]) -> bool:
+    """Return whether all recipients of a bounce have addresses that are made for examples, or put in their place."""
+    return bool(recipients) and all(_RESERVED.fullmatch(named.address.rpartition("@")[2]) for named in recipients)
 
 
 def is_example(seen: Form, outcome: Outcome) -> bool:

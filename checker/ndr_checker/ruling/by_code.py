@@ -9,6 +9,7 @@ from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.judging.attested import is_attested, is_of_program
 from ndr_checker.judging.choice import Choice, certainty, has_rivals
+from ndr_checker.judging.example import names_nobody
 from ndr_checker.judging.form import Form
 from ndr_checker.judging.meaning import meaning as meaning_in
 from ndr_checker.judging.meaning import of_words
@@ -65,6 +66,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         "either-setup": meaning is not None and meaning.either_side and not waits,
         "rivals": has_rivals(outcome.decisive, found),
         "typed": outcome.decisive.typed,
+        "sample": not seen.report and not isinstance(outcome.row, Record) and names_nobody(named),
         "unattested": not attested,
     }
     held = tuple(doubt for doubt, holds in doubts.items() if holds) if bounced else ()
