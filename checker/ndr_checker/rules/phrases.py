@@ -4,7 +4,7 @@ The code decides; the words only choose among a code's meanings, or speak where 
 Phrases are substrings of normalised text, so a writer can read them and none can blow up.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from ndr_checker.base.normalise import normalise
@@ -45,13 +45,12 @@ def meant(
     whose setup is the reason says what one-sided ones say, too.
     """
     low = normalise(text)
+    words = {"", *low.split()}
     found = [
         (len(phrase), entry, meaning)
-        for entry in entries()
-        for meaning in entry.meanings
+        for word, (phrase, entry, meaning) in _wordings()
+        if word in words and phrase in low and len(phrase) >= least
         if meaning.permanence == permanence and (not meaning.speaker or meaning.speaker in speakers)
-        for phrase in (*meaning.phrases, *meaning.also)
-        if " " in phrase and len(phrase) >= least and phrase in low
     ]
     longest = max((size for size, _, _ in found), default=0)
     best = [(entry, meaning) for size, entry, meaning in found if size == longest]
@@ -81,10 +80,24 @@ def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
     return [hit for hit in found if len(hit[0]) == best]
 
 
+_Hit = tuple[str, Entry, Meaning]
+
+
 @cache
-def _phrases() -> tuple[tuple[str, tuple[str, Entry, Meaning]], ...]:
-    """Return all phrases, each after a whole word that a text with it has: most texts are done with it."""
-    hits = ((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases)
+def _phrases() -> tuple[tuple[str, _Hit], ...]:
+    """Return all phrases."""
+    return _by_word((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases)
+
+
+@cache
+def _wordings() -> tuple[tuple[str, _Hit], ...]:
+    """Return all wordings of several words, those that only confirm a code too."""
+    hits = ((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in (*m.phrases, *m.also))
+    return _by_word(hit for hit in hits if " " in hit[0])
+
+
+def _by_word(hits: Iterable[_Hit]) -> tuple[tuple[str, _Hit], ...]:
+    """Return each phrase after a whole word that a text with it has: most texts are done with it."""
     return tuple((max(hit[0].split(" ")[1:-1], key=len, default=""), hit) for hit in hits)
 
 
@@ -92,3 +105,4 @@ def forget() -> None:
     """Read the pages again from now on: the site's build checks them again after each change."""
     catalogue.forget()
     _phrases.cache_clear()
+    _wordings.cache_clear()
