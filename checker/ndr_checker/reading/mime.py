@@ -111,7 +111,7 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
             yield Leaf("headers", 0, View.of(text, task.start, head_end), head=head)
             task = task._replace(inner=_is_daemon(head))
         role = _role(kind, head, inner=task.inner)
-        held = _held(text, task, body, head, role)
+        held = _held(text, task, body, head, parameters.get("boundary", "") if role == "multipart" else None)
         if held:
             tasks += reversed(held)
             continue
@@ -130,11 +130,13 @@ def split(source: Source, start: int, end: int, defects: list[str]) -> Iterator[
     defects += [] if is_read else _without_text(unread)
 
 
-def _held(text: str, task: _Task, body: int, head: dict[str, str], role: str | None) -> list[_Task]:
-    """Return the parts that a part holds, or that come after one in a row: those were cut out of their mail."""
-    if role == "multipart":
-        _, parameters = content_type(head["content-type"])
-        found = _pieces(text, body, task.end, parameters.get("boundary", ""))
+def _held(text: str, task: _Task, body: int, head: dict[str, str], boundary: str | None) -> list[_Task]:
+    """Return the parts that a part holds, or that come after one in a row: those were cut out of their mail.
+
+    `boundary` is that of a multipart, None for any other part.
+    """
+    if boundary is not None:
+        found = _pieces(text, body, task.end, boundary)
     elif task.depth == 0 and is_of_part(head):
         found = _row(text, task.start, task.end)
     else:
