@@ -12,7 +12,7 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import Kind, Permanence
 from ndr_checker.reading.dsn import Group
 from ndr_checker.rules.catalogue import Entry, Meaning
-from ndr_checker.rules.phrases import meaning_of, meant
+from ndr_checker.rules.phrases import meaning_of, meaning_without_code
 from ndr_checker.rules.wording import FILLED, NO_RECIPIENT, UNKNOWN
 
 from .address import answers_sender
@@ -117,7 +117,7 @@ def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
         return None
     number = str(outcome.reply or outcome.code)
     permanence: Permanence = "permanent" if number.startswith("5") else "transient"
-    found = meant(outcome.words, permanence, speakers=_speakers(outcome) or (_OTHER,))
+    found = meaning_without_code(outcome.words, permanence, speakers=_speakers(outcome) or (_OTHER,))
     of_sender = found and found[1].blocked == "recipient" and _OF_SENDER.search(normalise(outcome.words))
     return None if of_sender else found
 

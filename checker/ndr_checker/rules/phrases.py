@@ -4,7 +4,7 @@ The code decides; the words only choose among a code's meanings, or speak where 
 Phrases are substrings of normalised text, so a writer can read them and none can blow up.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from ndr_checker.base.normalise import normalise
@@ -34,7 +34,7 @@ def meaning_of(entry: Entry, reply: str, *, speakers: Collection[str] = ()) -> t
     return (fitting[0], False) if len(fitting) == 1 else (None, bool(fitting))
 
 
-def meant(
+def meaning_without_code(
     text: str, permanence: Permanence, *, speakers: Collection[str], least: int = 0
 ) -> tuple[Entry, Meaning] | None:
     """Return the page and the meaning that words have where no number has a page; None if they are torn.
@@ -44,12 +44,10 @@ def meant(
     Meanings that agree in who acts and in what is blocked aren't torn: the first of them speaks. One that leaves open
     whose setup is the reason says what one-sided ones say, too.
     """
-    low = normalise(text)
-    words = {"", *low.split()}
     found = [
         (len(phrase), entry, meaning)
-        for word, (phrase, entry, meaning) in _wordings()
-        if word in words and phrase in low and len(phrase) >= least
+        for phrase, entry, meaning in _in(text, _wordings())
+        if " " in phrase and len(phrase) >= least
         if meaning.permanence == permanence and (not meaning.speaker or meaning.speaker in speakers)
     ]
     longest = max((size for size, _, _ in found), default=0)
@@ -66,38 +64,41 @@ def names(entry: Entry, text: str) -> bool:
 
 def is_known(text: str) -> bool:
     """Return whether a text holds the wording of any page, also one that others have for the same problem."""
-    low = normalise(text)
-    meanings = (meaning for entry in entries() for meaning in entry.meanings)
-    return any(phrase in low for meaning in meanings for phrase in (*meaning.phrases, *meaning.also))
+    return any(_in(text, _wordings()))
 
 
 def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
     """Return phrase, page and meaning that a text without a code names: the longest; several where they fit equally."""
-    low = normalise(text)
-    words = {"", *low.split()}
-    found = [hit for word, hit in _phrases() if word in words and hit[0] in low]
+    found = list(_in(text, _phrases()))
     best = max((len(phrase) for phrase, _, _ in found), default=0)
     return [hit for hit in found if len(hit[0]) == best]
 
 
 _Hit = tuple[str, Entry, Meaning]
+#: Each phrase after a whole word that a text with it has: most texts are done with that.
+_Index = tuple[tuple[str, _Hit], ...]
+
+
+def _in(text: str, index: _Index) -> Iterator[_Hit]:
+    low = normalise(text)
+    words = {"", *low.split()}
+    return (hit for word, hit in index if word in words and hit[0] in low)
 
 
 @cache
-def _phrases() -> tuple[tuple[str, _Hit], ...]:
+def _phrases() -> _Index:
     """Return all phrases."""
     return _by_word((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in m.phrases)
 
 
 @cache
-def _wordings() -> tuple[tuple[str, _Hit], ...]:
-    """Return all wordings of several words, those that only confirm a code too."""
-    hits = ((phrase, entry, m) for entry in entries() for m in entry.meanings for phrase in (*m.phrases, *m.also))
-    return _by_word(hit for hit in hits if " " in hit[0])
+def _wordings() -> _Index:
+    """Return all phrases and those that only confirm a code."""
+    rows = ((entry, m) for entry in entries() for m in entry.meanings)
+    return _by_word((phrase, entry, m) for entry, m in rows for phrase in (*m.phrases, *m.also))
 
 
-def _by_word(hits: Iterable[_Hit]) -> tuple[tuple[str, _Hit], ...]:
-    """Return each phrase after a whole word that a text with it has: most texts are done with it."""
+def _by_word(hits: Iterable[_Hit]) -> _Index:
     return tuple((max(hit[0].split(" ")[1:-1], key=len, default=""), hit) for hit in hits)
 
 

@@ -15,7 +15,7 @@ from ndr_checker.judging.side import sender_of, side
 from ndr_checker.judging.sign import against_success, is_about_mail, sign
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import lookup
-from ndr_checker.rules.phrases import meant, names, spoken
+from ndr_checker.rules.phrases import meaning_without_code, names, spoken
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.verdict import Verdict
 
@@ -136,7 +136,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
 
 def _explained(verdict: Verdict, text: str) -> Verdict:
     """Return the verdict on a message without a code; with a meaning if its words are a sentence that has one."""
-    found = meant(text, "permanent", speakers=(), least=_SENTENCE)
+    found = meaning_without_code(text, "permanent", speakers=(), least=_SENTENCE)
     if not found:
         return verdict
     entry, meaning = found
