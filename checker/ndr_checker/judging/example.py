@@ -36,9 +36,9 @@ _ARTICLE, _LABELS = 2, 20
 _RESERVED = pattern(r"(?:.*[.@])?(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)", re.IGNORECASE)
 
 
-def names_nobody(recipients: tuple[Recipient, ...]) -> bool:
+def are_made_up(recipients: tuple[Recipient, ...]) -> bool:
     """Return whether all recipients of a bounce have addresses that are made for examples, or put in their place."""
-    return bool(recipients) and all(_RESERVED.fullmatch(named.address.rpartition("@")[2]) for named in recipients)
+    return bool(recipients) and all(_RESERVED.fullmatch(recipient.address) for recipient in recipients)
 
 
 def is_example(seen: Form, outcome: Outcome) -> bool:

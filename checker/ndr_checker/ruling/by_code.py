@@ -9,7 +9,7 @@ from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.judging.attested import is_attested, is_of_program
 from ndr_checker.judging.choice import Choice, certainty, has_rivals
-from ndr_checker.judging.example import names_nobody
+from ndr_checker.judging.example import are_made_up
 from ndr_checker.judging.form import Form
 from ndr_checker.judging.meaning import meaning as meaning_in
 from ndr_checker.judging.meaning import of_words
@@ -38,8 +38,8 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         meaning = _repeated(entry, choice, evidence)
     told = of_words(outcome) if _is_unexplained(choice, entry) else None
     entry, meaning = told or (entry, meaning)
-    waits = choice.kind == "delay" and meaning and _may_end(meaning) and seen.retried
-    waits = waits and not isinstance(outcome.row, Record)
+    recorded = isinstance(outcome.row, Record)
+    waits = choice.kind == "delay" and meaning and _may_end(meaning) and seen.retried and not recorded
     bounced = choice.kind in BOUNCES
     named = _recipients(message, evidence, choice, found) if bounced else ()
     linked, more = links(message)
@@ -66,7 +66,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         "either-setup": meaning is not None and meaning.either_side and not waits,
         "rivals": has_rivals(outcome.decisive, found),
         "typed": outcome.decisive.typed,
-        "sample": not seen.report and not isinstance(outcome.row, Record) and names_nobody(named),
+        "sample": not (seen.report or recorded) and are_made_up(named),
         "unattested": not attested,
     }
     held = tuple(doubt for doubt, holds in doubts.items() if holds) if bounced else ()
@@ -95,37 +95,32 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         defects=defects_of(message, named, links_left=more, others=len(others)),
         either_side=refused.either,
         unqueued=choice.kind == "delay" and not seen.retried and is_of_program(seen, outcome),
-        recorded=isinstance(outcome.row, Record),
+        recorded=recorded,
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning, last=last),
     )
     if refused.passed_on and verdict.blocked == "ip":
-        verdict = verdict._replace(acts=_theirs(verdict.acts), lifted_by=_theirs(verdict.lifted_by))
+        verdict = _with(verdict, "recipient-admin", instead_of="sender-admin")  # their server had taken the mail
     if by_own_rule:
-        verdict = verdict._replace(acts=_ours(verdict.acts), lifted_by=_ours(verdict.lifted_by))
+        verdict = _with(verdict, "sender-admin", instead_of="recipient-admin")
     if "sender" in verdict.acts and bounced and is_unattended(message, outcome, mailer):
-        verdict = verdict._replace(acts=_admins(verdict.acts))
+        verdict = verdict._replace(acts=_swapped(verdict.acts, "sender-admin", instead_of="sender"))
     return verdict._replace(acts=waiting(verdict.acts)) if waits else verdict
 
 
-def _admins(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Return who acts if no person sent the mail: the admin in the sender's place."""
-    return tuple(dict.fromkeys("sender-admin" if actor == "sender" else actor for actor in actors))
+def _with(verdict: Verdict, actor: Actor, *, instead_of: Actor) -> Verdict:
+    """Return the verdict with another actor in one's place, also among those who lift the block."""
+    acts, lifted_by = (_swapped(actors, actor, instead_of=instead_of) for actors in (verdict.acts, verdict.lifted_by))
+    return verdict._replace(acts=acts, lifted_by=lifted_by)
 
 
-def _theirs(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Return who acts if the refused server is the recipient's own, which had taken the mail and passed it on."""
-    return tuple("recipient-admin" if actor == "sender-admin" else actor for actor in actors)
+def _swapped(actors: tuple[Actor, ...], actor: Actor, *, instead_of: Actor) -> tuple[Actor, ...]:
+    return tuple(dict.fromkeys(actor if one == instead_of else one for one in actors))
 
 
 def waiting(acts: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
     """Return who has to act on mail that a server still tries to deliver: nobody yet, and these if it goes on."""
     return ("itself", *acts)
-
-
-def _ours(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Return who acts if a rule of the sender's own organization refused the mail."""
-    return tuple("sender-admin" if actor == "recipient-admin" else actor for actor in actors)
 
 
 def _may_end(meaning: Meaning) -> bool:
