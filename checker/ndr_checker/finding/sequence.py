@@ -229,12 +229,16 @@ def _is_in_reply(view: View, at: int, said: dict[int, int]) -> bool:
 
 def _is_of_a_mail(view: View) -> bool:
     """Return whether a text shows what a mail has and an article has not: an address, a time, a server's name."""
-    return "@" in view.text or ".outlook.com" in view.lines or bool(_TIME.search(view.text) or _IP.search(view.text))
+    return "@" in view.text or _has_time_or_server(view.text, view.lines)
 
 
 def _is_of_one(e: Evidence) -> bool:
     """Return whether a reply has on its line what only one mail has: a time, a server."""
-    return bool(e.row or _TIME.search(e.text) or _IP.search(e.text) or ".outlook.com" in e.text.lower())
+    return bool(e.row) or _has_time_or_server(e.text, e.text.lower())
+
+
+def _has_time_or_server(text: str, low: str) -> bool:
+    return ".outlook.com" in low or bool(_TIME.search(text) or _IP.search(text))
 
 
 def _item(text: str, e: Evidence) -> re.Match[str] | None:

@@ -240,8 +240,9 @@ class Form:
 
     def is_beside_success(self, e: Evidence) -> bool:
         """Return whether a bare code is only beside a log's records of mail that went through, as in its subject."""
-        records = any(part.records for part in self.message.parts if part.own and part.rows is None)
-        return e.rank == ALONE and records and self.passed
+        if e.rank != ALONE or not self.passed:
+            return False
+        return any(part.records for part in self.message.parts if part.own and part.rows is None)
 
     @cached_property
     def prose(self) -> bool:
