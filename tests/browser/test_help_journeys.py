@@ -70,6 +70,22 @@ def profile(browser: Browser, folder: Path, server: str) -> Iterator[BrowserCont
     assert not foreign, f"requests left the site: {foreign}"
 
 
+def test_who_starts_the_case_before_python_has_read_it_finds_it_filled_in_all_the_same(page: Page, server: str) -> None:
+    checker = CheckerPage(page, server)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        """() => {
+            const box = document.querySelector(".ndr-checker");
+            const press = () => box.querySelector(".ndr-roles a[href$='#support-text']")?.click();
+            new MutationObserver(press).observe(box, { childList: true, subtree: true });
+        }"""
+    )
+    checker.paste(BOUNCE)
+    page.wait_for_url(f"{server}unblock/#support-text")
+    fold = page.locator("details.ndr-case[open]")
+    expect(fold.get_by_label("Code in the NDR")).to_have_value("550 5.7.705")
+
+
 def test_an_admin_works_through_the_guide_closes_the_browser_and_copies_the_case_the_next_day(
     browser: Browser, server: str, tmp_path: Path
 ) -> None:

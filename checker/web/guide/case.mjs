@@ -18,7 +18,11 @@ export const FIELDS = /** @type {const} */ ([...REFUSED, "cause", "unwanted", "o
 
 const NAME = "case";
 
-/** In memory only: a page that is left by a load of another has forgotten it. @type {Carried | null} */
+/**
+ * In memory only: a page that is left by a load of another has forgotten it. A promise, since the reader may leave for the
+ * guide before Python has read what the case needs.
+ * @type {Promise<Carried> | null}
+ */
 let carried = null;
 
 /** From the workspace; in memory only too. @type {Sender[]} */
@@ -37,7 +41,7 @@ export function carriedSenders() {
   return senders;
 }
 
-/** @param {Carried} found what the reader takes along from a verdict */
+/** @param {Promise<Carried>} found what the reader takes along from a verdict; never rejected */
 export function carry(found) {
   carried = found;
 }
@@ -47,8 +51,12 @@ export function isCarried() {
   return carried !== null || senders.length > 0;
 }
 
-/** @returns {{value: Case, kept: boolean}} the case: as it was kept in this browser, and over it what was taken along */
-export function begin() {
+/**
+ * @returns {Promise<{value: Case, kept: boolean}>} the case: as it was kept in this browser, and over it what was taken
+ *   along
+ */
+export async function begin() {
+  const brought = await carried;
   const found = load(NAME);
   const fields = Object.fromEntries(
     FIELDS.flatMap((field) => (typeof found?.fields?.[field] === "string" ? [[field, found.fields[field]]] : [])),
@@ -56,7 +64,7 @@ export function begin() {
   const attached = Array.isArray(found?.attached)
     ? found.attached.filter((/** @type {unknown} */ item) => typeof item === "string")
     : [];
-  const { code, server, ...rest } = { ...joined, ...carried };
+  const { code, server, ...rest } = { ...joined, ...brought };
   Object.assign(fields, { ...rest, ...fields }, code && { code }, server && { server });
   return { value: { fields, attached }, kept: Boolean(found) };
 }

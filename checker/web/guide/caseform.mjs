@@ -10,10 +10,10 @@ import { forms } from "../strings/share.mjs";
 
 /**
  * @param {() => import("./request.mjs").Done[]} done the steps ticked so far
- * @returns {{node: HTMLElement, refresh: () => void}}
+ * @returns {Promise<{node: HTMLElement, refresh: () => void}>}
  */
-export function caseForm(done) {
-  const { value, kept } = begin();
+export async function caseForm(done) {
+  const { value, kept } = await begin();
   let keeping = kept;
   const warning = element("p", { class: "ndr-notice" }, say.notKept);
   warning.hidden = true;

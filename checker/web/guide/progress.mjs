@@ -105,7 +105,7 @@ export class ProgressBox {
           .list()
           .flatMap(({ title, done: at }) => (at ? [{ title, at }] : []))
           .sort((a, b) => a.at.localeCompare(b.at));
-      const { node, refresh } = caseForm(done);
+      const { node, refresh } = await caseForm(done);
       this.#shown.push(refresh);
       fold.append(node);
       if (isCarried()) fold.scrollIntoView();

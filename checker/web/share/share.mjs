@@ -123,10 +123,11 @@ function toCase({ verdict, root }) {
     say.buttons.case,
   );
   const found = verdict.case ? Promise.resolve(verdict.case) : passOn({ kind: "case", verdict });
-  found.then(
-    ({ fields }) => link.addEventListener("click", () => carry(fields)),
-    () => {},
+  const fields = found.then(
+    (read) => read.fields,
+    () => ({}), // the form then opens empty
   );
+  link.addEventListener("click", () => carry(fields));
   return link;
 }
 
