@@ -38,9 +38,10 @@ preview: .venv/ready
 page: .venv/ready
 	@$(BIN)/python -m tools.new_page "$(CODE)"
 
-# The minute for every change: lint, types, the package and the pages. Needs no Node.js, no browser and no built site.
+# The minute for every change: lint, types, the package and the pages. Needs no Node.js, no browser and no built site, and
+# leaves the long tests to `make test`.
 check: .venv/ready
-	@$(BIN)/python -m pytest $(WORKERS) -m "not node" tests/code tests/package tests/pages
+	@$(BIN)/python -m pytest $(WORKERS) -m "not node and not long" tests/code tests/package tests/pages
 
 # Every check there is, or those of TESTS. MATRIX=whole tries all of what is otherwise sampled.
 TESTS ?= tests

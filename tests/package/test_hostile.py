@@ -14,6 +14,8 @@ from tools.benchmarks.mail import LINE, report
 from tools.benchmarks.process import Worker, workers
 from tools.benchmarks.variants import OURS
 
+pytestmark = pytest.mark.long
+
 _MB = 1024 * 1024
 #: What is read of these doesn't reach the report: it is over a limit, and the verdict says so.
 _CLIPPED = {"empty-parts", "nested-multipart", "base64-garbage", "open-comments"}

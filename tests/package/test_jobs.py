@@ -18,6 +18,8 @@ import pytest
 from ndr_checker.__main__ import main
 from tools.benchmarks import mail
 
+pytestmark = pytest.mark.long
+
 COUNT = 90
 Capture = pytest.CaptureFixture[str]
 

@@ -7,6 +7,8 @@ import pytest
 
 from ndr_checker import check
 
+pytestmark = pytest.mark.long
+
 _FIELDS = (
     "Final-Recipient: rfc822;r{i}@fabrikam.com\nAction: failed\nStatus: 5.1.1\n"
     "Diagnostic-Code: smtp;550 5.1.1 no such user, in words that are long enough for a long mail\n\n"

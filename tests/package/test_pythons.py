@@ -8,6 +8,8 @@ import pytest
 from tests.support.matrix import sample
 from tests.support.pythons import SEEDS, Python, different, inputs, pythons, running
 
+pytestmark = pytest.mark.long
+
 _FOUND = pythons()
 #: Every Python with another seed than the one it is compared with; in a whole run, with each seed.
 _CASES = sample(*([(python, seed) for seed in reversed(SEEDS)] for python in _FOUND), each=1)
