@@ -69,7 +69,8 @@ class Told(NamedTuple):
     """What a row says: `outcomes` are recipients, each with a DSN's word, `other` for a step on the way.
 
     `reason` is the cell that says why, "" where none does. `unknown` is a status word that isn't known. `lost` is true
-    where a list was written as its type's name. `replied` is true where a reply decided.
+    where a list was written as its type's name. `replied` is true where a reply decided. `places` is where each
+    recipient's mail is instead of the inbox, "" for one of whom nothing of it is said.
     """
 
     outcomes: tuple[tuple[str, str], ...]
@@ -77,6 +78,7 @@ class Told(NamedTuple):
     unknown: str = ""
     lost: bool = False
     replied: bool = False
+    places: tuple[str, ...] = ()
 
 
 def told(columns: Columns, values: Sequence[str], text: str) -> Told:
@@ -103,7 +105,7 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
     lost = "System." in text and (listed.startswith(LOST) or statuses.startswith(LOST))
     if unknown and any(action != "other" for _, action in outcomes):
         unknown = ""
-    return Told(outcomes, reason, unknown, lost, class_ in ("5", "4"))
+    return Told(outcomes, reason, unknown, lost, class_ in ("5", "4"), _places(columns, values, listed, len(outcomes)))
 
 
 def _of_queue(columns: Columns, values: Sequence[str], state: str) -> str:
@@ -284,9 +286,8 @@ def _outcomes(listed: str, statuses: str, action: str) -> tuple[tuple[str, str],
     """Return each recipient with what became of the mail; an address may be "" where the export names none."""
     if not (";" in listed or "," in listed or "|" in listed or "##" in listed or "<" in listed or listed[:1] in _ODD):
         return ((listed, action or "other"),)
-    if "##" in listed:  # the summary report: "pat@fabrikam.com##Receive, Fail;..."
-        pairs = (piece.partition("##") for piece in _split(listed, ";"))
-        return tuple((address.strip(), _of_status(status) or "other") for address, _, status in pairs)
+    if "##" in listed:
+        return tuple((address.strip(), _of_status(status) or "other") for address, status in _summarized(listed))
     if listed.startswith(LOST):
         listed = ""
     separator = next((mark for mark in _SEPARATORS if mark in listed), "")
@@ -300,6 +301,27 @@ def _outcomes(listed: str, statuses: str, action: str) -> tuple[tuple[str, str],
     if len(said) == len(names):
         return tuple((name, _paired(status) or action or "other") for name, status in zip(names, said, strict=True))
     return tuple((name, action or "other") for name in names)
+
+
+def _summarized(listed: str) -> list[tuple[str, str]]:
+    """Return each recipient of the summary report with what it says of them: "pat@fabrikam.com##Receive, Fail;..."."""
+    found: list[tuple[str, str]] = []
+    for piece in _split(listed, ";"):
+        address, mark, status = piece.partition("##")
+        if not mark and found:  # "##Receive;Fail"
+            found[-1] = (found[-1][0], f"{found[-1][1]},{piece}")
+        else:
+            found.append((address, status))
+    return found
+
+
+def _places(columns: Columns, values: Sequence[str], listed: str, count: int) -> tuple[str, ...]:
+    """Return where the mail is instead of the inbox, for each of so many recipients; nothing where no cell says it."""
+    if "##" in listed:
+        places = tuple(states.place(status) for _, status in _summarized(listed))
+    else:
+        places = (next(filter(None, map(states.place, _states(columns, values))), ""),) * count
+    return places if any(places) else ()
 
 
 def _of_status(status: str) -> str:

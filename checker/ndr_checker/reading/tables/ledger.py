@@ -27,6 +27,10 @@ _WORD: Final = 50
 _DIGITS: Final = 12
 #: The name of the fact that lists domains.
 SENDERS: Final = "Sender domains of failed messages"
+_RELEASE: Final = (
+    "Nothing bounced. The recipient can move mail out of the Junk Email folder; the recipient, if their organization"
+    " allows it, or its admin can release mail from quarantine."
+)
 #: Exports whose times are in UTC whatever the column is called (Microsoft Learn, the cmdlets' and reports' pages).
 _UTC: Final = frozenset({"message trace", "enhanced summary report", "extended report", "message tracking log"})
 
@@ -75,6 +79,8 @@ class Ledger:
         self._has_reasons = False
         self.unknown: Counter[str] = Counter()
         self._outcomes: dict[int, int] = {}
+        # Where mails are that didn't reach the inbox.
+        self._places: dict[int, str] = {}
         # How many mails each row of queues is.
         self._sizes: dict[int, int] = {}
         self._domains: Counter[str] = Counter()
@@ -115,11 +121,17 @@ class Ledger:
         time = self._time(self.columns.time(values), actions)
         changed = False
         keys = []
+        places = iter(told.places)
         for address, action in told.outcomes:
             low = address.lower()
             key = hash((message if self._is_one else pick[0], low))
             mail = key if self._is_one or not low else hash((message, low))
             keys.append(key)
+            place = next(places, "")
+            if place:
+                self._places[key] = place
+            elif self._places and action == "delivered":
+                self._places.pop(key, None)
             if self.columns.counts_mails:
                 self._sizes[key] = _number(self.columns.cell(values, "count"))
             if action in _MISSED:
@@ -323,6 +335,8 @@ class Ledger:
             facts += [("First failure", self._told(first)), ("Last failure", self._told(last))]
         delivered = self.span("delivered")[1]
         facts += [("Last delivery", self._told(delivered))]
+        elsewhere = self._elsewhere()
+        facts += [("Not in the inbox", elsewhere)]
         kept = tuple(fact for fact in facts if fact[1])
         if self.columns.is_tally and (failed or waiting):
             said = f"{failed:,} {'failure' if failed == 1 else 'failures'}" if failed else f"{waiting:,} delayed"
@@ -337,8 +351,15 @@ class Ledger:
             return Summary(name, "delay", headline, kept, certainty="likely" if self._sizes else "certain")
         unknown = sum(self.unknown.values())
         also = f"; {unknown:,} with an unknown status word" if unknown else ""
-        headline = f"{total:,} {_messages(total)}, none failed{also}"
-        return Summary(name, "not-a-bounce", headline, kept, certainty="unsure" if unknown else "certain")
+        headline = f"{total:,} {_messages(total)}, none failed{also}" + (f"; {elsewhere}" if elsewhere else "")
+        release = _RELEASE if elsewhere else ""
+        return Summary(name, "not-a-bounce", headline, kept, release, "unsure" if unknown else "certain")
+
+    def _elsewhere(self) -> str:
+        """Return how many mails are where, of those that neither failed nor are in the inbox."""
+        failed = _ORDER["failed"]
+        counted = Counter(place for key, place in self._places.items() if self._outcomes.get(key) != failed)
+        return ", ".join(f"{count:,} {place}" for place, count in sorted(counted.items()))
 
     def _told(self, time: str) -> str:
         if not time:

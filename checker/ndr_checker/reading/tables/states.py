@@ -30,9 +30,9 @@ _SAYS: Final = {
         " 拒否 配信不能 配信失敗 送信失敗 退信 投递失败 投遞失敗 发送失败 被拒绝 拒绝 拒絕 반송 반송됨 거부됨 전송실패"
     ),
     "delivered": (
-        "deliver delivered delivery send sent sendexternal filteredasspam duplicatedeliver inbox inboxfolder junkfolder"
-        " onpremisesexternal deleteditems folder junked"
-        " zugestellt gesendet alsspamgefiltert"
+        "deliver delivered delivery send sent sendexternal duplicatedeliver inbox inboxfolder"
+        " onpremisesexternal deleteditems folder"
+        " zugestellt gesendet"
         " remis remise livré livrée délivré distribué envoyé entregado entregada enviado"
         " consegnato consegnata recapitato recapitata inviato entregue enviada bezorgd afgeleverd verzonden dostarczono"
         " dostarczona dostarczone wysłano доставлено доставлен отправлено levererad levererat skickat leveret leverad"
@@ -53,18 +53,31 @@ _SAYS: Final = {
         " venter odottaa čeká čekání beklemede függőben 挂起 待处理 擱置中 保留中 대기중 보류중"
     ),
     "other": (
-        "receive submit resolve resolved transfer gettingstatus quarantined quarantine blocked replaced dropped drop"
+        "receive submit resolve resolved transfer gettingstatus blocked replaced dropped drop"
         " none dsn agentinfo setroute recipientinfo process redirect harareceive hareceive haredirect hadiscard"
         " haredirectfail load notifymapi poisonmessage resubmit resubmitdefer resubmitfail throttle suppressed"
         " transportrule dlprule spam spamdiagnostics journal processlimit ready active connecting suspended"
         " moderatorexpired moderationexpire thread submitted received malware advancedthreatprotection spoof phish"
-        " inquarantäne unterquarantänegestellt statuswirdabgerufen empfangen übermittelt aufgelöst"
-        " misenquarantaine quarantaine encuarentena inquarantena emquarentena inquarantaine recibir recibido ricevuto"
+        " statuswirdabgerufen empfangen übermittelt aufgelöst recibir recibido ricevuto"
         " reçu recebido ontvangen odebrano получено mottaget modtaget mottatt vastaanotettu přijato alındı"
-        " 已隔离 已隔離 検疫済み 격리됨 已接收 受信済み"
+        " 已接收 受信済み"
     ),
 }
-_WORDS: Final = {word: action for action, words in _SAYS.items() for word in words.split()}
+#: Where a mail is that didn't fail, and that its recipient doesn't see among the others.
+_QUARANTINE: Final = (
+    "quarantined quarantine inquarantäne unterquarantänegestellt misenquarantaine quarantaine encuarentena inquarantena"
+    " emquarentena inquarantaine 已隔离 已隔離 検疫済み 격리됨"
+)
+_JUNK: Final = "filteredasspam junkfolder junked alsspamgefiltert"
+_PLACES: Final = {
+    **dict.fromkeys(_QUARANTINE.split(), "in quarantine"),
+    **dict.fromkeys(_JUNK.split(), "in the Junk Email folder"),
+}
+_WORDS: Final = {
+    **{word: action for action, words in _SAYS.items() for word in words.split()},
+    **dict.fromkeys(_QUARANTINE.split(), "other"),
+    **dict.fromkeys(_JUNK.split(), "delivered"),
+}
 #: Of several words in one cell the first of these that is there counts: "Receive, Defer, Fail".
 _ORDER: Final = ("failed", "delivered", "expanded", "delayed", "other")
 _LONGEST: Final = 200
@@ -109,6 +122,13 @@ def action(state: str, *, of_service: bool = False) -> str:
     if of_service and said in ("", "other"):
         return _OF_SERVICES.get(_letters(state.lower())) or _of_services(state.lower().split()) or said
     return said
+
+
+@lru_cache(maxsize=256)
+def place(state: str) -> str:
+    """Return where a status cell says that the mail is instead of the inbox; "" where it says nothing of it."""
+    pieces = _PIECE.split(state[:_LONGEST].lower())
+    return next((found for piece in pieces if (found := _PLACES.get(_letters(piece)))), "")
 
 
 def is_denied(state: str) -> bool:
