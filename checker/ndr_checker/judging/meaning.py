@@ -82,6 +82,8 @@ _OF_SENDER = pattern(
 )
 #: So many characters has a reply that says just one thing.
 _FEW = 80
+#: In a session, the client's next command ends a server's reply.
+_COMMAND = pattern(r"\n[ \t]{0,9}(?:C:|>>>|->|=>)[ \t]")
 #: Letters of a reply's own words; those of a diagnostic tag or a type don't count.
 _WORDY = pattern(r"[^\W\d_]{2,}")
 _NO_WORDS = pattern(r"\[[^\]\n]{0,200}\]|\b(?:smtp|dns|rfc822|error|status|code)\b")
@@ -109,7 +111,7 @@ def meaning(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None,
 
 
 def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
-    """Return the page and the meaning that an outcome's words alone have: it has no code, or one without a page.
+    """Return the page and the meaning that an outcome's words alone have, where its code, if any, doesn't say it.
 
     The number says whether the refusal is for good, also where the server that sent the mail keeps it.
     """
@@ -117,8 +119,11 @@ def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
         return None
     number = str(outcome.reply or outcome.code)
     permanence: Permanence = "permanent" if number.startswith("5") else "transient"
-    found = meaning_without_code(outcome.words, permanence, speakers=_speakers(outcome) or (_OTHER,))
-    of_sender = found and found[1].blocked == "recipient" and _OF_SENDER.search(normalise(outcome.words))
+    words = _COMMAND.split(outcome.words, maxsplit=1)[0]
+    if outcome.code and _is_passing(words):
+        return None
+    found = meaning_without_code(words, permanence, speakers=_speakers(outcome) or (_OTHER,))
+    of_sender = found and found[1].blocked == "recipient" and _OF_SENDER.search(normalise(words))
     return None if of_sender else found
 
 
@@ -146,11 +151,15 @@ def _named(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None, 
         return (only if only.speaker in speakers else None), False
     if not _has_words(outcome):
         return (None if _is_anyones(outcome) else only), False
-    said = normalise(outcome.words)
-    if any(words in said for words in _PASSING):
+    if _is_passing(outcome.words):
         return None, False
     who = speaker(outcome)
     return (only if who in _MICROSOFT or (who is None and _is_microsofts(outcome.code or "")) else None), False
+
+
+def _is_passing(words: str) -> bool:
+    said = normalise(words)
+    return any(passing in said for passing in _PASSING)
 
 
 def _in_few_words(entry: Entry, outcome: Outcome) -> Meaning | None:

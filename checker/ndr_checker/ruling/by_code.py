@@ -36,7 +36,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     meaning, torn = meaning_in(entry, outcome, choice.kind) if entry else (None, False)
     if entry and not meaning and not torn:
         meaning = _repeated(entry, choice, evidence)
-    told = of_words(outcome) if _is_unexplained(choice, entry) else None
+    told = of_words(outcome) if not meaning and not torn and _is_explicable(choice) else None
     entry, meaning = told or (entry, meaning)
     recorded = isinstance(outcome.row, Record)
     waits = choice.kind == "delay" and meaning and _may_end(meaning) and seen.retried and not recorded
@@ -206,9 +206,9 @@ def _of_meaning(meaning: Meaning | None, *, last: Actor | None = None) -> dict[s
     }
 
 
-def _is_unexplained(choice: Choice, entry: Entry | None) -> bool:
-    """Return whether a mail came back, or is late, with a number that no page explains."""
-    return choice.kind in BOUNCES and not entry and not is_restriction(choice.outcome.code or "")
+def _is_explicable(choice: Choice) -> bool:
+    """Return whether words can say why a mail came back, or is late, where its number doesn't."""
+    return choice.kind in BOUNCES and not is_restriction(choice.outcome.code or "")
 
 
 def _untitled(choice: Choice, entry: Entry | None) -> str:
