@@ -155,6 +155,53 @@ def test_from_a_log_or_a_trace_nothing_is_said_to_have_come_back(code: str) -> N
         assert [word for word in ("came back", "bounce the same") if word in body] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            (
+                "Delivery is delayed to these recipients or groups:\n\npat@fabrikam.com\n\n"
+                "Remote server returned '450 4.7.25 Client host rejected: cannot find your hostname'\n"
+            ),
+            "The mail server keeps retrying.",
+        ),
+        (
+            (
+                "Nov 20 08:20:11 mail postfix/smtp[4711]: 4F2A1B2C3D: to=<lee@adatum.com>, relay=mx[192.0.2.25]:25,"
+                " dsn=4.7.25, status=deferred (host mx[192.0.2.25] said: 450 4.7.25 cannot find your hostname)"
+            ),
+            "The mail server keeps retrying.",
+        ),
+        (
+            "smtplib.SMTPDataError: (421, b'4.7.28 Our system has detected an unusual rate of unsolicited mail')",
+            "No server keeps it; the program has to send it again.",
+        ),
+        ("Delivery is delayed to these recipients:\n\npat@fabrikam.com\n", "If it doesn't arrive, it needs an admin"),
+    ],
+)
+def test_a_message_about_a_delay_says_so_and_calls_nothing_refused(text: str, kept: str) -> None:
+    verdict = check(text)
+    assert (verdict.kind, "letter" in verdict.offers) == ("delay", True)
+    found = letter(verdict.to_dict(), SITE)
+    assert found.subject.startswith("My mail is delayed")
+    assert "is delayed; it may still arrive." in found.body
+    assert kept in found.body
+    assert [word for word in ("refused", "came back", "bounce,") if word in f"{found.subject} {found.body}"] == []
+
+
+@pytest.mark.parametrize(("reply", "kind"), [("550 5.7.705", "failure"), ("450 4.7.500", "delay")])
+def test_no_row_of_a_delay_calls_it_refused(reply: str, kind: str) -> None:
+    server = "ZZ1PR07MB2244.zzzprd07.prod.outlook.com 2026-11-20T09:31:47.208Z 08DE2A16D3C0A971"
+    verdict = check(
+        f"Final-Recipient: rfc822; pat@fabrikam.com\nReporting-MTA: dns; mx.contoso.com\nStatus: {reply[4:]}\n"
+        f"Remote-MTA: dns; mx.fabrikam.com\nDiagnostic-Code: smtp; {reply} Access denied [{server}]\n"
+    )
+    names = {fact.name for fact in verdict.facts}
+    assert verdict.kind == kind
+    assert ("Put off" if kind == "delay" else "Refused") in names
+    assert any("refused" in name.lower() for name in names) is (kind == "failure")
+
+
 def test_for_a_table_without_a_reply_no_message_is_offered() -> None:
     assert check(org.text(org.trace())).offers == ("note",)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ndr_checker.verdict import BOUNCES, Fact, Verdict
 
 from .situation import Situation
-from .words import BLOCKED, CERTAINTY, DOUBT, ORIGIN, PERMANENCE, PLACE, UNQUEUED, WHO, WHOSE, in_order, sentence
+from .words import BLOCKED, CERTAINTY, DOUBT, KEPT, ORIGIN, PERMANENCE, PLACE, UNQUEUED, WHO, WHOSE, in_order, sentence
 
 #: Nothing is blocked that could be lifted.
 _NO_BLOCK = ("message", "nothing", None)
@@ -23,7 +23,7 @@ def facts(case: Situation) -> Iterator[Fact]:
         return  # no mail is refused and nobody blocked, as far as the text says
     if case.permanence:
         becomes = UNQUEUED if case.unqueued else PERMANENCE[case.permanence]
-        yield Fact(name="This message", text=sentence(becomes) + ".")
+        yield Fact(name=KEPT, text=sentence(becomes) + ".")
     if case.blocked not in (None, "nothing") and not _is_misaddressed(case):
         yield Fact(name="What is blocked", text=sentence(BLOCKED[case.blocked or ""]) + ".")
     if case.lifted_by:
@@ -37,7 +37,9 @@ def of_this_mail(verdict: Verdict) -> Iterator[Fact]:
     if verdict.sender:
         yield Fact(name="Sent from", text=verdict.sender.address)
     if verdict.server and verdict.time:
-        yield Fact(name="Refused", text=f"{verdict.time}, by {verdict.server}")
+        yield Fact(
+            name="Put off" if verdict.kind == "delay" else "Refused", text=f"{verdict.time}, by {verdict.server}"
+        )
     elif verdict.server:
         yield Fact(name="Microsoft's server", text=verdict.server)
     if verdict.id:
@@ -48,7 +50,8 @@ def last(case: Situation) -> Iterator[Fact]:
     """Yield the facts that come last: whose side refused, and who wrote it."""
     if case.kind in BOUNCES:
         if case.whose != "unknown" or case.either_side:
-            yield Fact(name="Whose side refused", text=sentence(WHOSE[case.whose]) + ".")
+            name = "Whose side put it off" if case.kind == "delay" else "Whose side refused"
+            yield Fact(name=name, text=sentence(WHOSE[case.whose]) + ".")
         yield Fact(name="Who wrote it", text=ORIGIN.format("a log or an export" if case.recorded else "a bounce"))
 
 

@@ -49,7 +49,8 @@ DOUBT: Final[dict[Doubt, str]] = {
     "unattested": "it isn't part of a report, a log or an error that the checker recognizes",
     "no-code": "the text has no code",
 }
-#: What becomes of the one message, which isn't how long a block lasts.
+#: The row that says what becomes of the one message, which isn't how long a block lasts.
+KEPT: Final = "This message"
 PERMANENCE: Final = {
     "permanent": "it won't be retried",
     "transient": "the mail server keeps retrying",
