@@ -43,7 +43,7 @@ def _fill(entry: Entry, body: str, files: Mapping[str, str], before_sender: str)
 def _facts(entry: Entry) -> str:
     meanings = entry.meanings
     facts = {
-        "Blocked": _each(BLOCKED[m.blocked] for m in meanings),
+        "Blocked": _each(m.blocks or BLOCKED[m.blocked] for m in meanings),
         "Who acts": _each(in_order(m.acts) for m in meanings),
         "Lifted by": _each(", or ".join(WHO[token] for token in m.lifted_by) for m in meanings),
         "This message": _each(PERMANENCE[m.permanence] for m in meanings),

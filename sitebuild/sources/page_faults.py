@@ -27,7 +27,7 @@ SOURCE: Final[Mapping[str, type]] = {"title": str, "url": str, "checked": str}
 _ROWS: Final[Mapping[str, tuple[Mapping[str, type], Mapping[str, type]]]] = {
     "meanings": (
         {"id": str, "phrases": list, "says": str},
-        {"headline": str, "also": list, "either_side": bool, **_RULE},
+        {"headline": str, "blocks": str, "also": list, "either_side": bool, **_RULE},
     ),
     "confused_with": ({"code": str, "because": str}, {}),
     "sources": (SOURCE, {}),
@@ -67,6 +67,7 @@ def page_faults(name: str, front: dict[str, Any], text: str) -> Iterator[str]:
     yield from days(front)
     said = [front.get("stands_for", ""), *(meaning["says"] for meaning in front["meanings"])]
     said += [meaning.get("headline", "") for meaning in front["meanings"]]
+    said += [meaning.get("blocks", "") for meaning in front["meanings"]]
     said += [row["because"] for row in front["confused_with"]]
     yield from (f'"{words}" is shown as it is: take the Markdown out' for words in said if _MARKDOWN.search(words))
     yield from _body(text)
@@ -125,6 +126,9 @@ def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
     for meaning in meanings:
         yield from _rule(f"meaning {meaning['id']}: ", meaning)
         yield from _headline(f"meaning {meaning['id']}: ", meaning.get("headline"), several=len(meanings) > 1)
+        blocks = meaning.get("blocks", "one sender")
+        if not _HEADLINE.fullmatch(blocks):
+            yield f'meaning {meaning["id"]}: blocks: "{blocks}" must begin in lower case and end without a full stop'
         if not _ID.fullmatch(meaning["id"]) or ids.count(meaning["id"]) > 1:
             yield f'meaning "{meaning["id"]}": its id must be unique, of lower-case words joined by -'
         for phrase in (*meaning["phrases"], *meaning.get("also", ())):

@@ -113,6 +113,17 @@ def test_what_becomes_of_the_message_is_not_how_long_the_block_lasts() -> None:
     assert "permanent" not in to_text(block).lower()
 
 
+@pytest.mark.parametrize("entry", entries(), ids=attrgetter("code"))
+def test_what_is_blocked_is_said_as_the_page_says_it(entry: Entry) -> None:
+    for meaning in entry.meanings:
+        verdict = of_code(entry.codes()[0], entry._replace(meanings=(meaning,)))
+        blocked = fact(verdict, "What is blocked")
+        assert meaning.blocks is None or blocked == f"{meaning.blocks[0].upper()}{meaning.blocks[1:]}."
+        # Nothing is called one sender's that is counted or banned for others of the organization, too.
+        wide = re.search(r"[Oo]rganization's \S+ addresses|one of the domains", meaning.says)
+        assert not (wide and blocked == "One sender.")
+
+
 @pytest.mark.parametrize(
     ("reply", "who"),
     [

@@ -52,6 +52,7 @@ class Meaning(NamedTuple):
             page, but doesn't name the code by itself.
         either_side: whether either side's setup can be the reason, so that the words don't settle who acts first.
         headline: what happened, in a clause; None where the page has one meaning, since its title says it.
+        blocks: what is blocked, in words; None where those of `blocked` say it.
 
     """
 
@@ -67,6 +68,7 @@ class Meaning(NamedTuple):
     also: tuple[str, ...] = ()
     either_side: bool = False
     headline: str | None = None
+    blocks: str | None = None
 
 
 class Entry(NamedTuple):
@@ -134,6 +136,7 @@ def _meaning(row: dict[str, Any]) -> Meaning:
         also=tuple(row.get("also", ())),
         either_side=row.get("either_side", False),
         headline=row.get("headline"),
+        blocks=row.get("blocks"),
     )
 
 

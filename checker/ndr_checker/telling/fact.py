@@ -25,7 +25,7 @@ def facts(case: Situation) -> Iterator[Fact]:
         becomes = UNQUEUED if case.unqueued else PERMANENCE[case.permanence]
         yield Fact(name=KEPT, text=sentence(becomes) + ".")
     if case.blocked not in (None, "nothing") and not _is_misaddressed(case):
-        yield Fact(name="What is blocked", text=sentence(BLOCKED[case.blocked or ""]) + ".")
+        yield Fact(name="What is blocked", text=sentence(case.blocks or BLOCKED[case.blocked or ""]) + ".")
     if case.lifted_by:
         yield _lifted(case)
 

@@ -20,8 +20,9 @@ class Situation(NamedTuple):
     `unblock` is the first step of the guide; all None where there is none. `place` is the
     kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
     typed a code, with a word like "error" at most. `doubts`: why the verdict isn't certain, the gravest first.
-    `either_side`: the sender's or the recipient's organization may be the blocked one. `unqueued`: a program was told
-    to try later, and no server keeps its mail. `recorded`: it is read from a log or an export.
+    `blocks`: what is blocked, in the page's words; None where those of `blocked` say it. `either_side`: the sender's or
+    the recipient's organization may be the blocked one. `unqueued`: a program was told to try later, and no server
+    keeps its mail. `recorded`: it is read from a log or an export.
     """
 
     kind: Kind
@@ -34,6 +35,7 @@ class Situation(NamedTuple):
     place: str | None
     permanence: Permanence | None
     blocked: Blocked | None
+    blocks: str | None
     acts: tuple[Actor, ...]
     lifted_by: tuple[Actor, ...]
     whose: Whose
@@ -64,6 +66,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         place=verdict.decisive[0].kind if verdict.decisive else ROWS if verdict.recorded else None,
         permanence=verdict.permanence,
         blocked=verdict.blocked,
+        blocks=meaning.blocks if meaning else None,
         acts=_for_outsider(verdict.acts) if outside else verdict.acts,
         lifted_by=_for_outsider(verdict.lifted_by) if outside else verdict.lifted_by,
         whose=verdict.whose,
