@@ -105,6 +105,76 @@ def test_a_meaning_left_open_leaves_the_pages_title() -> None:
     assert verdict.headline == verdict.title == "5.7.1: delivery not authorized, for one of several reasons"
 
 
+@pytest.mark.parametrize(
+    ("text", "sure", "headline"),
+    [
+        ("550 5.7.1", "Certain about the code: read from a server's reply.", "5.7.1: delivery not authorized, for one"),
+        ("550 5.7.1 Refused", "Certain about the code: read from a server's reply.", "5.7.1: delivery not authorized"),
+        (
+            "450 4.7.0",
+            "Certain about the code: read from a server's reply.",
+            "4.7.0: delayed for now, for one of several",
+        ),
+        (
+            "554 5.2.0 Go away",
+            "Certain about the code: read from a server's reply.",
+            "5.2.0: the mailbox store refused",
+        ),
+        ("550 5.9.9 Go away", "Certain about the code: read from a server's reply.", "5.9.9: there is no page"),
+        ("smtp; 550 Go away", "Certain that mail was refused: read from", "Refused with 550"),
+        ("smtp; 450 Not now", "Certain that mail is delayed: read from", "Delayed with 450"),
+        (
+            "550 5.5.0 Go away",
+            "Certain about the code: read from a server's reply.",
+            "5.5.0: refused, without the words",
+        ),
+        (
+            "450 4.4.4 Go away",
+            "Certain about the code: read from a server's reply.",
+            "4.4.4: delayed, without the words",
+        ),
+    ],
+)
+def test_of_an_open_reason_only_what_was_read_is_called_certain(text: str, sure: str, headline: str) -> None:
+    verdict = check(text)
+    assert (verdict.meaning, verdict.severity) == (None, "open")
+    said = fact(verdict, "How sure") or ""
+    assert said.startswith(sure)
+    assert said.endswith("The reason is open: the text doesn't give one that this site knows.")
+    assert verdict.headline.startswith(headline)
+    assert not fact(verdict, "Who must act")
+
+
+@pytest.mark.parametrize("entry", [entry for entry in entries() if len(entry.meanings) == 1], ids=attrgetter("code"))
+def test_words_that_dont_confirm_a_codes_only_meaning_dont_open_with_it(entry: Entry) -> None:
+    code = next(code for code in entry.codes() if lookup(code) == entry)
+    for reply in (f"{code[0]}50 {code} Go away", f"{code[0]}50 {code} Temporary error"):
+        verdict = check(f"Final-Recipient: rfc822; pat@fabrikam.com\nStatus: {code}\nDiagnostic-Code: smtp; {reply}\n")
+        if verdict.kind in ("failure", "delay") and not verdict.meaning:
+            became = "refused" if verdict.kind == "failure" else "delayed"
+            assert verdict.headline == f"{code}: {became}, without the words that this code usually has"
+            assert (verdict.acts, fact(verdict, "Who must act")) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("reply", "named"),
+    [
+        ("450 4.7.5", False),
+        ("450 4.7.5 Server certificate not trusted", False),
+        ("550 5.7.5 Cryptographic failure", False),
+        ("450 4.7.5 Try again later", False),
+        ("4.7.5", False),
+        ("450 4.7.5 Remote certificate failed MTA-STS validation. Reason: ExpiredCertificate", True),
+        ("550 5.7.5 Remote certificate failed MTA-STS validation. Reason: UntrustedRoot", True),
+    ],
+)
+def test_a_policy_is_named_only_where_the_words_do(reply: str, *, named: bool) -> None:
+    verdict = check(reply)
+    assert verdict.code
+    assert verdict.code in reply
+    assert ("MTA-STS" in verdict.headline, "MTA-STS" in (verdict.title or "")) == (named, False)
+
+
 def test_what_becomes_of_the_message_is_not_how_long_the_block_lasts() -> None:
     quota = check("550 5.1.90 daily limit for message recipients")
     assert (fact(quota, "This message"), fact(quota, "How long")) == ("It won't be retried.", "It ends by itself.")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ndr_checker.base.terms import Actor, Blocked, Offer, Severity
 from ndr_checker.rules.catalogue import WIDE, Meaning, is_restriction
-from ndr_checker.verdict import Fact, Step, Verdict
+from ndr_checker.verdict import BOUNCES, Fact, Step, Verdict
 
 from .fact import facts, last, of_this_mail
 from .situation import ROWS, Situation, meaning_of, situation
@@ -32,6 +32,10 @@ _FAMILY = (
     "The admin should take the same steps as for 5.7.705."
 )
 _USUALLY = "This is what {} usually means, though the wording here doesn't confirm it."
+_UNEXPLAINED = {
+    "failure": "refused, without the words that this code usually has",
+    "delay": "delayed, without the words that this code usually has",
+}
 _FORWARDED = "The recipient's organization accepted this mail but isn't allowed to forward it."
 _NOTHING_TO_FIX = "There is nothing to fix on the sender's side: reach the recipient another way."
 _EITHER = "This text doesn't show whose organization is blocked, yours or the recipient's. If it's yours, "
@@ -40,6 +44,7 @@ _UNVOUCHED = "No mail server vouches for this mail, so don't rely on what it say
 _IF_A_BOUNCE = "If you have a bounce with this code: {}"
 _PASTE_YOURS = "If you have a bounce with this code, paste it to see who has to act."
 _UNQUEUED = "The refusal is temporary, but no server keeps the mail: the program has to send it again later."
+_OPEN = "Who has to act depends on the wording, and this text has none that the checker knows."
 _NOTICES = {
     "delay": "This is a delay: the mail may still arrive, and the server keeps trying. Don't send it again yet.",
     "mention": _MENTION,
@@ -116,6 +121,8 @@ def _headline(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str
         return _UNKNOWN if verdict.certainty == "unsure" else _NOT_A_BOUNCE
     title = verdict.title or ""
     number = title.partition(": ")[0]
+    if case.kind in BOUNCES and verdict.entry and len(verdict.entry.meanings) == 1 and not meaning:
+        return f"{number}: {_UNEXPLAINED[case.kind]}"  # the title is what the words don't confirm
     return _to_reader(f"{number}: {meaning.headline}" if meaning and meaning.headline else title, case)
 
 
@@ -151,7 +158,7 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
     if not case.page:
         return "open", "The checker can't tell from this text who has to act."
     if not case.meaning:
-        return "open", "Who has to act depends on the wording, which doesn't match any known meaning."
+        return "open", _OPEN
     need = _need(case.acts, again=case.unqueued)
     severity = "open" if case.either_side else _severity(case.acts, case.blocked)
     return severity, f"{_EITHER}{_lower(need)}" if case.either_side else f"{_blame(severity, case)}{need}"

@@ -4,8 +4,22 @@ from collections.abc import Iterator
 
 from ndr_checker.verdict import BOUNCES, Fact, Verdict
 
-from .situation import Situation
-from .words import BLOCKED, CERTAINTY, DOUBT, KEPT, ORIGIN, PERMANENCE, PLACE, UNQUEUED, WHO, WHOSE, in_order, sentence
+from .situation import ROWS, Situation
+from .words import (
+    BLOCKED,
+    CERTAINTY,
+    DOUBT,
+    KEPT,
+    OPEN,
+    ORIGIN,
+    PERMANENCE,
+    PLACE,
+    UNQUEUED,
+    WHO,
+    WHOSE,
+    in_order,
+    sentence,
+)
 
 #: Nothing is blocked that could be lifted.
 _NO_BLOCK = ("message", "nothing", None)
@@ -56,12 +70,18 @@ def last(case: Situation) -> Iterator[Fact]:
 
 
 def _sureness(case: Situation) -> str:
+    """Return how sure the verdict is: of all it says, or where the words leave the reason open, of the rest."""
     place = PLACE.get(case.place or "")
+    opened = place and case.kind in BOUNCES and not case.meaning and case.place != ROWS
     sure = CERTAINTY[case.certainty]
+    if opened and case.certainty == "certain":
+        of = "about the code" if case.code else f"that mail {'is delayed' if case.kind == 'delay' else 'was refused'}"
+        return f"{sure} {of}: read from {place}. {OPEN}"
     read = f"{sure}: read from {place}." if place and case.certainty != "unsure" else f"{sure}."
     if case.certainty != "likely":
         return read
-    return f"{read} Not certain, because {DOUBT[case.doubts[0]]}." if case.doubts else read
+    said = f"{read} Not certain, because {DOUBT[case.doubts[0]]}." if case.doubts else read
+    return f"{said} {OPEN}" if opened else said
 
 
 def _is_misaddressed(case: Situation) -> bool:
