@@ -18,6 +18,7 @@ from ndr_checker.base.terms import (
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.finding.links import Link
 from ndr_checker.judging.other_code import OtherCode
+from ndr_checker.judging.other_reason import OtherReason
 from ndr_checker.judging.particulars import Sender
 from ndr_checker.judging.recipient import Recipient
 from ndr_checker.rules.catalogue import Entry
@@ -80,6 +81,7 @@ class Verdict(NamedTuple):
         decisive: the evidence that decided, also beyond those 200.
         refuser: the evidence that names whose server refused; None where nothing beside a code or reply does.
         other_codes: the other codes in the input.
+        other_reasons: why other recipients didn't get the mail, each with how many they are.
         links: the hosts of the links, at most 50.
         headline: the verdict's first sentence.
         says: what happened; None where nothing can be said.
@@ -121,6 +123,7 @@ class Verdict(NamedTuple):
     decisive: tuple[Evidence, ...] = ()
     refuser: Evidence | None = None
     other_codes: tuple[OtherCode, ...] = ()
+    other_reasons: tuple[tuple[OtherReason, int], ...] = ()
     links: tuple[Link, ...] = ()
     headline: str = ""
     says: str | None = None

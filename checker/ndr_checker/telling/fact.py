@@ -1,10 +1,13 @@
 """The rows that the card and the terminal list, each with its name."""
 
 from collections.abc import Iterator
+from itertools import starmap
 
+from ndr_checker.judging.other_reason import OtherReason
 from ndr_checker.verdict import BOUNCES, Fact, Verdict
 
 from .situation import ROWS, Situation
+from .voice import third_person
 from .words import (
     BLOCKED,
     CERTAINTY,
@@ -48,6 +51,8 @@ def of_this_mail(verdict: Verdict) -> Iterator[Fact]:
     """Yield the facts that are read from the bounce."""
     if verdict.kind not in BOUNCES:
         return
+    if verdict.other_reasons:
+        yield Fact(name="Other recipients", text=" ".join(starmap(_of_others, verdict.other_reasons)))
     if verdict.sender:
         yield Fact(name="Sent from", text=verdict.sender.address)
     if verdict.server and verdict.time:
@@ -67,6 +72,18 @@ def last(case: Situation) -> Iterator[Fact]:
             name = "Whose side put it off" if case.kind == "delay" else "Whose side refused"
             yield Fact(name=name, text=sentence(WHOSE[case.whose]) + ".")
         yield Fact(name="Who wrote it", text=ORIGIN.format("a log or an export" if case.recorded else "a bounce"))
+
+
+def _of_others(reason: OtherReason, count: int) -> str:
+    """Return why some recipients didn't get the mail that others didn't get for the verdict's reason."""
+    many = "1 other recipient" if count == 1 else f"{count:,} other recipients"
+    became = "still wait" + ("s" if count == 1 else "") if reason.late else "failed"
+    meaning = reason.meaning
+    if not meaning:
+        return f"{many} {became} for another reason: {reason.number}. Who must act depends on the wording."
+    words = meaning.headline or (reason.title or "").partition(": ")[2]
+    told = third_person(words, "the sender")
+    return f"{many} {became} for another reason: {reason.number}, {told}. Who must act: {in_order(meaning.acts)}."
 
 
 def _sureness(case: Situation) -> str:
