@@ -140,7 +140,7 @@ def test_of_an_open_reason_only_what_was_read_is_called_certain(text: str, sure:
     assert (verdict.meaning, verdict.severity) == (None, "open")
     said = fact(verdict, "How sure") or ""
     assert said.startswith(sure)
-    assert said.endswith("The reason is open: the text doesn't give one that this site knows.")
+    assert said.endswith("The reason is open: the text gives none that the checker knows.")
     assert verdict.headline.startswith(headline)
     assert not fact(verdict, "Who must act")
 

@@ -19,7 +19,7 @@ CERTAINTY: Final = {
     "likely": "Likely",
     "unsure": "Unsure: the text can be read in more than one way. Compare it with the page before you act",
 }
-OPEN: Final = "The reason is open: the text doesn't give one that this site knows."
+OPEN: Final = "The reason is open: the text gives none that the checker knows."
 #: Where the evidence is that decided, by its kind: "Certain: read from ...".
 PLACE: Final = {
     "status-field": "a Status field",
