@@ -51,7 +51,7 @@ _BOUNDED = {
     "judging.meaning._NO_WORDS": "a reply's words, 460 characters; 0.3 ms for 4,000",
     "judging.meaning._SAYS": "a reply's words, 460 characters; 0.7 ms for 4,000",
     "judging.address._OF_ANOTHER": "a line; linear: 1.2 ms for 4,000 characters, 5 ms for 16,000",
-    "judging.sentence._SENDING": "the 1,500 characters above a reply; 2.3 ms for 4,000",
+    "judging.sentence._SENDING": "the 1,500 characters above a reply; 4.1 ms for 4,000",
     "judging.address._HEADING": "linear: 1.5 ms for 16,000 characters, 4.5 ms for 64,000",
     "judging.address._MEANT": "a reply's line; linear: 0.7 ms for 4,000 characters",
     "judging.address._REJECTED": "the 1,800 characters round a reply; 0.2 ms for 4,000",

@@ -94,7 +94,16 @@ class Evidence(NamedTuple):
         above, _, before = self.around[max(0, self.from_ - _BEFORE) : self.from_].rpartition("\n")
         if before.strip().lower().startswith(_NUMBER_APART):
             before = above.rpartition("\n")[2]
-        return f"{before} {self.around[self.to :].partition(_PARAGRAPH)[0]}"
+        return f"{before} {self._joined(self.around[self.to :].partition(_PARAGRAPH)[0])}"
+
+    def _joined(self, words: str) -> str:
+        """Return the words of a reply without the numbers that each of its lines begins with (RFC 5321, 4.2.1)."""
+        if not self.reply or f"{self.reply}" not in words:
+            return words
+        coded = f"{self.reply}-{self.code}", f"{self.reply} {self.code}"
+        for number in (*(coded if self.code else ()), f"{self.reply}-"):
+            words = words.replace(number, " ")
+        return words
 
     @property
     def reply_words(self) -> str:

@@ -70,6 +70,8 @@ _LOG = pattern(
     r"[ \t\[(]{0,9}(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]|[0-9]{2}:[0-9]{2}:[0-9]{2}"
     r"|[A-Z][a-z]{2}[ ]{1,2}[0-9]{1,2} [0-9]{2}:|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|ALERT)\b)"
 )
+#: A reply that begins a line, in quotes or Markdown's marks: a server's words, wherever its line was broken.
+_REPLY = pattern(r"[ \t>`'\"]{0,9}[45][0-5][0-9][ -]")
 #: How such a line may end.
 _ENDS = ("{", "}", ";", "(", "[", ",", "\\", ":")
 _LINES = 3
@@ -155,4 +157,5 @@ def _line(text: str, at: int) -> str:
 
 
 def _is_code(line: str) -> bool:
-    return (line.rstrip().endswith(_ENDS) or bool(_BEGINS.match(line))) and not (_PAIR.match(line) or _LOG.match(line))
+    looks_so = line.rstrip().endswith(_ENDS) or _BEGINS.match(line)
+    return bool(looks_so) and not (_PAIR.match(line) or _LOG.match(line) or _REPLY.match(line))

@@ -28,7 +28,8 @@ _CELL_START = pattern(
 _REFUSING = pattern(
     r"\b(?:reject|den(?:y|ied)|refus|block(?:ed|list)|black ?list|rbl\b|dnsbl|spam|unknown user|user unknown"
     r"|no such (?:user|mailbox|address)|(?:mailbox|user|recipient|address)[^\n]{0,40} (?:unknown|not found|full)"
-    r"|not (?:accept|allow|permit|authori)|relay|quota|too many|unavailable|authenticat|policy|virus|must be\b|https?://)",
+    r"|not (?:accept|allow|permit|authori)|relay|quota|too (?:many|big|large|long)\b|unavailable|authenticat|policy"
+    r"|virus|must be\b|https?://)",
     re.IGNORECASE,
 )
 #: A number that only SMTP has, and the words that Python prints after it: "(554, b'relay access denied')".

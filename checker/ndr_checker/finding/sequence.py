@@ -14,7 +14,18 @@ from .context import is_session
 from .evidence import ALONE, REPLIED, Evidence
 from .listing import diff_start, is_of_diff
 from .reply import is_multiline
-from .surroundings import are_explained, ends_reply, is_cited, is_long, is_running, is_step, is_taught, is_told
+from .surroundings import (
+    are_explained,
+    ends_reply,
+    is_article,
+    is_cited,
+    is_long,
+    is_only_named,
+    is_running,
+    is_step,
+    is_taught,
+    is_told,
+)
 
 #: The number of an item, in digits or letters: "1.", "a)", "IV.", "二、", "③".
 _ORDINAL = r"(?:[^\W_]{1,4}(?:[.)](?=[ \t*`])|[、\uff0e\uff09])|[①-⑳])"
@@ -85,7 +96,7 @@ def _as_listed(e: Evidence) -> Evidence:
 def as_told(view: View, found: list[Evidence]) -> list[Evidence]:
     """Return the evidence of a pasted text: a person's where sentences are around it, no refusal where they teach."""
     replied = [e for e in found if e.rank <= REPLIED]
-    if _is_of_no_mails(view, replied or found) or _explains_each(view, replied):
+    if _is_of_no_mails(view, replied or found) or _explains_each(view, replied) or _only_names(view, replied):
         return [_as_listed(e) for e in found]
     if not replied:
         return found
@@ -106,9 +117,13 @@ def _teaches(view: View, replied: list[Evidence]) -> bool:
     """
     if is_taught(view.text, min(e.at for e in replied)):
         return True
+    return not _asks(view, replied) and not _is_of_a_mail(view) and is_long(view.text, replied)
+
+
+def _asks(view: View, replied: list[Evidence]) -> bool:
+    """Return whether a text asks something, in other words than those of a reply."""
     said = _by_line(view, replied)
-    asked = any(not _is_in_reply(view, at.start(), said) for at in islice(_ASKED.finditer(view.text), MAX_CODES))
-    return not asked and not _is_of_a_mail(view) and is_long(view.text, replied)
+    return any(not _is_in_reply(view, at.start(), said) for at in islice(_ASKED.finditer(view.text), MAX_CODES))
 
 
 def _explains_each(view: View, replied: list[Evidence]) -> bool:
@@ -116,6 +131,12 @@ def _explains_each(view: View, replied: list[Evidence]) -> bool:
     named = all("@" in e.text or _is_of_one(e) for e in replied)
     several = len({e.code for e in replied}) > 1 and not named
     return several and are_explained(view.text, [e.at for e in replied]) and not is_personal(view, replied)
+
+
+def _only_names(view: View, replied: list[Evidence]) -> bool:
+    """Return whether sentences on no one's mail name replies by their numbers, and don't give their words."""
+    named = bool(replied) and all(map(is_only_named, replied)) and is_article(view.text)
+    return named and not _asks(view, replied) and not _is_of_a_mail(view) and not is_personal(view, replied)
 
 
 def _is_of_no_mails(view: View, replied: list[Evidence]) -> bool:

@@ -42,6 +42,15 @@ _IN_PASSING = pattern(
     r"['\"`*”’)]{0,3}(?:[ \n](?:an?|and|as|at|but|by|errors?|for|from|if|in|is|it|on|or|so|than|that|the|to|was|we"
     r"|when|which|while|with)\b|[.,;!]?[ \n]*\Z|[.!] )",
 )
+#: What comes right before a reply that a sentence only names: a word, in scripts without blanks a letter, or a quote.
+_LEADS_ON = pattern(
+    r"(?:[^\W\d_][ \n]|[^\W\d_\x00-\u2fff]|['\"“„«‘`(\[\u300c\u300e\uff08])[*_'\"“„«‘`(\[\u300c\u300e\uff08]{0,3}$"
+)
+#: ... and what comes right after it: the sentence goes on in lower case or in such a letter, or it ends.
+_GOES_ON = pattern(
+    r"[*_]{0,2}['\"`”’»)\]\u300d\u300f\uff09]{0,2}[*_]{0,2}"
+    r"(?:[ \n][a-zà-öø-ÿ]|[^\W\d_\x00-\u2fff]|[,.;!\u3001\u3002](?:[ \n]+[^\W\d_(]|\s*\Z))"
+)
 #: The server that Microsoft names at the end of a reply.
 _TAG = pattern(r"[^\n\[]{1,200}\[[\w.-]{1,100}\.outlook\.com[ \]]", re.IGNORECASE)
 _SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
@@ -127,6 +136,14 @@ def is_named(text: str, o: Occurrence) -> bool:
     """Return whether a sentence names a code in quotes that hold nothing else: no server's words are quoted then."""
     quoted = text[o.from_ - 1 : o.from_] in _QUOTES and text[o.end : o.end + 1] in _QUOTES
     return quoted and bool(_QUOTING.search(text, max(0, o.from_ - _WORDS), o.from_))
+
+
+def is_only_named(e: Evidence) -> bool:
+    """Return whether a sentence names a reply by its numbers and doesn't give its words: "the 550 5.4.1 error"."""
+    before, after = e.around[: e.from_], e.around[e.to :]
+    if e.row or e.rank != REPLIED or not e.code or not _LEADS_ON.search(before[-_QUOTE:]) or not _GOES_ON.match(after):
+        return False
+    return not refuses(e.around[: e.to + _WORDS], e.from_, anywhere=True)
 
 
 def is_tagged(text: str, o: Occurrence) -> bool:
@@ -267,6 +284,11 @@ def is_cited(text: str, e: Evidence) -> bool:
     line, ended = text.rfind("\n", max(0, e.at - _READ), e.at), text.find(quote or "\n\n", e.at, e.at + _READ)
     beside = _WORD.search(text, max(0, line - _READ), max(0, line)) or (not labelled and _WORD.search(before))
     return bool(beside or (ended >= 0 and _WORD.search(text, ended, ended + _READ)))
+
+
+def is_article(text: str) -> bool:
+    """Return whether a text has as many running words as an article's paragraph."""
+    return _running(text[:_READ]) >= _ARTICLE
 
 
 def is_running(text: str) -> bool:

@@ -196,7 +196,7 @@ def of_field(address: str | None) -> str:
         return quoted[0]
     named = (address or "").strip("<>'\" ")
     match = ADDRESS.search(named) if not _APART.isdisjoint(named) or named[:1] == "@" else None
-    return match[0].strip(".") if match else named
+    return match[0].strip(".") if match else named.rstrip("*") or named
 
 
 def of_reply(e: Evidence, seen: dict[str, str]) -> list[str]:
@@ -280,7 +280,7 @@ def bare(address: str) -> str:
     """Return an address without a log's key before it, `rcpt=pat@contoso.com`, and without Markdown's bold."""
     key, _, rest = address.partition("=")
     address = rest if key.lower() in _KEYS else address
-    return address.lstrip("*") if address.strip("*")[:1] != "@" else address
+    return address.strip("*") if address.strip("*")[:1] != "@" else address
 
 
 def of_list_below(text: str) -> list[str]:

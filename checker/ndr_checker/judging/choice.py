@@ -17,10 +17,11 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import Certainty, Kind
 from ndr_checker.finding.finder import ALONE, INTRODUCED, REPLIED, Evidence
 from ndr_checker.finding.occurrence import PERMANENT
-from ndr_checker.rules.catalogue import WIDE, lookup
+from ndr_checker.rules.catalogue import WIDE, is_restriction, lookup
 from ndr_checker.rules.wording import ENDED, RETRIED
 
 from .form import Form
+from .meaning import is_registered
 from .outcome import Outcome
 
 #: How far after a code the reply inside its own may begin.
@@ -45,6 +46,8 @@ _CHANGED = pattern(
     re.IGNORECASE,
 )
 _BEFORE = 40
+#: So long is a question about a code, or a line about it.
+_SHORT = 160
 #: What Postfix writes before a greeting that refuses its connection, in lower case.
 _GREETED = " refused to talk to me:"
 
@@ -193,8 +196,16 @@ def _is_version(e: Evidence) -> bool:
     """Return whether a bare code is a version: what is around it is about versions and not mail, or about a change."""
     if e.rank != ALONE:
         return False
-    changed = _has_short_detail(e) and _CHANGED.search(e.above[-_BEFORE:])
-    return bool(changed) or (_is_like_a_version(e) and bool(_OF_VERSIONS.search(e.around)))
+    if _has_short_detail(e) and (_CHANGED.search(e.above[-_BEFORE:]) or _is_unheard_of(e)):
+        return True
+    return _is_like_a_version(e) and bool(_OF_VERSIONS.search(e.around))
+
+
+def _is_unheard_of(e: Evidence) -> bool:
+    """Return whether a code is nobody's: not registered, on no page, and in more than a line called none."""
+    code = e.code or ""
+    unknown = len(e.around) > _SHORT and not is_registered(code) and not lookup(code) and not is_restriction(code)
+    return unknown and not _OF_MAIL.search(e.above[-_BEFORE:])
 
 
 def certainty(choice: Choice, *, torn: bool) -> Certainty:

@@ -110,6 +110,12 @@ def meaning(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None,
     return found, torn
 
 
+def is_registered(code: str) -> bool:
+    """Return whether IANA registers a code; one whose detail is beyond those is Microsoft's, or no code."""
+    _, subject, detail = code.split(".")
+    return int(detail) <= _REGISTERED.get(subject, -1)
+
+
 def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
     """Return the page and the meaning that an outcome's words alone have, where its code, if any, doesn't say it.
 
@@ -154,7 +160,7 @@ def _named(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None, 
     if _is_passing(outcome.words):
         return None, False
     who = speaker(outcome)
-    return (only if who in _MICROSOFT or (who is None and _is_microsofts(outcome.code or "")) else None), False
+    return (only if who in _MICROSOFT or (who is None and not is_registered(outcome.code or "")) else None), False
 
 
 def _is_passing(words: str) -> bool:
@@ -216,12 +222,6 @@ def _is_anyones(outcome: Outcome) -> bool:
     """Return whether a report's code without words may have IANA's sense, which isn't Microsoft's."""
     own = isinstance(outcome.row, Group) and (outcome.code or "")[2:] in _OTHERWISE
     return own and speaker(outcome) not in _MICROSOFT
-
-
-def _is_microsofts(code: str) -> bool:
-    """Return whether only Microsoft uses a code: its detail is beyond those that IANA registers."""
-    _, subject, detail = code.split(".")
-    return int(detail) > _REGISTERED.get(subject, -1)
 
 
 def _has_words(outcome: Outcome) -> bool:

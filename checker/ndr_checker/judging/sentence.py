@@ -16,7 +16,7 @@ from .address import MACHINES, bare, is_of_another, last_of, spans_of_others
 _SENDING = pattern(
     r"\b(?:send(?:ing)?|sent|deliver(?:y|ing)?|(?:e-?)?mail(?:ing)?|message|notification)[^\n@]{0,40}"
     rf"(?:from:?[ \t]{{0,3}}['\"<(]{{0,2}}{ADDRESS.pattern}['\">)]{{0,2}},?[ \t])?"
-    r"\b(?:to\b:?[ \t]{0,3}(?:(?:the|this|that) (?:[a-z]{1,12} ){0,2}(?:e-?mail )?address:? )?"
+    r"\b(?:to\b:?[ \t]{0,3}(?:(?:the|this|that|your) (?:[a-z]{1,12} ){0,2}(?:e-?mail )?address:? )?"
     r"|(?:an|à|a|para|aan|till?)(?::|[ \t])[ \t]{0,3})"
     rf"['\"`<(\[]{{0,3}}(?P<address>{ADDRESS.pattern})",
     re.IGNORECASE,
@@ -148,9 +148,10 @@ def alike(text: str, named: str) -> list[str]:
 
 def _joined(text: str) -> Iterator[tuple[int, int, list[str]]]:
     """Yield where a text names several addresses as one sentence does, and which."""
-    begin, end, joined = 0, 0, list[str]()
+    begin, end, joined, label = 0, 0, list[str](), ""
     for match in ADDRESS.finditer(text):
-        if not (joined and _AND.fullmatch(text, end, match.start())):
+        before, label = label, match[0].rpartition("=")[0]  # "sender=a@b, recipient=c@d" are no two of one kind
+        if not (joined and before == label and _AND.fullmatch(text, end, match.start())):
             if len(joined) > 1:
                 yield begin, end, joined
             begin, joined = match.start(), []
