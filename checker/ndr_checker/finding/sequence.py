@@ -135,7 +135,7 @@ def _explains_each(view: View, replied: list[Evidence]) -> bool:
 
 def _only_names(view: View, replied: list[Evidence]) -> bool:
     """Return whether sentences on no one's mail name replies by their numbers, and don't give their words."""
-    named = bool(replied) and all(map(is_only_named, replied)) and is_article(view.text)
+    named = bool(replied) and is_article(view.text) and all(map(is_only_named, replied))
     return named and not _asks(view, replied) and not _is_of_a_mail(view) and not is_personal(view, replied)
 
 

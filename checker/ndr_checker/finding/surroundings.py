@@ -288,7 +288,7 @@ def is_cited(text: str, e: Evidence) -> bool:
 
 def is_article(text: str) -> bool:
     """Return whether a text has as many running words as an article's paragraph."""
-    return _running(text[:_READ]) >= _ARTICLE
+    return len(text) > _SENTENCE_BYTES * _BLANKS and _running(text[:_READ]) >= _ARTICLE
 
 
 def is_running(text: str) -> bool:

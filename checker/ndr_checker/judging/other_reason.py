@@ -11,7 +11,7 @@ from .meaning import meaning, of_words
 from .outcome import Outcome
 from .recipient import Recipient
 
-#: Recipients whose replies are looked at, and reasons that are told: a mail seldom has more than two.
+#: Recipients whose replies are looked at, and reasons that are told: a mail rarely has more than two.
 _READ, _TOLD = 200, 5
 
 
