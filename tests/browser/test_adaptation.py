@@ -18,7 +18,7 @@ _SPACING = """() => {
 }"""
 #: What the reader sees cut off: words wider or higher than the box that hides the rest of them.
 _CUT = """() => [...document.querySelectorAll("article *, .md-tabs *, .md-copyright")]
-  .filter((node) => !node.closest(".ndr-unseen, .ndr-status, .ndr-jump, .headerlink, [hidden]"))
+  .filter((node) => !node.closest(".ndr-unseen, .ndr-status, .ndr-jump, .headerlink, .ndr-table thead, [hidden]"))
   .filter((node) => node.checkVisibility() && /hidden|clip/.test(getComputedStyle(node).overflow))
   .filter((node) => node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1)
   .map((node) => `${node.tagName} ${node.className}: ${node.textContent.trim().slice(0, 40)}`)"""

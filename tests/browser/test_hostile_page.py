@@ -192,7 +192,7 @@ def test_a_payload_in_every_word_of_a_verdict_stays_text(browser: Browser, serve
         (worker,) = [worker for worker in page.workers if worker.url.startswith("blob:")]
         worker.evaluate(_ECHO)
         for way in ("paste", "drop", "drop"):
-            learnt = [_mbox("kim"), "kim", "kim"]
+            learnt = [_mbox("kim"), "kim", "kim.of.sales@contoso.com"]  # a long word may be broken before a dot
             watched.hand_over(way, learnt, panels=True, learn=True)
         watched.asked.clear()
         pasted = watched.hand_over("paste", list(PAYLOADS), names=PAYLOADS, panels=True)

@@ -181,20 +181,6 @@ def test_what_is_pasted_meanwhile_takes_the_mailbox_s_place(checker: CheckerPage
     expect(checker.page.locator(".ndr-several")).to_have_count(0)
 
 
-def test_a_phone_breaks_no_recipient(page: Page, server: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    checker = CheckerPage(page, server)
-    checker.paste(golden_text("750-dsn-three"))
-    checker.see("Recipients")
-    cells = checker.card.locator("td:first-child bdi")
-    lines = cells.evaluate_all(
-        "cells => cells.map(({ firstChild }) => { const text = new Range(); text.selectNode(firstChild);"
-        " return text.getClientRects().length; })"
-    )
-    assert lines == [1, 1, 1]
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
 @pytest.mark.parametrize("width", sample([320, 1350], each=1))
 def test_the_table_can_be_used_by_keyboard_and_on_a_phone(page: Page, server: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

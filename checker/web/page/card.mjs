@@ -1,6 +1,7 @@
 // The verdict as a card: first what it is, then who must act, then why we think so.
 
 import { element, scrolling, verbatim } from "../parts/dom.mjs";
+import { table } from "../parts/table.mjs";
 import { evidenceView } from "./evidence.mjs";
 import { nextSteps } from "../share/share.mjs";
 import * as say from "../strings/check.mjs";
@@ -21,9 +22,16 @@ export function summary({ headline, answer, says }) {
   return say.status.result(headline, answer ?? says ?? "");
 }
 
+/** @param {string} text @returns {(Node | string)[]} where a long word has to be broken, it is before a dot or an @ */
+function breakable(text) {
+  return text.split(/(?<=\S{12})(?=[.@]\w)/).flatMap((piece, at) => (at ? [element("wbr", {}), piece] : [piece]));
+}
+
 /** @param {Verdict} verdict */
 function facts({ facts: rows }) {
-  const cells = rows.map(({ name, text }) => element("div", {}, element("dt", {}, name), element("dd", {}, text)));
+  const cells = rows.map(({ name, text }) =>
+    element("div", {}, element("dt", {}, name), element("dd", {}, ...breakable(text))),
+  );
   return cells.length ? [element("dl", { class: "ndr-points" }, ...cells)] : [];
 }
 
@@ -43,16 +51,39 @@ function list(items) {
 
 /** @param {Recipient[]} recipients */
 function recipientTable(recipients) {
-  if (!recipients.length) return null;
-  const columns = /** @type {const} */ (["address", "code", "reply", "action"]);
-  const head = columns.map((name) => element("th", { scope: "col" }, say.columns[name]));
+  if (!recipients.length) return [];
   const rows = recipients
     .slice(0, ROWS)
-    .map((row) => element("tr", {}, ...columns.map((name) => element("td", {}, verbatim(String(row[name] ?? "–"))))));
-  const table = element("table", { class: "ndr-table" }, element("thead", {}, element("tr", {}, ...head)));
-  table.append(element("tbody", {}, ...rows));
-  if (recipients.length > ROWS) table.append(element("caption", {}, say.more(recipients.length - ROWS)));
-  return scrolling(say.sections.recipients, table);
+    .map(({ address, ...row }) => [
+      address ? mailbox(address) : "–",
+      ...[row.code, row.reply, row.action].map((cell) => verbatim(String(cell ?? "–"))),
+    ]);
+  const shown = table({ class: "ndr-table" }, say.columns, rows);
+  const more = recipients.length - ROWS;
+  return [
+    scrolling(say.sections.recipients, shown),
+    ...(more > 0 ? [element("p", { class: "ndr-hint" }, say.more(more))] : []),
+  ];
+}
+
+/** @param {string} address @returns {HTMLElement} broken before its @ if it has to be, and elsewhere only if that isn't enough */
+function mailbox(address) {
+  const shown = verbatim(address);
+  shown.replaceChildren(
+    ...(shown.textContent ?? "").split(/(?=@)/).map((piece) => element("span", { class: "ndr-whole" }, piece)),
+  );
+  return shown;
+}
+
+/** @param {string} headline @returns {(Node | string)[]} its code in one piece with the word after it */
+function unbroken(headline) {
+  const [start = ""] = /^[\d.]+: \S+/.exec(headline) ?? [];
+  return start ? [element("span", { class: "ndr-whole" }, start), headline.slice(start.length)] : [headline];
+}
+
+/** @param {string} answer @returns {(Node | string)[]} its sentences, each beginning a line if it doesn't fit behind the last */
+function sentences(answer) {
+  return answer.split(/(?<=\.) /).flatMap((words) => [element("span", { class: "ndr-whole" }, words), " "]);
 }
 
 /** @param {Verdict["links"]} links as inert text, so that nobody follows a lure out of habit */
@@ -89,15 +120,15 @@ export function card(verdict, entry, root, input) {
     element(
       "h2",
       { id: "ndr-heading", class: "ndr-heading", tabindex: "-1" },
-      ...(answer ? [element("span", { class: "ndr-who" }, answer), " "] : []),
-      element("span", { class: "ndr-what" }, headline),
+      ...(answer ? [element("span", { class: "ndr-who" }, ...sentences(answer))] : []),
+      element("span", { class: "ndr-what" }, ...unbroken(headline)),
     ),
     ...(input?.kind === "file" ? [element("p", { class: "ndr-hint" }, say.fromFile, verbatim(input.name))] : []),
     ...notices.map((words) => element("p", { class: "ndr-notice" }, words)),
     ...(says ? [element("p", {}, says)] : []),
     ...nextSteps({ verdict, root, input }),
     ...facts(verdict),
-    ...part(say.sections.recipients, recipientTable(verdict.recipients)),
+    ...part(say.sections.recipients, ...recipientTable(verdict.recipients)),
     ...part(say.sections.evidence, evidenceView(verdict.evidence, input?.kind === "text" ? input.data : null)),
     ...part(
       say.sections.others,

@@ -3,6 +3,7 @@
 import { root } from "../parts/codes.mjs";
 import { element, scrolling, verbatim } from "../parts/dom.mjs";
 import * as say from "../strings/several.mjs";
+import { table } from "../parts/table.mjs";
 import { plain } from "../parts/text.mjs";
 
 /** @typedef {import("../contract.mjs").Verdict} Verdict */
@@ -40,17 +41,10 @@ export function rows(several, choose) {
       choose(verdict);
     });
     buttons.push(button);
-    const cells = [codeOf(verdict), say.kinds[verdict.kind], verdict.answer ?? "–", recipientsOf(verdict)];
-    return element("tr", {}, element("th", { scope: "row" }, button), ...cells.map((cell) => element("td", {}, cell)));
+    return [button, codeOf(verdict), say.kinds[verdict.kind], verdict.answer ?? "–", recipientsOf(verdict)];
   });
-  const head = say.columns.map((name) => element("th", { scope: "col" }, name));
-  const table = element(
-    "table",
-    { class: "ndr-table" },
-    element("caption", {}, say.caption),
-    element("thead", {}, element("tr", {}, ...head)),
-    element("tbody", {}, ...body),
-  );
+  const shown = table({ class: "ndr-table" }, say.columns, body);
+  shown.prepend(element("caption", {}, say.caption));
   const left = bounces + mentions - verdicts.length;
   const notes = [
     ...(left ? [say.capped(verdicts.length, left)] : []),
@@ -61,7 +55,7 @@ export function rows(several, choose) {
     { class: "ndr-several" },
     element("h2", { id: "ndr-several", class: "ndr-heading", tabindex: "-1" }, say.heading),
     element("p", {}, [say.summary(several), ...(verdicts.length ? [say.choose] : [])].join(" ")),
-    ...(verdicts.length ? [scrolling(say.heading, table)] : []),
+    ...(verdicts.length ? [scrolling(say.heading, shown)] : []),
     ...notes.map((note) => element("p", { class: "ndr-notice" }, note)),
   );
 }

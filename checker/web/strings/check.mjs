@@ -53,7 +53,7 @@ export const sections = {
   links: "Links in the bounce",
   defects: "Left out, or hard to read",
 };
-export const columns = { address: "Recipient", code: "Code", reply: "Reply", action: "Action" };
+export const columns = ["Recipient", "Code", "Reply", "Action"];
 export const more = (/** @type {number} */ count) => `and ${count} more`;
 
 export const evidence = {

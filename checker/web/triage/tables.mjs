@@ -1,12 +1,13 @@
 // The workspace's tables: every cell is text, since the files may be written by strangers.
 
 import { element, scrolling, verbatim } from "../parts/dom.mjs";
+import * as parts from "../parts/table.mjs";
 import { plain } from "../parts/text.mjs";
 import { count } from "../strings/counts.mjs";
 import * as say from "../strings/triage.mjs";
 
 /** @typedef {import("./found.mjs").Found} Found */
-/** @typedef {string | HTMLElement} Cell */
+/** @typedef {parts.Cell} Cell */
 
 /** Rows that are shown; the exports have them all. */
 const ROWS = 500;
@@ -31,28 +32,8 @@ function time(iso) {
  */
 function table(name, columns, rows) {
   if (!rows.length) return [];
-  // On a phone a wide table is shown as a list; the roles keep it a table to a screen reader.
-  const head = columns.map((column) => element("th", { scope: "col", role: "columnheader" }, column));
-  const body = rows
-    .slice(0, ROWS)
-    .map(([first, ...cells]) =>
-      element(
-        "tr",
-        { role: "row" },
-        element("th", { scope: "row", role: "rowheader" }, first),
-        ...cells.map((cell, at) => element("td", { role: "cell", "data-column": columns[at + 1] }, cell)),
-      ),
-    );
-  const grid = element(
-    "table",
-    {
-      class: columns.length > MOST_BESIDE ? "ndr-grid ndr-grid--stacked" : "ndr-grid",
-      role: "table",
-      "aria-label": name,
-    },
-    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...head)),
-    element("tbody", { role: "rowgroup" }, ...body),
-  );
+  const kind = columns.length > MOST_BESIDE ? "ndr-grid ndr-grid--stacked" : "ndr-grid";
+  const grid = parts.table({ class: kind, "aria-label": name }, columns, rows.slice(0, ROWS));
   const scroll = scrolling(name, grid, "ndr-wide");
   return rows.length > ROWS ? [scroll, element("p", { class: "ndr-hint" }, say.more(rows.length - ROWS))] : [scroll];
 }
