@@ -216,7 +216,7 @@ def test_where_the_browser_forbids_copying_the_text_is_selected(checker: Checker
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')) }")
     try:
         checker.button("Copy this").click()
-        expect(checker.status).to_contain_text("The text is selected: copy it with Ctrl+C")
+        expect(checker.status).to_contain_text("The text is selected, so copy it yourself")
     finally:
         page.evaluate("() => { delete navigator.clipboard.writeText }")  # the browser's own is back
     page.keyboard.press("ControlOrMeta+C")

@@ -25,7 +25,7 @@ def test_an_agent_comes_with_a_bounce_and_leaves_with_the_note_for_the_ticket(pa
     checker.card.get_by_text("Edit before you copy").click()
     checker.card.get_by_label("Markdown").check()
     checker.button("Copy this").click()
-    expect(checker.card).to_contain_text("Copied as shown: the ticket note.")
+    expect(checker.card).to_contain_text("✓ Copied")
     note = page.evaluate("navigator.clipboard.readText()")
     assert note == shown.text_content()
     assert "**5.7.705: the sender's organization is blocked from sending**" in note

@@ -16,6 +16,25 @@ export function announce(text) {
   requestAnimationFrame(() => (status.textContent = text));
 }
 
+/** Take back what came of the last press: what was copied is no longer what is shown. */
+export function takeBack() {
+  for (const said of document.querySelectorAll(".ndr-said")) said.remove();
+}
+
+/**
+ * Say what came of a press: beside the button, where the reader is looking, and once to a screen reader.
+ * @param {HTMLElement} button
+ * @param {string} heard
+ * @param {string} [seen] shorter, where the button's own words say the rest
+ */
+export function answer(button, heard, seen = heard) {
+  takeBack();
+  const said = element("span", { class: "ndr-said" }, seen);
+  button.parentElement?.append(said);
+  said.scrollIntoView({ block: "nearest" }); // where there is no room beside it, below it
+  announce(heard);
+}
+
 /**
  * @template {string} F
  * @param {string} legend
@@ -53,7 +72,8 @@ export function tick(label, checked, changed) {
  * @param {(form: F) => Content} draw
  * @param {() => Promise<void>} [ready] what to wait for before the text is copied; if it fails, nothing is
  * @returns {{choices: HTMLElement[], view: HTMLElement, actions: HTMLElement, refresh: () => void, text: () => string,
- *   chosen: () => F, copy: () => Promise<void>}} `choices` is empty where there is one form
+ *   chosen: () => F, copy: (pressed?: HTMLElement) => Promise<void>}} `choices` is empty where there is one form; `copy`
+ *   answers beside the button that was pressed
  */
 export function preview(what, forms, draw, ready = async () => {}) {
   const names = /** @type {F[]} */ (Object.keys(forms));
@@ -65,31 +85,33 @@ export function preview(what, forms, draw, ready = async () => {}) {
     tabindex: "0",
     translate: "no",
   });
-  const said = element("span", { class: "ndr-said" });
+  const button = element("button", { type: "button", class: "ndr-button ndr-button--main" }, say.copy);
+  const redraw = () => view.replaceChildren(...draw(form));
   const refresh = () => {
-    view.replaceChildren(...draw(form));
-    said.textContent = "";
+    takeBack();
+    redraw();
   };
   /** @param {F} next */
   const choose = (next) => {
     form = next;
     refresh();
   };
-  const button = element("button", { type: "button", class: "ndr-button ndr-button--main" }, say.copy);
-  const copy = async () => {
-    const copied = await ready().then(
-      async () => ((await toClipboard(view)) ? say.copied(what) : say.notCopied),
-      () => say.failed,
-    );
-    said.textContent = copied;
-    announce(said.textContent);
+  const copy = async (/** @type {HTMLElement} */ pressed = button) => {
+    try {
+      await ready();
+    } catch {
+      return answer(pressed, say.failed);
+    }
+    if (await toClipboard(view)) return answer(pressed, say.copied(what), say.done);
+    answer(button, say.notCopied);
+    view.scrollIntoView({ block: "center" }); // the reader has to copy what is selected in it
   };
-  button.addEventListener("click", copy);
-  refresh();
+  button.addEventListener("click", () => copy());
+  redraw();
   return {
     choices: names.length > 1 ? [choice(say.form, forms, choose)] : [],
     view,
-    actions: element("p", { class: "ndr-controls" }, button, said),
+    actions: element("div", { class: "ndr-controls" }, button),
     refresh,
     text: () => view.textContent ?? "",
     chosen: () => form,

@@ -38,5 +38,5 @@ export async function panel(shared) {
     { class: "ndr-hint" },
     shared.verdict.way[0] === OUTSIDER ? say.link.noCode : say.link.hint,
   );
-  return { node: element("div", {}, view, actions, hint, editing(choices)), copy };
+  return { actions, parts: [view, hint, editing(choices)], copy };
 }

@@ -16,5 +16,5 @@ export async function panel({ verdict, root }) {
     const query = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.replaceAll("\n", "\r\n"))}`;
     actions.firstChild?.after(element("a", { class: "ndr-button", href: `mailto:?${query}` }, say.letter.mail));
   }
-  return { node: element("div", {}, element("p", { class: "ndr-notice" }, hint), view, actions), copy };
+  return { actions, parts: [element("p", { class: "ndr-notice" }, hint), view], copy };
 }

@@ -3,7 +3,7 @@
 import { passOn } from "../../pyodide_start/client.mjs";
 import { element } from "../parts/dom.mjs";
 import { manifest } from "../../pyodide_start/manifest.mjs";
-import { editing, preview, tick } from "../parts/preview.mjs";
+import { editing, preview, takeBack, tick } from "../parts/preview.mjs";
 import * as say from "../strings/share.mjs";
 import { day } from "../parts/text.mjs";
 
@@ -59,6 +59,7 @@ export async function panel({ verdict, root, input }) {
   /** @param {Iterable<string>} some @param {boolean} show */
   function choose(some, show) {
     for (const by of some) show ? seen.add(by) : seen.delete(by);
+    takeBack();
     paint();
   }
 
@@ -112,7 +113,7 @@ export async function panel({ verdict, root, input }) {
     ),
     ...choices,
   ];
-  return { node: element("div", {}, view, actions, editing(edited)), copy };
+  return { actions, parts: [view, editing(edited)], copy };
 }
 
 /**

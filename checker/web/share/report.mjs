@@ -11,8 +11,5 @@ export function panel({ verdict, root }) {
   const text = say.report.text({ code, kind, meaning, certainty, version: manifest.version });
   const { view, actions, copy } = preview(say.report.what, { text: say.forms.text }, () => [text]);
   const about = element("a", { href: new URL("about/", root).href }, say.report.about);
-  return {
-    node: element("div", {}, view, actions, element("p", { class: "ndr-hint" }, say.report.hint, about, ".")),
-    copy,
-  };
+  return { actions, parts: [view, element("p", { class: "ndr-hint" }, say.report.hint, about, ".")], copy };
 }

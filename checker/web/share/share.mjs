@@ -4,7 +4,7 @@ import { passOn } from "../../pyodide_start/client.mjs";
 import { carry } from "../guide/case.mjs";
 import { element } from "../parts/dom.mjs";
 import { manifest } from "../../pyodide_start/manifest.mjs";
-import { announce } from "../parts/preview.mjs";
+import { answer } from "../parts/preview.mjs";
 import * as say from "../strings/share.mjs";
 
 /** @typedef {import("../contract.mjs").Verdict} Verdict */
@@ -12,7 +12,10 @@ import * as say from "../strings/share.mjs";
  * @typedef {{verdict: Verdict, root: URL, input: import("../page/input.mjs").Judgeable | null}} Shared what the card was
  * drawn from
  */
-/** @typedef {{node: HTMLElement, copy: () => Promise<void>}} Panel the text to copy, and what copies it */
+/**
+ * @typedef {{actions: HTMLElement, parts: HTMLElement[], copy: (pressed: HTMLElement) => Promise<void>}} Panel its buttons,
+ * the text to copy with all that belongs to it, and what copies it
+ */
 /** @typedef {"note" | "letter" | "link" | "report"} Copied */
 
 /** @type {Record<Copied, () => Promise<{panel(shared: Shared): Panel | Promise<Panel>}>>} */
@@ -31,12 +34,14 @@ class Panels {
   #made = new Map();
   /** @type {Map<Copied, HTMLButtonElement>} */
   #buttons = new Map();
+  #close = element("button", { type: "button", class: "ndr-button" }, say.close);
 
   /** @param {Shared} shared */
   constructor(shared) {
     this.shared = shared;
     this.place = element("div", { class: "ndr-panel" });
     this.place.hidden = true;
+    this.#close.addEventListener("click", () => this.#hide());
   }
 
   /**
@@ -51,7 +56,8 @@ class Panels {
     );
     button.addEventListener("click", async () => {
       const panel = await this.open(way);
-      await panel?.copy();
+      if (panel) await panel.copy(button);
+      else if (kept === way) answer(button, say.failed);
     });
     this.#buttons.set(way, button);
     return button;
@@ -77,29 +83,32 @@ class Panels {
     this.place.replaceChildren();
     try {
       const panel = await this.#make(way);
-      if (kept === way) this.#show(panel.node);
+      if (kept === way) this.#show(panel.actions, ...panel.parts);
       return panel;
     } catch {
       this.#made.delete(way);
-      if (kept !== way) return null; // another panel was opened meanwhile
-      announce(say.failed);
-      this.#show(element("p", {}, say.failed));
-      return null;
+      if (kept === way) this.#show(element("div", { class: "ndr-controls" }), element("p", {}, say.failed));
+      return null; // another panel may have been opened meanwhile
     }
   }
 
-  /** @param {HTMLElement} node */
-  #show(node) {
-    const close = element("button", { type: "button", class: "ndr-button ndr-close" }, say.close);
-    close.addEventListener("click", () => {
-      const opener = kept && this.#buttons.get(kept);
-      kept = null;
-      this.place.hidden = true;
-      for (const button of this.#buttons.values()) button.setAttribute("aria-expanded", "false");
-      opener?.focus();
-    });
-    this.place.replaceChildren(node, close);
+  /**
+   * The buttons come first: however long the text is, they stay where they are.
+   * @param {HTMLElement} actions
+   * @param {HTMLElement[]} parts
+   */
+  #show(actions, ...parts) {
+    actions.append(this.#close);
+    this.place.replaceChildren(actions, ...parts);
     this.place.hidden = false;
+  }
+
+  #hide() {
+    const opener = kept && this.#buttons.get(kept);
+    kept = null;
+    this.place.hidden = true;
+    for (const button of this.#buttons.values()) button.setAttribute("aria-expanded", "false");
+    opener?.focus();
   }
 }
 

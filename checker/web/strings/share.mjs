@@ -25,7 +25,8 @@ export const forms = { text: "Plain text", markdown: "Markdown", json: "JSON" };
 export const shown = (/** @type {string} */ what) => `${what}, as it will be copied`;
 export const copy = "Copy this";
 export const copied = (/** @type {string} */ what) => `Copied as shown: ${what}.`;
-export const notCopied = "The browser didn't allow copying. The text is selected: copy it with Ctrl+C, or ⌘C on a Mac.";
+export const done = "✓ Copied";
+export const notCopied = "The browser didn't allow copying. The text is selected, so copy it yourself.";
 
 export const note = {
   what: "the ticket note",
