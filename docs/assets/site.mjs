@@ -129,7 +129,7 @@ addEventListener("beforeprint", () => {
 
 // Ctrl+K takes the place of the theme's single key for the search.
 const query = /** @type {HTMLInputElement} */ (document.querySelector(".md-search__input"));
-query.placeholder += " (Ctrl+K)";
+if (!matchMedia("(hover: none), (pointer: coarse)").matches) query.placeholder += " (Ctrl+K)";
 // The theme looks only when a key comes up: what is pasted by mouse, dropped or dictated brings none.
 query.addEventListener("input", () => query.dispatchEvent(new KeyboardEvent("keyup")));
 document.addEventListener("keydown", (event) => {
