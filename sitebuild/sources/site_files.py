@@ -11,7 +11,7 @@ _DATA: Final = r"[a-z0-9][a-z0-9._-]*\.(?:csv|eml|json|log|mbox|txt)"
 _KNOWN: Final = re.compile(
     rf"""(?:[a-z0-9-]+/)*[a-z0-9][a-z0-9._-]*\.md
     |assets/[a-z0-9-]+\.(?:css|mjs|png|svg)
-    |overrides/(?:main|404)\.html
+    |overrides/(?:main\.html|404\.html|sitemap\.xml)
     |(?:schema|samples)/{_DATA}
     |redirects\.json|urls\.lock""",
     re.VERBOSE,
