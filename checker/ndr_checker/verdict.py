@@ -100,6 +100,7 @@ class Verdict(NamedTuple):
         offers: what can be passed on.
         doubts: why it isn't certain, the gravest first.
         either_side: whether the blocked organization may be the sender's or the recipient's: the text doesn't show it.
+        theirs: whether the recipient's own server refused, which changes what the meaning says.
         unqueued: whether a program was told to try later when it handed the mail in, so that no server keeps the mail.
         recorded: whether it is read from the rows of a log or an export, not from a bounce.
 
@@ -142,6 +143,7 @@ class Verdict(NamedTuple):
     offers: tuple[Offer, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     either_side: bool = False
+    theirs: bool = False
     unqueued: bool = False
     recorded: bool = False
 

@@ -23,11 +23,12 @@ _OPTIONAL: Final[Mapping[str, type]] = {
     "only": list, "stands_for": str, "retired": bool, "keywords": list, **dict.fromkeys(EXCEPTIONS, list), **_RULE,
 }  # fmt: skip
 SOURCE: Final[Mapping[str, type]] = {"title": str, "url": str, "checked": str}
+THEIRS: Final[Mapping[str, type]] = {"headline": str, "says": str}
 #: What each object of a list must have, and what it may have.
 _ROWS: Final[Mapping[str, tuple[Mapping[str, type], Mapping[str, type]]]] = {
     "meanings": (
         {"id": str, "phrases": list, "says": str},
-        {"headline": str, "blocks": str, "also": list, "either_side": bool, **_RULE},
+        {"headline": str, "blocks": str, "also": list, "either_side": bool, "theirs": dict, **_RULE},
     ),
     "confused_with": ({"code": str, "because": str}, {}),
     "sources": (SOURCE, {}),
@@ -68,6 +69,7 @@ def page_faults(name: str, front: dict[str, Any], text: str) -> Iterator[str]:
     said = [front.get("stands_for", ""), *(meaning["says"] for meaning in front["meanings"])]
     said += [meaning.get("headline", "") for meaning in front["meanings"]]
     said += [meaning.get("blocks", "") for meaning in front["meanings"]]
+    said += [words for meaning in front["meanings"] for words in meaning.get("theirs", {}).values()]
     said += [row["because"] for row in front["confused_with"]]
     yield from (f'"{words}" is shown as it is: take the Markdown out' for words in said if _MARKDOWN.search(words))
     yield from _body(text)
@@ -126,6 +128,7 @@ def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
     for meaning in meanings:
         yield from _rule(f"meaning {meaning['id']}: ", meaning)
         yield from _headline(f"meaning {meaning['id']}: ", meaning.get("headline"), several=len(meanings) > 1)
+        yield from _theirs(f"meaning {meaning['id']}: theirs: ", meaning)
         blocks = meaning.get("blocks", "one sender")
         if not _HEADLINE.fullmatch(blocks):
             yield f'meaning {meaning["id"]}: blocks: "{blocks}" must begin in lower case and end without a full stop'
@@ -137,6 +140,14 @@ def _meanings(meanings: list[dict[str, Any]]) -> Iterator[str]:
     phrases = [phrase for meaning in meanings for phrase in (*meaning["phrases"], *meaning.get("also", ()))]
     for phrase in sorted({phrase for phrase in phrases if phrases.count(phrase) > 1}):
         yield f'the phrase "{phrase}" is in two meanings: keep it only where it distinguishes them'
+
+
+def _theirs(where: str, meaning: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with what a meaning says where the recipient's own server refused."""
+    theirs = meaning.get("theirs")
+    if theirs is not None:
+        wrong = [*shape(where, theirs, THEIRS, {})]
+        yield from wrong or _headline(where, theirs["headline"], several=True)
 
 
 def _headline(where: str, headline: str | None, *, several: bool) -> Iterator[str]:

@@ -348,6 +348,7 @@ def test_the_answer_for_refused_forwarding_and_what_it_says_name_the_same_admin(
 def test_every_sentence_of_the_catalogue_can_be_said_about_somebody_else() -> None:
     said = [text for entry in entries() for text in (entry.title, entry.stands_for, *(m.says for m in entry.meanings))]
     said += [meaning.headline for entry in entries() for meaning in entry.meanings if meaning.headline]
+    said += [text for entry in entries() for meaning in entry.meanings if meaning.theirs for text in meaning.theirs]
     other = [third_person(text, "the sender") for text in said]
     assert [
         text for text in other if _SECOND.search(text) or re.search(r"sender (?:are|have|don't|do|need)\b", text)

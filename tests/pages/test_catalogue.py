@@ -178,6 +178,11 @@ def test_a_folder_without_pages_is_a_fault(tmp_path: Path) -> None:
         (lambda f: f["meanings"][0].update(headline="it is blocked"), 'headline: "it is blocked" is superfluous'),
         (lambda f: headed(f, "x" * 61), f'meaning x: headline: "{"x" * 61}" has 61 characters: shorten'),
         (lambda f: f["meanings"][0].update(blocks="Mail from it."), 'blocks: "Mail from it." must begin in lower case'),
+        (lambda f: f["meanings"][0].update(theirs={"says": "It is."}), "theirs: headline is missing"),
+        (
+            lambda f: f["meanings"][0].update(theirs={"headline": "It is", "says": "It is."}),
+            'theirs: headline: "It is" must begin in lower case',
+        ),
         (lambda f: headed(f, "It is blocked"), 'headline: "It is blocked" must begin in lower case, have single'),
         (lambda f: headed(f, "it is blocked."), 'headline: "it is blocked." must begin in lower case'),
         (lambda f: headed(f, "it is  blocked"), 'headline: "it is  blocked" must begin in lower case'),

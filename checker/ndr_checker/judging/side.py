@@ -40,6 +40,7 @@ class Side(NamedTuple):
         name: in lower case, what the text has of its name.
         passed_on: whether the recipient's own server made the report, so that it had taken the mail and was refused.
         either: whether the blocked organization may just as well be the recipient's as the sender's.
+        at_recipient: whether the server that refused is of the recipient's own domain, as its name tells.
 
     """
 
@@ -47,6 +48,7 @@ class Side(NamedTuple):
     name: str = ""
     passed_on: bool = False
     either: bool = False
+    at_recipient: bool = False
 
 
 def side(
@@ -89,10 +91,13 @@ def side(
     if not own.intersection(endpoints):
         peer = min((host for host in peers if at_home or _takes_mail(host, targets)), default="")
         if peer:
-            return Side("recipient-side", peer, passed_on)
+            home = any(_same(peer, target) for target in targets)
+            return Side("recipient-side", peer, passed_on, at_recipient=home)
     for label in (*endpoints, *servers):
         if (label in own) != (label in theirs):
-            return Side("sender-side" if label in own else "recipient-side", label, passed_on)
+            if label in own:
+                return Side("sender-side", label, passed_on)
+            return Side("recipient-side", label, passed_on, at_recipient=True)
     return Side("unknown", either=outside)
 
 

@@ -35,6 +35,19 @@ SHARED: Final = ("acts", "lifted_by", "blocked", "permanence", "unblock", "speak
 EXCEPTIONS: Final = ("shares_words", "unchecked", "unshown")
 
 
+class Theirs(NamedTuple):
+    """What a meaning says where the recipient's own server refused, so that its admin has to act.
+
+    Attributes:
+        headline: what happened, in a clause.
+        says: what happened, in a sentence for the sender.
+
+    """
+
+    headline: str
+    says: str
+
+
 class Meaning(NamedTuple):
     """One of the things that a code can mean: the rule.
 
@@ -53,6 +66,7 @@ class Meaning(NamedTuple):
         either_side: whether either side's setup can be the reason, so that the words don't settle who acts first.
         headline: what happened, in a clause; None where the page has one meaning, since its title says it.
         blocks: what is blocked, in words; None where those of `blocked` say it.
+        theirs: what is said where the recipient's own server refused; None where that changes nothing.
 
     """
 
@@ -69,6 +83,14 @@ class Meaning(NamedTuple):
     either_side: bool = False
     headline: str | None = None
     blocks: str | None = None
+    theirs: Theirs | None = None
+
+    def at_recipient(self) -> "Meaning":
+        """Return the meaning as it is where the recipient's own server refused."""
+        if not self.theirs:
+            return self
+        acts: tuple[Actor, ...] = ("recipient-admin",)
+        return self._replace(headline=self.theirs.headline, says=self.theirs.says, acts=acts, lifted_by=acts)
 
 
 class Entry(NamedTuple):
@@ -137,6 +159,7 @@ def _meaning(row: dict[str, Any]) -> Meaning:
         either_side=row.get("either_side", False),
         headline=row.get("headline"),
         blocks=row.get("blocks"),
+        theirs=Theirs(**row["theirs"]) if "theirs" in row else None,
     )
 
 

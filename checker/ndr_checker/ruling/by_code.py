@@ -52,6 +52,8 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         refused = Side("sender-side")
     else:
         refused = side(message, named, mailer, accused=accused, barred=barred) if bounced else Side("unknown")
+    theirs = refused.at_recipient and meaning is not None and meaning.theirs is not None
+    meaning = meaning.at_recipient() if meaning and theirs else meaning
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
     contrary = worded(entry, outcome, evidence)
     others = other_codes(evidence, outcome, mention=choice.kind == "mention")
@@ -96,6 +98,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         id=where.id,
         defects=defects_of(message, named, links_left=more, others=len(others)),
         either_side=refused.either,
+        theirs=theirs,
         unqueued=choice.kind == "delay" and not seen.retried and is_of_program(seen, outcome),
         recorded=recorded,
         permanence=_permanence(choice, meaning),

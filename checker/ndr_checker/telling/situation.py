@@ -86,9 +86,10 @@ def _is_typed_alone(e: Evidence) -> bool:
 
 
 def meaning_of(verdict: Verdict) -> Meaning | None:
-    """Return the meaning that the wording confirms."""
+    """Return the meaning that the wording confirms, as it is on the side that refused."""
     meanings = verdict.entry.meanings if verdict.entry and verdict.meaning else ()
-    return next((meaning for meaning in meanings if meaning.id == verdict.meaning), None)
+    found = next((meaning for meaning in meanings if meaning.id == verdict.meaning), None)
+    return found.at_recipient() if found and verdict.theirs else found
 
 
 def _for_outsider(tokens: Iterable[Actor]) -> tuple[Actor, ...]:
