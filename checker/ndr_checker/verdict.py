@@ -82,6 +82,7 @@ class Verdict(NamedTuple):
         refuser: the evidence that names whose server refused; None where nothing beside a code or reply does.
         other_codes: the other codes in the input.
         other_reasons: why other recipients didn't get the mail, each with how many they are.
+        inner: the reason in a reply that the deciding one quotes; None where it quotes none.
         links: the hosts of the links, at most 50.
         headline: the verdict's first sentence.
         says: what happened; None where nothing can be said.
@@ -125,6 +126,7 @@ class Verdict(NamedTuple):
     refuser: Evidence | None = None
     other_codes: tuple[OtherCode, ...] = ()
     other_reasons: tuple[tuple[OtherReason, int], ...] = ()
+    inner: OtherReason | None = None
     links: tuple[Link, ...] = ()
     headline: str = ""
     says: str | None = None

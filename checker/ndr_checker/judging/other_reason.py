@@ -1,8 +1,9 @@
-"""Why other recipients of a mail didn't get it, where the reason isn't the one that decides."""
+"""Reasons beside the one that decides: those of other recipients, and the one in a reply that it quotes."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ndr_checker.finding.evidence import Evidence
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.reading.dsn import PASSED
 from ndr_checker.rules.catalogue import Meaning, lookup
@@ -15,12 +16,18 @@ from .recipient import Recipient
 _READ, _TOLD = 200, 5
 
 
+#: So far into a reply the one inside it begins at most.
+_INSIDE = 200
+#: How lines of a session begin.
+_SESSION = ("<<<", ">>>", "C:", "S:")
+
+
 class OtherReason(NamedTuple):
-    """A reason that other recipients have.
+    """A reason beside the one that decides.
 
     Attributes:
         number: the enhanced status code, or else the reply code.
-        late: whether their mail still waits.
+        late: whether the mail still waits.
         title: that of the page that explains it; None if there is none.
         meaning: what the words say; None if they leave it open.
 
@@ -30,6 +37,11 @@ class OtherReason(NamedTuple):
     late: bool
     title: str | None
     meaning: Meaning | None
+
+    @property
+    def happened(self) -> str:
+        """What happened, in a clause: the meaning's, or the page's."""
+        return (self.meaning and self.meaning.headline) or (self.title or "").partition(": ")[2]
 
 
 def other_reasons(
@@ -47,6 +59,29 @@ def other_reasons(
         if not (same and (said is None or reason.meaning in (None, said))):
             counts[reason] = counts.get(reason, 0) + 1
     return tuple(counts.items())[:_TOLD]
+
+
+def inner_reason(evidence: tuple[Evidence, ...], own: Outcome) -> OtherReason | None:
+    """Return the reason in the innermost reply that the one that decides (`own`) quotes: it says why.
+
+    "5.7.57 Client not authenticated to send mail. Error: 535 5.7.139 Authentication unsuccessful, ..."
+    """
+    e, inner = own.decisive, None
+    for other in evidence:
+        near = other.part == e.part and e.at < other.at < e.at + _INSIDE and other.wrapped == "'"
+        if near and other.code not in (None, own.code) and not _is_next(e, other):
+            inner = other
+    if not inner or not inner.code:
+        return None
+    late = (inner.reply or int(inner.code[0]) * 100) < PERMANENT
+    alone = inner._replace(around=inner.around[inner.from_ :], from_=0, to=inner.to - inner.from_)
+    return OtherReason(inner.code, late, *_explained(Outcome(alone), late=late))
+
+
+def _is_next(e: Evidence, other: Evidence) -> bool:
+    """Return whether a session goes on between two replies, so that the later one is inside none."""
+    between = e.around[e.to : e.to + other.at - e.at]
+    return any(line.lstrip().startswith(_SESSION) for line in between.split("\n")[1:])
 
 
 def _reasons(named: tuple[Recipient, ...], by_evidence: dict[int, Outcome], own: Outcome) -> Iterator[OtherReason]:

@@ -14,7 +14,7 @@ from ndr_checker.judging.form import Form
 from ndr_checker.judging.meaning import meaning as meaning_in
 from ndr_checker.judging.meaning import of_words
 from ndr_checker.judging.other_code import other_codes, worded
-from ndr_checker.judging.other_reason import other_reasons
+from ndr_checker.judging.other_reason import inner_reason, other_reasons
 from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.recipient import Recipient, listed, recipients
@@ -91,6 +91,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         decisive=(outcome.decisive,),
         other_codes=others,
         other_reasons=other_reasons(named, found, outcome, meaning),
+        inner=inner_reason(evidence, outcome) if bounced and meaning else None,
         links=linked,
         sender=sender(message, mailer) if bounced else None,
         time=where.time,

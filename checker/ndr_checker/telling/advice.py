@@ -123,7 +123,13 @@ def _headline(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str
     number = title.partition(": ")[0]
     if case.kind in BOUNCES and verdict.entry and len(verdict.entry.meanings) == 1 and not meaning:
         return f"{number}: {_UNEXPLAINED[case.kind]}"  # the title is what the words don't confirm
-    return _to_reader(f"{number}: {meaning.headline}" if meaning and meaning.headline else title, case)
+    said = f"{number}: {meaning.headline}" if meaning and meaning.headline else title
+    inner = verdict.inner
+    if inner and inner.meaning:
+        said = f"{number}: {inner.happened} ({inner.number})"
+    elif inner and inner.title and not inner.late:
+        said = f"{said}; the reply inside it, {inner.number}, says why"
+    return _to_reader(said, case)
 
 
 def _says(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
@@ -135,6 +141,9 @@ def _says(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
     if not meaning:
         return f"{_USUALLY.format(verdict.code)} {entry.stands_for}"
     said = _to_reader(meaning.says, case)
+    if verdict.inner and verdict.inner.meaning:
+        inner = _to_reader(verdict.inner.meaning.says, case)
+        said = f"{said} The reply inside it, {verdict.inner.number}, gives the reason: {inner}"
     return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if case.outside else said
 
 

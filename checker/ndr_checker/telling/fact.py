@@ -81,8 +81,7 @@ def _of_others(reason: OtherReason, count: int) -> str:
     meaning = reason.meaning
     if not meaning:
         return f"{many} {became} for another reason: {reason.number}. Who must act depends on the wording."
-    words = meaning.headline or (reason.title or "").partition(": ")[2]
-    told = third_person(words, "the sender")
+    told = third_person(reason.happened, "the sender")
     return f"{many} {became} for another reason: {reason.number}, {told}. Who must act: {in_order(meaning.acts)}."
 
 
