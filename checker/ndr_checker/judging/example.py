@@ -32,6 +32,16 @@ _EXAMPLE = pattern(
 _HEADING = pattern(r"\n#{1,6} \S")
 _ARTICLE, _LABELS = 2, 20
 
+#: What opens a string in a program's source, or a block in YAML and in manuals: a variable's, perhaps one with a key,
+#: three quotes, Rust's marks, a shell's or Ruby's document, a key's indented text, two colons.
+_OPENED = pattern(
+    r"\n[ \t]{0,80}(?:(?:const|let|var|static|final|my|our) )?[A-Za-z_$][\w.$]{0,60}[ \t]{0,9}(?::[^=\n]{1,40})?="
+    r"[ \t]{0,9}[\[{(]{0,2}(?:['\"][\w .-]{1,60}['\"][ \t]{0,9}:[ \t]{0,9})?[rbfu&]{0,2}(?P<quote>['\"`])(?=[^'\"`\n])"
+    r"|(?P<triple>\"\"\"|\'\'\')|\br#{1,3}(?P<raw>\")|<<[-~]?['\"]?(?P<document>[a-z]{2,20})['\"]?[ \t]{0,9}(?=\n)"
+    r"|\n(?P<indented>[ \t]{0,80})(?:- )?[\w .-]{1,60}:[ \t]{1,9}[|>][+-]?[ \t]{0,9}(?=\n)"
+    r"|\n(?P<under>[ \t]{0,80})[^\n]{0,200}::[ \t]{0,9}(?=\n)"
+)
+_OPENERS = 40
 #: Domains that nobody has mail at, reserved for documentation and tests: RFC 2606, sections 2 and 3, and RFC 6761.
 _RESERVED = pattern(r"(?:.*[.@])?(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)", re.IGNORECASE)
 
@@ -43,12 +53,32 @@ def are_made_up(recipients: tuple[Recipient, ...]) -> bool:
 
 def is_example(seen: Form, outcome: Outcome) -> bool:
     """Return whether a template or an article shows a reply, of no mail that was sent."""
-    return any(map(_is_template, seen.message.parts)) or _is_shown(seen, outcome)
+    return any(map(_is_template, seen.message.parts)) or _is_shown(seen, outcome) or _is_literal(seen, outcome)
 
 
 def _is_template(part: Part) -> bool:
     lines = part.view.lines if part.own else ""
     return any(mark in lines for mark in _OPENING) and bool(_OPEN.search(lines))
+
+
+def _is_literal(seen: Form, outcome: Outcome) -> bool:
+    """Return whether a program's source or a manual holds the bounce: in a string, or in an indented block."""
+    e = outcome.decisive
+    view = next((part.view for part in seen.message.parts if part.role == e.part == "pasted"), None)
+    if not view or e.at < _LABELS:
+        return False
+    opened = islice(_OPENED.finditer(view.lines, 0, e.at + 1), _OPENERS)
+    return any(_is_open(match, view.lines[match.end() : e.at + 1]) for match in opened)
+
+
+def _is_open(opened: re.Match[str], inside: str) -> bool:
+    """Return whether a string or a block that was opened still goes on after what is `inside`."""
+    kind = str(opened.lastgroup)
+    mark = opened[kind]
+    if kind in ("indented", "under"):
+        lines = [line for line in inside.split("\n")[1:-1] if line.strip()]
+        return bool(lines) and all(line.startswith((f"{mark} ", f"{mark}\t")) for line in lines)
+    return f"\n{mark}\n" not in inside if kind == "document" else mark not in inside
 
 
 def _is_shown(seen: Form, outcome: Outcome) -> bool:
