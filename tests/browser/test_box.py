@@ -1,5 +1,6 @@
 """The box: a paste anywhere on the page replaces the last one and can be undone; what was judged stays at hand."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise, permutations
 
@@ -216,6 +217,12 @@ def test_the_judged_text_folds_to_the_line_that_decided(checker: CheckerPage) ->
     checker.paste(golden_text("not-a-bounce-ticket"))
     checker.see("isn't a bounce")
     expect(line).to_be_hidden()
+
+
+def test_a_long_line_is_cut_between_words(checker: CheckerPage) -> None:
+    checker.paste(f"{'Nov 20 mailserver smtpd status-bounced ' * 4}said: {LINE}")
+    checker.see("5.7.705")
+    expect(checker.page.locator("#ndr-line")).to_have_text(re.compile("^…(Nov|20|mailserver|smtpd|status-bounced) .*"))
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,8 @@ export function around(line, code) {
   const at = code ? line.indexOf(code) : -1;
   if (!code || at < 0) return { before: line.slice(0, SHOWN).trim(), code: "", after: "" };
   const before = line.slice(0, at).trimStart();
-  const cut = before.length > BEFORE ? `…${before.slice(-BEFORE)}` : before;
+  // From the beginning of a word on, where the line has words.
+  const cut = before.length > BEFORE ? `…${before.slice(-BEFORE).replace(/^\S+\s+/, "")}` : before;
   return {
     before: cut,
     code,
