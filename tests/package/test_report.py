@@ -14,7 +14,7 @@ from ndr_checker.telling.words import DOUBT, ORIGIN, WHO
 from tests.support.contract import KEYS
 from tests.support.reading import report
 
-HINT = "Look for a line with a number such as 550 5.7.705 further down in the message, and paste that too."
+HINT = "Look for a line with a number such as 550 5.1.10 further down in the message, and paste that too."
 UNSAFE = [
     *map(chr, [*range(0x20), 0x7F, *range(0x80, 0xA0)]),
     *"\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e",

@@ -22,8 +22,8 @@ QUOTE = pattern(r"^(?:[ \t]*(?:[>|]|#(?=[ \t])))+[ \t]?", re.MULTILINE)
 _QUOTED_LINE = pattern(r"\n[ \t]*(?:[>|]|#[ \t])")
 #: A mark that a text has for Markdown to show as itself: "5\\.7\\.1" (CommonMark, section 2.4).
 _MARKED = pattern(r"\\([!-/:-@\[-`{-~])")
-#: ... of an address, where one is enough.
-_MARKED_AT = pattern(r"\\@")
+#: ... of an address, where one is enough; in a link, a browser reads a slash in its place.
+_MARKED_AT = pattern(r"(?<![^\s<(\[,;'\"*])([\w.+-]{1,64})\\@")
 #: ... of which the strings of programs have these as well, and the end of a line breaks it (section 6.7).
 _OF_STRINGS = "\\\"'/"
 _BROKEN = "\\\n"
@@ -134,7 +134,7 @@ def _unmarked(view: View) -> View:
     """
     marks = [mark for mark in _MARKED.findall(view.text) if mark not in _OF_STRINGS]
     if len(marks) < _MARKS:
-        return view.replace(_MARKED_AT, lambda _: "@") if "@" in marks else view
+        return view.replace(_MARKED_AT, lambda match: f"{match[1]}@") if "@" in marks else view
     bare = _MARKED.sub("", view.text).replace(_BROKEN, "\n")
     is_escaped = "\\" not in bare and 4 * sum(map(bare.count, set(marks))) <= len(marks)
     return view.replace(_MARKED, lambda match: match[1]) if is_escaped else view

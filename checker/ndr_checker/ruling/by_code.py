@@ -109,6 +109,8 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         verdict = _with(verdict, "recipient-admin", instead_of="sender-admin")  # their server had taken the mail
     if by_own_rule:
         verdict = _with(verdict, "sender-admin", instead_of="recipient-admin")
+    if verdict.blocked == "message" and bounced and _is_near(seen, outcome, refused):
+        verdict = verdict._replace(acts=_without(verdict.acts, "recipient-admin"))
     if "sender" in verdict.acts and bounced and is_unattended(message, outcome, mailer):
         verdict = verdict._replace(acts=_swapped(verdict.acts, "sender-admin", instead_of="sender"))
     return verdict._replace(acts=waiting(verdict.acts)) if waits else verdict
@@ -118,6 +120,16 @@ def _with(verdict: Verdict, actor: Actor, *, instead_of: Actor) -> Verdict:
     """Return the verdict with another actor in one's place, also among those who lift the block."""
     acts, lifted_by = (_swapped(actors, actor, instead_of=instead_of) for actors in (verdict.acts, verdict.lifted_by))
     return verdict._replace(acts=acts, lifted_by=lifted_by)
+
+
+def _is_near(seen: Form, outcome: Outcome, refused: Side) -> bool:
+    """Return whether the sender's own server refused a message, so that the recipient's side never saw it."""
+    return refused.whose == "sender-side" or is_of_program(seen, outcome)
+
+
+def _without(actors: tuple[Actor, ...], actor: Actor) -> tuple[Actor, ...]:
+    """Return the actors but one, unless nobody else can act."""
+    return tuple(one for one in actors if one != actor) or actors
 
 
 def _swapped(actors: tuple[Actor, ...], actor: Actor, *, instead_of: Actor) -> tuple[Actor, ...]:

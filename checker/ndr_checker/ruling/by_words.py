@@ -42,7 +42,7 @@ _MASKED = pattern(r"@(?<=[\])>}*.\u2026\u2022]@)[\w-]{1,63}\.\w|\[email[ \xa0]pr
 _MENTIONING = ("headers", "table", "source")
 _PASSED = "It reports mail that was delivered or passed on, and no failures."
 _PROGRAM = "A program couldn't send mail, and gives no enhanced status code"
-_IN_LOG = "Look in the program's log for a line with a number such as 550 5.7.705, and paste that too."
+_IN_LOG = "Look in the program's log for a line with a number such as 550 5.1.10, and paste that too."
 _SUCCESS = "This reports a success, not a failure: a code that begins with 2 means that a server took what it was sent."
 #: So long is a wording at least that says in any sentence of a notice what happened.
 _SENTENCE = 18

@@ -25,8 +25,9 @@ _PASTE = (
     "Paste the message that came back to you, often called “Undeliverable” or “Delivery has failed”, including "
     "everything below its headline."
 )
-_NO_CODE = "Look for a line with a number such as 550 5.7.705 further down in the message, and paste that too."
-_NO_PAGE = "This site has no page for this code. Give the whole bounce to your admin."
+_NO_CODE = "Look for a line with a number such as 550 5.1.10 further down in the message, and paste that too."
+_WORDS_ONLY = "The reply has no enhanced status code: its own words, and a link in it if there is one, are all it says."
+_NO_PAGE = "This site has no page for this code: go by the words beside it, and give the whole bounce to your admin."
 _FAMILY = (
     "Codes that begin with 5.7.7 restrict a whole organization, but Microsoft hasn't documented this one. "
     "The admin should take the same steps as for 5.7.705."
@@ -137,7 +138,15 @@ def _says(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
     if verdict.kind == "not-a-bounce":
         return _PASTE
     if not entry:
-        return _FAMILY if is_restriction(verdict.code or "") else _NO_PAGE if verdict.code else _NO_CODE
+        return (
+            _FAMILY
+            if is_restriction(verdict.code or "")
+            else _NO_PAGE
+            if verdict.code
+            else _WORDS_ONLY
+            if verdict.reply
+            else _NO_CODE
+        )
     if not meaning:
         return f"{_USUALLY.format(verdict.code)} {entry.stands_for}"
     said = _to_reader(meaning.says, case)
