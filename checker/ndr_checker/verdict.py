@@ -103,6 +103,7 @@ class Verdict(NamedTuple):
         either_side: whether the blocked organization may be the sender's or the recipient's: the text doesn't show it.
         theirs: whether the recipient's own server refused, which changes what the meaning says.
         unqueued: whether a program was told to try later when it handed the mail in, so that no server keeps the mail.
+        complained: whether a person says that their own mail fails with the code.
         recorded: whether it is read from the rows of a log or an export, not from a bounce.
 
     """
@@ -147,6 +148,7 @@ class Verdict(NamedTuple):
     either_side: bool = False
     theirs: bool = False
     unqueued: bool = False
+    complained: bool = False
     recorded: bool = False
 
     @property

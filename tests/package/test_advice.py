@@ -305,7 +305,7 @@ def test_a_number_beside_other_words_is_no_code(text: str) -> None:
     assert (check(text).kind, check(text).code) == ("not-a-bounce", None)
 
 
-@pytest.mark.parametrize("text", ["## Error 5.7.705\n\nWhat our customers should know.", "we got 5.7.705 today"])
+@pytest.mark.parametrize("text", ["## Error 5.7.705\n\nWhat our customers should know.", "they got 5.7.705 today"])
 def test_nor_is_a_code_in_a_text_typed_alone(text: str) -> None:
     assert check(text).severity == "info"
 
@@ -326,6 +326,44 @@ def test_a_mention_says_first_that_it_is_no_bounce_and_nothing_of_a_message_or_a
     assert (verdict.answer, verdict.notice) == ("This text mentions the code but isn't a bounce.", notice)
     assert not {"Who must act", "This message", "What is blocked", "How long"} & {f.name for f in verdict.facts}
     assert "letter" not in verdict.offers
+
+
+@pytest.mark.parametrize("entry", entries(), ids=attrgetter("code"))
+def test_who_says_that_their_own_mail_fails_hears_who_acts_and_that_no_bounce_confirms_it(entry: Entry) -> None:
+    code = next(code for code in entry.codes() if lookup(code) == entry)
+    for text in (f"I keep getting {code} when I send mail.", f"All our messages come back with {code}!"):
+        verdict = check(text)
+        if code.startswith("2"):
+            continue  # a success is no failure, whoever says so
+        assert (verdict.kind, verdict.code, verdict.certainty) == ("mention", code, "likely")
+        assert (verdict.answer or "").startswith("If your mail fails with this code, ")
+        assert (verdict.notice or "").startswith("No bounce here confirms that. Paste the message that came back")
+        assert (fact(verdict, "How sure") or "").endswith("No bounce confirms it.")
+        assert bool(fact(verdict, "Who must act")) == bool(verdict.meaning)
+        assert (verdict.severity == "open") == (verdict.meaning is None)
+        assert verdict.severity != "info"
+        assert not {"letter", "case"} & {*verdict.offers}
+        assert not {"This message", "What is blocked", "How long"} & {f.name for f in verdict.facts}
+        assert verdict.says
+        assert not _SECOND.search(f"{verdict.headline} {verdict.says}")
+
+
+@pytest.mark.parametrize(
+    ("text", "alarmed"),
+    [
+        ("550 5.7.705 Access denied, tenant has exceeded threshold", True),
+        ("We can't send since Monday, only 550 5.7.705 comes back.", True),
+        ("Strings:\n\n- '550 5.7.705 Access denied, tenant has exceeded threshold'\n", False),
+        ("Example\n\nRemote Server returned '550 5.7.705 Access denied, tenant has exceeded threshold'\n", False),
+        ('{"ticket": "550 5.7.705 came up in chat; resolved"}', False),
+        ("Access denied, tenant has exceeded threshold", False),
+    ],
+)
+def test_what_may_be_nobodys_bounce_calls_no_organization_the_readers(text: str, *, alarmed: bool) -> None:
+    verdict = check(text)
+    assert (verdict.kind, verdict.severity) == ("failure", "organization")
+    assert ("your organization" in verdict.headline) is alarmed
+    assert (verdict.answer or "").startswith("Not your fault. " if alarmed else "If this is a bounce of yours, ")
 
 
 @pytest.mark.parametrize("text", ["Lunch at noon?", ""])

@@ -58,6 +58,8 @@ _BOUNDED = {
     "reading.literals._PIECE": "linear: 5.5 ms for 4,000 characters",
     "reading.dumps._DUMPED": "units: what var_dump prints",
     "reading.dumps._PRINTED": "units: what print_r prints; a long value of print_r",
+    "judging.complaint._FAILS": "the 480 characters round a code; 1.1 ms for 4,000",
+    "judging.complaint._OWN_MAIL": "the 480 characters round a code; 0.3 ms for 4,000",
     "judging.program_error._NAMED": "linear: 1.0 ms for 4,000 characters",
     "judging.program_error._LOGGED": "linear: 2.9 ms for 4,000 characters",
     "judging.program_error._CALLED": "linear: 0.1 ms for 4,000 characters",

@@ -208,12 +208,15 @@ def _is_unheard_of(e: Evidence) -> bool:
     return unknown and not _OF_MAIL.search(e.above[-_BEFORE:])
 
 
-def certainty(choice: Choice, *, torn: bool) -> Certainty:
-    """Return how sure the place of what decides makes a verdict; `torn` where two meanings fit equally well."""
+def certainty(choice: Choice, *, torn: bool, complained: bool = False) -> Certainty:
+    """Return how sure the place of what decides makes a verdict; `torn` where two meanings fit equally well.
+
+    `complained`: a person says that their mail fails with the code, so it isn't a version.
+    """
     decisive = choice.outcome.decisive
     if torn:
         return "unsure"
-    if choice.kind == "mention" and not decisive.reply and _is_like_a_version(decisive):
+    if choice.kind == "mention" and not (decisive.reply or complained) and _is_like_a_version(decisive):
         return "unsure"
     return "likely" if choice.kind == "mention" or decisive.rank > REPLIED else "certain"
 

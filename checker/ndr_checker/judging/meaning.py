@@ -163,6 +163,12 @@ def _named(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None, 
     return (only if who in _MICROSOFT or (who is None and not is_registered(outcome.code or "")) else None), False
 
 
+def only_meaning(entry: Entry) -> Meaning | None:
+    """Return the one meaning that a code has where Microsoft speaks; None if it has several."""
+    own = [m for m in entry.meanings if m.speaker != _OTHER]
+    return own[0] if len(own) == 1 and own[0].speaker in (None, *_MICROSOFT) else None
+
+
 def _is_passing(words: str) -> bool:
     said = normalise(words)
     return any(passing in said for passing in _PASSING)

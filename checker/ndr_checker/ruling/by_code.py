@@ -9,10 +9,11 @@ from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.judging.attested import is_attested, is_of_program
 from ndr_checker.judging.choice import Choice, certainty, has_rivals
+from ndr_checker.judging.complaint import is_complaint
 from ndr_checker.judging.example import are_made_up
 from ndr_checker.judging.form import Form
 from ndr_checker.judging.meaning import meaning as meaning_in
-from ndr_checker.judging.meaning import of_words
+from ndr_checker.judging.meaning import of_words, only_meaning
 from ndr_checker.judging.other_code import other_codes, worded
 from ndr_checker.judging.other_reason import inner_reason, other_reasons
 from ndr_checker.judging.outcome import Outcome
@@ -37,6 +38,9 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     meaning, torn = meaning_in(entry, outcome, choice.kind) if entry else (None, False)
     if entry and not meaning and not torn:
         meaning = _repeated(entry, choice, evidence)
+    complained = (choice.kind not in BOUNCES or outcome.decisive.typed) and is_complaint(message, outcome.decisive)
+    if entry and not meaning and not torn and complained and choice.kind not in BOUNCES:
+        meaning = only_meaning(entry)  # a person's words are no reply's, which might speak against it
     told = of_words(outcome) if not meaning and not torn and _is_explicable(choice) else None
     entry, meaning = told or (entry, meaning)
     recorded = isinstance(outcome.row, Record)
@@ -73,7 +77,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         "unattested": not attested,
     }
     held = tuple(doubt for doubt, holds in doubts.items() if holds) if bounced else ()
-    sure = certainty(choice, torn=torn)
+    sure = certainty(choice, torn=torn, complained=complained)
     last = _last(seen, outcome, meaning, theirs=refused.whose == "recipient-side") if meaning else None
     verdict = Verdict(
         source=source,
@@ -101,6 +105,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         either_side=refused.either,
         theirs=theirs,
         unqueued=choice.kind == "delay" and not seen.retried and is_of_program(seen, outcome),
+        complained=complained,
         recorded=recorded,
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning, last=last),

@@ -44,8 +44,16 @@ _MENTION = "This text mentions the code but isn't a bounce."
 _UNVOUCHED = "No mail server vouches for this mail, so don't rely on what it says."
 _IF_A_BOUNCE = "If you have a bounce with this code: {}"
 _PASTE_YOURS = "If you have a bounce with this code, paste it to see who has to act."
+_PASTE_IT = (
+    "No bounce here confirms that. Paste the message that came back, all of it: its words show the reason, and whose "
+    "server refused."
+)
+_COMPLAINED = "If your mail fails with this code, {}"
+_BY_ITS_WORDS = "who has to act depends on the words of the bounce."
+_IF_YOURS = "If this is a bounce of yours, {}"
 _UNQUEUED = "The refusal is temporary, but no server keeps the mail: the program has to send it again later."
 _OPEN = "Who has to act depends on the wording, and this text has none that the checker knows."
+_NOBODY_NAMED = "The checker can't tell from this text who has to act."
 _NOTICES = {
     "delay": "This is a delay: the mail may still arrive, and the server keeps trying. Don't send it again yet.",
     "mention": _MENTION,
@@ -108,8 +116,10 @@ def _to_reader(text: str, case: Situation) -> str:
     """Return the catalogue's words, which are to the blocked sender, as what they are to this reader."""
     if case.either_side:
         return of_either(text)
-    about = "the recipient" if case.outside else "the sender" if case.mention else ""  # a text may be about anybody
-    return third_person(text, about) if about else text
+    if case.outside:
+        return third_person(text, "the recipient")
+    anybodys = case.mention or case.complaint or case.alarming
+    return third_person(text, "the sender") if anybodys else text
 
 
 def _title(verdict: Verdict, case: Situation) -> str | None:
@@ -162,6 +172,8 @@ def _notice(case: Situation) -> str | None:
         return None
     if case.mention and not case.doubts:
         return _IF_A_BOUNCE.format(_need(case.acts)) if case.acts else _PASTE_YOURS
+    if case.complaint:
+        return _PASTE_IT
     return _UNQUEUED if case.unqueued else _NOTICES.get(case.kind)
 
 
@@ -171,15 +183,23 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
         return "open" if case.certainty == "unsure" else "info", None
     if case.mention:
         return "info", _UNVOUCHED if case.doubts else _MENTION
-    if case.acts[:1] == ("itself",):
-        return "wait", _need(case.acts, again=case.unqueued)
-    if not case.page:
-        return "open", "The checker can't tell from this text who has to act."
-    if not case.meaning:
-        return "open", _OPEN
     need = _need(case.acts, again=case.unqueued)
-    severity = "open" if case.either_side else _severity(case.acts, case.blocked)
-    return severity, f"{_EITHER}{_lower(need)}" if case.either_side else f"{_blame(severity, case)}{need}"
+    known = bool(case.page and case.meaning)
+    severity: Severity = "open" if case.either_side or not known else _severity(case.acts, case.blocked)
+    if case.complaint:
+        return severity, _COMPLAINED.format(_lower(need) if known else _BY_ITS_WORDS)
+    if case.acts[:1] == ("itself",):
+        return "wait", need
+    if not known:
+        return severity, _OPEN if case.page else _NOBODY_NAMED
+    return severity, _told(need, severity, case)
+
+
+def _told(need: str, severity: str, case: Situation) -> str:
+    """Return who needs to act on a bounce, and whose fault it is, or on which condition they need to."""
+    if case.alarming:
+        return _IF_YOURS.format(_lower(need))
+    return f"{_EITHER}{_lower(need)}" if case.either_side else f"{_blame(severity, case)}{need}"
 
 
 def _severity(acts: tuple[Actor, ...], blocked: Blocked | None) -> Severity:
@@ -248,9 +268,9 @@ def _offers(case: Situation, severity: str) -> Iterator[Offer]:
         return
     if case.kind != "link":
         yield "note"
-    if not case.mention and case.place != ROWS and ("sender-admin" in case.acts or not case.page):
+    if not (case.mention or case.complaint or case.place == ROWS) and ("sender-admin" in case.acts or not case.page):
         yield "letter"
     if case.page and case.code == case.explained:
         yield "link"
-    if severity == "organization":
+    if severity == "organization" and not case.complaint:
         yield "case"

@@ -36,8 +36,8 @@ def facts(case: Situation) -> Iterator[Fact]:
         yield Fact(name="Who must act", text=sentence(in_order(case.acts)) + ".")
     if case.kind != "link":
         yield Fact(name="How sure", text=_sureness(case))
-    if case.mention:
-        return  # no mail is refused and nobody blocked, as far as the text says
+    if case.mention or case.complaint:
+        return  # no mail is refused and nobody blocked, as far as the text shows
     if case.permanence:
         becomes = UNQUEUED if case.unqueued else PERMANENCE[case.permanence]
         yield Fact(name=KEPT, text=sentence(becomes) + ".")
@@ -94,6 +94,8 @@ def _sureness(case: Situation) -> str:
         of = "about the code" if case.code else f"that mail {'is delayed' if case.kind == 'delay' else 'was refused'}"
         return f"{sure} {of}: read from {place}. {OPEN}"
     read = f"{sure}: read from {place}." if place and case.certainty != "unsure" else f"{sure}."
+    if case.complaint:
+        return f"{read} No bounce confirms it."
     if case.certainty != "likely":
         return read
     said = f"{read} Not certain, because {DOUBT[case.doubts[0]]}." if case.doubts else read

@@ -7,8 +7,12 @@ from ndr_checker.base.terms import Actor, Blocked, Certainty, Doubt, Kind, Perma
 from ndr_checker.finding.evidence import Evidence
 from ndr_checker.finding.occurrence import is_beside_code
 from ndr_checker.rules.catalogue import WIDE, Meaning
-from ndr_checker.verdict import Verdict
+from ndr_checker.verdict import BOUNCES, Verdict
 
+#: Doubts whether it is a bounce at all: it may as well be a template, an article, a program's source or a question.
+_NO_BOUNCE: Final = frozenset({"typed", "sample", "unattested"})
+#: The places of words and codes that no server's or program's words introduce.
+_LOOSE: Final = ("phrase", "code-alone")
 #: The place of a verdict that no line has decided but the rows of a table.
 ROWS: Final = "rows"
 
@@ -22,7 +26,8 @@ class Situation(NamedTuple):
     typed a code, with a word like "error" at most. `doubts`: why the verdict isn't certain, the gravest first.
     `blocks`: what is blocked, in the page's words; None where those of `blocked` say it. `either_side`: the sender's or
     the recipient's organization may be the blocked one. `unqueued`: a program was told to try later, and no server
-    keeps its mail. `recorded`: it is read from a log or an export.
+    keeps its mail. `complained`: a person says that their own mail fails with the code. `recorded`: it is read from a
+    log or an export.
     """
 
     kind: Kind
@@ -44,12 +49,25 @@ class Situation(NamedTuple):
     doubts: tuple[Doubt, ...]
     either_side: bool
     unqueued: bool
+    complained: bool
     recorded: bool
 
     @property
     def mention(self) -> bool:
         """Whether a text just mentions the code: it may be about anybody."""
-        return self.kind == "mention" and not self.alone
+        return self.kind == "mention" and not (self.alone or self.complained)
+
+    @property
+    def complaint(self) -> bool:
+        """Whether a person says that their own mail fails with the code, but shows no bounce."""
+        return self.kind == "mention" and self.complained and not self.alone
+
+    @property
+    def alarming(self) -> bool:
+        """Whether it would say that the reader's organization is blocked, though it may be nobody's bounce."""
+        if self.kind not in BOUNCES or self.blocked not in WIDE or self.complained or self.outside or self.either_side:
+            return False
+        return self.certainty == "likely" and (self.place in _LOOSE or not _NO_BOUNCE.isdisjoint(self.doubts))
 
 
 def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
@@ -75,6 +93,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         doubts=verdict.doubts,
         either_side=verdict.either_side,
         unqueued=verdict.unqueued,
+        complained=verdict.complained,
         recorded=verdict.recorded,
     )
 

@@ -78,3 +78,5 @@ export const severity = {
   open: "Needs a closer look",
   info: "Nothing to act on",
 };
+/** The same as "Urgent" where the verdict isn't certain: it may be about nobody's mail, such as an example. */
+export const urgentIfYours = "Urgent, if it’s yours";
