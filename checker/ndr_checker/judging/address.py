@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from ndr_checker.base.normalise import line_around, lined, normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import Evidence
-from ndr_checker.rules.wording import ADDRESS, BLANKS, SENDER_FIRST
+from ndr_checker.rules.wording import ADDRESS, BLANKS, RECIPIENT, SENDER_FIRST
 
 #: Labels of a recipient; and those that only a line which begins with one makes theirs.
 _NOUN = (
@@ -174,6 +174,8 @@ _HEADING = pattern(
     re.MULTILINE,
     by_letter=True,
 )
+#: What a line ends with that announces a list, and how much of it is read.
+_COLONS, _LABELLED = (":", "\uff1a"), 160
 #: A field that holds one of these holds more than the address: a name, Markdown, a type, a route (RFC 5321, 4.1.1.3).
 _APART = frozenset(" <>,;:[]()")
 #: An address whose local part is in quotes, so that it may have blanks: "no one"@fabrikam.com (RFC 5321, 4.1.2).
@@ -287,6 +289,22 @@ def of_list_below(text: str) -> list[str]:
     """Return the addresses that a notice lists below the line that announces them, each on a line of its own."""
     below = below_heading(text)
     return list(addresses(below, "alone", "before")) if len(below) < len(text) else []
+
+
+def announced(text: str) -> list[str]:
+    """Return the addresses right below a line that announces recipients, in any language, each on a line of its own.
+
+    "Delivery is delayed to these recipients or groups:".
+    """
+    found, below = list[str](), False
+    for line in text.split("\n") if "@" in text else ():
+        named = next(addresses(line, "alone", "before"), "") if below else ""
+        found += [named] if named else []
+        if line.strip() and not named:
+            if found:
+                break
+            below = line.rstrip(" \t*").endswith(_COLONS) and bool(RECIPIENT.search(line[-_LABELLED:].lower()))
+    return found
 
 
 def below_heading(text: str) -> str:

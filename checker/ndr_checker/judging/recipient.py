@@ -15,6 +15,7 @@ from ndr_checker.rules.wording import ADDRESS, BLANKS, DAEMON
 
 from .address import (
     addresses,
+    announced,
     bare,
     below_heading,
     is_open,
@@ -85,11 +86,18 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
                 decisive = outcome.decisive if outcome else None
                 found.setdefault((address, code), Recipient(address, code, reply, row.action, decisive))
     if found:
-        of_rows = _still_named(found.values())
+        # A report and a table say of each of a mail's recipients what became of it; a log is of other mails as well.
+        of_log = not any(part.groups[1] or part.rows is not None for part in parts)
+        of_rows = _still_named(_missed(found.values()) if of_log else found.values())
         if all(row.action in PASSED for row in of_rows):  # then what was refused has no row
             return (*of_rows, *_named(tuple(e for e in evidence if not e.row)))
         return (*of_rows, *_left_out(message, {address.lower() for address, _ in found}))
     return _in_head(message, evidence) or _told(message, evidence)
+
+
+def _missed(rows: Collection[Recipient]) -> Collection[Recipient]:
+    """Return the recipients of a log without those whose copy went through, unless all did."""
+    return [row for row in rows if row.action not in PASSED] or rows
 
 
 def _still_named(rows: Collection[Recipient]) -> list[Recipient]:
@@ -129,10 +137,14 @@ def _told(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, 
         texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.words]
         if not _may_name_more(texts, named):
             return named
+        known = {r.address.lower() for r in named}
         below = (address for text in texts for address in of_list_below(text))
-        more = _more(below, {r.address.lower() for r in named})
+        notices = (address for text in texts for address in addresses(text, "before"))
+        more = _more(below, known) or _more(notices, known)
         return (*named, *more) if more else _with_alike(named, texts)
-    return _below(message, evidence) if message.head or readers else _paired(message, evidence)
+    if message.head or readers:
+        return _below(evidence, listed(message))
+    return _paired(message, evidence) or _below(evidence, _announced(message))
 
 
 def _with_alike(named: tuple[Recipient, ...], texts: list[str]) -> tuple[Recipient, ...]:
@@ -160,14 +172,21 @@ def _readers(message: Message) -> set[str]:
     return found
 
 
-def _below(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
-    """Return the recipients that a mail names elsewhere than beside a reply, each with its only code or reply."""
+def _announced(message: Message) -> tuple[Recipient, ...]:
+    """Return the recipients that a pasted notice lists below the line that announces them."""
+    texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.words and part.role == "pasted"]
+    found = {address.lower(): address for text in texts for address in announced(text)}
+    return tuple(Recipient(address, None, None, None) for address in found.values())[:MAX_RECIPIENTS]
+
+
+def _below(evidence: tuple[Evidence, ...], others: tuple[Recipient, ...]) -> tuple[Recipient, ...]:
+    """Return the recipients that are named elsewhere than beside a reply, each with the only code or reply."""
     replies = [e for e in evidence if e.counts and e.rank <= PHRASE]
     if not replies:
         return ()
     alone = replies[0] if len({(e.code, e.reply) for e in replies}) == 1 else None
     code, reply = (alone.code, alone.reply) if alone else (None, None)
-    return tuple(r._replace(code=code, reply=reply, evidence=alone) for r in listed(message))
+    return tuple(r._replace(code=code, reply=reply, evidence=alone) for r in others)
 
 
 def _paired(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:

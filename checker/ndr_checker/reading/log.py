@@ -6,7 +6,8 @@ Exim: "** a@b R=... : SMTP error ... 550 ..." failed, "== a@b ... defer" deferre
 Sendmail: "to=<a@b>, ... dsn=5.1.1, stat=User unknown".
 Exim that takes no mail: "H=mx [192.0.2.1] F=<a@b> rejected RCPT <c@d>: relay not permitted".
 qmail: "starting delivery 7: msg 12 to remote a@b", "delivery 7: failure: Unable_to_run_qmail-remote./".
-OpenSMTPD: "rcpt=<-> ... to=<a@b> ... result="TempFail" stat="Network error on destination MXs"".
+OpenSMTPD: "rcpt=<-> ... to=<a@b> ... result="TempFail" stat="Network error on destination MXs"", and in older versions
+"relay: TempFail for c534b8c7: ... to=<a@b> ... stat=Network error on destination MXs".
 Stalwart: "Message rescheduled for delivery ... to = ["<a@b>"], ... nextRetry = 2026-11-20T17:01:29Z".
 IronPort: "MID 4 ICID 7 RID 0 To: <a@b>", "Bounced: DCID 3 MID 4 to RID 0 - 5.1.0 - ... ('550', ['...'])".
 Haraka: "[outbound] Temp failing 1792000000_1792000064_6_23_mx for 64 seconds: Tried all MXs".
@@ -33,6 +34,8 @@ _TO = pattern(
 )
 _STATUS = pattern(r"\bstatus=([a-zA-Z]+)")
 _RESULT = pattern(r'\bresult="(Ok|TempFail|PermFail)"')
+#: ... which older versions have before the recipient, and before the name of the mail.
+_RESULTED = pattern(r": (Ok|TempFail|PermFail) for ([0-9a-f]{8,16}): ")
 _STAT = pattern(r'\bstat="?(\w+)')
 _EXIM = pattern(
     r"^\S.{0,120}?[ \t](\*\*|==|=>|->)[ \t]+(?:\S{1,100}[ \t]+)??<?([^\s<>]{1,64}@[^\s<>:]{1,255})>?", re.MULTILINE
@@ -209,11 +212,12 @@ def _records(text: str) -> Iterator[Record]:
         program = text.find("postfix/", match.end(), limit)  # the next line is another one's, and may say no to=
         limit = text.rfind("\n", 0, program) if program >= 0 else limit
         end = min(max(limit, match.end()), line + _MAX_RECORD)
-        status = _STATUS.search(text, match.end(), end) or _RESULT.search(text, match.end(), end)
+        resulted = _RESULTED.search(text, line, match.start())
+        status = resulted or _STATUS.search(text, match.end(), end) or _RESULT.search(text, match.end(), end)
         stat = None if status else _STAT.search(text, match.end(), end)
         if status or stat:
             word = status[1].lower() if status else _stat(stat[1].lower()) if stat else ""
-            mail = _last_word(text, line, match.start())
+            mail = resulted[2] if resulted else _last_word(text, line, match.start())
             yield Record(line, end, match[1] or match[2] or "", _ACTIONS.get(word, "failed"), mail)
     marked = (
         ("*" in text and " ** " in text)

@@ -157,8 +157,18 @@ def _recipients(
     """Return who didn't get the mail; those that a notice lists if its code is in no reply and beside nobody's name."""
     named, code = recipients(message, evidence, found), choice.outcome.code
     if named or choice.outcome.decisive.rank < ALONE:
-        return named
+        return _once(named, choice.outcome.decisive)
     return tuple(recipient._replace(code=code) for recipient in listed(message))
+
+
+def _once(named: tuple[Recipient, ...], decisive: Evidence) -> tuple[Recipient, ...]:
+    """Return each recipient once, with what decides where that is said of them."""
+    kept: dict[str, Recipient] = {}
+    for recipient in named:
+        known = kept.setdefault(recipient.address.lower(), recipient)
+        if known.evidence is not decisive and recipient.evidence is decisive:
+            kept[recipient.address.lower()] = recipient
+    return tuple(kept.values())
 
 
 def _naming(server: str, evidence: tuple[Evidence, ...]) -> Evidence | None:
