@@ -90,11 +90,12 @@ class Evidence(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The reply round the code, for its meaning."""
+        """The reply round the code, for its meaning; qmail's ends in its code: "553 sorry, ... (#5.7.1)"."""
         above, _, before = self.around[max(0, self.from_ - _BEFORE) : self.from_].rpartition("\n")
         if before.strip().lower().startswith(_NUMBER_APART):
             before = above.rpartition("\n")[2]
-        return f"{before} {self._joined(self.around[self.to :].partition(_PARAGRAPH)[0])}"
+        ended = self.around[self.from_ : self.to].removeprefix(f"{self.reply}").removesuffix(f"{self.code}")
+        return f"{before} {ended.strip(' -(#')} {self._joined(self.around[self.to :].partition(_PARAGRAPH)[0])}"
 
     def _joined(self, words: str) -> str:
         """Return the words of a reply without the numbers that each of its lines begins with (RFC 5321, 4.2.1)."""
