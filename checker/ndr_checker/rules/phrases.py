@@ -40,20 +40,31 @@ def meaning_without_code(
     """Return the page and the meaning that words have where no number has a page; None if they are torn.
 
     The longest wording wins, if it has several words and `least` characters: a single word confirms what a code says,
-    but says too little without it. What only one system means by its words counts only if that system speaks.
-    Meanings that agree in who acts and in what is blocked aren't torn: the first of them speaks. One that leaves open
-    whose setup is the reason says what one-sided ones say, too.
+    but says too little without it. What only one system means by its words counts only if that system speaks, and then
+    before what they mean elsewhere. A server that may take the mail later gives the reasons of one that won't, too.
+    Meanings that agree in who acts first and in what is blocked aren't torn: the first of them speaks that sends nobody
+    to the recipient's side. One that leaves open whose setup is the reason says what one-sided ones say, too.
     """
-    found = [
+    fitting = [
         (len(phrase), entry, meaning)
         for phrase, entry, meaning in _in(text, _wordings())
-        if " " in phrase and len(phrase) >= least
-        if meaning.permanence == permanence and (not meaning.speaker or meaning.speaker in speakers)
+        if _has_words(phrase) and len(phrase) >= least
+        if not meaning.speaker or meaning.speaker in speakers
     ]
+    found = [hit for hit in fitting if hit[2].permanence == permanence]
+    found = found or (fitting if permanence == "transient" else [])
     longest = max((size for size, _, _ in found), default=0)
     best = [(entry, meaning) for size, entry, meaning in found if size == longest]
     best = [(entry, meaning) for entry, meaning in best if meaning.either_side] or best
-    return best[0] if len({(meaning.acts, meaning.blocked) for _, meaning in best}) == 1 else None
+    best = [(entry, meaning) for entry, meaning in best if meaning.speaker] or best
+    if len({(meaning.acts[:1], meaning.blocked) for _, meaning in best}) != 1:
+        return None
+    return min(best, key=lambda hit: "recipient-admin" in hit[1].acts)
+
+
+def _has_words(phrase: str) -> bool:
+    """Return whether a phrase has several words: Chinese and Japanese have no blanks between theirs."""
+    return " " in phrase or phrase[-1] > "\u2e7f"
 
 
 def names(entry: Entry, text: str) -> bool:
