@@ -76,7 +76,7 @@ def choose(outcomes: list[Outcome], seen: Form) -> Choice | None:
     coded = _bare(usable)
     if not coded or seen.is_beside_success(coded.decisive):
         return None
-    told = (seen.report or (seen.begins and not coded.decisive.listed)) and seen.failed
+    told = (seen.report or ((seen.begins or seen.unreached) and not coded.decisive.listed)) and seen.failed
     return Choice(outcome=coded, kind=_kind(coded, seen) if told and not coded.decisive.denied else "mention")
 
 

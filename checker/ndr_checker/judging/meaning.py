@@ -82,6 +82,8 @@ _OF_SENDER = pattern(
 )
 #: So many characters has a reply that says just one thing.
 _FEW = 80
+#: How Postfix names what it refused, before the words of the rule that says why.
+_FRAMED = pattern(r"\b(?:recipient|sender) address rejected: ", re.IGNORECASE)
 #: In a session, the client's next command ends a server's reply.
 _COMMAND = pattern(r"\n[ \t]{0,9}(?:C:|>>>|->|=>)[ \t]")
 #: Letters of a reply's own words; those of a diagnostic tag or a type don't count.
@@ -128,7 +130,9 @@ def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
     words = _COMMAND.split(outcome.words, maxsplit=1)[0]
     if outcome.code and _is_passing(words):
         return None
-    found = meaning_without_code(words, permanence, speakers=_speakers(outcome) or (_OTHER,))
+    who = _speakers(outcome) or (_OTHER,)
+    why = _FRAMED.sub(" ", words)
+    found = meaning_without_code(why, permanence, speakers=who) or meaning_without_code(words, permanence, speakers=who)
     of_sender = found and found[1].blocked == "recipient" and _OF_SENDER.search(normalise(words))
     return None if of_sender else found
 

@@ -37,8 +37,11 @@ _RESULT = pattern(r'\bresult="(Ok|TempFail|PermFail)"')
 #: ... which older versions have before the recipient, and before the name of the mail.
 _RESULTED = pattern(r": (Ok|TempFail|PermFail) for ([0-9a-f]{8,16}): ")
 _STAT = pattern(r'\bstat="?(\w+)')
+#: Exim, whose debugging output has the number of the process in the place of the time.
 _EXIM = pattern(
-    r"^\S.{0,120}?[ \t](\*\*|==|=>|->)[ \t]+(?:\S{1,100}[ \t]+)??<?([^\s<>]{1,64}@[^\s<>:]{1,255})>?", re.MULTILINE
+    r"^(?:\S.{0,120}?|[ \t]{1,9}[0-9]{1,7}[ \t]{0,9})[ \t]"
+    r"(\*\*|==|=>|->)[ \t]+(?:\S{1,100}[ \t]+)??<?([^\s<>]{1,64}@[^\s<>:]{1,255})>?",
+    re.MULTILINE,
 )
 _REJECTED = pattern(r"\brejected (?:RCPT <([^<>\s]{1,320})>|MAIL <|(?:after )?DATA\b)")
 _STARTED = pattern(r"\bstarting delivery ([0-9]{1,12}): msg [0-9]{1,12} to (?:local|remote) (\S{1,320})")

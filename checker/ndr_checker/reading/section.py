@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ndr_checker.base.limits import MAX_ORIGINAL, MAX_SECTIONS
 from ndr_checker.base.pattern import pattern
-from ndr_checker.rules.wording import BLANKS
+from ndr_checker.rules.wording import BLANKS, DAEMON
 
 from .head import HEAD
 from .view import View
@@ -102,6 +102,10 @@ _MARK = pattern(
 _ALONE = pattern(rf"\n{BLANKS}(?:{_BACK})", re.MULTILINE)
 
 
+#: A number that a reply or a code has.
+_NUMBER = pattern(r"[45](?:[0-9]{2}|\.[0-9]\.)")
+
+
 class Section(NamedTuple):
     """A piece of a text: `role` is `words`, `original` or `headers`; `depth` counts the mails of the thread above."""
 
@@ -119,6 +123,11 @@ def sections(view: View) -> Iterator[Section]:
         returned = kind in ("head", "original")
         if start < at or (role == "original" and returned):
             continue
+        if kind == "head" and role == "words" and _begins_report(text, at, start):
+            yield Section(role, depth, view.cut(at, start))
+            at = _head_end(text, start)
+            yield Section("headers", depth, view.cut(start, at))
+            continue
         if text[at:start].strip():
             yield Section(role, depth, _bounded(view, role, at, start))
         elif kind == "head" and role == "words":
@@ -131,6 +140,13 @@ def sections(view: View) -> Iterator[Section]:
         at, role = start, "original" if returned else "words"
     if text[at:].strip():
         yield Section(role, depth, _bounded(view, role, at, len(text)))
+
+
+def _begins_report(text: str, at: int, start: int) -> bool:
+    """Return whether a head is that of a report that somebody pasted below words of their own, without any reply."""
+    if not text[at:start].strip() or _NUMBER.search(text, at, start):
+        return False
+    return DAEMON.search(text, start, _head_end(text, start)) is not None
 
 
 def _head_end(text: str, start: int) -> int:

@@ -55,7 +55,11 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     if by_own_rule:
         refused = Side("sender-side")
     else:
-        refused = side(message, named, mailer, accused=accused, barred=barred) if bounced else Side("unknown")
+        refused = (
+            side(message, _of_mail(named, outcome), mailer, accused=accused, barred=barred)
+            if bounced
+            else Side("unknown")
+        )
     theirs = refused.at_recipient and meaning is not None and meaning.theirs is not None
     meaning = meaning.at_recipient() if meaning and theirs else meaning
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()
@@ -169,6 +173,12 @@ def _once(named: tuple[Recipient, ...], decisive: Evidence) -> tuple[Recipient, 
         if known.evidence is not decisive and recipient.evidence is decisive:
             kept[recipient.address.lower()] = recipient
     return tuple(kept.values())
+
+
+def _of_mail(named: tuple[Recipient, ...], outcome: Outcome) -> tuple[Recipient, ...]:
+    """Return the recipients of the mail that decides: each row of a log or a table may be another one's."""
+    own = tuple(r for r in named if r.evidence is outcome.decisive) if isinstance(outcome.row, Record) else ()
+    return own or named
 
 
 def _naming(server: str, evidence: tuple[Evidence, ...]) -> Evidence | None:
