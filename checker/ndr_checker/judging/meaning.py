@@ -131,10 +131,12 @@ def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
     if outcome.code and _is_passing(words):
         return None
     who = _speakers(outcome) or (_OTHER,)
-    why = _FRAMED.sub(" ", words)
-    found = meaning_without_code(why, permanence, speakers=who) or meaning_without_code(words, permanence, speakers=who)
-    of_sender = found and found[1].blocked == "recipient" and _OF_SENDER.search(normalise(words))
-    return None if of_sender else found
+    of_sender = _OF_SENDER.search(normalise(words))
+    for said in (_FRAMED.sub(" ", words), words):
+        found = meaning_without_code(said, permanence, speakers=who)
+        if found and not (of_sender and found[1].blocked == "recipient"):
+            return found
+    return None
 
 
 def _is_held_back(outcome: Outcome) -> bool:
