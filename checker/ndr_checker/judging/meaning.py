@@ -10,6 +10,7 @@ import re
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import Kind, Permanence
+from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.dsn import Group
 from ndr_checker.rules.catalogue import Entry, Meaning
 from ndr_checker.rules.phrases import meaning_of, meaning_without_code
@@ -161,7 +162,7 @@ def _named(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None, 
     only = own[0]
     if only.speaker:
         return (only if only.speaker in speakers else None), False
-    if not _has_words(outcome):
+    if not has_words(*(e for e in (outcome.decisive, outcome.beside) if e)):
         return (None if _is_anyones(outcome) else only), False
     if _is_passing(outcome.words):
         return None, False
@@ -236,7 +237,6 @@ def _is_anyones(outcome: Outcome) -> bool:
     return own and speaker(outcome) not in _MICROSOFT
 
 
-def _has_words(outcome: Outcome) -> bool:
-    """Return whether the reply says anything beside its numbers."""
-    said = (e.reply_words for e in (outcome.decisive, outcome.beside) if e)
-    return any(_WORDY.search(_NO_WORDS.sub(" ", text.lower())) for text in said)
+def has_words(*evidence: Evidence) -> bool:
+    """Return whether replies say anything beside their numbers."""
+    return any(_WORDY.search(_NO_WORDS.sub(" ", e.reply_words.lower())) for e in evidence)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ndr_checker.base.terms import Actor, Blocked, Offer, Severity
+from ndr_checker.judging.meaning import has_words
 from ndr_checker.rules.catalogue import WIDE, Meaning, is_restriction
 from ndr_checker.verdict import BOUNCES, Fact, Step, Verdict
 
@@ -33,10 +34,12 @@ _FAMILY = (
     "The admin should take the same steps as for 5.7.705."
 )
 _USUALLY = "This is what {} usually means, though the wording here doesn't confirm it."
+#: What became of mail whose reply has words that don't confirm the page's title, or no words and one meaning.
 _UNEXPLAINED = {
     "failure": "refused, without the words that this code usually has",
     "delay": "delayed, without the words that this code usually has",
 }
+_UNDECIDED = {"failure": "refused for one of several reasons", "delay": "delayed for one of several reasons"}
 _FORWARDED = "The recipient's organization accepted this mail but isn't allowed to forward it."
 _NOTHING_TO_FIX = "There is nothing to fix on the sender's side: reach the recipient another way."
 _EITHER = "This text doesn't show whose organization is blocked, yours or the recipient's. If it's yours, "
@@ -132,9 +135,12 @@ def _headline(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str
         return _UNKNOWN if verdict.certainty == "unsure" else _NOT_A_BOUNCE
     title = verdict.title or ""
     number = title.partition(": ")[0]
-    if case.kind in BOUNCES and verdict.entry and len(verdict.entry.meanings) == 1 and not meaning:
-        return f"{number}: {_UNEXPLAINED[case.kind]}"  # the title is what the words don't confirm
     said = f"{number}: {meaning.headline}" if meaning and meaning.headline else title
+    if case.kind in BOUNCES and verdict.entry and not meaning:
+        if len(verdict.entry.meanings) == 1:
+            return f"{number}: {_UNEXPLAINED[case.kind]}"
+        if has_words(*verdict.decisive):
+            said = f"{number}: {_UNDECIDED[case.kind]}"
     inner = verdict.inner
     if inner and inner.meaning:
         said = f"{number}: {inner.happened} ({inner.number})"
