@@ -129,7 +129,7 @@ def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
     number = str(outcome.reply or outcome.code)
     permanence: Permanence = "permanent" if number.startswith("5") else "transient"
     words = _COMMAND.split(outcome.words, maxsplit=1)[0]
-    if outcome.code and _is_passing(words):
+    if outcome.code and permanence == "transient" and _is_passing(words):
         return None
     who = _speakers(outcome) or (_OTHER,)
     of_sender = _OF_SENDER.search(normalise(words))
