@@ -8,6 +8,7 @@ from ndr_checker.base.terms import (
     Blocked,
     Certainty,
     Doubt,
+    Holder,
     Kind,
     Offer,
     Permanence,
@@ -102,7 +103,8 @@ class Verdict(NamedTuple):
         doubts: why it isn't certain, the gravest first.
         either_side: whether the blocked organization may be the sender's or the recipient's: the text doesn't show it.
         theirs: whether the recipient's own server refused, which changes what the meaning says.
-        unqueued: whether a program was told to try later when it handed the mail in, so that no server keeps the mail.
+        holder: who has a mail that was put off, None if the text doesn't show it; of one that failed, `server` if the
+            text says that it's retried all the same.
         complained: whether a person says that their own mail fails with the code.
         recorded: whether it is read from the rows of a log or an export, not from a bounce.
 
@@ -147,7 +149,7 @@ class Verdict(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
     either_side: bool = False
     theirs: bool = False
-    unqueued: bool = False
+    holder: Holder | None = None
     complained: bool = False
     recorded: bool = False
 

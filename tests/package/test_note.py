@@ -174,7 +174,7 @@ def test_from_a_log_or_a_trace_nothing_is_said_to_have_come_back(code: str) -> N
         ),
         (
             "smtplib.SMTPDataError: (421, b'4.7.28 Our system has detected an unusual rate of unsolicited mail')",
-            "No server keeps it; the program has to send it again.",
+            "No server keeps it; the program or mail app has to send it again.",
         ),
         ("Delivery is delayed to these recipients:\n\npat@fabrikam.com\n", "If it doesn't arrive, it needs an admin"),
     ],

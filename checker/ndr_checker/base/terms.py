@@ -14,6 +14,8 @@ Doubt = Literal[
 ]
 #: Whether this message is retried: not if it is permanent.
 Permanence = Literal["permanent", "transient"]
+#: Who has a mail that was put off: a server, which tries again; one that doesn't run; the client that handed it in.
+Holder = Literal["server", "stopped", "client"]
 #: What is blocked.
 Blocked = Literal[
     "organization", "unregistered-domains", "connector", "sender", "recipient", "ip", "message", "nothing"

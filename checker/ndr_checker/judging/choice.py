@@ -130,10 +130,10 @@ def _kind(outcome: Outcome, seen: Form) -> Kind:
     if action in ("failed", "delayed"):
         return "failure" if action == "failed" else "delay"
     queued = outcome.decisive.kind == "trace-led" and reply and reply < PERMANENT and not ENDED.search(seen.lead)
-    if queued or (_answers_connection(outcome) and (seen.waiting or not seen.failed)):
+    if queued or (_answers_connection(outcome) and (seen.waiting or not (seen.ended or _is_in_notice(outcome)))):
         return "delay"  # the last error of a queue, whose mail is still in it
     # The lead can't say otherwise of a final reply, and to read it costs more than all the rest.
-    if (reply and reply >= PERMANENT) or (seen.failed and not seen.delayed and not _is_retried(outcome.decisive)):
+    if (reply and reply >= PERMANENT) or (seen.ended and not seen.delayed and not is_retried(outcome.decisive)):
         return "failure"
     if reply:
         return "delay"
@@ -152,7 +152,17 @@ def _answers_connection(outcome: Outcome) -> bool:
     return any("bounced" not in e.around.lower() for e in said)
 
 
-def _is_retried(e: Evidence) -> bool:
+def _is_in_notice(outcome: Outcome) -> bool:
+    """Return whether a reply is in the paragraph of a notice, which begins with the recipient: "<a@b>: host ...".
+
+    Postfix writes one when it returns a mail; its log and its queue have the reply in parentheses.
+    """
+    e = next((e for e in (outcome.decisive, outcome.beside) if e and not e.row), None)
+    paragraph = e.above.rpartition("\n\n")[2].lstrip() if e else ""
+    return paragraph.startswith("<") and "(host " not in paragraph
+
+
+def is_retried(e: Evidence) -> bool:
     """Return whether the words below a reply say that the server retries, as Sendmail's warning ends its transcript."""
     below = normalise(e.reply_words)
     return bool(RETRIED.search(below)) and not ENDED.search(below)

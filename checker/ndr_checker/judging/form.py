@@ -19,6 +19,7 @@ from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.wording import (
     ADDRESS,
+    ATTEMPTS_LEFT,
     DAEMON,
     DELAYED,
     DELIVERY,
@@ -32,8 +33,12 @@ from ndr_checker.rules.wording import (
     NOT,
     PARCEL,
     RECIPIENT,
+    RETRYING,
+    RETURNED,
+    RETURNED_TOO,
     SOME_OR_ALL,
     TEMPORARY,
+    TRYING,
     WAITING,
     YET,
 )
@@ -121,22 +126,36 @@ class Form:
         """Whether the lead says that mail waits and is retried, or the record of a log or a trace."""
         if "delayed" in self._actions:
             return True
-        return self.prose and (bool(DELAYED.search(self.lead)) or self._passing or self._late)
+        return self.prose and (bool(DELAYED.search(self.lead)) or self._passing or self.late)
 
     @cached_property
     def waiting(self) -> bool:
         """Whether the mail still waits, though other words say that it was not delivered yet."""
         if not self.failed:
             return self.delayed
-        if not self.delayed or ENDED.search(self.lead):
+        if not (self.delayed or self.retrying) or ENDED.search(self.lead):
             return False
-        return self._passing or self._late or bool(WAITING.search(self.lead))
+        return self._passing or self.late or self.retrying or bool(WAITING.search(self.lead))
 
     @cached_property
     def retried(self) -> bool:
         """Whether a notice tells the sender that a server keeps the mail and tries again; a log is an admin's."""
         noticed = any(isinstance(row, Group) and row.action == "delayed" for row in self.rows)
         return noticed or (self.prose and bool(DELAYED.search(self.lead)))
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether the mail failed, or somebody says above the reply that it came back or that the server gave up."""
+        if self.failed or self.report is not None:
+            return self.failed
+        return bool(RETURNED.search(self.lead) or RETURNED_TOO.search(self.lead))
+
+    @cached_property
+    def retrying(self) -> bool:
+        """Whether pasted text says anywhere that a mail is retried, or how many attempts are left."""
+        texts = (part.view.text[:MAX_LEAD] for part in self.message.parts if part.words and part.role == "pasted")
+        said = [text for text in map(normalise, texts) if any(word in text for word in TRYING)]
+        return self.report is None and any(RETRYING.search(text) or ATTEMPTS_LEFT.search(text) for text in said)
 
     @cached_property
     def _says_failed(self) -> bool:
@@ -160,8 +179,8 @@ class Form:
         return [sentence for sentence in mails if _is_of_no_parcel(sentence)]
 
     @cached_property
-    def _late(self) -> bool:
-        """Whether one of them says that the delivery takes longer, or that it isn't over yet."""
+    def late(self) -> bool:
+        """Whether one of the sentences on a delivery says that the delivery takes longer, or that it isn't over yet."""
         return any(LATE.search(said) or (YET.search(said) and NOT.search(said)) for said in self._deliveries)
 
     @cached_property

@@ -241,6 +241,14 @@ _MESSAGE = (
     r"\b(?:e-?mail|mail|nachricht|messag|mensa[jg]|berich|письм|сообщен|лист\b|wiadomo|zpráv|správ|level|üzenet|ileti|mesaj"
     r"|poruk|meddel|besked|melding|viesti|skeyt|μήνυμα|pesan)|رسال|メッセージ|[邮郵]件|메시지|메일"
 )
+#: What a server calls the one that it was sending to.
+REMOTE = _any(r"\b(?:remote|entfernt|distant|remot[oa]\b|extern|удал[её]нн)|リモート|远程|遠端")
+#: That a program or a person was sending it; a server delivers.
+SENDING = _any(
+    r"\b(?:sen[dt]\b|sending|senden|gesendet|versen|envoi|envoy|envi(?:ar|o|ó)|inv(?:io|iare)|verzend|skicka|wysył|odesíl"
+    r"|отправ)",
+    r"送信|[发發]送|보내|전송",
+)
 #: That it is a mail,
 MESSAGE = _any(_MESSAGE)
 #: or its recipient.
@@ -285,10 +293,44 @@ ENDED = _any(
     r"(?:retry|queue|delivery) (?:timeout|time) exceeded",
 )
 
+#: A person says that a mail came back, or that the server gave up.
+RETURNED = _any(
+    r"\b(?:came|comes|coming|got|gets|sent|bounced|bounces|bouncing) (?:right |straight )?back\b",
+    r"\b(?:gave|given|gives) up\b|\b(?:was|were|is|are|been) returned\b",
+    r"\bzurück ?(?:k(?:am|ommen|ommt)|ge(?:kommen|schickt|wiesen))",
+    r"\bk(?:am|amen|ommt|ommen) (?:\w{1,12} )?zurück\b|\bkwam(?:en)? (?:\w{1,12} )?terug\b|\bteruggekomen\b",
+)
+#: ... in other languages.
+RETURNED_TOO = _any(
+    r"\b(?:est|sont|m'est|nous est) revenu|\b(?:me|nous) revien|\btorna(?:no|ta|to|ti)? indietro",
+    r"\b(?:me|nos) (?:lo |la |los |las )?(?:devuel|rebota)|\bhan? (?:sido )?(?:devuelt|rebotad)",
+    r"\b(?:voltou|voltaram|foi devolvid)|\bkom(?:mer)? (?:i )?(?:till?bak[ae]|retur)",
+    r"\bwr[aó]c(?:a|ił[ao]?)\b|\bvrátil|\bприш\w{1,3} обратно|\bвернул[аио]?с[ья]|\bgeri (?:geldi|döndü)",
+    r"[戻返]って(?:き|来)|退回|반송",
+)
 _RETRIED = r"will (?:continue to )?(?:be )?(?:retr(?:y|ied)|try (?:again|to deliver)|keep trying)"
 _STILL = r"still (?:trying|undelivered|being (?:tried|retried))"
 #: The server tries again, which it may also say below a reply.
 RETRIED = _any(_RETRIED, _STILL)
+#: What has to be in a text that says that somebody tries again.
+TRYING = (
+    *("retr", "re-tr", "queued", "attempt", "tries ", "versuch", "tentativ", "intento", "poging", "försök", "forsøg"),
+    *("prób", "pokus", "попыт"),
+)
+#: A person or a program says that a mail is retried, or waits for it,
+RETRYING = _any(
+    r"\b(?:is|are|keeps?|gets?) (?:still )?(?:being |getting )?(?:re-?tried|retrying|re-?queued)\b",
+    r"\bqueued for (?:\w{1,12} )?(?:re-?tr|re-?deliver|re-?send|delivery)|\bwill (?:continue to )?be re-?tried\b",
+)
+_LEFT = (
+    r"(?:(?:attempts?|retries|tries) (?:remaining|left)|remaining (?:attempts|retries)|(?:zustell)?versuche? übrig"
+    r"|verbleibende (?:zustell)?versuche|tentativ[ae]s? restantes?|tentativi (?:rimanenti|rimasti)|intentos restantes"
+    r"|resterende pogingen|pogingen (?:over|resterend)|försök kvar|forsøg tilbage|pozostał[oe] prób|pozostałych prób"
+    r"|zbývající pokusy|осталось попыток|попыток осталось)"
+)
+#: or that it has attempts left: so many, none isn't one.
+ATTEMPTS_LEFT = pattern(rf"\b[1-9][0-9]{{0,2}} (?:more |further )?{_LEFT}|{_LEFT}:? [1-9][0-9]?(?![0-9])")
+
 #: Mail still waits, even where other words say that it was not delivered.
 WAITING = _any(
     r"not yet been delivered|not (?:yet )?been delivered yet|no action is required|need to resend",

@@ -12,6 +12,7 @@ from ndr_checker.judging.choice import Choice, certainty, has_rivals
 from ndr_checker.judging.complaint import is_complaint
 from ndr_checker.judging.example import are_made_up
 from ndr_checker.judging.form import Form
+from ndr_checker.judging.holder import holder
 from ndr_checker.judging.meaning import meaning as meaning_in
 from ndr_checker.judging.meaning import of_words, only_meaning
 from ndr_checker.judging.other_code import other_codes, worded
@@ -108,7 +109,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         defects=defects_of(message, named, links_left=more, others=len(others)),
         either_side=refused.either,
         theirs=theirs,
-        unqueued=choice.kind == "delay" and not seen.retried and is_of_program(seen, outcome),
+        holder=holder(seen, outcome, choice.kind),
         complained=complained,
         recorded=recorded,
         permanence=_permanence(choice, meaning),

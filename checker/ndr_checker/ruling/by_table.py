@@ -1,5 +1,6 @@
 """The verdict on a table that gives no reason for a refusal."""
 
+from ndr_checker.judging.holder import is_stopped
 from ndr_checker.judging.recipient import Recipient
 from ndr_checker.reading.message import Message
 from ndr_checker.reading.summary import Summary
@@ -23,4 +24,5 @@ def by_table(source: str, message: Message, table: Summary, named: tuple[Recipie
         facts=tuple(Fact(name=name, text=text) for name, text in table.facts),
         defects=defects_of(message, named),
         recorded=True,
+        holder=("stopped" if is_stopped(message) else "server") if table.kind == "delay" else None,
     )

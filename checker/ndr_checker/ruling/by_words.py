@@ -108,6 +108,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
         certainty="unsure" if hits else "likely",
         title=_PROGRAM if seen.unsent else f"A {'delay' if waits else 'bounce'} without an enhanced status code",
         says=_IN_LOG if seen.unsent else None,
+        holder="server" if waits and seen.waiting else None,
         doubts=("no-code",),
         whose=whose,
         recipients=named,

@@ -54,11 +54,20 @@ _PASTE_IT = (
 _COMPLAINED = "If your mail fails with this code, {}"
 _BY_ITS_WORDS = "who has to act depends on the words of the bounce."
 _IF_YOURS = "If this is a bounce of yours, {}"
-_UNQUEUED = "The refusal is temporary, but no server keeps the mail: the program has to send it again later."
 _OPEN = "Who has to act depends on the wording, and this text has none that the checker knows."
 _NOBODY_NAMED = "The checker can't tell from this text who has to act."
+_DELAYS = {
+    "server": "This is a delay: the mail may still arrive, and the server keeps trying. Don't send it again yet.",
+    "stopped": "This is a delay, but the mail system isn't running: nothing is sent until its admin starts it again.",
+    "client": (
+        "The refusal is temporary, but no server keeps the mail: the program or mail app has to send it again later."
+    ),
+    None: (
+        "This is a delay: a mail server that was sending the mail keeps trying, so don't send it again yet. "
+        "A program or a mail app that got this reply has to send the mail again later."
+    ),
+}
 _NOTICES = {
-    "delay": "This is a delay: the mail may still arrive, and the server keeps trying. Don't send it again yet.",
     "mention": _MENTION,
     "link": "You opened a link to this code. Paste your own bounce to see whether it has the same code.",
 }
@@ -180,7 +189,7 @@ def _notice(case: Situation) -> str | None:
         return _IF_A_BOUNCE.format(_need(case.acts)) if case.acts else _PASTE_YOURS
     if case.complaint:
         return _PASTE_IT
-    return _UNQUEUED if case.unqueued else _NOTICES.get(case.kind)
+    return _DELAYS[case.holder] if case.kind == "delay" else _NOTICES.get(case.kind)
 
 
 def _answer(case: Situation) -> tuple[Severity, str | None]:
@@ -189,7 +198,7 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
         return "open" if case.certainty == "unsure" else "info", None
     if case.mention:
         return "info", _UNVOUCHED if case.doubts else _MENTION
-    need = _need(case.acts, again=case.unqueued)
+    need = _need(case.acts, again=case.holder == "client")
     known = bool(case.page and case.meaning)
     severity: Severity = "open" if case.either_side or not known else _severity(case.acts, case.blocked)
     if case.complaint:

@@ -12,12 +12,13 @@ from .words import (
     BLOCKED,
     CERTAINTY,
     DOUBT,
+    HELD,
     KEPT,
     OPEN,
     ORIGIN,
     PERMANENCE,
     PLACE,
-    UNQUEUED,
+    RETRIED,
     WHO,
     WHOSE,
     in_order,
@@ -39,8 +40,7 @@ def facts(case: Situation) -> Iterator[Fact]:
     if case.mention or case.complaint:
         return  # no mail is refused and nobody blocked, as far as the text shows
     if case.permanence:
-        becomes = UNQUEUED if case.unqueued else PERMANENCE[case.permanence]
-        yield Fact(name=KEPT, text=sentence(becomes) + ".")
+        yield Fact(name=KEPT, text=sentence(_becomes(case)) + ".")
     if case.blocked not in (None, "nothing") and not _is_misaddressed(case):
         yield Fact(name="What is blocked", text=sentence(case.blocks or BLOCKED[case.blocked or ""]) + ".")
     if case.lifted_by:
@@ -100,6 +100,13 @@ def _sureness(case: Situation) -> str:
         return read
     said = f"{read} Not certain, because {DOUBT[case.doubts[0]]}." if case.doubts else read
     return f"{said} {OPEN}" if opened else said
+
+
+def _becomes(case: Situation) -> str:
+    """Return what becomes of this message: whoever has it may try again, whatever the number of the reply."""
+    if case.kind == "delay":
+        return HELD[case.holder]
+    return RETRIED if case.holder else PERMANENCE[case.permanence or "permanent"]
 
 
 def _is_misaddressed(case: Situation) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from ndr_checker.base.terms import Actor, Blocked, Certainty, Doubt, Kind, Permanence, Whose
+from ndr_checker.base.terms import Actor, Blocked, Certainty, Doubt, Holder, Kind, Permanence, Whose
 from ndr_checker.finding.evidence import Evidence
 from ndr_checker.finding.occurrence import is_beside_code
 from ndr_checker.rules.catalogue import WIDE, Meaning
@@ -25,9 +25,8 @@ class Situation(NamedTuple):
     kind of the evidence that decided. `outside`: the recipient's organization is the blocked one. `alone`: somebody
     typed a code, with a word like "error" at most. `doubts`: why the verdict isn't certain, the gravest first.
     `blocks`: what is blocked, in the page's words; None where those of `blocked` say it. `either_side`: the sender's or
-    the recipient's organization may be the blocked one. `unqueued`: a program was told to try later, and no server
-    keeps its mail. `complained`: a person says that their own mail fails with the code. `recorded`: it is read from a
-    log or an export.
+    the recipient's organization may be the blocked one. `holder`: who has a mail that was put off.
+    `complained`: a person says that their own mail fails with the code. `recorded`: it is read from a log or an export.
     """
 
     kind: Kind
@@ -48,7 +47,7 @@ class Situation(NamedTuple):
     alone: bool
     doubts: tuple[Doubt, ...]
     either_side: bool
-    unqueued: bool
+    holder: Holder | None
     complained: bool
     recorded: bool
 
@@ -92,7 +91,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         alone=verdict.kind == "mention" and any(map(_is_typed_alone, verdict.decisive)),
         doubts=verdict.doubts,
         either_side=verdict.either_side,
-        unqueued=verdict.unqueued,
+        holder=verdict.holder,
         complained=verdict.complained,
         recorded=verdict.recorded,
     )

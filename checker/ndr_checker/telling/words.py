@@ -56,7 +56,14 @@ PERMANENCE: Final = {
     "permanent": "it won't be retried",
     "transient": "the mail server keeps retrying",
 }
-UNQUEUED: Final = "no server keeps it; the program has to send it again"
+#: What becomes of a mail that was put off, by who has it.
+HELD: Final = {
+    "server": PERMANENCE["transient"],
+    "stopped": "nobody sends it until the mail system is started again",
+    "client": "no server keeps it; the program or mail app has to send it again",
+    None: "a mail server that was sending it keeps retrying; a program or a mail app has to send it again",
+}
+RETRIED: Final = "the text says that it's being retried, although a reply that begins with 5 is final"
 BLOCKED: Final = {
     "organization": "the whole organization",
     "unregistered-domains": "mail from domains that the organization hasn't registered",
