@@ -1,5 +1,8 @@
 """A reply's words choose among a code's meanings, or name a code where there is none."""
 
+import re
+from collections import Counter
+
 import pytest
 
 from ndr_checker.base.normalise import normalise
@@ -103,6 +106,20 @@ def test_every_phrase_of_a_page_alone_names_its_code() -> None:
         for meaning in entry.meanings
         for phrase in meaning.phrases
         if entry.code not in {named.code for _, named, _ in spoken(phrase)}
+    ] == []
+
+
+def test_every_wording_that_only_one_page_has_is_heard_under_a_number_without_a_page() -> None:
+    rows = [(entry, meaning, words) for entry in entries() for meaning in entry.meanings for words in meaning.also]
+    times = Counter(words for _, _, words in rows)
+    several = re.compile(r"[^ ] [^ ]|[\u2e80-\U0010ffff]")
+    number = {"permanent": "550 5.9.9", "transient": "450 4.9.9"}
+    assert [
+        (entry.code, words)
+        for entry, meaning, words in rows
+        if times[words] == 1 and several.search(words) and meaning.speaker in {None, "other"}
+        if "temporar" not in words  # a brief fault names no cause
+        if judge(f"{number[meaning.permanence]} Sorry: {words}")["meaning"] != meaning.id
     ] == []
 
 

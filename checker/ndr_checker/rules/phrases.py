@@ -39,16 +39,17 @@ def meaning_without_code(
 ) -> tuple[Entry, Meaning] | None:
     """Return the page and the meaning that words have where no number has a page; None if they are torn.
 
-    The longest wording wins, if it has several words and `least` characters: a single word confirms what a code says,
-    but says too little without it. What only one system means by its words counts only if that system speaks, and then
-    before what they mean elsewhere. A server that may take the mail later gives the reasons of one that won't, too.
-    Meanings that agree in who acts first and in what is blocked aren't torn: the first of them speaks that sends nobody
-    to the recipient's side. One that leaves open whose setup is the reason says what one-sided ones say, too.
+    The longest wording wins, if it has several words and `least` bytes, of which a Chinese character has three: a
+    single word confirms what a code says, but says too little without it. What only one system means by its words
+    counts only if that system speaks, and then before what they mean elsewhere. A server that may take the mail later
+    gives the reasons of one that won't, too. Meanings that agree in who acts first and in what is blocked aren't torn:
+    the first of them speaks that sends nobody to the recipient's side. One that leaves open whose setup is the reason
+    says what one-sided ones say, too.
     """
     fitting = [
         (len(phrase), entry, meaning)
         for phrase, entry, meaning in _in(text, _wordings())
-        if _has_words(phrase) and len(phrase) >= least
+        if _has_words(phrase) and len(phrase.encode()) >= least
         if not meaning.speaker or meaning.speaker in speakers
     ]
     found = [hit for hit in fitting if hit[2].permanence == permanence]
