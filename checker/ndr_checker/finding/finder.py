@@ -32,6 +32,7 @@ from .surroundings import (
     is_said,
     is_spoken_of,
     is_tagged,
+    is_title,
     marked,
     quoted,
 )
@@ -161,6 +162,7 @@ class _Reader:
         opened = marked(self._text, o)
         mentioned = opened is not None or is_named(self._text, o)
         begin = o.from_ if opened is None else opened
+        code = code or (kind in _EXPLAINED and is_title(self._text, o))
         defined = code or ((mentioned or kind in _EXPLAINED) and is_explained(self._part.view, begin, o.end))
         defined = defined or (kind != "trace-led" and is_subject(self._text, o.from_, o.end))
         if defined or is_spoken_of(self._text, o, kind):

@@ -36,8 +36,12 @@ _ROW = pattern(
     r"(?:(?:REJECT|reject|DEFER|defer)(?:_if_\w{6,9}|_IF_\w{6,9})?[ \t]{1,9}|\"?(?:ERROR|error):))"
     r"(?:[45]\.[0-9]\.[0-9]{1,3}:)?\"?$"
 )
+#: So far before a reply.
+_EXPRESSED = 100
 _ROW_ENDS = (" ", "\t", ":", '"')
 _KEY_MARKS = frozenset(".@:*<")
+#: Where a regular expression goes on up to a reply: ".*\\[\\]: 554 ...", "\\]:\\d+: 550 ...", "(?P<host>".
+_EXPRESSION = pattern(r"\.[*+]\??\)?\\?\[|\\[\[\]]{1,2}:?\\[dSsw][*+]|\(\?P<")
 #: What a template leaves open: "{{reason}}", "{recipient}", "${host}", "$client_address", "%s", "%(host)s", "<%= it".
 _OPEN = pattern(
     r"[{$%](?:(?<=\{)(?:\{|%|[a-z_]{2,40}\})|(?<=\$)(?:\{[a-z]|[a-z]{1,20}_[a-z_])"
@@ -91,7 +95,7 @@ def in_code(line: str, text: str, at: int, *, alone: bool) -> bool:
         return True
     if "/" in before and _COMMENT.search(before):
         return True
-    if (before.endswith(_ROW_ENDS) and _is_row(before)) or _is_template(before, text, at):
+    if (before.endswith(_ROW_ENDS) and _is_row(before)) or _is_template(before, text, at) or _is_expression(before):
         return True
     if "*" in before and _BULLET.match(before) and _is_in_block(text, at):
         return True
@@ -106,6 +110,11 @@ def _is_row(before: str) -> bool:
     """Return whether what is before a reply on its line is the rest of a row of a mail server's table."""
     row = _ROW.match(before)
     return row is not None and not (row["key"] and (row["key"][-1] == ":" or _KEY_MARKS.isdisjoint(row["key"])))
+
+
+def _is_expression(before: str) -> bool:
+    """Return whether a reply ends a regular expression that looks for it in a log."""
+    return "\\" in before and bool(_EXPRESSION.search(before[-_EXPRESSED:]))
 
 
 def _is_template(before: str, text: str, at: int) -> bool:

@@ -1,6 +1,7 @@
 """Several codes in one text: in an SMTP session the last refusal counts, in an article's list none does."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from ndr_checker.base.limits import MAX_CODES, MAX_RECIPIENTS
@@ -8,7 +9,7 @@ from ndr_checker.base.normalise import line_around
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.events import is_json
 from ndr_checker.reading.view import View
-from ndr_checker.rules.wording import ADDRESS, FIRST_PERSON
+from ndr_checker.rules.wording import ADDRESS, ARTICLE, FIRST_PERSON
 
 from .context import is_session
 from .evidence import ALONE, REPLIED, Evidence
@@ -51,6 +52,8 @@ _LISTED_REPLY = pattern(
     r"(?:[^\W\d_][^\n:\uff1a0-9@]{0,40}(?:[0-9]{1,2})?[:\uff1a] ?)?"
     r"['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
 )
+#: An article has so many characters, at least, and so many paragraphs below its title.
+_ARTICLE, _PARAGRAPHS = 120, 3
 #: So far replies are compared.
 _SAME = 40
 #: So far on either side of its "@" an address is read.
@@ -63,6 +66,8 @@ _ENUMERATED = pattern(
 )
 #: A question, and no part of a link.
 _ASKED = pattern(r"[?\uff1f\u061f](?!\w)")
+_MARKS, _BULLETS = " #*`:", frozenset("-*•–■▪→➤")
+_QUESTIONS = ("?", "\uff1f")
 #: What is beside a word in a link or an address, and in no sentence.
 _OF_LINK = ("/", "-", "=", "@", "_")
 #: What a code that is only named may be in.
@@ -96,7 +101,7 @@ def _as_listed(e: Evidence) -> Evidence:
 def as_told(view: View, found: list[Evidence]) -> list[Evidence]:
     """Return the evidence of a pasted text: a person's where sentences are around it, no refusal where they teach."""
     replied = [e for e in found if e.rank <= REPLIED]
-    if _is_of_no_mails(view, replied or found) or _explains_each(view, replied) or _only_names(view, replied):
+    if _is_of_no_mails(view, replied or found) or any(is_so(view, replied) for is_so in _ARTICLES):
         return [_as_listed(e) for e in found]
     if not replied:
         return found
@@ -134,9 +139,63 @@ def _explains_each(view: View, replied: list[Evidence]) -> bool:
 
 
 def _only_names(view: View, replied: list[Evidence]) -> bool:
-    """Return whether sentences on no one's mail name replies by their numbers, and don't give their words."""
-    named = bool(replied) and is_article(view.text) and all(map(is_only_named, replied))
-    return named and not _asks(view, replied) and not _is_of_a_mail(view) and not is_personal(view, replied)
+    """Return whether sentences on no one's mail name replies by their numbers, and don't give their words.
+
+    A text may call itself an article; its addresses are examples then, and its "we" are those who wrote it.
+    """
+    if not replied or len(view.text) < _ARTICLE or not all(map(is_only_named, replied)):
+        return False
+    if ARTICLE.search(view.lines):
+        return True
+    if not is_article(view.text) and not _is_titled(view, replied):
+        return False
+    return not _asks(view, replied) and not _is_of_a_mail(view) and not is_personal(view, replied)
+
+
+def _is_titled(view: View, replied: list[Evidence]) -> bool:
+    """Return whether a text's title alone names a reply, above several paragraphs."""
+    title = view.text.lstrip("\n #*").partition("\n\n")[0]
+    return view.text.count("\n\n") >= _PARAGRAPHS and all(e.at < view.text.find(title) + len(title) for e in replied)
+
+
+def _heads_each(view: View, replied: list[Evidence]) -> bool:
+    """Return whether lines that begin with replies, of no mail, each have sentences below them as in a manual.
+
+    The lines are headings, which are just numbers and codes, or the sentences are items of a list. A manual has its
+    readers' questions, too: "How do I fix this?".
+    """
+    if len(replied) < _MARKED_LIST or any(e.rank < REPLIED or e.row for e in replied):
+        return False
+    if is_session(view.lines) or _is_of_a_mail(view):
+        return False
+    heads = {line_around(view.text, e.at): e for e in replied if _item(view.text, e)}
+    bare = {at: e for at, e in heads.items() if _is_bare(e)}
+    heads = bare or heads
+    if len({e.text for e in heads.values()}) < _MARKED_LIST:
+        return False
+    starts = [*(begin for begin, _ in heads), len(view.text)]
+    below = [view.text[end:start] for (_, end), start in zip(heads, starts[1:], strict=True)]
+    marks = {words.lstrip()[:1] for words in below}
+    if not all(map(is_running, below)) or not (bare or (len(marks) == 1 and marks.issubset(_BULLETS))):
+        return False
+    said = (view.text[slice(*line_around(view.text, at))] for at in _persons(view, replied))
+    return all(line.rstrip().endswith(_QUESTIONS) for line in said)
+
+
+def _is_bare(e: Evidence) -> bool:
+    """Return whether a line is just a number and a code."""
+    return e.text.strip(_MARKS) == f"{e.reply} {e.code}"
+
+
+def _quotes_registry(view: View, replied: list[Evidence]) -> bool:
+    """Return whether a text on no mail quotes what a sentence's codes stand for: RFC 3463 has "X.1.7" for 5.1.7."""
+    codes = {e.code for e in replied if e.code}
+    quoted = bool(codes) and all(f"X{code[1:]}" in view.text for code in codes)
+    return quoted and all(e.typed for e in replied if e.code) and not _is_of_a_mail(view)
+
+
+#: What makes a text with replies one about no mail.
+_ARTICLES = (_explains_each, _only_names, _heads_each, _quotes_registry)
 
 
 def _is_of_no_mails(view: View, replied: list[Evidence]) -> bool:
@@ -228,13 +287,17 @@ def is_personal(view: View, found: list[Evidence]) -> bool:
 
     In other languages "i" is "in" or "and": a person's has a capital or an apostrophe.
     """
+    return next(_persons(view, found), None) is not None
+
+
+def _persons(view: View, found: list[Evidence]) -> Iterator[int]:
+    """Yield where somebody says so."""
     text, said = view.text, _by_line(view, found)
     for match in islice(FIRST_PERSON.finditer(view.lines), MAX_CODES):
         at, end = match.start() - 1, match.end() - 1
         linked = text[at - 1 : at] in _OF_LINK or text[end : end + 1] in _OF_LINK
         if not linked and text[at:end] != "i" and not _is_in_reply(view, at, said):
-            return True
-    return False
+            yield at
 
 
 def _by_line(view: View, found: list[Evidence]) -> dict[int, int]:

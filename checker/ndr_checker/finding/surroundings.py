@@ -51,6 +51,9 @@ _GOES_ON = pattern(
     r"[*_]{0,2}['\"`”’»)\]\u300d\u300f\uff09]{0,2}[*_]{0,2}"
     r"(?:[ \n][a-zà-öø-ÿ]|[^\W\d_\x00-\u2fff]|[,.;!\u3001\u3002](?:[ \n]+[^\W\d_(]|\s*\Z))"
 )
+#: The title of a linked page in Markdown, up to a code and after it: "[Fix error 550 5.1.10](https://...)".
+_TITLE = pattern(r"\[[^\[\]\n]{0,160}[^\W\d_]{2}[^\[\]\n]{0,40}$")
+_LINKED = pattern(r"[^\[\]\n]{0,160}\]\(\S")
 #: The server that Microsoft names at the end of a reply.
 _TAG = pattern(r"[^\n\[]{1,200}\[[\w.-]{1,100}\.outlook\.com[ \]]", re.IGNORECASE)
 _SENTENCE_END = pattern(r"[.!?](?=\s|$)|\n")
@@ -136,6 +139,13 @@ def is_named(text: str, o: Occurrence) -> bool:
     """Return whether a sentence names a code in quotes that hold nothing else: no server's words are quoted then."""
     quoted = text[o.from_ - 1 : o.from_] in _QUOTES and text[o.end : o.end + 1] in _QUOTES
     return quoted and bool(_QUOTING.search(text, max(0, o.from_ - _WORDS), o.from_))
+
+
+def is_title(text: str, o: Occurrence) -> bool:
+    """Return whether a code is in the title of a page that Markdown links to."""
+    if text.find("](", o.end, o.end + _AFTER) < 0 or not _LINKED.match(text, o.end):
+        return False
+    return bool(_TITLE.search(text, max(0, o.from_ - _CHAIN), o.from_))
 
 
 def is_only_named(e: Evidence) -> bool:

@@ -380,6 +380,13 @@ FIRST_PERSON = pattern(
     r"|nosotros|nuestr\w{2}|io|mio|mia|noi|nostr\w|ik|mijn|wij|ons)\b|[我私]|\b(?:저(?:는|의|희|를|도|에게)|제가|우리)"
 )
 
+#: A text calls itself an article, or says that it explains something.
+ARTICLE = pattern(
+    r"\b(?:in (?:this|the following) (?:article|guide|post|tutorial)|in (?:dit artikel|diesem (?:artikel|beitrag))"
+    r"|dans cet article|en este artículo|in questo articolo|neste artigo|i denne artikkel|i den här artikel"
+    r"|w tym artykule|v tomto článku|в этой (?:статье|инструкции)|bu makale)|[こ本]の?記事|解説し|紹介します|本文[将將]"
+)
+
 #: Who sends reports, by the local part or the name in From.
 DAEMON = pattern(
     r"mailer[-_ .]?daemon|post_?master|microsoftexchange[0-9a-f]{8}|mail delivery|system administrator|mail-?daemon"
