@@ -12,7 +12,7 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import Kind, Permanence
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.dsn import Group
-from ndr_checker.rules.catalogue import Entry, Meaning
+from ndr_checker.rules.catalogue import Entry, Meaning, lookup
 from ndr_checker.rules.phrases import meaning_of, meaning_without_code
 from ndr_checker.rules.wording import FILLED, NO_RECIPIENT, UNKNOWN
 
@@ -85,6 +85,11 @@ _OF_SENDER = pattern(
 _FEW = 80
 #: How Postfix names what it refused, before the words of the rule that says why.
 _FRAMED = pattern(r"\b(?:recipient|sender) address rejected: ", re.IGNORECASE)
+#: What Postfix writes after a reply about a recipient or a message; it isn't the server's.
+_ASKED = pattern(r"\(in reply to (?:rcpt to|end of data) command\)")
+#: Replies to RCPT that refuse a mailbox, and the pages of what a few words may say of it.
+_OF_MAILBOX = range(550, 555)
+_PAGES = {UNKNOWN: "5.1.1", FILLED: "5.2.2"}
 #: In a session, the client's next command ends a server's reply.
 _COMMAND = pattern(r"\n[ \t]{0,9}(?:C:|>>>|->|=>)[ \t]")
 #: Letters of a reply's own words; those of a diagnostic tag or a type don't count.
@@ -137,7 +142,17 @@ def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
         found = meaning_without_code(said, permanence, speakers=who)
         if found and not (of_sender and found[1].blocked == "recipient"):
             return found
-    return None
+    return None if of_sender else _of_few_words(outcome)
+
+
+def _of_few_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
+    """Return the page and the meaning of few words on a recipient, in any language, after a number that is about one.
+
+    552 is about room (RFC 5321, 4.2.3); of the others, 550 and those after it refuse a mailbox.
+    """
+    thing = _of_recipient(outcome) if outcome.reply in _OF_MAILBOX else None
+    entry = lookup(_PAGES[thing]) if thing else None
+    return (entry, entry.meanings[0]) if entry else None
 
 
 def _is_held_back(outcome: Outcome) -> bool:
@@ -183,13 +198,19 @@ def _is_passing(words: str) -> bool:
 
 def _in_few_words(entry: Entry, outcome: Outcome) -> Meaning | None:
     """Return the one meaning whose phrases say the same as the few words of a reply, in English or another language."""
-    said = normalise(" ".join(e.reply_words for e in (outcome.decisive, outcome.beside) if e))
-    thing = _of_recipient(said) if len(said) <= _FEW else None
-    same = [m for m in entry.meanings if thing and thing in map(_of_recipient, (*m.phrases, *m.also))]
+    thing = _of_recipient(outcome)
+    same = [m for m in entry.meanings if thing and thing in map(_thing, (*m.phrases, *m.also))]
     return same[0] if len(same) == 1 and same[0].blocked == "recipient" else None
 
 
-def _of_recipient(said: str) -> re.Pattern[str] | None:
+def _of_recipient(outcome: Outcome) -> re.Pattern[str] | None:
+    """Return which of two things the few words of a reply say of a recipient."""
+    said = normalise(" ".join(e.reply_words for e in (outcome.decisive, outcome.beside) if e))
+    said = _ASKED.sub("", said)
+    return _thing(said) if len(said) <= _FEW else None
+
+
+def _thing(said: str) -> re.Pattern[str] | None:
     """Return which of two things words say of a recipient, None if they say neither or may be about another one."""
     words = next((words for words in (UNKNOWN, FILLED) if words.search(said)), None)
     return words if words and not NO_RECIPIENT.search(said) else None
