@@ -12,7 +12,7 @@ from .delivery import CODE, REPLY, address
 #: A reply or a code that a cell begins with, or that comes after a label, in quotation marks or in brackets.
 _ANSWER = pattern(
     r"(?:^|[:;,('\"\[{=>][ \t]?|\bsaid )(?:LED=)?"
-    r"(?:[245][0-7][0-9][ \-](?![0-9.\-]*$)|[245]\.[0-9]\.[0-9]{1,3}:? [A-Z<(#])"
+    r"(?:[245][0-7][0-9](?:[ \-](?![0-9.\-]*$)|, ?b?['\"])|[245]\.[0-9]\.[0-9]{1,3}:? [A-Z<(#])"
 )
 #: A status is a word or two, whatever is in brackets after it: "Sent (<1@contoso.com> Queued mail for delivery)".
 _STATUS: Final = 40

@@ -15,10 +15,11 @@ from ndr_checker.rules.wording import FAILED
 from . import states, times
 from .columns import Columns, column
 
-#: A reply: after LED=, or before an enhanced code ("+" in the log of IIS, which has no blanks).
+#: A reply: after LED=, or before an enhanced code: "+" in the log of IIS, which has no blanks, ", b'" in a tuple of
+#: Python's.
 REPLY = pattern(
     r"(?:LED=\s?(?P<led>[245])[0-7][0-9]"
-    r"|(?<![0-9.\-])(?P<reply>[245])[0-7][0-9][ \-+;:#]{1,3}[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9]))"
+    r"|(?<![0-9.\-])(?P<reply>[245])[0-7][0-9](?:[ \-+;:#]{1,3}|, ?b?['\"])[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9]))"
 )
 #: Where neither this nor LED= is, there is no reply with a code: from its dot on, which is found ten times as fast.
 _MAY = pattern(r"\.[0-9]{1,3}\.(?<=[245]\.[0-9]\.)")
@@ -96,7 +97,7 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
     action = _action(class_, state) if class_ else state
     if not action and columns.of_failures:
         words = columns.cell(values, "words")
-        if states.action(words) == "failed" or FAILED.search(normalise(words)):
+        if _is_failure(words):
             action, reason = "failed", words
         elif any(not _are_times([values], place) for place in columns.tries):
             action = "delayed"

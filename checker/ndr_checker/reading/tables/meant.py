@@ -96,14 +96,33 @@ class Table:
 
     @cached_property
     def answered(self) -> list[int]:
-        """Columns whose cells are replies, half of them at least, and not words that quote one."""
-        shares = ((place, sum(map(is_answer, self.cells[place]))) for place in self.replied)
-        return [place for place, count in shares if count >= _MOST * len(self.cells[place])]
+        """Columns whose cells are replies, half of them at least, and not words that quote one.
+
+        Where the rows say in words what became of mails, half of those that failed.
+        """
+        said = [(row, [states.action(_cell(row, place)) for place in self._states]) for row in self.rows]
+        known = [row for row, words in said if not {"failed", "delivered", "delayed"}.isdisjoint(words)]
+        failed = [row for row, words in said if "failed" in words]
+        rows = failed if failed and len(known) > _MOST * len(self.rows) else self.rows
+        held = ((place, [cell for row in rows if (cell := _cell(row, place))]) for place in self.replied)
+        return [place for place, cells in held if cells and sum(map(is_answer, cells)) >= _MOST * len(cells)]
 
     @cached_property
     def texts(self) -> list[int]:
         """Columns with a cell that is a text of its own: a log's record, an event in JSON, a notice."""
         return [place for place in self.free if any(map(is_text, self.cells[place]))]
+
+    @property
+    def _of_others(self) -> list[int]:
+        """Columns with such a text that isn't just a reply, or names somebody whose address isn't in a column beside it."""
+        return [place for place in self.texts if any(self._is_of_others(row, place) for row in self.rows)]
+
+    def _is_of_others(self, row: Sequence[str], place: int) -> bool:
+        cell = _cell(row, place)
+        named = set(map(str.lower, ADDRESS.findall(cell)))
+        beside = {address(_cell(row, other)).lower() for other in self.addresses}
+        is_reply = all(map(CODED.search, cell.split("\n")))  # each line of a long one has the code
+        return is_text(cell) and not (is_reply and named <= beside)
 
     @cached_property
     def coded(self) -> list[int]:
@@ -124,7 +143,9 @@ class Table:
     def _is_of_mail(self) -> bool:
         """Whether the table shows by more than its numbers that it is about mail."""
         named = any(self._is(role, place) for role in ("sender", "recipient") for place in self._addresses)
-        if named or self._ids or self.replied or (len(self._addresses) > 1 and not any(self.names)):
+        # A number of a part, "550-5.7.1", looks like a reply without words, too.
+        replied = self.replied if self.addresses else set(self.replied).difference(self.numbered)
+        if named or self._ids or replied or (len(self._addresses) > 1 and not any(self.names)):
             return True
         words = (*self.names, *(cell for place in self._states for cell in self.cells[place]))
         if any(word.startswith(OF_MAIL) for said in words for word in tokens(said)):
@@ -157,10 +178,10 @@ class Table:
             return None
         # Of addresses that may be anybody's, the replies of a few tickets or bugs don't make recipients.
         is_told = named or self._ids or not any(self.names)
-        replied = self.replied if is_told else set(self.answered).difference(self.texts)
+        replied = self.replied if is_told else set(self.answered).difference(self._of_others)
         is_stated = export is LISTED or self._is_stated(named=named, two=bool(senders))
         is_stated = is_stated or (both and (self._is_refusing or bool(self._numbers)))
-        if not (replied or self.coded or is_stated):
+        if not (replied or self.coded or is_stated or self._is_of_bounces(senders)):
             return None
         roles = {
             "recipient": recipients[:1],
@@ -279,9 +300,13 @@ class Table:
     def _states(self) -> list[int]:
         """Columns whose cells say what became of a mail: those named so, or those of known words."""
         worded = [place for place in self.free if self._share(place, is_word) and place not in self.replied]
-        named = [place for place in worded if self._is("state", place)]
+        named = [place for place in worded if self._is("state", place) and not self._gives_reasons(place)]
         known = [place for place in worded if place not in named and self._share(place, states.is_word)]
         return named or known or (worded[-1:] if self._has_zone() else [])
+
+    def _gives_reasons(self, place: int) -> bool:
+        """Return whether a column is named for reasons as well, "Bounce reason", and has other words than those known."""
+        return self._is("reason", place) and not self._share(place, is_status)
 
     @property
     def _is_of_queue(self) -> bool:
@@ -319,6 +344,17 @@ class Table:
         is_mail = bool(self.subjects or self._ids) and OF_MONEY.isdisjoint(words)
         named = [place for place in self._states if self._is("state", place)] if is_mail else []
         return any(states.action(cell) == "failed" for place in named for cell in self.cells[place])
+
+    def _is_of_bounces(self, senders: Sequence[int]) -> bool:
+        """Return whether most rows give as their reason just that mail failed, in a table of what only mail has.
+
+        That is the name of a column, or a mail server as the sender of each.
+        """
+        worded = [place for place in self.free if self._is("reason", place)]
+        failed = sum(any(_is_bounce(_cell(row, place)) for place in worded) for row in self.rows)
+        named = any(word.startswith(OF_MAIL) for name in self.names for word in tokens(name))
+        by_server = any(self._share(place, lambda cell: bool(DAEMON.search(cell))) for place in senders)
+        return failed > _MOST * len(self.rows) and (named or by_server)
 
     def _is_stated(self, *, named: bool, two: bool) -> bool:
         """Return whether the rows say in words what became of mails."""
@@ -364,6 +400,12 @@ def _explains(row: Sequence[str], place: int) -> bool:
     code = CODED.search(_cell(row, place))
     entry = lookup(code[0]) if code else None
     return entry is not None and any(any(meaning_of(entry, cell)) for at, cell in enumerate(row) if at != place)
+
+
+def _is_bounce(words: str) -> bool:
+    """Return whether words say that mail failed: a payment or a page fails, too."""
+    is_failed = states.is_word(words) and states.action(words) == "failed"
+    return is_failed or bool(FAILED.search(normalise(words))) or is_known(words)
 
 
 def _cell(row: Sequence[str], place: int) -> str:
