@@ -254,7 +254,7 @@ MESSAGE = _any(_MESSAGE)
 #: or its recipient.
 _RECIPIENT = (
     r"\b(?:empfäng|recipient|destinat|ontvang|mottag|modtag|получател|отримувач|adresat|odbior|příjemc|címzett|alıcı|primatel|vastaanott"
-    r"|geadresseer|παραλήπτ)|受信者|收件|받는"
+    r"|geadresseer|παραλήπτ)|受信者|宛先|收件|받는"
 )
 RECIPIENT = _any(_RECIPIENT)
 MAIL = _any(_MESSAGE, _RECIPIENT)

@@ -10,9 +10,9 @@ from typing import Final, Literal, NamedTuple
 
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
+from ndr_checker.rules import wording
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import names as names_meaning
-from ndr_checker.rules.wording import FAILED
 
 from .contents import CODED, is_text
 from .delivery import REPLY, address
@@ -53,7 +53,7 @@ def read(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Fore
     `text` is the table as it was written.
     """
     seen = text[:_LOOKED]
-    if len(names) > MOST_COLUMNS or not (_SEEN.search(seen) or FAILED.search(normalise(seen))):
+    if len(names) > MOST_COLUMNS or not (_SEEN.search(seen) or wording.FAILED.search(normalise(seen))):
         return None
     table = Table(names, rows[:SAMPLE])
     is_of_numbers = bool(table.numbered) and not table.coded
@@ -79,7 +79,8 @@ def read(text: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Fore
 def _is_of_server(table: Table) -> bool:
     """Return whether any cell, but those of a subject, holds a code in its column or what a mail server logs.
 
-    A list of codes calls their column just that; those of rooms and articles say whose they are.
+    A list of codes calls their column just that; those of rooms and articles say whose they are. Parts have codes, too,
+    so some word in the table has to be one of mail.
     """
     cells = [cell for place in table.free for cell in table.cells[place]]
     numbered = any(
@@ -91,7 +92,13 @@ def _is_of_server(table: Table) -> bool:
     listed = any(
         is_named(table.names[place], "code") and not tokens(table.names[place])[1:] for place in table.numbered
     )
+    listed = listed and any(_is_of_mail(cell) for cell in (*table.names, *cells))
     return listed or bool(table.coded) or numbered or any(map(_LOGGED.search, cells))
+
+
+def _is_of_mail(cell: str) -> bool:
+    low = normalise(cell)
+    return bool(wording.OF_MAIL.search(low) or wording.RECIPIENT.search(low))
 
 
 def _is_glossary(table: Table) -> bool:
@@ -107,7 +114,9 @@ def _is_worded(cell: str) -> bool:
         return False
     entries = filter(None, map(lookup, codes))
     return (
-        "SMTP" in cell or any(names_meaning(entry, cell) for entry in entries) or bool(FAILED.search(normalise(cell)))
+        "SMTP" in cell
+        or any(names_meaning(entry, cell) for entry in entries)
+        or bool(wording.FAILED.search(normalise(cell)))
     )
 
 
