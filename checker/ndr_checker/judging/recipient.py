@@ -44,6 +44,9 @@ _READER = pattern(
 )
 
 
+#: A session's command with a recipient, in lower case, and the line below it, which is the server's answer.
+_COMMAND = pattern(r"\brcpt to: ?<([^<>\s]{1,320})>[^\n]{0,80}\n([^\n]{0,400})")
+_ACCEPTS = pattern(r"(?<![0-9.:])25[01](?: 2\.|[ -][a-z<])")
 #: So a notice speaks to its reader.
 _YOURS = pattern(r"\byour (?:e-?)?(?:mail|message)\b")
 
@@ -137,14 +140,31 @@ def _told(message: Message, evidence: tuple[Evidence, ...]) -> tuple[Recipient, 
         texts = [part.view.text[:MAX_LEAD] for part in message.parts if part.words]
         if not _may_name_more(texts, named):
             return named
-        known = {r.address.lower() for r in named}
-        below = (address for text in texts for address in of_list_below(text))
-        notices = (address for text in texts for address in addresses(text, "before"))
-        more = _more(below, known) or _more(notices, known)
-        return (*named, *more) if more else _with_alike(named, texts)
+        accepted = _accepted(message)
+        return tuple(r for r in _with_others(named, texts) if r.address.lower() not in accepted)
     if message.head or readers:
         return _below(evidence, listed(message))
     return _paired(message, evidence) or _below(evidence, _announced(message))
+
+
+def _accepted(message: Message) -> set[str]:
+    """Return the recipients, in lower case, whom the last server took that a session named them to; it refused others.
+
+    Where it refused none of them, what it refused was the mail to all of them.
+    """
+    texts = [part.view.lines for part in message.parts if part.words and "rcpt to" in part.view.lines]
+    said = {match[1]: match[2] for text in texts for match in islice(_COMMAND.finditer(text), MAX_RECIPIENTS)}
+    accepted = {address for address, answer in said.items() if _ACCEPTS.search(answer)}
+    return accepted if len(accepted) < len(said) else set()
+
+
+def _with_others(named: tuple[Recipient, ...], texts: list[str]) -> tuple[Recipient, ...]:
+    """Return the recipients that are named beside replies, and the others that the same texts list."""
+    known = {r.address.lower() for r in named}
+    below = (address for text in texts for address in of_list_below(text))
+    notices = (address for text in texts for address in addresses(text, "before"))
+    more = _more(below, known) or _more(notices, known)
+    return (*named, *more) if more else _with_alike(named, texts)
 
 
 def _with_alike(named: tuple[Recipient, ...], texts: list[str]) -> tuple[Recipient, ...]:

@@ -52,6 +52,8 @@ _IRONPORT = pattern(
     r"(?:to\s{1,3}|From:\s{1,3}<[^<>\n]{0,320}>\s{1,3}To:\s{1,3}<(?P<to>[^\s<>]{1,320})>\s{1,3})RID"
     r"\s{1,3}(?:(?P<one>[0-9]{1,9})|\[(?P<several>[0-9,\s]{1,400})\])"
 )
+#: What an IronPort appliance writes before its next record.
+_LEVEL = pattern(r" (?:Info|Warning|Critical): ")
 #: A Barracuda gateway's ID of a mail, with the recipient where it took the mail, and with what became of it.
 _TAKEN = pattern(
     r" (\d{9,11}-[\w\-]{4,60}) \d{9,11} \d{9,11} (?:RECV|SCAN) (?:\S{1,320} ){1,2}([^\s@<>]{1,64}@[^\s@<>]{1,255}) "
@@ -121,6 +123,8 @@ _ARROW = pattern(r"> -> (?=<)")
 _TIMED = pattern(r"(\d{4}-\d\d-|[A-Z][a-z]{2} {1,2})(\d{1,2})[T ](\d\d:\d\d:\d\d)")
 _MAX_RECORD = 4000
 _WORD = 400
+#: A name or a domain alone, and no address, even one that is hidden: "pat(at)fabrikam.com".
+_BARE = pattern(r"[\w.+-]{1,320}")
 
 
 class Record(NamedTuple):
@@ -144,7 +148,14 @@ def _stat(word: str) -> str:
 
 
 def records(text: str) -> list[Record]:
-    """Return the log records of a text, in order; an attempt has the outcome that the mail had in the end."""
+    """Return the log records of a text, in order; an attempt has the outcome that the mail had in the end.
+
+    What a server calls a recipient may be no address: a local name, or a domain alone.
+    """
+    return [r._replace(address="") if _BARE.fullmatch(r.address) else r for r in _judged(text)]
+
+
+def _judged(text: str) -> list[Record]:
     found = list(_records(text)) or list(_of_connections(text))
     if not found:
         return found
@@ -329,8 +340,8 @@ def _of_ironport(text: str) -> Iterator[Record]:
     found = list(islice(_IRONPORT.finditer(text), MAX_CODES))
     for i, match in enumerate(found):
         start, limit = match.start(), found[i + 1].start() if i + 1 < len(found) else len(text)
-        again = text.find(" Info: ", match.end(), limit)
-        end = min(again if again >= 0 else limit, start + _MAX_RECORD)
+        again = _LEVEL.search(text, match.end(), limit)
+        end = min(again.start() if again else limit, start + _MAX_RECORD)
         said = _ADDRESS.search(text, start, end)
         for number in (match["one"] or match["several"]).replace(",", " ").split():
             address = match["to"] or named.get((match[2], number)) or (said[1] if said else "")

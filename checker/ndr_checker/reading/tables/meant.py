@@ -114,7 +114,7 @@ class Table:
 
     @property
     def _of_others(self) -> list[int]:
-        """Columns with such a text that isn't just a reply, or names somebody whose address isn't in a column beside it."""
+        """Columns with such a text that isn't just a reply, or names somebody who isn't in a column beside it."""
         return [place for place in self.texts if any(self._is_of_others(row, place) for row in self.rows)]
 
     def _is_of_others(self, row: Sequence[str], place: int) -> bool:
@@ -305,7 +305,7 @@ class Table:
         return named or known or (worded[-1:] if self._has_zone() else [])
 
     def _gives_reasons(self, place: int) -> bool:
-        """Return whether a column is named for reasons as well, "Bounce reason", and has other words than those known."""
+        """Return whether a column is named for reasons as well, "Bounce reason", and has more than status words."""
         return self._is("reason", place) and not self._share(place, is_status)
 
     @property
