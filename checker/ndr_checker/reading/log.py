@@ -86,6 +86,8 @@ _TOOK = ("=>", "->")
 _ID = pattern(r"\w-\w{6,11}-\w{2,4}$")
 #: A server's own notice, of Postfix, after the name of the mail.
 _RETURNED = pattern(r"(?<=\s)(\w{5,20}:) sender non-delivery notification: ")
+#: What Exim says of a mail on whose recipient it gave up.
+_GAVE_UP = pattern(r"\*\* \S{1,320}: retry timeout exceeded")
 _REPLIED = pattern(r"(?<![0-9.])[45][0-5][0-9][ \-]")
 _ADDRESS = pattern(r"<([^\s<>@]{1,64}@[^\s<>]{1,255})>")
 _ACTIONS = {
@@ -169,6 +171,9 @@ def _judged(text: str) -> list[Record]:
     for at, r in enumerate(ordered):
         if r.action != "delayed":
             ended.update(((r.mail, to), (at, r)) for to in (r.address, "") if r.mail or to)
+            before = ordered[at - 1] if at else r
+            if _is_hidden(before, r, text):
+                ended.setdefault((r.mail, before.address), (at, r))
     expired = set()
     if "expired" in text:
         expired = {_last_word(text, 0, m.start() + 1) for m in islice(_EXPIRED.finditer(text), MAX_CODES)}
@@ -191,6 +196,15 @@ def _ended(
     if place > at and not (end.action == "failed" and (not attempt.mail or _REPLIED.search(text, end.start, end.end))):
         return end.action
     return "failed" if attempt.mail in expired else attempt.action
+
+
+def _is_hidden(attempt: Record, end: Record, text: str) -> bool:
+    """Return whether Exim gave up on a recipient right after an attempt, and only the hiding of names tells them apart.
+
+    Exim writes that of the address whose attempt it was. Whoever hides names may give each line another one.
+    """
+    same = attempt.mail == end.mail and attempt.address.rpartition("@")[2] == end.address.rpartition("@")[2]
+    return bool(same and end.mail and _GAVE_UP.search(text, end.start, end.end)) and attempt.action == "delayed"
 
 
 def _falls(text: str, first: Record, last: Record) -> bool:
