@@ -95,7 +95,15 @@ class Evidence(NamedTuple):
         if before.strip().lower().startswith(_NUMBER_APART):
             before = above.rpartition("\n")[2]
         ended = self.around[self.from_ : self.to].removeprefix(f"{self.reply}").removesuffix(f"{self.code}")
-        return f"{before} {ended.strip(' -(#')} {self._joined(self.around[self.to :].partition(_PARAGRAPH)[0])}"
+        return f"{before} {ended.strip(' -(#')} {self._joined(self._after.partition(_PARAGRAPH)[0])}"
+
+    @property
+    def _after(self) -> str:
+        """What comes after the code, of a log's record up to its end: the next one is another mail's."""
+        after = self.around[self.to :]
+        if not isinstance(self.row, Record):
+            return after
+        return after[: max(0, self.row.end - self.at - len(self.code or f"{self.reply}"))]
 
     def _joined(self, words: str) -> str:
         """Return the words of a reply without the numbers that each of its lines begins with (RFC 5321, 4.2.1)."""
