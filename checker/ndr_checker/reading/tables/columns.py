@@ -186,11 +186,15 @@ class Columns:
         return values[0] == self.given[0] and tuple(values[: len(self.given)]) == self.given
 
     def is_total(self, values: Sequence[str]) -> bool:
-        """Return whether a row of a table, which a service or a person made, names neither a mail nor an address."""
+        """Return whether a row of a table, which a service or a person made, names neither a mail nor an address.
+
+        It may have a number where the others have one.
+        """
         if self.export not in (None, LISTED) or not self._roles["recipient"]:
             return False
         cell = self.cell
-        return not (cell(values, "recipient") or cell(values, "sender") or cell(values, "message"))
+        named = f"{cell(values, 'recipient')}{cell(values, 'sender')}{cell(values, 'message')}"
+        return not any(map(str.isalpha, named))
 
     @property
     def lists_mails(self) -> bool:

@@ -13,7 +13,7 @@ from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import is_known, meaning_of
-from ndr_checker.rules.wording import ADDRESS, DAEMON, FAILED
+from ndr_checker.rules.wording import ADDRESS, DAEMON, FAILED, PARCEL
 
 from . import states, times
 from .columns import Columns, column
@@ -359,7 +359,8 @@ class Table:
     def _is_stated(self, *, named: bool, two: bool) -> bool:
         """Return whether the rows say in words what became of mails."""
         words = [word for name in self.names for word in tokens(name)]
-        if not (self._states or self._flags) or not OF_MONEY.isdisjoint(words):
+        is_of_goods = not OF_MONEY.isdisjoint(words) or any(PARCEL.search(name.lower()) for name in self.names)
+        if not (self._states or self._flags) or is_of_goods:
             return False
         listed = two and self._has_zone()
         if self._flags:
