@@ -31,7 +31,8 @@ CODE = pattern(r"[ \t]{0,9}(?:[45][0-7][0-9][ \-]?)?([245])\.[0-9]{1,3}\.[0-9]{1
 WORDED = pattern(
     r"[ \t]{0,9}(?:smtp;[ \t]{0,9})?([45])(?:[0-5][0-9][ \-]|\.[0-9]\.[0-9]{1,3}(?:[ :]{1,2}| - ))(?=[A-Za-z<#])"
 )
-#: A code anywhere in a program's error about SMTP, whose number is in other words: "SMTP code: 550 ... info: 5.7.60".
+#: A code anywhere in a program's error about SMTP, whose number is in other words, "SMTP code: 550 ... info: 5.7.60",
+#: or in a status: "bounced, status 5.1.1".
 _SAID = pattern(r"(?<![0-9.])([45])\.[0-9]\.[0-9]{1,3}(?![0-9.])")
 #: A code that words lead to: "given up: 5.4.7 delivery time expired", "message expired (5.4.7)".
 _AFTER = pattern(r"[:;=#(\[][ \t]?([45])\.[0-9]\.[0-9]{1,3}(?![0-9.])")
@@ -157,11 +158,12 @@ def _is_past(columns: Columns, place: int, class_: str) -> bool:
 
 
 def _named(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
-    """Return the class of the code that the words of a row name after their own, and the cell with it."""
-    for place in columns.places("words"):
-        found = _AFTER.search(values[place], 0, _LONGEST) if place < len(values) else None
-        if found:
-            return found[1], values[place]
+    """Return the class of the code that the words of a row name after their own, or a status, and the cell with it."""
+    for role, says in (("words", _AFTER), *([] if columns.export else [("state", _SAID)])):
+        for place in columns.places(role):
+            found = says.search(values[place], 0, _LONGEST) if place < len(values) else None
+            if found:
+                return found[1], values[place]
     return "", ""
 
 

@@ -114,15 +114,19 @@ class Table:
 
     @property
     def _of_others(self) -> list[int]:
-        """Columns with such a text that isn't just a reply, or names somebody who isn't in a column beside it."""
-        return [place for place in self.texts if any(self._is_of_others(row, place) for row in self.rows)]
+        """Columns with such a text that names somebody who isn't in a column beside it, or nobody, and isn't a reply.
 
-    def _is_of_others(self, row: Sequence[str], place: int) -> bool:
-        cell = _cell(row, place)
-        named = set(map(str.lower, ADDRESS.findall(cell)))
-        beside = {address(_cell(row, other)).lower() for other in self.addresses}
-        is_reply = all(map(CODED.search, cell.split("\n")))  # each line of a long one has the code
-        return is_text(cell) and not (is_reply and named <= beside)
+        Where one of their texts names the address beside it, all of them are about that address.
+        """
+        return [place for place in self.texts if self._is_of_others(place)]
+
+    def _is_of_others(self, place: int) -> bool:
+        rows = [row for row in self.rows if is_text(_cell(row, place))]
+        named = [set(map(str.lower, ADDRESS.findall(_cell(row, place)))) for row in rows]
+        beside = [{address(_cell(row, other)).lower() for other in self.addresses} for row in rows]
+        if any(named):
+            return not all(map(set.issubset, named, beside))
+        return not all(CODED.search(line) for row in rows for line in _cell(row, place).split("\n"))
 
     @cached_property
     def coded(self) -> list[int]:
