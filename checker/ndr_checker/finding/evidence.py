@@ -95,7 +95,8 @@ class Evidence(NamedTuple):
         if before.strip().lower().startswith(_NUMBER_APART):
             before = above.rpartition("\n")[2]
         ended = self.around[self.from_ : self.to].removeprefix(f"{self.reply}").removesuffix(f"{self.code}")
-        return f"{before} {ended.strip(' -(#')} {self._joined(self._after.partition(_PARAGRAPH)[0])}"
+        after = self._after.partition("\n" if self.listed else _PARAGRAPH)[0]
+        return f"{before} {ended.strip(' -(#')} {self._joined(after)}"
 
     @property
     def _after(self) -> str:

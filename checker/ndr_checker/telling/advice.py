@@ -198,7 +198,7 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
         return "open" if case.certainty == "unsure" else "info", None
     if case.mention:
         return "info", _UNVOUCHED if case.doubts else _MENTION
-    need = _need(case.acts, again=case.holder == "client")
+    need = _need(case.acts, again=case.kind == "failure" or case.holder == "client")
     known = bool(case.page and case.meaning)
     severity: Severity = "open" if case.either_side or not known else _severity(case.acts, case.blocked)
     if case.complaint:
