@@ -66,7 +66,7 @@ def test_text_says_code_meaning_actors_evidence_and_the_way_on() -> None:
     assert text.startswith(
         "bounce.eml: 5.7.705: your organization is blocked from sending\n"
         "  In short: Not your fault. Your admin needs to act, then Microsoft.\n"
-        "  Result: The mail was refused."
+        "  Result: The mail wasn't delivered."
     )
     for line in (
         "  Who must act: The sender's admin, then Microsoft.",
@@ -125,7 +125,7 @@ def test_of_a_mailing_list_the_text_names_a_few_recipients_and_json_all() -> Non
 WHOLE = """\
 bounce.eml: 5.7.705: your organization is blocked from sending
   In short: Not your fault. Your admin needs to act, then Microsoft.
-  Result: The mail was refused.
+  Result: The mail wasn't delivered.
   Meaning: {says}
   Who must act: The sender's admin, then Microsoft.
   How sure: Likely: read from a Status field. {why}
@@ -142,7 +142,7 @@ bounce.eml: 5.7.705: your organization is blocked from sending
 NOTE = """\
 `bounce.eml`: **5.7.705: the sender's organization is blocked from sending**
 
-- Result: The mail was refused.
+- Result: The mail wasn't delivered.
 - Code: `550 5.7.705`
 - Meaning: Microsoft has stopped the sender's whole organization from sending, because too much of what it sent looked \
 like spam or bulk mail. The sender's admin has to fix the cause and then ask Microsoft Support to lift the block.
@@ -174,7 +174,7 @@ def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded
     assert to_text(check("Your message to pat@fabrikam.com couldn't be delivered.")).split("\n") == [
         "A bounce without an enhanced status code",
         "  In short: The checker can't tell from this text who has to act.",
-        "  Result: The mail was refused.",
+        "  Result: The mail wasn't delivered.",
         f"  What to do: {HINT}",
         "  How sure: Likely. Not certain, because the text has no code.",
         f"  Who wrote it: {ORIGIN.format('a bounce')}",

@@ -98,8 +98,21 @@ def _bare(usable: list[Outcome]) -> Outcome | None:
 def _first(pool: list[Outcome], usable: list[Outcome], outcomes: list[Outcome], seen: Form) -> Choice:
     newest = min(o.decisive.report for o in pool)
     choices = [Choice(outcome=o, kind=_kind(o, seen)) for o in pool if o.decisive.report == newest]
-    chosen = choices[0] if len(choices) == 1 else _strongest(choices)
+    chosen = choices[0] if len(choices) == 1 else _worded(_strongest(choices), choices)
     return Choice(outcome=_refined(chosen, usable, outcomes), kind=chosen.kind)
+
+
+def _worded(chosen: Choice, choices: list[Choice]) -> Choice:
+    """Return the choice, or the same reply with its words, where a notice has its numbers first: "Status code: "."""
+    if chosen.outcome.row or _has_words(chosen):
+        return chosen
+    same = (c for c in choices if c.kind == chosen.kind and c.outcome.code == chosen.outcome.code)
+    return next((c for c in same if c.outcome.reply == chosen.outcome.reply and _has_words(c)), chosen)
+
+
+def _has_words(choice: Choice) -> bool:
+    e = choice.outcome.decisive
+    return bool(_WORDS.search(e.around[e.to :].partition("\n")[0]))
 
 
 def _strongest(choices: list[Choice]) -> Choice:

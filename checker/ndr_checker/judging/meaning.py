@@ -78,7 +78,7 @@ _HELD_BACK = pattern(r"\bsuppress(?:ed|ion)\b|\bpreviously (?:bounced|unsubscrib
 #: A code on addresses (RFC 3463, section 3.2), and the words of a reply that refuses the sender's.
 _ON_ADDRESSES = "1"
 _OF_SENDER = pattern(
-    r"\bsender(?:'s)? (?:address|mailbox|account|domain|verif|not\b|unknown|reject|refus|den|is\b|does)"
+    r"\bsender(?:'s)? (?:(?:address|mailbox|account|domain)(?! ?:)|verif|not\b|unknown|reject|refus|den|is\b|does)"
     r"|\b(?:unknown|invalid|bad) sender|\bin reply to mail from\b"
 )
 #: So many characters has a reply that says just one thing.

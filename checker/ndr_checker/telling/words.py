@@ -6,7 +6,7 @@ from typing import Final
 from ndr_checker.base.terms import Doubt
 
 KIND: Final = {
-    "failure": "The mail was refused.",
+    "failure": "The mail wasn't delivered.",
     "delay": "The mail was put off for now; it may still arrive.",
     "mention": "The text mentions this code but isn't a bounce.",
     "not-a-bounce": "This isn't a bounce, or it's only part of one.",
