@@ -167,7 +167,8 @@ def _is_from_outside(message: Message) -> bool:
 
 def generating(part: Part) -> str:
     """Return the server that made Exchange's notice, in lower case, as its words name it; "" where they don't."""
-    named = GENERATING.search(part.view.lines)
+    text = part.view.text
+    named = GENERATING.search(part.view.lines) if ":" in text or "\uff1a" in text else None
     return named[1] if named else ""
 
 
