@@ -247,7 +247,7 @@ async (texts) => {
     status.textContent = "untouched";
     history.replaceState(null, "", "#" + text);
     dispatchEvent(new HashChangeEvent("hashchange"));
-    for (let turn = 0; turn < (location.hash.startsWith("#code=") ? 200 : 1); turn += 1) {
+    for (let turn = 0; turn < (location.hash.startsWith("#code=") ? 2000 : 1); turn += 1) {
       await new Promise((next) => setTimeout(next)); // the card's modules come a task later
       if (status.textContent !== "untouched") break;
     }
