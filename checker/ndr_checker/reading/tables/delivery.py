@@ -86,7 +86,8 @@ class Told(NamedTuple):
 def told(columns: Columns, values: Sequence[str], text: str) -> Told:
     """Return what a row says of its mail; `text` is all of the row."""
     class_ = reason = ""
-    state, unknown = _state(columns, values)
+    cells = _states(columns, values)
+    state, unknown = _state(columns, values, cells)
     if columns.has_queues:
         state = _of_queue(columns, values, state)
     if columns.has_words or "LED=" in text or _MAY.search(text):
@@ -103,11 +104,13 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
         elif any(not _are_times([values], place) for place in columns.tries):
             action = "delayed"
     listed, statuses = columns.cell(values, "recipient"), columns.named(values, "recipientstatus")
-    outcomes = _outcomes(listed, statuses, action)
+    summarized = _summarized(listed) if "##" in listed else []
+    outcomes = _of_summary(summarized) or _outcomes(listed, statuses, action)
     lost = "System." in text and (listed.startswith(LOST) or statuses.startswith(LOST))
     if unknown and any(action != "other" for _, action in outcomes):
         unknown = ""
-    return Told(outcomes, reason, unknown, lost, class_ in ("5", "4"), _places(columns, values, listed, len(outcomes)))
+    places = _places(summarized, cells, len(outcomes))
+    return Told(outcomes, reason, unknown, lost, class_ in ("5", "4"), places)
 
 
 def _of_queue(columns: Columns, values: Sequence[str], state: str) -> str:
@@ -216,7 +219,12 @@ def _learn_denied(columns: Columns, rows: Sequence[Sequence[str]]) -> None:
 
 
 def _is_failure(words: str) -> bool:
-    return states.action(words) == "failed" or bool(FAILED.search(normalise(words))) or is_known(words)
+    return states.action(words) == "failed" or says_failed(words)
+
+
+def says_failed(words: str) -> bool:
+    """Return whether a sentence says that mail failed, or has the wording of a page."""
+    return bool(FAILED.search(normalise(words))) or is_known(words)
 
 
 def _are_times(rows: Sequence[Sequence[str]], place: int) -> bool:
@@ -231,9 +239,8 @@ def worded(cell: str) -> str:
     return found[1] if found else ""
 
 
-def _state(columns: Columns, values: Sequence[str]) -> tuple[str, str]:
-    """Return what the status words say, and the first of them if none is known."""
-    cells = _states(columns, values)
+def _state(columns: Columns, values: Sequence[str], cells: tuple[str, ...]) -> tuple[str, str]:
+    """Return what the status words in these cells of a row say, and the first of them if none is known."""
     known = columns.said.get(cells)
     if known is None:
         known = _said(columns, cells)
@@ -287,10 +294,8 @@ def _action(class_: str, state: str) -> str:
 
 def _outcomes(listed: str, statuses: str, action: str) -> tuple[tuple[str, str], ...]:
     """Return each recipient with what became of the mail; an address may be "" where the export names none."""
-    if not (";" in listed or "," in listed or "|" in listed or "##" in listed or "<" in listed or listed[:1] in _ODD):
+    if not (";" in listed or "," in listed or "|" in listed or "<" in listed or listed[:1] in _ODD):
         return ((listed, action or "other"),)
-    if "##" in listed:
-        return tuple((address.strip(), _of_status(status) or "other") for address, status in _summarized(listed))
     if listed.startswith(LOST):
         listed = ""
     separator = next((mark for mark in _SEPARATORS if mark in listed), "")
@@ -318,13 +323,17 @@ def _summarized(listed: str) -> list[tuple[str, str]]:
     return found
 
 
-def _places(columns: Columns, values: Sequence[str], listed: str, count: int) -> tuple[str, ...]:
+def _of_summary(summarized: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((address.strip(), _of_status(status) or "other") for address, status in summarized)
+
+
+def _places(summarized: list[tuple[str, str]], cells: tuple[str, ...], count: int) -> tuple[str, ...]:
     """Return where the mail is instead of the inbox, for each of so many recipients; nothing where no cell says it."""
-    if "##" in listed:
-        places = tuple(states.place(status) for _, status in _summarized(listed))
-    else:
-        places = (next(filter(None, map(states.place, _states(columns, values))), ""),) * count
-    return places if any(places) else ()
+    if summarized:
+        places = [states.place(status) for _, status in summarized]
+        return tuple(places) if any(places) else ()
+    place = next(filter(None, map(states.place, cells)), "")
+    return (place,) * count if place else ()
 
 
 def _of_status(status: str) -> str:

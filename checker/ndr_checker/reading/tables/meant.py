@@ -18,7 +18,7 @@ from ndr_checker.rules.wording import ADDRESS, DAEMON, FAILED, PARCEL
 from . import states, times
 from .columns import Columns, column
 from .contents import CODED, is_address, is_answer, is_code, is_flag, is_id, is_status, is_text, is_time, is_word
-from .delivery import CODE, REPLY, address, learn, worded
+from .delivery import CODE, REPLY, address, learn, says_failed, worded
 from .exports import LISTED, Export
 from .named import OF_MAIL, OF_MONEY, is_named, tokens
 
@@ -410,7 +410,7 @@ def _explains(row: Sequence[str], place: int) -> bool:
 def _is_bounce(words: str) -> bool:
     """Return whether words say that mail failed: a payment or a page fails, too."""
     is_failed = states.is_word(words) and states.action(words) == "failed"
-    return is_failed or bool(FAILED.search(normalise(words))) or is_known(words)
+    return is_failed or says_failed(words)
 
 
 def _cell(row: Sequence[str], place: int) -> str:
