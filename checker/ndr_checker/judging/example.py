@@ -8,6 +8,7 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.sequence import is_personal
 from ndr_checker.finding.surroundings import is_running
 from ndr_checker.reading.message import Part
+from ndr_checker.reading.view import View
 from ndr_checker.rules.wording import FIRST_PERSON
 
 from .form import Form
@@ -53,7 +54,11 @@ def are_made_up(recipients: tuple[Recipient, ...]) -> bool:
 
 def is_example(seen: Form, outcome: Outcome) -> bool:
     """Return whether a template or an article shows a reply, of no mail that was sent."""
-    return any(map(_is_template, seen.message.parts)) or _is_shown(seen, outcome) or _is_literal(seen, outcome)
+    if any(map(_is_template, seen.message.parts)):
+        return True
+    e = outcome.decisive
+    view = next((part.view for part in seen.message.parts if part.role == e.part == "pasted"), None)
+    return view is not None and (_is_shown(view, e.at, seen) or _is_literal(view, e.at))
 
 
 def _is_template(part: Part) -> bool:
@@ -61,14 +66,12 @@ def _is_template(part: Part) -> bool:
     return any(mark in lines for mark in _OPENING) and bool(_OPEN.search(lines))
 
 
-def _is_literal(seen: Form, outcome: Outcome) -> bool:
+def _is_literal(view: View, at: int) -> bool:
     """Return whether a program's source or a manual holds the bounce: in a string, or in an indented block."""
-    e = outcome.decisive
-    view = next((part.view for part in seen.message.parts if part.role == e.part == "pasted"), None)
-    if not view or e.at < _LABELS:
+    if at < _LABELS:
         return False
-    opened = islice(_OPENED.finditer(view.lines, 0, e.at + 1), _OPENERS)
-    return any(_is_open(match, view.lines[match.end() : e.at + 1]) for match in opened)
+    opened = islice(_OPENED.finditer(view.lines, 0, at + 1), _OPENERS)
+    return any(_is_open(match, view.lines[match.end() : at + 1]) for match in opened)
 
 
 def _is_open(opened: re.Match[str], inside: str) -> bool:
@@ -81,18 +84,16 @@ def _is_open(opened: re.Match[str], inside: str) -> bool:
     return f"\n{mark}\n" not in inside if kind == "document" else mark not in inside
 
 
-def _is_shown(seen: Form, outcome: Outcome) -> bool:
+def _is_shown(view: View, at: int, seen: Form) -> bool:
     """Return whether a reply is below a line that calls it an example, or below an article's headings and sentences.
 
     A program's report of its error has headings, too, but no sentences, and a person's says "I".
     """
-    e = outcome.decisive
-    view = next((part.view for part in seen.message.parts if part.role == e.part == "pasted"), None)
-    if not view or "\n" not in view.text[: e.at]:
+    if "\n" not in view.text[:at]:
         return False
-    labels = (match[0] for match in islice(_EXAMPLE.finditer(view.lines, 0, e.at + 1), _LABELS))
+    labels = (match[0] for match in islice(_EXAMPLE.finditer(view.lines, 0, at + 1), _LABELS))
     if any(not FIRST_PERSON.search(label) for label in labels):
         return True
     if view.lines.count("\n#") < _ARTICLE or len(_HEADING.findall(view.lines)) < _ARTICLE:
         return False
-    return is_running(view.text[: line_around(view.text, e.at)[0]]) and not is_personal(view, [*seen.evidence])
+    return is_running(view.text[: line_around(view.text, at)[0]]) and not is_personal(view, [*seen.evidence])

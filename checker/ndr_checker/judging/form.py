@@ -153,9 +153,11 @@ class Form:
     @cached_property
     def retrying(self) -> bool:
         """Whether pasted text says anywhere that a mail is retried, or how many attempts are left."""
+        if self.report is not None:
+            return False
         texts = (part.view.text[:MAX_LEAD] for part in self.message.parts if part.words and part.role == "pasted")
-        said = [text for text in map(normalise, texts) if any(word in text for word in TRYING)]
-        return self.report is None and any(RETRYING.search(text) or ATTEMPTS_LEFT.search(text) for text in said)
+        said = (text for text in map(normalise, texts) if any(word in text for word in TRYING))
+        return any(RETRYING.search(text) or ATTEMPTS_LEFT.search(text) for text in said)
 
     @cached_property
     def _says_failed(self) -> bool:

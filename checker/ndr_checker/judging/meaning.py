@@ -138,7 +138,7 @@ def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
         return None
     who = _speakers(outcome) or (_OTHER,)
     of_sender = _OF_SENDER.search(normalise(words))
-    for said in (_FRAMED.sub(" ", words), words):
+    for said in dict.fromkeys((_FRAMED.sub(" ", words), words)):
         found = meaning_without_code(said, permanence, speakers=who)
         if found and not (of_sender and found[1].blocked == "recipient"):
             return found
