@@ -110,10 +110,9 @@ class Evidence(NamedTuple):
         """Return the words of a reply without the numbers that each of its lines begins with (RFC 5321, 4.2.1)."""
         if not self.reply or f"{self.reply}" not in words:
             return words
-        coded = f"{self.reply}-{self.code}", f"{self.reply} {self.code}"
-        for number in (*(coded if self.code else ()), f"{self.reply}-"):
-            words = words.replace(number, " ")
-        return words
+        if self.code:
+            words = words.replace(f"{self.reply}-{self.code}", " ").replace(f"{self.reply} {self.code}", " ")
+        return words.replace(f"{self.reply}-", " ")
 
     @property
     def reply_words(self) -> str:

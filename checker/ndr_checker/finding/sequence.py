@@ -18,10 +18,10 @@ from .reply import is_multiline
 from .surroundings import (
     are_explained,
     ends_reply,
-    is_article,
     is_cited,
     is_long,
     is_only_named,
+    is_paragraph,
     is_running,
     is_step,
     is_taught,
@@ -147,7 +147,7 @@ def _only_names(view: View, replied: list[Evidence]) -> bool:
         return False
     if ARTICLE.search(view.lines):
         return True
-    if not is_article(view.text) and not _is_titled(view, replied):
+    if not is_paragraph(view.text) and not _is_titled(view, replied):
         return False
     return not _asks(view, replied) and not _is_of_a_mail(view) and not is_personal(view, replied)
 

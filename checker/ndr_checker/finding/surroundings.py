@@ -296,7 +296,7 @@ def is_cited(text: str, e: Evidence) -> bool:
     return bool(beside or (ended >= 0 and _WORD.search(text, ended, ended + _READ)))
 
 
-def is_article(text: str) -> bool:
+def is_paragraph(text: str) -> bool:
     """Return whether a text has as many running words as an article's paragraph."""
     return len(text) > _SENTENCE_BYTES * _BLANKS and _running(text[:_READ]) >= _ARTICLE
 

@@ -104,13 +104,14 @@ def _first(pool: list[Outcome], usable: list[Outcome], outcomes: list[Outcome], 
 
 def _worded(chosen: Choice, choices: list[Choice]) -> Choice:
     """Return the choice, or the same reply with its words, where a notice has its numbers first: "Status code: "."""
-    if chosen.outcome.row or _has_words(chosen):
+    if chosen.outcome.row or _says_why(chosen):
         return chosen
     same = (c for c in choices if c.kind == chosen.kind and c.outcome.code == chosen.outcome.code)
-    return next((c for c in same if c.outcome.reply == chosen.outcome.reply and _has_words(c)), chosen)
+    return next((c for c in same if c.outcome.reply == chosen.outcome.reply and _says_why(c)), chosen)
 
 
-def _has_words(choice: Choice) -> bool:
+def _says_why(choice: Choice) -> bool:
+    """Return whether a reply has words on the line of its numbers."""
     e = choice.outcome.decisive
     return bool(_WORDS.search(e.around[e.to :].partition("\n")[0]))
 

@@ -123,15 +123,11 @@ def sections(view: View) -> Iterator[Section]:
         returned = kind in ("head", "original")
         if start < at or (role == "original" and returned):
             continue
-        if kind == "head" and role == "words" and _begins_report(text, at, start):
-            yield Section(role, depth, view.cut(at, start))
-            at = _head_end(text, start)
-            yield Section("headers", depth, view.cut(start, at))
-            continue
-        if text[at:start].strip():
+        above = text[at:start].strip()
+        if above:
             yield Section(role, depth, _bounded(view, role, at, start))
-        elif kind == "head" and role == "words":
-            # A head on top of the paste is that of the pasted mail itself: below it stands a notice.
+        if kind == "head" and role == "words" and (not above or _begins_report(text, at, start)):
+            # A head on top of the paste, or of a report below somebody's words, is that of the pasted mail itself.
             at = _head_end(text, start)
             yield Section("headers", depth, view.cut(start, at))
             continue
@@ -144,9 +140,8 @@ def sections(view: View) -> Iterator[Section]:
 
 def _begins_report(text: str, at: int, start: int) -> bool:
     """Return whether a head is that of a report that somebody pasted below words of their own, without any reply."""
-    if not text[at:start].strip() or _NUMBER.search(text, at, start):
-        return False
-    return DAEMON.search(text, start, _head_end(text, start)) is not None
+    replied = _NUMBER.search(text, at, start)
+    return not replied and DAEMON.search(text, start, _head_end(text, start)) is not None
 
 
 def _head_end(text: str, start: int) -> int:

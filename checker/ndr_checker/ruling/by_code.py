@@ -55,12 +55,10 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     by_own_rule = bounced and message.table is not None and message.table.by_own_rule
     if by_own_rule:
         refused = Side("sender-side")
+    elif bounced:
+        refused = side(message, _of_mail(named, outcome), mailer, accused=accused, barred=barred)
     else:
-        refused = (
-            side(message, _of_mail(named, outcome), mailer, accused=accused, barred=barred)
-            if bounced
-            else Side("unknown")
-        )
+        refused = Side("unknown")
     theirs = refused.at_recipient and meaning is not None and meaning.theirs is not None
     meaning = meaning.at_recipient() if meaning and theirs else meaning
     where = refusal(message, (outcome.decisive, *evidence)) if bounced else Refusal()

@@ -163,15 +163,7 @@ def _says(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
     if verdict.kind == "not-a-bounce":
         return _PASTE
     if not entry:
-        return (
-            _FAMILY
-            if is_restriction(verdict.code or "")
-            else _NO_PAGE
-            if verdict.code
-            else _WORDS_ONLY
-            if verdict.reply
-            else _NO_CODE
-        )
+        return _without_page(verdict)
     if not meaning:
         return f"{_USUALLY.format(verdict.code)} {entry.stands_for}"
     said = _to_reader(meaning.says, case)
@@ -179,6 +171,12 @@ def _says(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
         inner = _to_reader(verdict.inner.meaning.says, case)
         said = f"{said} The reply inside it, {verdict.inner.number}, gives the reason: {inner}"
     return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if case.outside else said
+
+
+def _without_page(verdict: Verdict) -> str:
+    if verdict.code:
+        return _FAMILY if is_restriction(verdict.code) else _NO_PAGE
+    return _WORDS_ONLY if verdict.reply else _NO_CODE
 
 
 def _notice(case: Situation) -> str | None:
