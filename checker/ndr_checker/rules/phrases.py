@@ -4,8 +4,10 @@ The code decides; the words only choose among a code's meanings, or speak where 
 Phrases are substrings of normalised text, so a writer can read them and none can blow up.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
+from operator import itemgetter
 
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.terms import Permanence
@@ -87,14 +89,16 @@ def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
 
 
 _Hit = tuple[str, Entry, Meaning]
-#: Each phrase after a whole word that a text with it has: most texts are done with that.
-_Index = tuple[tuple[str, _Hit], ...]
+#: Phrases with their places in the catalogue, by a whole word that a text with them has.
+_Index = dict[str, list[tuple[int, _Hit]]]
 
 
 def _in(text: str, index: _Index) -> Iterator[_Hit]:
+    """Yield the phrases that a text holds, in the catalogue's order."""
     low = normalise(text)
-    words = {"", *low.split()}
-    return (hit for word, hit in index if word in words and hit[0] in low)
+    words = index.keys() & {"", *low.split()}
+    found = [placed for word in words for placed in index[word] if placed[1][0] in low]
+    return (hit for _, hit in sorted(found, key=itemgetter(0)))
 
 
 @cache
@@ -111,7 +115,10 @@ def _wordings() -> _Index:
 
 
 def _by_word(hits: Iterable[_Hit]) -> _Index:
-    return tuple((max(hit[0].split(" ")[1:-1], key=len, default=""), hit) for hit in hits)
+    index: _Index = defaultdict(list)
+    for placed in enumerate(hits):
+        index[max(placed[1][0].split(" ")[1:-1], key=len, default="")].append(placed)
+    return index
 
 
 def forget() -> None:
