@@ -138,7 +138,7 @@ def _empty(checker: CheckerPage) -> None:
 
 
 def _too_long(checker: CheckerPage) -> None:
-    checker.paste(golden_text("705-smtp-line") + f"{'and so on ' * 100}\n" * 501)
+    checker.box.fill(golden_text("705-smtp-line") + f"{'and so on ' * 100}\n" * 501)
     checker.see("It read only the beginning")
 
 

@@ -121,7 +121,7 @@ def test_a_file_dropped_beside_the_box_is_read_and_never_opened_by_the_browser(
     address = checker.page.url
     checker.page.evaluate("addEventListener('drop', (event) => (window.prevented = event.defaultPrevented))")
     checker.hand_over("drop", "a.txt", LINE, place=place)
-    checker.see("5.7.705", "Read from the file a.txt")
+    checker.see("5.7.705", "Read from a.txt")
     assert checker.page.evaluate("window.prevented")
     assert checker.page.url == address
 
@@ -199,7 +199,7 @@ def test_undo_brings_a_file_s_verdict_back_past_those_that_can_t_be_read(checker
         checker.hand_over("drop", name, "%PDF-1.7")
         expect(checker.card).to_have_count(0)
     checker.page.keyboard.press("ControlOrMeta+Z")
-    checker.see("5.7.705", "Read from the file a.txt")
+    checker.see("5.7.705", "Read from a.txt")
     expect(checker.button("Undo")).to_be_hidden()
 
 
@@ -257,7 +257,7 @@ def test_earlier_verdicts_of_the_tab_are_listed_to_return_to(checker: CheckerPag
     expect(checker.box).to_have_value(LINE)
     expect(items).to_have_count(2)
     checker.page.locator("#ndr-earlier-list button", has_text="5.7.750").click()
-    checker.see("5.7.750", "Read from the file a.txt")
+    checker.see("5.7.750", "Read from a.txt")
 
 
 def test_forget_all_leaves_nothing_of_any_paste_in_the_tab(page: Page, server: str) -> None:

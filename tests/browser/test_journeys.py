@@ -37,7 +37,7 @@ def test_a_file_gets_its_verdict_with_the_lines_that_say_so(checker: CheckerPage
         chooser.value.set_files(path)
     else:
         checker.hand_over(way, path.name, path.read_text(encoding="utf-8"), "message/rfc822")
-    checker.see(TITLES[code], f"Read from the file {path.name}")
+    checker.see(TITLES[code], f"Read from {path.name}")
     expect(checker.card.locator("pre mark").first).to_contain_text(f"5.7.{code}")
     expect(checker.box).to_have_value("")
 

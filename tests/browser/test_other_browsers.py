@@ -153,7 +153,7 @@ def test_pasted_bounces_and_a_dropped_file_get_their_verdicts(reader: Reader) ->
         reader.paste(golden_text(f"{code}-outlook-diagnostic"))
         reader.see(title)
     reader.browser.call(DROP, "bounce.eml", golden_path("705-dsn").read_text(encoding="utf-8"))
-    reader.see("Read from the file bounce.eml")
+    reader.see("Read from bounce.eml")
     reader.see(TITLES["705"])
 
 

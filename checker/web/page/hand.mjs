@@ -1,7 +1,7 @@
 // What the reader does with hands, anywhere on the page: pastes, drops, and the keys that the box knows.
 
 import { isInField } from "../parts/dom.mjs";
-import { carriedFiles } from "./input.mjs";
+import { carriedFiles, isTooLong, textFile } from "./input.mjs";
 
 /** A code by itself, or its end: Enter reads it. */
 const TYPED_CODE = /^[\d.,\s]{2,12}$/;
@@ -31,8 +31,8 @@ function handed(event, transfer) {
   left();
   const journey = taker(event);
   if (!journey) return;
-  const files = carriedFiles(transfer);
   const text = transfer?.getData("text/plain") ?? "";
+  const files = isTooLong(text) ? [textFile(text)] : carriedFiles(transfer);
   const inBox = event.target === journey.box.text;
   // What is dropped elsewhere as text is nobody's; and into a text that is still being written, the browser puts it.
   if (!files.length && (!text || (inBox ? !journey.isWhole : event.type === "drop"))) return;

@@ -126,7 +126,17 @@ export async function fromFiles(files) {
 export function fromPaste(text) {
   const alone = () => fromText(text);
   const isMany = MBOX.test(text.slice(0, FIRST_LOOK));
-  return isMany ? { kind: "several", files: [new File([text], pasted)], alone } : alone();
+  return isMany ? { kind: "several", files: [textFile(text)], alone } : alone();
+}
+
+/** @param {string} text @returns {boolean} whether it is longer than the box holds; as a file it's read to its end */
+export function isTooLong(text) {
+  return text.length > PASTE_LIMIT;
+}
+
+/** @param {string} text @returns {File} */
+export function textFile(text) {
+  return new File([text], pasted);
 }
 
 /** @param {Input} input @returns {input is {kind: Refusal}} whether there is nothing in it to judge */
@@ -140,7 +150,7 @@ export function isRefused(input) {
  */
 export function filesOf(input) {
   if (input?.kind === "several") return input.files;
-  if (input?.kind === "text") return [new File([input.data], pasted)];
+  if (input?.kind === "text") return [textFile(input.data)];
   return input?.kind === "file" && input.whole ? [input.whole] : [];
 }
 

@@ -43,7 +43,7 @@ export const failures = {
 export const textKept = "Your text is still in the box.";
 
 export const clipped = "Your text is longer than the checker can read. It read only the beginning.";
-export const fromFile = "Read from the file ";
+export const fromFile = "Read from ";
 
 export const sections = {
   recipients: "Recipients",
