@@ -75,7 +75,7 @@ def test_text_says_code_meaning_actors_evidence_and_the_way_on() -> None:
         "  Evidence, line 4: Remote Server returned '550 5.7.705 Access denied",
         "  Recipient: pat@fabrikam.com (5.7.705)",
         "  Not 5.7.1: It's the other server's own reply, wrapped in this one.",
-        "  Not a Microsoft host, don't open it: microsoft[.]evil[.]example",
+        "  Not a known Microsoft host, don't follow the link: microsoft[.]evil[.]example",
         "  What to do: ndr-checker explain 5.7.705",
     ):
         assert f"\n{line}" in text

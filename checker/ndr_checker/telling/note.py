@@ -169,7 +169,7 @@ def _rows(verdict: Mapping[str, Any], writer: _Writer, private: _Private, made: 
         if not link["microsoft"]:  # so written that no program makes a link of it
             host = private.piece("host", link["host"])
             inert = host._replace(text=host.text.replace(".", "[.]"))
-            yield "Not a Microsoft host, don't open it", writer.verbatim([inert])
+            yield "Not a known Microsoft host, don't follow the link", writer.verbatim([inert])
     yield from (("Note", writer.quoting(defect)) for defect in verdict["defects"])
     yield from _ways(verdict, writer, made)
 

@@ -28,7 +28,7 @@ def to_text(verdict: Verdict) -> str:
     lines += [f"  Not {o.code}: {o.why_not}" for o in verdict.other_codes]
     # So written that no program makes a link of it.
     foreign = (link.host.replace(".", "[.]") for link in verdict.links if not link.microsoft)
-    lines += [f"  Not a Microsoft host, don't open it: {visible(host)}" for host in foreign]
+    lines += [f"  Not a known Microsoft host, don't follow the link: {visible(host)}" for host in foreign]
     lines += [f"  Note: {visible(defect)}" for defect in verdict.defects if defect != verdict.headline]
     if verdict.entry:
         lines.append(f"  What to do: ndr-checker explain {verdict.explained}")

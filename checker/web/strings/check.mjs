@@ -65,7 +65,7 @@ export const evidence = {
   line: (/** @type {number} */ line) => `line ${line}: `,
 };
 export const foreignLink = (/** @type {string} */ host) =>
-  `${host} isn't a Microsoft host, and Exchange Online's own text links only to Microsoft. Don't open it and don't sign in there: go by the code.`;
+  `${host} isn't a Microsoft host that we know. Don't follow the link and don't sign in there: go by the code. If you need that site, such as a blocklist's, type its address yourself.`;
 export const microsoftLink = (/** @type {string} */ host) => `${host}, a Microsoft host.`;
 
 /** How serious it is for the reader, in a word or two beside the colour. */
