@@ -45,7 +45,7 @@ DOUBT: Final[dict[Doubt, str]] = {
     "other-words": "the words belong to another code",
     "either-setup": "the setup of either side can be the reason",
     "rivals": "another code in the text competes with it",
-    "typed": "a person's own words are around it",
+    "typed": "the words around it may be a person's own",
     "sample": "nobody has mail at such an address, so it may be an example",
     "unattested": "it isn't part of a report, a log or an error that the checker recognizes",
     "no-code": "the text has no code",
