@@ -37,7 +37,7 @@ def chosen(text: str) -> Choice | None:
         (DSN.format("a", "failed", "4.4.7"), "4.4.7", "failure"),
         ("Delivery has failed to these recipients:\n\nRemote Server returned '451 4.7.700 wait'", "4.7.700", "failure"),
         ("Delivery is delayed to these recipients:\n\nError code: 5.7.705", "5.7.705", "delay"),
-        ("Delivery is delayed to these recipients:\n\nsaid: 500 5.5.2 no", "5.5.2", "failure"),
+        ("Delivery is delayed to these recipients:\n\nsaid: 500 5.5.2 no", "5.5.2", "delay"),
         ("Status code: 4.7.700", "4.7.700", "delay"),
         ("Status code: 5.7.705", "5.7.705", "failure"),
         (DAEMON.format("Delivery has failed", "Look up 5.7.705 in the list."), "5.7.705", "failure"),

@@ -98,6 +98,10 @@ def _bare(usable: list[Outcome]) -> Outcome | None:
 def _first(pool: list[Outcome], usable: list[Outcome], outcomes: list[Outcome], seen: Form) -> Choice:
     newest = min(o.decisive.report for o in pool)
     choices = [Choice(outcome=o, kind=_kind(o, seen)) for o in pool if o.decisive.report == newest]
+    if all(choice.kind == "delay" for choice in choices) and seen.counts:
+        # What a summary says of mails that failed is below what it says of those that wait.
+        replied = [Choice(outcome=o, kind=_kind(o, seen)) for o in usable if o.decisive.rank <= REPLIED]
+        choices = [choice for choice in replied if choice.kind == "failure"] or choices
     chosen = choices[0] if len(choices) == 1 else _worded(_strongest(choices), choices)
     return Choice(outcome=_refined(chosen, usable, outcomes), kind=chosen.kind)
 
@@ -143,10 +147,11 @@ def _kind(outcome: Outcome, seen: Form) -> Kind:
     action, reply = outcome.decisive.action, outcome.reply
     if action in ("failed", "delayed"):
         return "failure" if action == "failed" else "delay"
+    # A notice knows better than the number of a reply whether its server keeps the mail; so does the mail's queue.
+    kept = not outcome.row and "\n" in outcome.decisive.above and seen.kept
     queued = outcome.decisive.kind == "trace-led" and reply and reply < PERMANENT and not ENDED.search(seen.lead)
-    if queued or (_answers_connection(outcome) and (seen.waiting or not (seen.ended or _is_in_notice(outcome)))):
-        return "delay"  # the last error of a queue, whose mail is still in it
-    # The lead can't say otherwise of a final reply, and to read it costs more than all the rest.
+    if kept or queued or _is_between_servers(outcome, seen):
+        return "delay"
     if (reply and reply >= PERMANENT) or (seen.ended and not seen.delayed and not is_retried(outcome.decisive)):
         return "failure"
     if reply:
@@ -154,6 +159,11 @@ def _kind(outcome: Outcome, seen: Form) -> Kind:
     if seen.delayed and not seen.failed:
         return "delay"
     return "delay" if (outcome.code or "5").startswith("4") else "failure"
+
+
+def _is_between_servers(outcome: Outcome, seen: Form) -> bool:
+    """Return whether a server refused a connection, and nothing says that the mail failed since."""
+    return _answers_connection(outcome) and (seen.waiting or not (seen.ended or _is_in_notice(outcome)))
 
 
 def _answers_connection(outcome: Outcome) -> bool:

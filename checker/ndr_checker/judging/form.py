@@ -56,7 +56,7 @@ _PASTED_HEAD = pattern(
 #: A line of at least two separators, as the first one of a table has.
 _TABLE = pattern(r"\s*+(?:[^\n,;\t]{1,80}[,;\t]){2,99}[^\n,;\t]{0,80}\n[^\n]*(?:,[^\n]*,|;[^\n]*;|\t[^\n]*\t)")
 #: A line of a program's daily summary, such as pflogsumm's: how many, and of what.
-_COUNTED = pattern(r"^[ \t]{0,40}[0-9]{1,9}[km]?[ \t]{2,20}[a-z]", re.MULTILINE | re.IGNORECASE)
+_COUNTED = pattern(r"^[ \t]{0,40}[0-9]{1,9}[km]?[ \t]{2,20}(?:[a-z\[]|[45][0-9]{2}[ -])", re.MULTILINE | re.IGNORECASE)
 _SUMMARY = 3
 #: What is beside each mail of a quarantine's digest.
 _LISTED = pattern(r"\b(?:release|quarantine|block sender|freigeben)\b", re.IGNORECASE)
@@ -142,6 +142,14 @@ class Form:
         """Whether a notice tells the sender that a server keeps the mail and tries again; a log is an admin's."""
         noticed = any(isinstance(row, Group) and row.action == "delayed" for row in self.rows)
         return noticed or (self.prose and bool(DELAYED.search(self.lead)))
+
+    @cached_property
+    def kept(self) -> bool:
+        """Whether the last that a notice says above the reply is that a server keeps the mail and tries again."""
+        delayed = list(DELAYED.finditer(self.lead)) if self.prose and self.waiting else []
+        if not delayed or FAILED.search(self.lead, delayed[-1].end()):
+            return False
+        return self.lead[: delayed[-1].start()].split()[-1:] != ["i"]
 
     @cached_property
     def ended(self) -> bool:
@@ -273,9 +281,13 @@ class Form:
             return False
         if "\n" not in text.strip("\n"):  # a line alone is no table and no summary
             return True
-        if _TABLE.match(text):
-            return False
-        return len(list(islice(_COUNTED.finditer(text, 0, 4 * MAX_LEAD), _SUMMARY))) < _SUMMARY
+        return not (_TABLE.match(text) or self.counts)
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether it's a program's summary, which says how many mails met with what."""
+        text = next((part.view.text for part in self.message.parts if part.words), "")
+        return len(list(islice(_COUNTED.finditer(text, 0, 4 * MAX_LEAD), _SUMMARY))) == _SUMMARY
 
     @cached_property
     def rows(self) -> list[Group | Record]:
