@@ -51,7 +51,7 @@ _NAMED = pattern(r"<([^<>\s@]{1,64}@[^<>\s@]{1,255})>")
 _WITH_NAME = pattern(r"[^<>@=:]{0,80}<([^<>\s@]{1,64}@[^<>\s@]{1,255})>$")
 _MARKS: Final = " {}[]()'\"`"
 #: What databases and services write into a cell that holds nothing.
-NOTHING: Final = frozenset(("", "NULL", "null", "None", "\\N", "-"))
+NOTHING: Final = frozenset(("", "NULL", "null", "None", "NONE", "N/A", "n/a", "\\N", "-"))
 #: A status is a word or two; a long table has few of them.
 _WORD: Final = 40
 _MOST_SAID: Final = 256

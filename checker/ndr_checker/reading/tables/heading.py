@@ -24,6 +24,8 @@ _NEAR: Final = 5
 #: How a line of Exchange's logs begins; its columns stand only in the log's head, which a log that was cut has lost.
 _STAMP = pattern(r"\ufeff?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?Z$")
 _PAIR = pattern(r"[A-Za-z][\w.\-]{0,40}=")
+#: A command whose output is below it, with PowerShell's prompt or without: "[PS] C:\\>Get-Queue | ft Identity,Status".
+_COMMAND = pattern(r"(?:\[?PS\]? [^>\n]{0,200}>|(?:Export|Format|Get|Import|Search|Select|Start|Where)-[A-Z]\w{2,40} )")
 _SESSION_ID = pattern(r"[0-9A-F]{16}$")
 _PROTOCOL: Final = [
     "date-time",
@@ -94,6 +96,7 @@ def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
         line = text[at:stop].strip("\ufeff \r\n")
         # A sentence has a blank after its comma, a mail program wraps what it quotes, and `grids` reads drawn tables.
         passed = line[:1] in ("|", "+", "") or (said and (", " in line or line[:1] == ">"))
+        passed = passed or bool(_COMMAND.match(line))
         count = 0 if passed else max(line.count(","), line.count(";"), line.count("\t"), line.count("|"))
         passed = passed or (said and count < _FEWEST)
         if line.startswith("#Fields:") or (count and not passed):

@@ -27,6 +27,9 @@ _WORD: Final = 50
 _DIGITS: Final = 12
 #: The name of the fact that lists domains.
 SENDERS: Final = "Sender domains of failed messages"
+_NEXT: Final = (
+    "Look for the reply and its code in the bounce of one of these messages, or in the log of the server that sent it."
+)
 _RELEASE: Final = (
     "Nothing bounced. The recipient can move mail out of the Junk Email folder; the recipient, if their organization"
     " allows it, or its admin can release mail from quarantine."
@@ -345,7 +348,7 @@ class Ledger:
         if failed:
             lacks = "no enhanced status code" if self._has_reasons else "no reason"
             headline = f"{failed:,} of {total:,} {_messages(total)} failed; this export has {lacks}"
-            return Summary(name, "failure", headline, kept, export.next if export else "")
+            return Summary(name, "failure", headline, kept, (export and export.next) or _NEXT)
         if waiting:
             headline = f"{waiting:,} of {total:,} {_messages(total)} waiting to be delivered; none failed"
             return Summary(name, "delay", headline, kept, certainty="likely" if self._sizes else "certain")

@@ -18,7 +18,7 @@ from ndr_checker.rules.wording import ADDRESS, DAEMON, FAILED, PARCEL
 from . import states, times
 from .columns import Columns, column
 from .contents import CODED, is_address, is_answer, is_code, is_flag, is_id, is_status, is_text, is_time, is_word
-from .delivery import CODE, REPLY, address, learn, says_failed, worded
+from .delivery import CODE, NOTHING, REPLY, address, learn, says_failed, worded
 from .exports import LISTED, Export
 from .named import OF_MAIL, OF_MONEY, is_named, tokens
 
@@ -282,9 +282,7 @@ class Table:
 
         One that isn't named for a reply may have the numbers of rooms: then a cell has a page's words, too.
         """
-        places = [
-            place for place in self.free if self._is("code", place) and all(map(_ANSWERS.match, self.cells[place]))
-        ]
+        places = [place for place in self.free if self._is("code", place) and _are_answers(self.cells[place])]
         are_worded = bool(places) and any(is_known(cell) for place in self.free for cell in self.cells[place])
         refusing = [place for place in places if any(cell[:1] != "2" for cell in self.cells[place])]
         return [place for place in refusing if are_worded or self._is("reply", place)]
@@ -305,6 +303,7 @@ class Table:
         """Columns whose cells say what became of a mail: those named so, or those of known words."""
         worded = [place for place in self.free if self._share(place, is_word) and place not in self.replied]
         named = [place for place in worded if self._is("state", place) and not self._gives_reasons(place)]
+        named = [place for place in named if self._share(place, is_status) and not self._is("reason", place)] or named
         known = [place for place in worded if place not in named and self._share(place, states.is_word)]
         return named or known or (worded[-1:] if self._has_zone() else [])
 
@@ -398,6 +397,12 @@ class Table:
             return named[:1]
         others = [place for place in self.free if place not in (*self.replied, *self.coded)]  # 4.7.500 is no date
         return [place for place in named or others if self._share(place, is_time)][:1]
+
+
+def _are_answers(cells: Sequence[str]) -> bool:
+    """Return whether cells are the numbers of replies, or say that there was none."""
+    said = [cell for cell in cells if cell.upper() not in NOTHING]
+    return all(map(_ANSWERS.match, said)) and bool(said)
 
 
 def _explains(row: Sequence[str], place: int) -> bool:

@@ -35,6 +35,12 @@ _WORDS: Final = {
     "id": "messageid msgid mid qid queueid",
 }
 _TOKENS: Final = {role: frozenset(words.split()) for role, words in _WORDS.items()}
+#: Those that a name in small letters, with nothing between its words, may end in: "rejinfo", "bouncereason".
+_SHORTEST: Final = 4
+_ENDING: Final = {
+    role: tuple(sorted(word for word in _TOKENS[role] if len(word) >= _SHORTEST))
+    for role in ("state", "reason", "code")
+}
 #: What only mail has, in the name of a column or in a status. Stems: "bounced", "undeliverable", "rebotado".
 OF_MAIL: Final = (
     "bounc", "hardbounc", "softbounc", "undeliver", "deferr", "ndr", "rebot", "rimbalz", "unzustellbar",
@@ -63,7 +69,9 @@ def is_named(name: str, role: str) -> bool:
         return column(name) in ROLES["message"] or "".join(words).endswith(tuple(_TOKENS["id"]))
     if role == "recipient" and (column(name) in ("email", "emailaddress") or _is_of_somebody(words)):
         return False
-    return column(name) in ROLES.get(role, ()) or not _TOKENS[role].isdisjoint(words)
+    if column(name) in ROLES.get(role, ()) or not _TOKENS[role].isdisjoint(words):
+        return True
+    return role in _ENDING and len(words) == 1 and words[0].endswith(_ENDING[role])
 
 
 def _is_of_somebody(words: Sequence[str]) -> bool:
