@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ndr_checker.base.limits import MAX_EVIDENCE
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import Blocked, Whose
+from ndr_checker.finding.evidence import Evidence
 from ndr_checker.reading.dsn import PASSED
 from ndr_checker.reading.message import Message, Part
 from ndr_checker.rules.wording import ADDRESS, BLANKS, GENERATING
@@ -30,6 +31,10 @@ _ORIGINAL_TO = pattern(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*")
 #: How an organization's own name at Microsoft ends.
 _ONMICROSOFT = ".onmicrosoft.com"
 _LOG_FROM = pattern(r"\bfrom=<([^<>\s]+)>")
+
+
+#: How Postfix names the ports on which a server takes its own users' mail (RFC 8314, section 7.3; RFC 6409).
+_SUBMISSION = ("]:465", "]:587")
 
 
 class Side(NamedTuple):
@@ -152,6 +157,12 @@ _OUTSIDE = pattern(
     r"|\b(?:qmail-send program|mail system) at ",
     by_letter=True,
 )
+
+
+def is_submitted(e: Evidence) -> bool:
+    """Return whether a log's record says that the sender's server had to sign in at the one that refused."""
+    relay = e.around.partition(" relay=")[2].partition(",")[0] if e.row else ""
+    return relay.endswith(_SUBMISSION)
 
 
 def _is_from_outside(message: Message) -> bool:

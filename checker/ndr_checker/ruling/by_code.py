@@ -20,7 +20,7 @@ from ndr_checker.judging.other_reason import inner_reason, other_reasons
 from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.recipient import Recipient, listed, recipients
-from ndr_checker.judging.side import Side, sender_of, side
+from ndr_checker.judging.side import Side, is_submitted, sender_of, side
 from ndr_checker.judging.unattended import is_unattended
 from ndr_checker.judging.vouched import is_forgeable
 from ndr_checker.reading.log import Record
@@ -53,7 +53,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     mailer = sender_of(message) if bounced else ""
     barred = _barred(entry, meaning) if bounced else None
     by_own_rule = bounced and message.table is not None and message.table.by_own_rule
-    if by_own_rule:
+    if by_own_rule or (bounced and is_submitted(outcome.decisive)):
         refused = Side("sender-side")
     elif bounced:
         refused = side(message, _of_mail(named, outcome), mailer, accused=accused, barred=barred)
