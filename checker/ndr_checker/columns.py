@@ -83,6 +83,7 @@ SCHEMA: Final = pa.schema(
         _maybe("id"),
         _words("defects"),
         _is("severity"),
+        _is("badge"),
         _maybe("answer"),
         _maybe("notice"),
         _rows("steps", _is("address"), _is("text"), _is("reader")),

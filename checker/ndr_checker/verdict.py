@@ -94,6 +94,7 @@ class Verdict(NamedTuple):
         id: the ID in its reply, by which Microsoft Support finds it; None if the input doesn't say.
         defects: sentences on what was cut off, left out or couldn't be read.
         severity: how serious it is for the reader.
+        badge: the same in a few words.
         answer: a sentence: is it me, and who has to act? None where it isn't a bounce.
         notice: a sentence on the text as a whole: a delay, or no bounce; or None.
         steps: `way` with its words.
@@ -140,6 +141,7 @@ class Verdict(NamedTuple):
     id: str | None = None
     defects: tuple[str, ...] = ()
     severity: Severity = "info"
+    badge: str = ""
     answer: str | None = None
     notice: str | None = None
     steps: tuple[Step, ...] = ()
@@ -201,6 +203,7 @@ class Verdict(NamedTuple):
             "id": self.id,
             "defects": list(self.defects),
             "severity": self.severity,
+            "badge": self.badge,
             "answer": self.answer,
             "notice": self.notice,
             "steps": [{"address": s.address, "text": s.text, "reader": s.reader} for s in self.steps],

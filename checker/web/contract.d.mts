@@ -55,6 +55,8 @@ export interface Verdict {
   id: string | null;
   defects: string[];
   severity: "organization" | "admin" | "you" | "recipient" | "wait" | "open" | "info";
+  /** The severity in a few words. */
+  badge: string;
   /** Is it me, and who has to act? */
   answer: string | null;
   notice: string | null;

@@ -408,7 +408,7 @@ def test_a_help_desk_needs_one_press_from_the_paste_to_the_note_and_none_back(ch
     ("text", "severity", "word"),
     [
         (LOG, "organization", "Urgent"),
-        ("Since Monday all our mail fails with 5.7.705.", "organization", "Urgent, if it’s yours"),
+        ("Since Monday all our mail fails with 5.7.705.", "organization", "Urgent, if it's yours"),
         (golden_text("705-dsn-outsider"), "recipient", "On the recipient's side"),
         (golden_text("5190-daily"), "you", "You can fix it"),
         ("Lunch at noon with Anna?", "info", "Nothing to act on"),

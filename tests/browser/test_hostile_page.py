@@ -163,7 +163,7 @@ _ECHO: Final = """
     other_codes: [{ code: text, why_not: text }], defects: [`read: ${text}`],  // not the headline: a refused file
     links: [{ host: text, microsoft: false }, { host: text, microsoft: true }],
     headline: text, says: text, way: ["codes/5.7.705/"], sender: { address: text, domain: text }, time: text,
-    server: text, id: text, severity: "organization", answer: text, notice: text,
+    server: text, id: text, severity: "organization", badge: text, answer: text, notice: text,
     steps: [{ address: "codes/5.7.705/", text, reader: "all" }], facts: [{ name: text, text }],
     offers: ["note", "letter", "link", "case"],
   });

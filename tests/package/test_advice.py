@@ -430,3 +430,16 @@ def _is_complete(verdict: Verdict, entry: Entry) -> bool:
 def test_every_code_has_an_answer_and_a_way_without_a_bounce() -> None:
     of_each = [(entry, of_code(entry.codes()[0], entry)) for entry in entries()]
     assert [verdict for entry, verdict in of_each if not _is_complete(verdict, entry)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "badge"),
+    [
+        ("550 5.7.705 Access denied, tenant has exceeded threshold", "Urgent"),
+        ("Since Monday all our mail fails with 5.7.705.", "Urgent, if it's yours"),
+        ("550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found", "You can fix it"),
+        ("Lunch at noon?", "Nothing to act on"),
+    ],
+)
+def test_the_badge_says_how_serious_it_is(text: str, badge: str) -> None:
+    assert check(text).badge == badge

@@ -56,6 +56,17 @@ _BY_ITS_WORDS = "who has to act depends on the words of the bounce."
 _IF_YOURS = "If this is a bounce of yours, {}"
 _OPEN = "Who has to act depends on the wording, and this text has none that the checker knows."
 _NOBODY_NAMED = "The checker can't tell from this text who has to act."
+#: How serious it is, beside the colour.
+_BADGES: dict[Severity, str] = {
+    "organization": "Urgent",
+    "admin": "Needs an admin",
+    "you": "You can fix it",
+    "recipient": "On the recipient's side",
+    "wait": "Just wait",
+    "open": "Needs a closer look",
+    "info": "Nothing to act on",
+}
+_CONDITIONAL = ", if it's yours"
 _DELAYS = {
     "server": "This is a delay: the mail may still arrive, and the server keeps trying. Don't send it again yet.",
     "stopped": "This is a delay, but the mail system isn't running: nothing is sent until its admin starts it again.",
@@ -77,6 +88,7 @@ class _Advice(NamedTuple):
     """What is said in a case; `facts` come before those about this one mail, `last` after them."""
 
     severity: Severity
+    badge: str
     answer: str | None
     steps: tuple[Step, ...]
     way: tuple[str, ...]
@@ -101,6 +113,7 @@ def advised(verdict: Verdict) -> Verdict:
         says=verdict.says or _says(verdict, meaning, case),
         way=advice.way or tuple([step.address for step in verdict.steps]),
         severity=advice.severity,
+        badge=advice.badge,
         answer=advice.answer,
         notice=_notice(case),
         steps=advice.steps or verdict.steps,
@@ -115,6 +128,7 @@ def _advice(case: Situation) -> _Advice:
     steps = tuple(_steps(case))
     return _Advice(
         severity=severity,
+        badge=_badge(severity, case),
         answer=answer,
         steps=steps,
         way=tuple(step.address for step in steps),
@@ -206,6 +220,11 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
     if not known:
         return severity, _OPEN if case.page else _NOBODY_NAMED
     return severity, _told(need, severity, case)
+
+
+def _badge(severity: Severity, case: Situation) -> str:
+    """Return how serious it is, in a few words; on a text that may be about nobody's mail, on that condition."""
+    return _BADGES[severity] + (_CONDITIONAL if severity == "organization" and case.certainty != "certain" else "")
 
 
 def _told(need: str, severity: str, case: Situation) -> str:

@@ -111,13 +111,12 @@ function confusable(entry) {
  * @returns {HTMLElement}
  */
 export function card(verdict, entry, root, input) {
-  const { headline, answer, says, notice, kind, severity, certainty } = verdict;
-  const unconfirmed = severity === "organization" && certainty !== "certain";
+  const { headline, answer, says, notice, kind, severity, badge } = verdict;
   const notices = [...(input?.clipped ? [say.clipped] : []), ...(notice ? [notice] : [])];
   return element(
     "article",
     { class: "ndr-card", "aria-labelledby": "ndr-heading", "data-kind": kind, "data-severity": severity },
-    element("p", { class: "ndr-severity" }, unconfirmed ? say.urgentIfYours : say.severity[severity]),
+    element("p", { class: "ndr-severity" }, badge),
     element(
       "h2",
       { id: "ndr-heading", class: "ndr-heading", tabindex: "-1" },

@@ -67,16 +67,3 @@ export const evidence = {
 export const foreignLink = (/** @type {string} */ host) =>
   `${host} isn't a Microsoft host that we know. Don't follow the link and don't sign in there: go by the code. If you need that site, such as a blocklist's, type its address yourself.`;
 export const microsoftLink = (/** @type {string} */ host) => `${host}, a Microsoft host.`;
-
-/** How serious it is for the reader, in a word or two beside the colour. */
-export const severity = {
-  organization: "Urgent",
-  admin: "Needs an admin",
-  you: "You can fix it",
-  recipient: "On the recipient's side",
-  wait: "Just wait",
-  open: "Needs a closer look",
-  info: "Nothing to act on",
-};
-/** The same as "Urgent" where the verdict isn't certain: it may be about nobody's mail, such as an example. */
-export const urgentIfYours = "Urgent, if it’s yours";
