@@ -44,6 +44,7 @@ def fact(verdict: Verdict, name: str) -> str | None:
         ("550 5.7.1 Refused", "open", "Who has to act depends on the wording"),
         ("550 5.9.9 Refused", "open", "The checker can't tell from this text who has to act."),
         ("What does 5.7.705 mean?", "info", "This text mentions the code but isn't a bounce."),
+        ("5.7.705 or 5.7.750?", "info", "This text mentions 2 codes, first 5.7.705, but isn't a bounce."),
         ("5.7.705", "organization", "Not your fault. Your admin needs to act, then Microsoft."),
     ],
 )

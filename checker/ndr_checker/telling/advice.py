@@ -44,6 +44,7 @@ _FORWARDED = "The recipient's organization accepted this mail but isn't allowed 
 _NOTHING_TO_FIX = "There is nothing to fix on the sender's side: reach the recipient another way."
 _EITHER = "This text doesn't show whose organization is blocked, yours or the recipient's. If it's yours, "
 _MENTION = "This text mentions the code but isn't a bounce."
+_MENTIONS = "This text mentions {} codes, first {}, but isn't a bounce."
 _UNVOUCHED = "No mail server vouches for this mail, so don't rely on what it says."
 _IF_A_BOUNCE = "If you have a bounce with this code: {}"
 _PASTE_YOURS = "If you have a bounce with this code, paste it to see who has to act."
@@ -209,7 +210,7 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
     if case.kind == "not-a-bounce":
         return "open" if case.certainty == "unsure" else "info", None
     if case.mention:
-        return "info", _UNVOUCHED if case.doubts else _MENTION
+        return "info", _UNVOUCHED if case.doubts else _mentioned(case)
     need = _need(case.acts, again=case.kind == "failure" or case.holder == "client")
     known = bool(case.page and case.meaning)
     severity: Severity = "open" if case.either_side or not known else _severity(case.acts, case.blocked)
@@ -220,6 +221,10 @@ def _answer(case: Situation) -> tuple[Severity, str | None]:
     if not known:
         return severity, _OPEN if case.page else _NOBODY_NAMED
     return severity, _told(need, severity, case)
+
+
+def _mentioned(case: Situation) -> str:
+    return _MENTIONS.format(case.codes, case.code) if case.codes > 1 else _MENTION
 
 
 def _badge(severity: Severity, case: Situation) -> str:
