@@ -70,7 +70,7 @@ _ABOVE = pattern(
             rf"^{BLANKS}{_written('refusing')} (?:(?:is|has|was|just|now|always) )?(?:reject|refus|bounc)",
             rf"^{BLANKS}{_written('origin')} \([^\W\d_][^()<>@\n]{{2,40}}(?:<|$)",
             rf"[ \t]{_written('prefix')} ?:[ \t]{{0,3}}$",
-            rf"[ \t](?:{_NOUN})[ ]?[:\uff1a][ \t]{{0,3}}{_written('inline')}",
+            rf"[ \t](?:{_NOUN}|\*[ \t]{{1,3}}to)[ ]?[:\uff1a][ \t]{{0,3}}{_written('inline')}",
             (
                 r"\b(?:(?:mail|message)(?: that you sent)? (?:to|for)|(?:delivered|addressed) to"
                 rf"|msg [0-9]{{1,12}} to remote|rcpt to(?=:)):?{BLANKS}['\"]?{_written('told')}"

@@ -27,7 +27,17 @@ from .address import (
     sender_refused,
 )
 from .outcome import Outcome
-from .sentence import alike, in_sentence, of_alias, of_next_notice, of_program, of_programs, of_sending, of_sentence
+from .sentence import (
+    alike,
+    in_sentence,
+    of_alias,
+    of_next_notice,
+    of_program,
+    of_programs,
+    of_sending,
+    of_sentence,
+    of_sentence_below,
+)
 
 if TYPE_CHECKING:
     from ndr_checker.reading.dsn import Group
@@ -245,8 +255,8 @@ def _named(evidence: tuple[Evidence, ...]) -> tuple[Recipient, ...]:
     told = [e for e in evidence if e.own][:MAX_RECIPIENTS] if replies else []
     senders = {sender_refused(e) for e in named}
     replying, telling = partial(of_reply, seen={}), partial(of_sentence, seen={})
-    ways = ((of_list, told), (replying, named), (of_program, named), (telling, named), (_of_alias, named))
-    for by, beside in ways:
+    ways = (replying, of_program, telling, of_sentence_below, _of_alias)
+    for by, beside in ((of_list, told), *((way, named) for way in ways)):
         for e in beside:
             for address in map(bare, by(e)):
                 if address.lower() not in senders and not is_open(address):

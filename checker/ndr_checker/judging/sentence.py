@@ -81,6 +81,12 @@ def of_sentence(e: Evidence, seen: dict[str, str]) -> list[str]:
     return in_sentence(e.above, seen)
 
 
+def of_sentence_below(e: Evidence) -> list[str]:
+    """Return whom a notice says right below a reply, in its paragraph, that mail couldn't be delivered to."""
+    named = last_of(e.around[e.to :].partition("\n")[2].partition("\n\n")[0], {}, _undelivered)
+    return [named] if named else []
+
+
 def of_next_notice(e: Evidence) -> list[str]:
     """Return whom a notice names that has no reply, below the last one that does."""
     below = e.around[e.to :].partition("\n\n")[2]
