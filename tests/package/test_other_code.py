@@ -2,6 +2,7 @@
 
 import pytest
 
+from ndr_checker import check
 from ndr_checker.finding.finder import find
 from ndr_checker.judging.other_code import other_codes
 from ndr_checker.judging.outcome import Outcome
@@ -58,7 +59,7 @@ def why_not(text: str, decisive: str = "5.7.705") -> dict[str, str]:
             "EHLO a\n450 5.1.1 wait\nMAIL FROM:<a@contoso.com>\n550 5.7.705 no\n",
             "It's an earlier reply in the session; the last one counts.",
         ),
-        (FIELDS.format("a", "failed", "5.7.705", "5.1.1"), "The report's Status field outranks it."),
+        (FIELDS.format("a", "failed", "5.7.705", "5.1.1"), "The status of the same recipient outranks it."),
         (
             FIELDS.format("a", "failed", "5.7.705", "5.7.705") + FIELDS.format("b", "failed", "5.1.1", "5.1.1"),
             "It's another recipient's code.",
@@ -91,3 +92,31 @@ def test_where_a_code_is_in_the_report_and_in_what_came_back_the_report_gives_th
         "Status: 5.7.705", "Status: 5.7.705\n\nFinal-Recipient: rfc822;k@b.example\nAction: failed\nStatus: 5.1.1"
     )
     assert why_not(text) == {"5.1.1": "It's another recipient's code."}
+
+
+_SESSION = """\
+EHLO mail.contoso.com
+250 mx.fabrikam.com
+MAIL FROM:<kim@contoso.com>
+250 2.1.0 Sender OK
+RCPT TO:<pat@fabrikam.com>
+550 5.1.1 <pat@fabrikam.com>: Recipient address rejected: User unknown
+QUIT
+221 2.0.0 Bye
+"""
+_LOG = (
+    "Nov 20 06:14:02 mx1 postfix/smtp[811]: {}: to=<{}@fabrikam.com>, relay={}[192.0.2.44]:25, delay=2, dsn={}, "
+    "status={} ({})\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _SESSION,
+        _LOG.format("4A1B2C3D4E", "pat", "127.0.0.1", "2.0.0", "sent", "250 2.0.0 Ok: queued as 5F6A7B8C9D")
+        + _LOG.format("5F6A7B8C9D", "pat", "mx", "5.1.1", "bounced", "host mx said: 550 5.1.1 User unknown"),
+    ],
+)
+def test_a_success_is_no_copy_that_was_delivered_if_the_same_mail_failed_later(text: str) -> None:
+    assert (check(text).code, check(text).other_codes) == ("5.1.1", ())

@@ -64,7 +64,7 @@ def test_the_lists_of_a_verdict_keep_their_limits(data: str | bytes) -> None:
 def test_what_is_no_bounce_has_no_code_and_empty_lists(data: str | bytes) -> None:
     answer = judge(data)
     assume(answer["kind"] == "not-a-bounce")
-    said = ("version", "kind", "certainty", "whose", "headline", "says", "because", "defects", "severity")
+    said = ("version", "kind", "certainty", "whose", "headline", "says", "because", "defects", "severity", "badge")
     assert [key for key, value in answer.items() if value and key not in said] == []
     assert answer["because"] == {"kind": None, "whose": None}
 

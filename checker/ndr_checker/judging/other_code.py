@@ -37,7 +37,7 @@ def other_codes(evidence: tuple[Evidence, ...], outcome: Outcome, *, mention: bo
 
     `mention`: the deciding one is only mentioned. At most MAX_EVIDENCE, those of the strongest evidence first.
     """
-    others = [e for e in evidence if e.code and e.code != outcome.code]
+    others = [e for e in evidence if e.code and e.code != outcome.code and not _is_no_delivery(e, outcome)]
     if not others:
         return ()
     others.sort(key=lambda e: (not e.own, e.rank))
@@ -62,6 +62,17 @@ def worded(entry: Entry | None, outcome: Outcome, evidence: tuple[Evidence, ...]
     return OtherCode(code=other, why_not=_WORDED) if other else None
 
 
+def _is_no_delivery(e: Evidence, outcome: Outcome) -> bool:
+    """Return whether a success is that of a command, or of the recipient who failed later: no copy was delivered then.
+
+    Each command of a session gets a reply, and a server that takes a mail may return it afterwards.
+    """
+    if not e.passed:
+        return False
+    row = outcome.decisive.row
+    return e.row is None or (row is not None and bool(row.address) and e.row.address == row.address)
+
+
 def _of_another_part(e: Evidence) -> str | None:
     if e.part == "original":
         return "It's in the original message that came back, not in the refusal."
@@ -84,13 +95,13 @@ def _of_this_report(e: Evidence, outcome: Outcome) -> str:
         return (
             "The Diagnostic-Code is more specific."
             if e.kind == "status-field"
-            else "The report's Status field outranks it."
+            else "The status of the same recipient outranks it."
         )
     reasons = (
-        ("It's too general: the reply that counts says more.", e is outcome.beside or e.is_general),
+        ("It's too general; the reply that counts is more specific.", e is outcome.beside or e.is_general),
         ("It's another recipient's code.", e.row and decisive.row),
         ("It's from an older message further down.", e.report > decisive.report),
-        ("It's in a place that counts less than the one that decided.", decisive.rank < e.rank <= REPLIED),
+        ("It's in a less reliable part of the text.", decisive.rank < e.rank <= REPLIED),
         ("It's only mentioned; the report itself says otherwise.", e.rank > decisive.rank),
     )
     return next((says for says, holds in reasons if holds), "Another code in the same text takes precedence.")
