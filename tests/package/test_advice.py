@@ -9,7 +9,7 @@ from ndr_checker import Verdict, check
 from ndr_checker.judge import of_code
 from ndr_checker.rules.catalogue import Entry, entries, lookup
 from ndr_checker.telling.report import to_markdown, to_text
-from ndr_checker.telling.voice import first_person, third_person
+from ndr_checker.telling.voice import first_person, given_up, third_person
 from tests.support.paths import GOLDENS
 
 _SECOND = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ def fact(verdict: Verdict, name: str) -> str | None:
         ("550 5.7.711 Access denied", "admin", "Not your fault. Your admin needs to act."),
         ("550 5.1.8 bad outbound sender", "admin", "You can't fix this yourself. Your admin needs to act."),
         ("550 5.2.2 Submission quota exceeded", "you", "You need to act, then your admin."),
-        ("550 5.0.350 policy violation detected (AS345)", "open", "Who has to act depends on the wording"),
+        ("550 5.0.350 policy violation detected (AS345)", "open", "Who has to act depends on the reason"),
         ("554 5.2.2 mailbox full; STOREDRV", "recipient", "Not your fault. The recipient needs to act, then the rec"),
         (
             "550 5.4.1 Recipient address rejected: Access denied",
@@ -41,7 +41,7 @@ def fact(verdict: Verdict, name: str) -> str | None:
             "The recipient's admin needs to act, then you",
         ),
         ("432 4.3.2 recipient thread limit exceeded", "wait", "Nobody has to act: just wait."),
-        ("550 5.7.1 Refused", "open", "Who has to act depends on the wording"),
+        ("550 5.7.1 Refused", "open", "Who has to act depends on the reason"),
         ("550 5.9.9 Refused", "open", "The checker can't tell from this text who has to act."),
         ("What does 5.7.705 mean?", "info", "This text mentions the code but isn't a bounce."),
         ("5.7.705 or 5.7.750?", "info", "This text mentions 2 codes, first 5.7.705, but isn't a bounce."),
@@ -157,7 +157,7 @@ def test_of_an_open_reason_only_what_was_read_is_called_certain(text: str, sure:
     assert (verdict.meaning, verdict.severity) == (None, "open")
     said = fact(verdict, "How sure") or ""
     assert said.startswith(sure)
-    assert said.endswith("The reason is open: the text gives none that the checker knows.")
+    assert said.endswith("The reason is open: the checker doesn't recognize the wording.")
     assert verdict.headline.startswith(headline)
     assert not fact(verdict, "Who must act")
 
@@ -279,7 +279,7 @@ def test_an_open_meaning_is_what_microsofts_table_says_and_names_nobody() -> Non
     verdict = check("550 5.7.1 Refused")
     entry = lookup("5.7.1")
     assert entry
-    usually = "This is what 5.7.1 usually means, though the wording here doesn't confirm it."
+    usually = "This is what 5.7.1 usually means, but the words here don't confirm it, so go by them."
     assert verdict.says == f"{usually} {entry.stands_for}"
     assert (verdict.acts, verdict.lifted_by, verdict.blocked, verdict.way) == ((), (), None, (entry.page,))
     for text in (to_text(verdict), to_markdown(verdict)):
@@ -444,3 +444,23 @@ def test_every_code_has_an_answer_and_a_way_without_a_bounce() -> None:
 )
 def test_the_badge_says_how_serious_it_is(text: str, badge: str) -> None:
     assert check(text).badge == badge
+
+
+def test_a_delay_that_no_server_keeps_is_not_said_to_be_retried() -> None:
+    retried = {
+        m.says for entry in entries() for m in entry.meanings if re.search("keeps (?:re)?trying|is retried", m.says)
+    }
+    left = {says for says in retried if re.search("keeps (?:re)?trying|is retried|goes on", given_up(says))}
+    assert len(retried) > 30
+    assert left == {says for says in retried if "couldn't deliver the message yet and keeps trying" in says}
+
+
+def test_what_follows_the_retries_is_a_sentence_of_its_own() -> None:
+    says = "The server is busy. It keeps retrying for a day; the admin of that server must fix it."
+    assert given_up(says) == "The server is busy. The admin of that server must fix it."
+    assert given_up("It is busy. The sending server keeps retrying; nobody needs to do anything.") == "It is busy."
+    failed = (
+        "Final-Recipient: rfc822; pat@fabrikam.com\nAction: failed\nStatus: 4.4.1\nDiagnostic-Code: smtp; 451 4.4.1 "
+    )
+    verdict = check(f"{failed}Connection timed out\n")
+    assert (verdict.kind, "retr" in (verdict.says or "")) == ("failure", False)

@@ -75,7 +75,7 @@ def test_text_says_code_meaning_actors_evidence_and_the_way_on() -> None:
         "  Evidence, line 4: Remote Server returned '550 5.7.705 Access denied",
         "  Recipient: pat@fabrikam.com (5.7.705)",
         "  Not 5.7.1: It's the other server's own reply, wrapped in this one.",
-        "  Not a known Microsoft host, don't follow the link: microsoft[.]evil[.]example",
+        "  Not a known Microsoft host, check it before you open it: microsoft[.]evil[.]example",
         "  What to do: ndr-checker explain 5.7.705",
     ):
         assert f"\n{line}" in text
@@ -176,13 +176,13 @@ def test_a_recipient_of_whom_nothing_is_said_has_no_brackets_and_what_is_encoded
         "  In short: The checker can't tell from this text who has to act.",
         "  Result: The mail wasn't delivered.",
         f"  What to do: {HINT}",
-        "  How sure: Likely. Not certain, because the text has no code.",
+        "  How sure: Likely. Not certain, because the text has no enhanced status code.",
         f"  Who wrote it: {ORIGIN.format('a bounce')}",
         "  Recipient: pat@fabrikam.com",
     ]
     encoded = base64.encodebytes(b"Remote Server returned '550 5.7.705 Access denied'\n").decode()
     mail = f"MIME-Version: 1.0\nReturn-Path: <>\nContent-Transfer-Encoding: base64\n\n{encoded}"
-    assert "  Evidence, in an encoded part: Remote Server returned" in to_text(check(mail))
+    assert "  Evidence, decoded or put together: Remote Server returned" in to_text(check(mail))
 
 
 def test_who_lifts_a_block_is_one_or_another() -> None:

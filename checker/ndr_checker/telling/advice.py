@@ -15,7 +15,7 @@ from ndr_checker.verdict import BOUNCES, Fact, Step, Verdict
 
 from .fact import facts, last, of_this_mail
 from .situation import ROWS, Situation, meaning_of, situation
-from .voice import of_either, third_person
+from .voice import given_up, of_either, third_person
 from .words import WHO, sentence
 
 _READER = {"sender": "you", "sender-admin": "your admin"}
@@ -33,7 +33,9 @@ _FAMILY = (
     "Codes that begin with 5.7.7 restrict a whole organization, but Microsoft hasn't documented this one. "
     "The admin should take the same steps as for 5.7.705."
 )
-_USUALLY = "This is what {} usually means, though the wording here doesn't confirm it."
+#: What an open meaning begins with: where the reply has words, and where it has none.
+_OTHERWISE = "This is what {} usually means, but the words here don't confirm it, so go by them."
+_USUALLY = "This is what {} usually means; nothing here confirms it."
 #: What became of mail whose reply has words that don't confirm the page's title, or no words and one meaning.
 _UNEXPLAINED = {
     "failure": "refused, without the words that this code usually has",
@@ -55,7 +57,7 @@ _PASTE_IT = (
 _COMPLAINED = "If your mail fails with this code, {}"
 _BY_ITS_WORDS = "who has to act depends on the words of the bounce."
 _IF_YOURS = "If this is a bounce of yours, {}"
-_OPEN = "Who has to act depends on the wording, and this text has none that the checker knows."
+_OPEN = "Who has to act depends on the reason, which the checker can't tell from this text."
 _NOBODY_NAMED = "The checker can't tell from this text who has to act."
 #: How serious it is, beside the colour.
 _BADGES: dict[Severity, str] = {
@@ -145,6 +147,8 @@ def _to_reader(text: str, case: Situation) -> str:
         return of_either(text)
     if case.outside:
         return third_person(text, "the recipient")
+    if case.kind == "failure" or case.holder in ("client", "stopped"):
+        text = given_up(text)
     anybodys = case.mention or case.complaint or case.alarming
     return third_person(text, "the sender") if anybodys else text
 
@@ -180,7 +184,8 @@ def _says(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
     if not entry:
         return _without_page(verdict)
     if not meaning:
-        return f"{_USUALLY.format(verdict.code)} {entry.stands_for}"
+        usually = _OTHERWISE if has_words(*verdict.decisive) else _USUALLY
+        return f"{usually.format(verdict.code)} {entry.stands_for}"
     said = _to_reader(meaning.says, case)
     if verdict.inner and verdict.inner.meaning:
         inner = _to_reader(verdict.inner.meaning.says, case)

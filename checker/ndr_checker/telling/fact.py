@@ -121,4 +121,6 @@ def _lifted(case: Situation) -> Fact:
     who = " or ".join(WHO[token] for token in case.lifted_by)
     if case.blocked in _NO_BLOCK or _is_misaddressed(case):
         return Fact(name="Who can change it", text=sentence(who) + ".")
+    if case.lifted_by[0] in ("sender", "sender-admin"):  # others lift it then, such as a blocklist
+        return Fact(name="How long", text=f"Until {who} has fixed the cause.")
     return Fact(name="How long", text=f"Until {who} {'changes' if case.blocked == 'recipient' else 'lifts'} it.")

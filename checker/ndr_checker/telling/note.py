@@ -162,14 +162,14 @@ def _rows(verdict: Mapping[str, Any], writer: _Writer, private: _Private, made: 
         yield fact["name"], _fact(fact, verdict, writer, private)
     if private.decisive:
         line = private.decisive["line"]
-        yield f"Evidence, line {line}" if line else "Evidence, in an encoded part", writer.verbatim(private.line)
+        yield f"Evidence, line {line}" if line else "Evidence, decoded or put together", writer.verbatim(private.line)
     yield from _recipients(verdict["recipients"], writer, private)
     yield from ((f"Not {other['code']}", _ours(other["why_not"])) for other in verdict["other_codes"])
     for link in verdict["links"]:
         if not link["microsoft"]:  # so written that no program makes a link of it
             host = private.piece("host", link["host"])
             inert = host._replace(text=host.text.replace(".", "[.]"))
-            yield "Not a known Microsoft host, don't follow the link", writer.verbatim([inert])
+            yield "Not a known Microsoft host, check it before you open it", writer.verbatim([inert])
     yield from (("Note", writer.quoting(defect)) for defect in verdict["defects"])
     yield from _ways(verdict, writer, made)
 

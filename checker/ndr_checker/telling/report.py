@@ -28,7 +28,7 @@ def to_text(verdict: Verdict) -> str:
     lines += [f"  Not {o.code}: {o.why_not}" for o in verdict.other_codes]
     # So written that no program makes a link of it.
     foreign = (link.host.replace(".", "[.]") for link in verdict.links if not link.microsoft)
-    lines += [f"  Not a known Microsoft host, don't follow the link: {visible(host)}" for host in foreign]
+    lines += [f"  Not a known Microsoft host, check it before you open it: {visible(host)}" for host in foreign]
     lines += [f"  Note: {visible(defect)}" for defect in verdict.defects if defect != verdict.headline]
     if verdict.entry:
         lines.append(f"  What to do: ndr-checker explain {verdict.explained}")
@@ -57,7 +57,7 @@ def _said(verdict: Verdict) -> Iterator[tuple[str, str]]:
 
 
 def _place(e: Evidence) -> str:
-    return f"line {e.line}" if e.line else "in an encoded part"
+    return f"line {e.line}" if e.line else "decoded or put together"
 
 
 def _fate(code: str | None, action: str | None) -> str:

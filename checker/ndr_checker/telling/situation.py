@@ -26,7 +26,7 @@ class Situation(NamedTuple):
     typed a code, with a word like "error" at most. `doubts`: why the verdict isn't certain, the gravest first.
     `blocks`: what is blocked, in the page's words; None where those of `blocked` say it. `either_side`: the sender's or
     the recipient's organization may be the blocked one. `holder`: who has a mail that was put off.
-    `codes`: how many codes a text mentions that is no bounce.
+    `codes`: how many codes a mention names.
     `complained`: a person says that their own mail fails with the code. `recorded`: it is read from a log or an export.
     """
 

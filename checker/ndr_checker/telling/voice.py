@@ -6,6 +6,13 @@ from collections.abc import Mapping
 from ndr_checker.base.pattern import pattern
 
 _SECOND = pattern(r"\b(?:you aren't|your own|yours|your|you)\b", re.IGNORECASE)
+#: How the catalogue says that a server retries, up to what it says next.
+_RETRIED = pattern(
+    r" (?:(?:The sending server|The server|It|Exchange Online) keeps retrying(?: for a day)?"
+    r"|The message waits and is retried)"
+    r"(?:; nobody needs to do anything(?: unless it goes on)?\."
+    r"|\.(?: If this goes on, (?=\w)| ?)|(?:;|, but) (?:if it goes on, )?(?=\w))"
+)
 _EITHER = {"your": "your or the recipient's"}
 _FIRST = {"you aren't": "we aren't", "your own": "our own", "yours": "ours", "your": "our", "you": "us"}
 
@@ -24,6 +31,13 @@ def of_either(text: str) -> str:
 def first_person(text: str) -> str:
     """Return a sentence of the catalogue as the sender says it about their own organization."""
     return _said(text, _FIRST)
+
+
+def given_up(text: str) -> str:
+    """Return a sentence of the catalogue about a delay for mail that no server retries."""
+    first, *rest = _RETRIED.split(text, maxsplit=1)
+    behind = "".join(rest)
+    return f"{first} {behind[:1].upper()}{behind[1:]}".rstrip() if rest else text
 
 
 def _said(text: str, forms: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from ndr_checker.base.terms import Doubt
 
 KIND: Final = {
     "failure": "The mail wasn't delivered.",
-    "delay": "The mail was put off for now; it may still arrive.",
+    "delay": "The mail was put off for now.",
     "mention": "The text mentions this code but isn't a bounce.",
     "not-a-bounce": "This isn't a bounce, or it's only part of one.",
 }
@@ -19,12 +19,12 @@ CERTAINTY: Final = {
     "likely": "Likely",
     "unsure": "Unsure: the text can be read in more than one way. Compare it with the page before you act",
 }
-OPEN: Final = "The reason is open: the text gives none that the checker knows."
+OPEN: Final = "The reason is open: the checker doesn't recognize the wording."
 #: Where the evidence is that decided, by its kind: "Certain: read from ...".
 PLACE: Final = {
     "status-field": "a Status field",
     "diagnostic-code": "a Diagnostic-Code field",
-    "trace-led": "the last error (LED) of a message trace",
+    "trace-led": "the last error (LED) in a trace, a log or a queue",
     "log-reply": "a server's reply in a log",
     "remote-reply": "the refusing server's reply",
     "notice-line": "a line that gives an error",
@@ -48,7 +48,7 @@ DOUBT: Final[dict[Doubt, str]] = {
     "typed": "the words around it may be a person's own",
     "sample": "nobody has mail at such an address, so it may be an example",
     "unattested": "it isn't part of a report, a log or an error that the checker recognizes",
-    "no-code": "the text has no code",
+    "no-code": "the text has no enhanced status code",
 }
 #: The row that says what becomes of the one message, which isn't how long a block lasts.
 KEPT: Final = "This message"

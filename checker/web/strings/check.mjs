@@ -65,5 +65,5 @@ export const evidence = {
   line: (/** @type {number} */ line) => `line ${line}: `,
 };
 export const foreignLink = (/** @type {string} */ host) =>
-  `${host} isn't a Microsoft host that we know. Don't follow the link and don't sign in there: go by the code. If you need that site, such as a blocklist's, type its address yourself.`;
+  `${host} isn't a Microsoft host that we know. Check the address before you open it, and don't sign in there: the verdict goes by the code.`;
 export const microsoftLink = (/** @type {string} */ host) => `${host}, a Microsoft host.`;
