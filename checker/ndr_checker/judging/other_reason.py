@@ -30,6 +30,7 @@ class OtherReason(NamedTuple):
         late: whether the mail still waits.
         title: that of the page that explains it; None if there is none.
         meaning: what the words say; None if they leave it open.
+        passed_on: whether it's another server's reply, which the deciding one only passes on ("... -> 554 5.7.1 ...").
 
     """
 
@@ -37,6 +38,7 @@ class OtherReason(NamedTuple):
     late: bool
     title: str | None
     meaning: Meaning | None
+    passed_on: bool = False
 
     @property
     def happened(self) -> str:
@@ -68,14 +70,14 @@ def inner_reason(evidence: tuple[Evidence, ...], own: Outcome) -> OtherReason | 
     """
     e, inner = own.decisive, None
     for other in evidence:
-        near = other.part == e.part and e.at < other.at < e.at + _INSIDE and other.wrapped == "'"
+        near = other.part == e.part and e.at < other.at < e.at + _INSIDE and other.wrapped in ("'", "->")
         if near and other.code not in (None, own.code) and not _is_next(e, other):
             inner = other
     if not inner or not inner.code:
         return None
     late = (inner.reply or int(inner.code[0]) * 100) < PERMANENT
     alone = inner._replace(around=inner.around[inner.from_ :], from_=0, to=inner.to - inner.from_)
-    return OtherReason(inner.code, late, *_explained(Outcome(alone), late=late))
+    return OtherReason(inner.code, late, *_explained(Outcome(alone), late=late), passed_on=inner.wrapped == "->")
 
 
 def _is_next(e: Evidence, other: Evidence) -> bool:

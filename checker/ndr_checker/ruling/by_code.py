@@ -82,6 +82,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     held = tuple(doubt for doubt, holds in doubts.items() if holds) if bounced else ()
     sure = certainty(choice, torn=torn, complained=complained)
     last = _last(seen, outcome, meaning, theirs=refused.whose == "recipient-side") if meaning else None
+    inner = inner_reason(evidence, outcome) if bounced and meaning else None
     verdict = Verdict(
         source=source,
         kind=choice.kind,
@@ -98,7 +99,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         decisive=(outcome.decisive,),
         other_codes=others,
         other_reasons=other_reasons(named, found, outcome, meaning),
-        inner=inner_reason(evidence, outcome) if bounced and meaning else None,
+        inner=inner,
         links=linked,
         sender=sender(message, mailer) if bounced else None,
         time=where.time,
@@ -113,6 +114,9 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning, last=last),
     )
+    if inner and inner.meaning and inner.passed_on:
+        why = inner.meaning
+        verdict = verdict._replace(acts=why.acts, lifted_by=why.lifted_by, blocked=why.blocked)
     if refused.passed_on and verdict.blocked == "ip":
         verdict = _with(verdict, "recipient-admin", instead_of="sender-admin")  # their server had taken the mail
     if by_own_rule:
