@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from ndr_checker import check
 from tests.support.expectation import judge
 from tests.support.reading import ORIGINAL, STATUS, report
 
@@ -282,3 +283,61 @@ def test_the_name_of_a_server_has_no_label() -> None:
     assert judge(said.format("ZZ1PR07MB2244.zzzprd07.prod.outlook.com"))["server"] == (
         "ZZ1PR07MB2244.zzzprd07.prod.outlook.com"
     )
+
+
+_FORWARDED = """\
+Delivery has failed to these recipients or groups:
+
+{refused}
+Remote Server returned '550 5.7.705 Access denied, tenant has exceeded threshold'
+
+Original message headers:
+
+From: Kim <kim@contoso.com>
+To: {to}
+Subject: Offer
+{field}
+"""
+
+
+@pytest.mark.parametrize(
+    ("to", "field", "whose"),
+    [
+        ("pat@fabrikam.com", "X: y", "unknown"),
+        ("pat@fabrikam.com", "Resent-From: <pat@fabrikam.com>", "recipient-side"),
+        ("pat@fabrikam.com", "X-MS-Exchange-Inbox-Rules-Loop: pat@fabrikam.com", "recipient-side"),
+        ("pat@fabrikam.com", "Cc: old.partner@adatum.com", "unknown"),
+        ("list@contoso.com", "X: y", "unknown"),
+        ("old.partner@adatum.com", "X: y", "unknown"),
+    ],
+)
+def test_who_passed_a_mail_on_to_an_address_that_it_was_not_written_to_may_be_blocked(
+    to: str, field: str, whose: str
+) -> None:
+    verdict = check(_FORWARDED.format(refused="old.partner@adatum.com", to=to, field=field))
+    either = (to, field) == ("pat@fabrikam.com", "X: y")
+    assert (verdict.code, verdict.whose, verdict.either_side) == ("5.7.705", whose, either)
+    assert verdict.certainty == ("likely" if either else "certain")
+
+
+def test_a_report_names_for_whom_the_mail_was_before_it_was_forwarded() -> None:
+    fields = (
+        "Reporting-MTA: dns;FR2P281MB9090.DEUP281.PROD.OUTLOOK.COM\n\nOriginal-Recipient: rfc822;{}\n"
+        "Final-Recipient: rfc822;pat@adatum.com\nAction: failed\nStatus: 5.7.705\n"
+        "Diagnostic-Code: smtp;550 5.7.705 Access denied, tenant has exceeded threshold\n"
+    )
+    assert [check(fields.format(to)).whose for to in ("pat@fabrikam.com", "pat@adatum.com")] == [
+        "recipient-side",
+        "unknown",
+    ]
+
+
+def test_an_endpoint_is_of_the_domains_below_its_own() -> None:
+    log = (
+        "Nov 24 12:01:01 relay postfix/smtp[7]: 9F1A: to=<pat@fabrikam.com>, relay=contoso-com.mail.protection.outlook"
+        ".com[52.101.68.3]:25, dsn=5.7.750, status=bounced (host contoso-com.mail.protection.outlook.com[52.101.68.3] "
+        "said: 550 5.7.750 Service unavailable. Client blocked from sending from unregistered domains (in reply to end "
+        "of DATA command))\n"
+    )
+    sent = "Nov 24 12:01:00 relay postfix/qmgr[6]: 9F1A: from=<crm@apps.contoso.com>, size=7, nrcpt=1 (queue active)\n"
+    assert check(sent + log).whose == "sender-side"

@@ -1,6 +1,5 @@
 """Whose side refused: an outsider gets 5.7.705 too, when the recipient's organization forwards and is blocked."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,6 +12,8 @@ from ndr_checker.reading.message import Message, Part
 from ndr_checker.rules.wording import ADDRESS, BLANKS, GENERATING
 
 from .address import MACHINES
+from .forwarding import forwarder, written_to
+from .host import domain_of, same
 from .recipient import Recipient
 
 #: Exchange Online's own endpoint of a domain: contoso-com.mail.protection.outlook.com takes mail for contoso.com.
@@ -27,9 +28,6 @@ _MAX_HOST = 253
 _ORIGINAL_FROM = pattern(
     rf"\n(?:from|sender address|sender|return-path|mail from|x-postfix-sender){BLANKS}:[^\n]{{0,998}}"
 )
-_ORIGINAL_TO = pattern(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*")
-#: How an organization's own name at Microsoft ends.
-_ONMICROSOFT = ".onmicrosoft.com"
 _LOG_FROM = pattern(r"\bfrom=<([^<>\s]+)>")
 
 
@@ -75,7 +73,8 @@ def side(
     If an organization is (`barred`: what of it), it isn't that of a person with a mailbox at a public service, unless
     their address is on mail from its own servers, which is refused for the domain. A server of the sender's own domain
     hands its mail to its own organization. Any other that isn't Microsoft's may have handed it to the one that sends it
-    on, or to the recipient's.
+    on, or to the recipient's. Without such a name, it may be that of whoever passed the mail on to recipients that it
+    wasn't written to.
     """
     endpoints, servers = _refusers(message)
     sender = domain_of(mailer)
@@ -84,26 +83,33 @@ def side(
         servers += filter(None, (generating(part) for part in message.parts if part.own))
     if sender and (outside or barred == "organization") and _PUBLIC.fullmatch(sender) and not _is_logged(message):
         return Side("recipient-side")
-    at_home = bool(sender) and any(_same(server, sender) for server in servers)
+    at_home = bool(sender) and any(same(server, sender) for server in servers)
+    missed = _few(filter(None, (domain_of(r.address) for r in recipients if r.action not in PASSED)))
     peers = [] if accused and not at_home else _peers(message, [*servers, sender] if sender else servers)
     if not (endpoints or servers or peers):
-        return Side("unknown", either=outside)
-    missed = (r.address for r in recipients if r.action not in PASSED)
-    targets = _few(filter(None, map(domain_of, (*missed, *_written_to(message)))))
-    theirs = {label for label in (*endpoints, *servers) if any(_same(label, target) for target in targets)}
-    own = {label for label in (*endpoints, *servers) if sender and _same(label, sender)}
-    passed_on = any(server in theirs and server not in own for server in servers)
+        return _of_route(message, missed, sender, barred=barred is not None, outside=outside)
+    targets = _few(filter(None, (*missed, *map(domain_of, written_to(message)))))
+    theirs = {label for label in (*endpoints, *servers) if any(same(label, target) for target in targets)}
+    own = {label for label in (*endpoints, *servers) if sender and same(label, sender)}
+    handed_on = any(server in theirs and server not in own for server in servers)
     if not own.intersection(endpoints):
         peer = min((host for host in peers if at_home or _takes_mail(host, targets)), default="")
         if peer:
-            home = any(_same(peer, target) for target in targets)
-            return Side("recipient-side", peer, passed_on, at_recipient=home)
-    for label in (*endpoints, *servers):
-        if (label in own) != (label in theirs):
-            if label in own:
-                return Side("sender-side", label, passed_on)
-            return Side("recipient-side", label, passed_on, at_recipient=True)
-    return Side("unknown", either=outside)
+            home = any(same(peer, target) for target in targets)
+            return Side("recipient-side", peer, handed_on, at_recipient=home)
+    label = next((label for label in (*endpoints, *servers) if (label in own) != (label in theirs)), "")
+    if label:
+        at_recipient = label in theirs
+        return Side("recipient-side" if at_recipient else "sender-side", label, handed_on, at_recipient=at_recipient)
+    return _of_route(message, missed, sender, barred=barred is not None, outside=outside)
+
+
+def _of_route(message: Message, missed: list[str], sender: str, *, barred: bool, outside: bool) -> Side:
+    """Return the side by the mail's route, where no server's name tells: who passed it on may be the one blocked."""
+    passed_on = forwarder(message, missed, sender) if barred else None
+    if passed_on and passed_on.shown:
+        return Side("recipient-side", passed_on.domain)
+    return Side("unknown", either=outside or passed_on is not None)
 
 
 #: A line may end there, and begin with blanks.
@@ -202,12 +208,12 @@ def _peers(message: Message, own: list[str]) -> list[str]:
             names = [says for mark, says in _PEERS if mark in lines]
             named = {found[found.lastindex or 0] for says in names for found in says.finditer(lines)}
             hosts |= {host for host in named if f": {host}\n" not in lines}  # "Generating server: mx.example.net"
-    return [host for host in hosts if "." in host and not any(_same(host, name) for name in own)]
+    return [host for host in hosts if "." in host and not any(same(host, name) for name in own)]
 
 
 def _takes_mail(host: str, targets: list[str]) -> bool:
     """Return whether a server takes mail for recipients, as far as its name tells."""
-    if any(_same(host, target) for target in targets) or host.endswith(_CONSUMER):
+    if any(same(host, target) for target in targets) or host.endswith(_CONSUMER):
         return True
     return any(map(str.isalpha, host)) and not _MICROSOFT.search(host) and not _RELAY.match(host)
 
@@ -269,43 +275,3 @@ def author_of(part: Part) -> str:
         if found and not found[0].startswith(MACHINES):
             return found[0]
     return ""
-
-
-def _written_to(message: Message) -> list[str]:
-    """Return to whom the refused mail was sent: the report may name where it was forwarded."""
-    lines = [
-        line
-        for part in message.parts
-        if part.role == "original" and "@" in part.view.text
-        for line in _ORIGINAL_TO.finditer(part.view.lines)
-    ]
-    return [match[0] for line in lines for match in ADDRESS.finditer(line[0])]
-
-
-def domain_of(address: str) -> str:
-    """Return the domain of an address, or of a field that ends with one, in lower case; "" where there is none."""
-    return address.rpartition("@")[2].lower().strip("<>. ") if "@" in address else ""
-
-
-def _same(label: str, domain: str) -> bool:
-    """Return whether a host, a domain or an endpoint's label (contoso-com) belongs to a domain.
-
-    An organization's own name at Microsoft, contoso.onmicrosoft.com, most often begins as its domain does.
-    """
-    if f".{label}".endswith(f".{domain}") or domain.endswith(f".{label}") or _is_endpoint(label, domain):
-        return True
-    own, other = (label, domain) if label.endswith(_ONMICROSOFT) else (domain, label)
-    return own.endswith(_ONMICROSOFT) and re.split(r"[.-]", other)[0] == own.partition(".")[0]
-
-
-def _is_endpoint(label: str, domain: str) -> bool:
-    """Return whether Exchange Online names the endpoint of a domain so: clubinfo-org0c for club-info.org.
-
-    Dots become hyphens, and the domain's own hyphens are left out. A suffix such as 0c or 02e keeps two domains apart
-    that would get the same name; it can't be part of a domain, since no top-level domain has digits.
-    """
-    if label == domain.replace(".", "-"):
-        return True
-    name = domain.replace("-", "").replace(".", "-")
-    suffix = label.removeprefix(name)
-    return suffix != label and (not suffix or (suffix[0] == "0" and len(suffix) in range(2, 5) and suffix.isalnum()))

@@ -114,8 +114,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning, last=last),
     )
-    if inner and inner.meaning and inner.passed_on:
-        why = inner.meaning
+    if inner and (why := inner.meaning) and inner.passed_on:
         verdict = verdict._replace(acts=why.acts, lifted_by=why.lifted_by, blocked=why.blocked)
     if refused.passed_on and verdict.blocked == "ip":
         verdict = _with(verdict, "recipient-admin", instead_of="sender-admin")  # their server had taken the mail
