@@ -7,6 +7,7 @@ from ndr_checker.base.terms import Actor, Blocked, Doubt, Permanence
 from ndr_checker.finding.finder import ALONE, REPLIED, Evidence
 from ndr_checker.finding.links import links
 from ndr_checker.finding.occurrence import PERMANENT
+from ndr_checker.judging.aside import is_aside
 from ndr_checker.judging.attested import is_attested, is_of_program
 from ndr_checker.judging.choice import Choice, certainty, has_rivals
 from ndr_checker.judging.complaint import is_complaint
@@ -75,7 +76,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         "no-code": told is not None and code is None,
         "either-setup": meaning is not None and meaning.either_side and not waits,
         "rivals": has_rivals(outcome.decisive, found),
-        "typed": outcome.decisive.typed,
+        "typed": outcome.decisive.typed or (bounced and is_aside(seen, outcome, meaning)),
         "sample": not (seen.report or recorded) and are_made_up(named),
         "unattested": not attested,
     }
