@@ -319,3 +319,14 @@ def test_a_reply_of_success_says_that_nothing_failed(text: str) -> None:
 def test_what_can_t_be_read_needs_a_closer_look(text: str) -> None:
     verdict = judge(text)
     assert (verdict["kind"], verdict["certainty"], verdict["severity"]) == ("not-a-bounce", "unsure", "open")
+
+
+@pytest.mark.parametrize("text", ["ההודעה שלך תגיע מאוחר יותר", "ข้อความของคุณล่าช้า", "თქვენი წერილი აგვიანებს"])
+def test_what_is_in_letters_that_it_cannot_read_is_not_certainly_no_bounce(text: str) -> None:
+    assert (check(text).kind, check(text).certainty) == ("not-a-bounce", "likely")
+
+
+def test_a_log_may_begin_with_bytes_that_a_disk_lost() -> None:
+    log = b"Nov 25 08:00:01 mx1 postfix/smtp[1]: C1: to=<pat@fabrikam.com>, relay=x, dsn=5.1.1, status=bounced (no)\n"
+    assert [check(bytes(lost) + log).code for lost in (0, 1, 100, 5000)] == ["5.1.1"] * 4
+    assert check("Nov 25: 550 5.1.1 No such user".encode("utf-16-le")).code == "5.1.1"

@@ -99,6 +99,8 @@ _PLACEHOLDER = pattern(r"<[^<>@\n]{2,80}>|\{[\w .-]{2,40}\}|\[[\w .-]{2,40}\]|\.
 #: Kinds of evidence that such a place is of, by the words before it.
 _OF_SERVER = ("remote-reply", "diagnostic-code")
 _PLACES = 50
+#: Letters of scripts that no list of words is in, such as Hebrew, Thai and Georgian.
+_UNREAD = pattern("[\u0530-\u10ff\u1200-\u1cff]")
 
 
 def sign(message: Message, evidence: tuple[Evidence, ...]) -> str | None:
@@ -144,9 +146,12 @@ def _says_failure(line: str) -> bool:
     return bool(MAIL.search(low) and NOT.search(low)) and is_running(line)  # a person says that nothing arrives
 
 
-def is_about_mail(message: Message) -> bool:
-    """Return whether the text has a word of mail: something that mail did may be told in words that nobody listed."""
-    return any(map(_is_of_mail, _texts(message)))
+def may_be_about_mail(message: Message) -> bool:
+    """Return whether the text has a word of mail, or is in a script that isn't read.
+
+    Something that mail did may be told in words that nobody listed.
+    """
+    return any(_is_of_mail(text) or _UNREAD.search(text) for text in _texts(message))
 
 
 def _texts(message: Message) -> Iterator[str]:

@@ -49,7 +49,8 @@ class Source:
                 # The mark stays as one code point, so that offsets count what the input holds.
                 return str(read, codec, "replace")
         start = data[:_START]
-        if start.count(0) * 4 > len(start):  # UTF-16 without a mark: every second byte of Latin text is NUL
+        # UTF-16 without a mark: every second byte of Latin text is NUL. A log has rows of them where a disk failed.
+        if start.count(0) * 4 > len(start) and b"\0\0\0" not in start:
             self.codec = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
             return str(read, self.codec, "replace")
         try:

@@ -12,7 +12,7 @@ from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import sender
 from ndr_checker.judging.recipient import listed, recipients
 from ndr_checker.judging.side import sender_of, side
-from ndr_checker.judging.sign import against_success, is_about_mail, sign
+from ndr_checker.judging.sign import against_success, may_be_about_mail, sign
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import meaning_without_code, names, spoken
@@ -92,7 +92,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
         doubted = hint or seen.failed or seen.delayed or seen.report or message.defects
         defects = (*message.defects, *([hint] if hint else []))
         verdict = Verdict(source=source, kind="not-a-bounce", certainty="unsure", defects=defects)
-        return verdict if doubted else verdict._replace(certainty="likely" if is_about_mail(message) else "certain")
+        return verdict if doubted else verdict._replace(certainty="likely" if may_be_about_mail(message) else "certain")
     named = recipients(message, evidence, found)
     if not named and (seen.prose or not told) and not seen.unexplained:  # data and records name theirs, or nobody
         named = listed(message)
