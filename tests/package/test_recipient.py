@@ -2,6 +2,7 @@
 
 import pytest
 
+from ndr_checker import check
 from ndr_checker.base.limits import MAX_RECIPIENTS
 from ndr_checker.judging.outcome import outcomes
 from tests.support.expectation import judge
@@ -188,3 +189,26 @@ def test_a_place_that_a_template_leaves_open_is_nobody_and_its_text_never_certai
     verdict = judge(text.format(place))
     assert (verdict["code"], verdict["recipients"]) == ("5.1.1", [])
     assert verdict["certainty"] != "certain"
+
+
+def test_a_table_says_how_many_still_wait_beside_those_whose_mail_failed() -> None:
+    row = "2026-11-20 06:14:02,kim@contoso.com,{}@fabrikam.com,{},{}\n"
+    table = "Date,Sender,Recipient,Status,Reason\n" + "".join(
+        row.format(*cells)
+        for cells in (
+            ("pat", "bounced", "550 5.1.1 User unknown"),
+            ("lee", "deferred", "451 4.7.1 Greylisted"),
+            ("sam", "deferred", "451 4.7.1 Greylisted"),
+            ("robin", "delivered", "250 2.0.0 OK"),
+        )
+    )
+    verdict = check(table)
+    failed = [r.address for r in verdict.recipients if r.action == "failed"]
+    waits = [fact.text for fact in verdict.facts if fact.name == "Still waiting"]
+    assert (failed, waits) == (["pat@fabrikam.com"], ["The mail to 2 other recipients."])
+
+
+def test_nobody_is_sent_to_the_admin_of_a_public_service() -> None:
+    notice = "Your message to pat@{} couldn't be delivered.\n550 5.1.1 No such user\n"
+    acts = [check(notice.format(domain)).acts for domain in ("gmail.com", "fabrikam.com")]
+    assert acts == [("sender",), ("sender", "recipient-admin")]

@@ -17,6 +17,11 @@ _INTRODUCED = pattern(
 )
 #: Words of a sentence, more than a label has.
 _WORDS = 3
+#: The same in Chinese or Japanese.
+_LETTERS = 12
+#: A notice in another language introduces its reply in so few words: "De externe server heeft '...' geretourneerd".
+_SERVER, _NOTICE = "serv", 6
+_ASKED = ("?", "\uff1f")
 #: How the sentence of a reply goes on: the rest of a word, and of a clause.
 _CLAUSE = pattern(r"\w*(?: ?[;,(-][^.'\"»]*)?")
 #: What may follow a reply: tags of a server or a program, and links.
@@ -51,10 +56,15 @@ def _has_more_below(e: Evidence, meaning: Meaning | None) -> bool:
         return False
     goes_on = _CLAUSE.match(behind)
     behind = _TAGS.sub(" ", behind[goes_on.end() if goes_on else 0 :])
-    return any(map(str.isalpha, _LAST.split(behind)[0]))
+    words = [word for word in _LAST.split(behind)[0].split() if any(map(str.isalpha, word))]
+    # A single word may be the verb: 'Der Remote-Server hat "..." zurückgegeben.'
+    return len(words) > 1 or behind.rstrip().endswith(_ASKED)
 
 
 def _is_sentence(text: str) -> bool:
-    """Return whether a text has running words."""
+    """Return whether a text has running words, or more letters of a script without blanks than a label."""
     are_words = [word.strip(",:'’").isalpha() for word in text.split()]
-    return any(all(are_words[at : at + _WORDS]) for at in range(len(are_words) - _WORDS + 1))
+    if _SERVER in text and len(are_words) <= _NOTICE:
+        return False
+    spaced = any(all(are_words[at : at + _WORDS]) for at in range(len(are_words) - _WORDS + 1))
+    return spaced or sum("\u2e7f" < letter < "\uac00" for letter in text) > _LETTERS

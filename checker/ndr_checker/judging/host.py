@@ -3,13 +3,27 @@
 import re
 from collections.abc import Iterator
 
+from ndr_checker.base.pattern import pattern
+
 #: How an organization's own name at Microsoft ends.
 _ONMICROSOFT = ".onmicrosoft.com"
+#: Services where anybody has a mailbox, Microsoft's own too: no organization of Exchange Online is behind an address.
+_PUBLIC = pattern(
+    r"(?:yahoo|gmx|hotmail|live|outlook|yandex|aol|zoho)\.[a-z]{2,3}(?:\.[a-z]{2})?"
+    r"|(?:g(?:oogle)?mail|ymail|icloud|me|mac|msn|protonmail|fastmail|qq|163|126|mail)\.com|(?:proton|pm)\.me"
+    r"|(?:web|t-online|freenet|posteo)\.de|(?:orange|free|wanadoo|sfr)\.fr|laposte\.net|(?:libero|virgilio)\.it"
+    r"|(?:comcast|verizon|att)\.net|(?:mail|bk|list)\.ru|(?:wp|o2|onet)\.pl|seznam\.cz|bluewin\.ch"
+)
 
 
 def domain_of(address: str) -> str:
     """Return the domain of an address, or of a field that ends with one, in lower case; "" where there is none."""
     return address.rpartition("@")[2].lower().strip("<>. ") if "@" in address else ""
+
+
+def is_public(domain: str) -> bool:
+    """Return whether a domain is that of a service where anybody has a mailbox."""
+    return _PUBLIC.fullmatch(domain) is not None
 
 
 def same(label: str, domain: str) -> bool:

@@ -108,6 +108,13 @@ def recipients(message: Message, evidence: tuple[Evidence, ...], joined: list[Ou
     return _in_head(message, evidence) or _told(message, evidence)
 
 
+def waiting(message: Message, named: Collection[Recipient]) -> int:
+    """Return how many recipients of a log or a table still wait beside those that are named."""
+    rows = [row for part in message.parts if part.own for row in part.records]
+    known = {r.address.lower() for r in named}
+    return len({of_field(row.address).lower() for row in rows if row.action == "delayed"} - known - {""})
+
+
 def _missed(rows: Collection[Recipient]) -> Collection[Recipient]:
     """Return the recipients of a log without those whose copy went through, unless all did."""
     return [row for row in rows if row.action not in PASSED] or rows

@@ -13,7 +13,7 @@ from ndr_checker.rules.wording import ADDRESS, BLANKS, GENERATING
 
 from .address import MACHINES
 from .forwarding import forwarder, written_to
-from .host import domain_of, same
+from .host import domain_of, is_public, same
 from .recipient import Recipient
 
 #: Exchange Online's own endpoint of a domain: contoso-com.mail.protection.outlook.com takes mail for contoso.com.
@@ -81,7 +81,7 @@ def side(
     outside = barred is not None and _is_from_outside(message)
     if outside:
         servers += filter(None, (generating(part) for part in message.parts if part.own))
-    if sender and (outside or barred == "organization") and _PUBLIC.fullmatch(sender) and not _is_logged(message):
+    if sender and (outside or barred == "organization") and is_public(sender) and not _is_logged(message):
         return Side("recipient-side")
     at_home = bool(sender) and any(same(server, sender) for server in servers)
     missed = _few(filter(None, (domain_of(r.address) for r in recipients if r.action not in PASSED)))
@@ -147,13 +147,6 @@ _CONSUMER = ".olc.protection.outlook.com"
 #: How a server is called that passes on its own users' mail.
 _RELAY = pattern(r"(?:email-)?(?:smtp|relay|smarthost|submission|mailout|out|outbound|gateway)[0-9]*(?:[.-])")
 
-#: Services where anybody has a mailbox, Microsoft's own too: no organization of Exchange Online is behind an address.
-_PUBLIC = pattern(
-    r"(?:yahoo|gmx|hotmail|live|outlook|yandex|aol|zoho)\.[a-z]{2,3}(?:\.[a-z]{2})?"
-    r"|(?:g(?:oogle)?mail|ymail|icloud|me|mac|msn|protonmail|fastmail|qq|163|126|mail)\.com|(?:proton|pm)\.me"
-    r"|(?:web|t-online|freenet|posteo)\.de|(?:orange|free|wanadoo|sfr)\.fr|laposte\.net|(?:libero|virgilio)\.it"
-    r"|(?:comcast|verizon|att)\.net|(?:mail|bk|list)\.ru|(?:wp|o2|onet)\.pl|seznam\.cz|bluewin\.ch"
-)
 #: What systems other than Microsoft's write in their notices: Google in any language ("** Message not delivered **"),
 #: Yahoo, Exim, GMX, Postfix, qmail.
 _OUTSIDE = pattern(

@@ -14,20 +14,21 @@ from ndr_checker.judging.complaint import is_complaint
 from ndr_checker.judging.example import are_made_up
 from ndr_checker.judging.form import Form
 from ndr_checker.judging.holder import holder
+from ndr_checker.judging.host import domain_of, is_public
 from ndr_checker.judging.meaning import meaning as meaning_in
 from ndr_checker.judging.meaning import of_words, only_meaning
 from ndr_checker.judging.other_code import other_codes, worded
 from ndr_checker.judging.other_reason import inner_reason, other_reasons
 from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
-from ndr_checker.judging.recipient import Recipient, listed, recipients
+from ndr_checker.judging.recipient import Recipient, listed, recipients, waiting
 from ndr_checker.judging.side import Side, is_submitted, sender_of, side
 from ndr_checker.judging.unattended import is_unattended
 from ndr_checker.judging.vouched import is_forgeable
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import OF_SENDER, WIDE, Entry, Meaning, is_restriction, lookup
-from ndr_checker.verdict import BOUNCES, Verdict
+from ndr_checker.verdict import BOUNCES, Fact, Verdict
 
 from .defects import defects_of
 
@@ -83,7 +84,6 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     held = tuple(doubt for doubt, holds in doubts.items() if holds) if bounced else ()
     sure = certainty(choice, torn=torn, complained=complained)
     last = _last(seen, outcome, meaning, theirs=refused.whose == "recipient-side") if meaning else None
-    inner = inner_reason(evidence, outcome) if bounced and meaning else None
     verdict = Verdict(
         source=source,
         kind=choice.kind,
@@ -100,7 +100,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         decisive=(outcome.decisive,),
         other_codes=others,
         other_reasons=other_reasons(named, found, outcome, meaning),
-        inner=inner,
+        inner=inner_reason(evidence, outcome) if bounced and meaning else None,
         links=linked,
         sender=sender(message, mailer) if bounced else None,
         time=where.time,
@@ -112,20 +112,35 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         holder=holder(seen, outcome, choice.kind),
         complained=complained,
         recorded=recorded,
+        facts=still_waiting(message, named) if recorded and choice.kind == "failure" else (),
         permanence=_permanence(choice, meaning),
         **_of_meaning(meaning, last=last),
     )
-    if inner and (why := inner.meaning) and inner.passed_on:
+    if bounced:
+        verdict = _of_this_mail(verdict, seen, outcome, refused, by_own_rule=by_own_rule)
+        if "sender" in verdict.acts and is_unattended(message, outcome, mailer):
+            verdict = verdict._replace(acts=_swapped(verdict.acts, "sender-admin", instead_of="sender"))
+    return verdict._replace(acts=waiting_acts(verdict.acts)) if waits else verdict
+
+
+def _of_this_mail(verdict: Verdict, seen: Form, outcome: Outcome, refused: Side, *, by_own_rule: bool) -> Verdict:
+    """Return the verdict with who can act on this mail in the place of those whom the code's meaning names.
+
+    A reply that another one passes on says why. A server that takes a mail passes it on for its own admin. Nobody on
+    the recipient's side saw what the sender's side refused, and a public service has no admin to ask.
+    """
+    inner = verdict.inner
+    if inner and inner.meaning and inner.passed_on:
+        why = inner.meaning
         verdict = verdict._replace(acts=why.acts, lifted_by=why.lifted_by, blocked=why.blocked)
     if refused.passed_on and verdict.blocked == "ip":
-        verdict = _with(verdict, "recipient-admin", instead_of="sender-admin")  # their server had taken the mail
+        verdict = _with(verdict, "recipient-admin", instead_of="sender-admin")
     if by_own_rule:
         verdict = _with(verdict, "sender-admin", instead_of="recipient-admin")
-    if verdict.blocked == "message" and bounced and _is_near(seen, outcome, refused):
+    at_public = bool(verdict.recipients) and all(is_public(domain_of(r.address)) for r in verdict.recipients)
+    if at_public or (verdict.blocked == "message" and _is_near(seen, outcome, refused)):
         verdict = verdict._replace(acts=_without(verdict.acts, "recipient-admin"))
-    if "sender" in verdict.acts and bounced and is_unattended(message, outcome, mailer):
-        verdict = verdict._replace(acts=_swapped(verdict.acts, "sender-admin", instead_of="sender"))
-    return verdict._replace(acts=waiting(verdict.acts)) if waits else verdict
+    return verdict
 
 
 def _with(verdict: Verdict, actor: Actor, *, instead_of: Actor) -> Verdict:
@@ -148,7 +163,14 @@ def _swapped(actors: tuple[Actor, ...], actor: Actor, *, instead_of: Actor) -> t
     return tuple(dict.fromkeys(actor if one == instead_of else one for one in actors))
 
 
-def waiting(acts: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
+def still_waiting(message: Message, named: tuple[Recipient, ...]) -> tuple[Fact, ...]:
+    """Return the row on the recipients of a log or a table whose mail hasn't failed and hasn't arrived."""
+    count = waiting(message, named)
+    others = "1 other recipient" if count == 1 else f"{count:,} other recipients"
+    return (Fact(name="Still waiting", text=f"The mail to {others}."),) if count else ()
+
+
+def waiting_acts(acts: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
     """Return who has to act on mail that a server still tries to deliver: nobody yet, and these if it goes on."""
     return ("itself", *acts)
 

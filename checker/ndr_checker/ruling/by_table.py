@@ -6,12 +6,14 @@ from ndr_checker.reading.message import Message
 from ndr_checker.reading.summary import Summary
 from ndr_checker.verdict import BOUNCES, Fact, Step, Verdict
 
+from .by_code import still_waiting
 from .defects import defects_of
 
 
 def by_table(source: str, message: Message, table: Summary, named: tuple[Recipient, ...]) -> Verdict:
     """Judge a table that gives no reason: by what became of the mails, or by what else it lists."""
     bounced = table.kind in BOUNCES
+    waits = still_waiting(message, named) if table.kind == "failure" else ()
     return Verdict(
         source=source,
         kind=table.kind,
@@ -21,7 +23,7 @@ def by_table(source: str, message: Message, table: Summary, named: tuple[Recipie
         says=table.next or None,
         recipients=named if bounced else (),
         steps=(Step(address="triage/", text="Join it with your other exports", reader="all"),),
-        facts=tuple(Fact(name=name, text=text) for name, text in table.facts),
+        facts=(*(Fact(name=name, text=text) for name, text in table.facts), *waits),
         defects=defects_of(message, named),
         recorded=True,
         holder=("stopped" if is_stopped(message) else "server") if table.kind == "delay" else None,

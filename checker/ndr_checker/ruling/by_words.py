@@ -19,7 +19,7 @@ from ndr_checker.rules.phrases import meaning_without_code, names, spoken
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.verdict import Verdict
 
-from .by_code import by_code, clause, waiting, with_meaning
+from .by_code import by_code, clause, waiting_acts, with_meaning
 from .defects import defects_of
 
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
@@ -100,7 +100,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
     mailer = sender_of(message)
     waits = (seen.waiting or seen.deferred) and not seen.unexplained
     whose = side(message, named, mailer).whose
-    acts = waiting(("recipient-admin",)) if whose == "recipient-side" else waiting()
+    acts = waiting_acts(("recipient-admin",)) if whose == "recipient-side" else waiting_acts()
     verdict = Verdict(
         source=source,
         kind="delay" if waits else "failure",
