@@ -14,6 +14,7 @@ from ndr_checker.rules.wording import ADDRESS, ARTICLE, FIRST_PERSON
 from .context import is_session
 from .evidence import ALONE, REPLIED, Evidence
 from .listing import diff_start, is_of_diff
+from .occurrence import PERMANENT
 from .reply import is_multiline
 from .surroundings import (
     are_explained,
@@ -54,6 +55,9 @@ _LISTED_REPLY = pattern(
 )
 #: An article has so many characters, at least, and so many paragraphs below its title.
 _ARTICLE, _PARAGRAPHS = 120, 3
+#: How a session names a recipient, and what a server says that took a mail (RFC 3463: success, of the mail itself).
+_RCPT = pattern(r"\brcpt to: ?<([^<>\s]{1,320})>")
+_DONE, _TAKEN = 250, ("2.0.0", "2.6.0")
 #: So far replies are compared.
 _SAME = 40
 #: So far on either side of its "@" an address is read.
@@ -88,8 +92,7 @@ def as_a_whole(view: View, found: list[Evidence]) -> list[Evidence]:
         return found
     refusals = [e for e in found if e.rank == REPLIED and not e.passed]
     if is_session(view.lines, refusals[-1].at if refusals else None):
-        last = _last(view.text, refusals)
-        return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
+        return _in_session(view, found, refusals)
     listed = _listed(view, found) | (_named(view, found) if impersonal else set())
     return [_as_listed(e) if e.at in listed else e for e in found]
 
@@ -243,6 +246,26 @@ def _last(text: str, refusals: list[Evidence]) -> int:
         if (e.reply, e.code) != (later.reply, later.code) or not is_multiline(text, start):
             return later.at
     return refusals[0].at if refusals else 0
+
+
+def _in_session(view: View, found: list[Evidence], refusals: list[Evidence]) -> list[Evidence]:
+    """Return the evidence of a session: its last refusal counts, none if the server took the mail after all."""
+    if _is_taken(view, found, refusals):
+        return [e._replace(action="delivered") if e.rank == REPLIED else e for e in found]
+    last = _last(view.text, refusals)
+    return [e._replace(wrapped="earlier") if e.rank == REPLIED and e.at < last else e for e in found]
+
+
+def _is_taken(view: View, found: list[Evidence], refusals: list[Evidence]) -> bool:
+    """Return whether a server took a session's mail in the end, after it had put the same recipients off."""
+    if not refusals or (refusals[-1].reply or 0) >= PERMANENT:
+        return False
+    last = refusals[-1].at
+    taken = any(e.at > last and e.reply == _DONE and e.code in _TAKEN for e in found)
+    before, after = (
+        (set(_RCPT.findall(lines)) for lines in (view.lines[:last], view.lines[last:])) if taken else ((), ())
+    )
+    return bool(before) and set(before) <= set(after)
 
 
 def _is_list_of_replies(view: View, found: list[Evidence]) -> bool:

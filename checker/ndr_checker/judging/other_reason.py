@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ndr_checker.finding.evidence import Evidence
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.reading.dsn import PASSED
-from ndr_checker.rules.catalogue import Meaning, lookup
+from ndr_checker.rules.catalogue import Meaning, is_restriction, lookup
 
 from .meaning import meaning, of_words
 from .outcome import Outcome
@@ -69,8 +69,9 @@ def inner_reason(evidence: tuple[Evidence, ...], own: Outcome) -> OtherReason | 
     "5.7.57 Client not authenticated to send mail. Error: 535 5.7.139 Authentication unsuccessful, ..."
     """
     e, inner = own.decisive, None
+    inside = ("'",) if is_restriction(own.code or "") else ("'", "->")  # an organization's block needs no other reason
     for other in evidence:
-        near = other.part == e.part and e.at < other.at < e.at + _INSIDE and other.wrapped in ("'", "->")
+        near = other.part == e.part and e.at < other.at < e.at + _INSIDE and other.wrapped in inside
         if near and other.code not in (None, own.code) and not _is_next(e, other):
             inner = other
     if not inner or not inner.code:
@@ -81,9 +82,9 @@ def inner_reason(evidence: tuple[Evidence, ...], own: Outcome) -> OtherReason | 
 
 
 def _is_next(e: Evidence, other: Evidence) -> bool:
-    """Return whether a session goes on between two replies, so that the later one is inside none."""
+    """Return whether a session or another notice begins between two replies, so that the later one is inside none."""
     between = e.around[e.to : e.to + other.at - e.at]
-    return any(line.lstrip().startswith(_SESSION) for line in between.split("\n")[1:])
+    return "\n\n" in between or any(line.lstrip().startswith(_SESSION) for line in between.split("\n")[1:])
 
 
 def _reasons(named: tuple[Recipient, ...], by_evidence: dict[int, Outcome], own: Outcome) -> Iterator[OtherReason]:

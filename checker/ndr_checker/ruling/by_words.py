@@ -73,7 +73,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
     went_through = all(e.passed or seen.is_beside_success(e) for e in evidence)
     bounced = bounced and not (seen.passed or (evidence and went_through and not (told or seen.unsent)))
     bounced = bounced and not (evidence and not seen.report and all(e.listed for e in evidence))
-    heard = bounced or (len(text) < _SHORT and seen.prose and not seen.passed)
+    heard = bounced or (len(text) < _SHORT and seen.prose and not (seen.passed or (evidence and went_through)))
     hits = [hit for hit in spoken(text) if hit[1].code[0] != "2"] if heard else []
     if not bounced and not hits:
         only = next(
@@ -81,12 +81,13 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
         )
         if only:
             return by_code(source, seen, Choice(outcome=Outcome(decisive=only), kind="mention"), [])
-        if went_through and (seen.passed or (evidence and len(text) < _LINE)):
+        delivered = seen.passed or any(e.action == "delivered" for e in evidence)
+        if went_through and (delivered or (evidence and len(text) < _LINE)):
             contrary = against_success(message) if seen.passed else None
             if contrary:
                 defects = (*message.defects, contrary)
                 return Verdict(source, "not-a-bounce", certainty="unsure", defects=defects)
-            says = _PASSED if seen.passed else _SUCCESS
+            says = _PASSED if delivered else _SUCCESS
             return Verdict(source, "not-a-bounce", certainty="likely", headline=says, defects=message.defects)
         hint = sign(message, evidence)
         doubted = hint or seen.failed or seen.delayed or seen.report or message.defects

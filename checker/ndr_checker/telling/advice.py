@@ -172,7 +172,7 @@ def _headline(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str
     inner = verdict.inner
     if inner and inner.meaning:
         said = f"{number}: {inner.happened} ({inner.number})"
-    elif inner and inner.title and not inner.late:
+    elif inner and inner.title and not (inner.late or inner.passed_on):
         said = f"{said}; the reply inside it, {inner.number}, says why"
     return _to_reader(said, case)
 
