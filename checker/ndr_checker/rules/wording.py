@@ -277,12 +277,12 @@ OF_MAIL = _any(
 )
 #: ... and with one of these that it isn't over yet: "noch nicht zugestellt",
 YET = _any(
-    r"\b(?:noch|encore|todavía|aún|ancora|ainda|nog|ännu|endnu|ennå|vielä|ещ[её]|ще|még|ešte|jeszcze|još|dosud|zatím|henüz|încă|ακόμη)\b",
+    r"\b(?:noch|encore|todavía|aún|ancora|ainda|nog|ännu|än|endnu|ennå|vielä|ещ[её]|ще|még|ešte|jeszcze|još|dosud|zatím|henüz|încă|ακόμη)\b",
     r"尚|まだ|아직",
 )
 #: or that it takes longer.
 LATE = _any(
-    r"\b(?:verzöger|retard|retras|ritard|atras|vertraag|försena|forsinke|viivästy|задерж|отложен|opóźni|zpožd|gecik|amânat|kés(?:ik|ed|lel)|затрим|omešk)",
+    r"\b(?:verzöger|retard|retras|ritard|atras|vertraag|försena|fördröj|forsinke|viivästy|задерж|отложен|opóźni|zpožd|gecik|amânat|kés(?:ik|ed|lel)|затрим|omešk)",
     r"遅延|延[迟遲]|지연",
 )
 
