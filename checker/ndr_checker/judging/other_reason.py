@@ -72,7 +72,7 @@ def inner_reason(evidence: tuple[Evidence, ...], own: Outcome) -> OtherReason | 
     inside = ("'",) if is_restriction(own.code or "") else ("'", "->")  # an organization's block needs no other reason
     for other in evidence:
         near = other.part == e.part and e.at < other.at < e.at + _INSIDE and other.wrapped in inside
-        above = e.line and other.line and other.line < e.line  # in another notice, whose places are counted anew
+        above = e.line and other.line and other.line < e.line  # in another notice, whose places are counted from 0
         if near and other.code not in (None, own.code) and not above and not _is_next(e, other):
             inner = other
     if not inner or not inner.code:
