@@ -13,6 +13,7 @@ from ndr_checker.judging.particulars import sender
 from ndr_checker.judging.recipient import listed, recipients
 from ndr_checker.judging.side import sender_of, side
 from ndr_checker.judging.sign import against_success, may_be_about_mail, sign
+from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import lookup
 from ndr_checker.rules.phrases import meaning_without_code, names, spoken
@@ -43,6 +44,7 @@ _MENTIONING = ("headers", "table", "source")
 _PASSED = "It reports mail that was delivered or passed on, and no failures."
 _PROGRAM = "A program couldn't send mail, and gives no enhanced status code"
 _IN_LOG = "Look in the program's log for a line with a number such as 550 5.1.10, and paste that too."
+_OTHER_LINES = "Look for other lines about this message: one of them may have a server's reply, with its code."
 _SUCCESS = "This reports a success, not a failure: a code that begins with 2 means that a server took what it was sent."
 #: So long is a wording at least that says in any sentence of a notice what happened.
 _SENTENCE = 18
@@ -100,6 +102,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
     linked, more = links(message)
     mailer = sender_of(message)
     waits = (seen.waiting or seen.deferred) and not seen.unexplained
+    logged = any(isinstance(row, Record) for row in seen.rows)
     whose = side(message, named, mailer).whose
     acts = waiting_acts(("recipient-admin",)) if whose == "recipient-side" else waiting_acts()
     verdict = Verdict(
@@ -108,7 +111,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
         acts=acts if waits and seen.retried else (),
         certainty="unsure" if hits else "likely",
         title=_PROGRAM if seen.unsent else f"A {'delay' if waits else 'bounce'} without an enhanced status code",
-        says=_IN_LOG if seen.unsent else None,
+        says=_IN_LOG if seen.unsent else _OTHER_LINES if logged else None,
         holder="server" if waits and seen.waiting else None,
         doubts=("no-code",),
         whose=whose,
@@ -119,7 +122,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
         defects=defects_of(message, (), links_left=more),
     )
     if len({(entry.code, meaning.id) for _, entry, meaning in hits}) != 1:
-        return verdict if hits or waits else _explained(verdict, text)
+        return verdict if hits or (waits and not logged) else _explained(verdict, text, logged=logged, waits=waits)
     phrase, entry, meaning = hits[0]
     code = entry.code.partition("-")[0]
     named_by = said_by(message, phrase, code)
@@ -136,9 +139,13 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
     )
 
 
-def _explained(verdict: Verdict, text: str) -> Verdict:
-    """Return the verdict on a message without a code; with a meaning if its words are a sentence that has one."""
-    found = meaning_without_code(text, "permanent", speakers=(), least=_SENTENCE)
+def _explained(verdict: Verdict, text: str, *, logged: bool, waits: bool) -> Verdict:
+    """Return the verdict on a message without a code; with a meaning if its words are a sentence that has one.
+
+    The record of a log has few words, and they are a server's.
+    """
+    speakers, least = (("other",), 0) if logged else ((), _SENTENCE)
+    found = meaning_without_code(text, "transient" if waits else "permanent", speakers=speakers, least=least)
     if not found:
         return verdict
     entry, meaning = found
