@@ -102,7 +102,7 @@ def test_of_a_long_text_the_lines_around_the_evidence_come_into_view(checker: Ch
 
 def test_links_of_the_bounce_are_inert_and_foreign_ones_warned_of(checker: CheckerPage) -> None:
     checker.paste("550 5.7.705 Access denied, see http://microsoft.com.evil.example/unblock?user=anna")
-    checker.see("microsoft[.]com[.]evil[.]example isn't a Microsoft host", "go by the code")
+    checker.see("microsoft[.]com[.]evil[.]example isn't a Microsoft host", "goes by the code")
     expect(checker.card, "the scheme isn't known").not_to_contain_text("hxxp")
     links = checker.card.locator("a:not(.ndr-wrong)").evaluate_all("links => links.map(link => link.host)")
     assert set(links) == {checker.page.evaluate("location.host")}
