@@ -148,7 +148,7 @@ def _kind(outcome: Outcome, seen: Form) -> Kind:
     if action in ("failed", "delayed"):
         return "failure" if action == "failed" else "delay"
     # A notice knows better than the number of a reply whether its server keeps the mail; so does the mail's queue.
-    kept = not outcome.row and "\n" in outcome.decisive.above and seen.kept
+    kept = seen.report is None and not outcome.row and "\n" in outcome.decisive.above and seen.kept
     queued = outcome.decisive.kind == "trace-led" and reply and reply < PERMANENT and not ENDED.search(seen.lead)
     if kept or queued or _is_between_servers(outcome, seen):
         return "delay"

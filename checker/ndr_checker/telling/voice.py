@@ -35,7 +35,7 @@ def first_person(text: str) -> str:
 
 def given_up(text: str) -> str:
     """Return a sentence of the catalogue about a delay for mail that no server retries."""
-    first, *rest = _RETRIED.split(text, maxsplit=1)
+    first, *rest = _RETRIED.split(text, maxsplit=1) if "retr" in text else (text,)
     behind = "".join(rest)
     return f"{first} {behind[:1].upper()}{behind[1:]}".rstrip() if rest else text
 
