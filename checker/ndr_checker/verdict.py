@@ -107,6 +107,7 @@ class Verdict(NamedTuple):
         holder: who has a mail that was put off, None if the text doesn't show it; of one that failed, `server` if the
             text says that it's retried all the same.
         complained: whether a person says that their own mail fails with the code.
+        inbound: whether it is read from the log of the server that refused, and the client came from outside.
         recorded: whether it is read from the rows of a log or an export, not from a bounce.
 
     """
@@ -153,6 +154,7 @@ class Verdict(NamedTuple):
     theirs: bool = False
     holder: Holder | None = None
     complained: bool = False
+    inbound: bool = False
     recorded: bool = False
 
     @property

@@ -464,3 +464,13 @@ def test_what_follows_the_retries_is_a_sentence_of_its_own() -> None:
     )
     verdict = check(f"{failed}Connection timed out\n")
     assert (verdict.kind, "retr" in (verdict.says or "")) == ("failure", False)
+
+
+def test_the_log_of_the_server_that_refused_is_read_by_its_admin() -> None:
+    reject = (
+        "Nov 26 10:00:00 mx postfix/smtpd[5]: NOQUEUE: reject: RCPT from mail.contoso.com[203.0.113.66]: 554 5.7.1 "
+        "Service unavailable; Client host [203.0.113.66] blocked using bl.spamcop.net; from=<kim@contoso.com> "
+        "to=<pat@fabrikam.com> proto=ESMTP helo=<mail.contoso.com>\n"
+    )
+    assert "whoever sent the mail, not that server's admin" in (check(reject).notice or "")
+    assert check("554 5.7.1 Client host [203.0.113.66] blocked using bl.spamcop.net").notice is None

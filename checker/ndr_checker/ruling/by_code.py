@@ -111,6 +111,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         theirs=theirs,
         holder=holder(seen, outcome, choice.kind),
         complained=complained,
+        inbound=bounced and outcome.from_outside,
         recorded=recorded,
         facts=still_waiting(message, named) if recorded and choice.kind == "failure" else (),
         permanence=_permanence(choice, meaning),

@@ -81,6 +81,7 @@ _DELAYS = {
         "A program or a mail app that got this reply has to send the mail again later."
     ),
 }
+_INBOUND = "This is from the log of the server that refused. “You” is whoever sent the mail, not that server's admin."
 _NOTICES = {
     "mention": _MENTION,
     "link": "You opened a link to this code. Paste your own bounce to see whether it has the same code.",
@@ -207,6 +208,8 @@ def _notice(case: Situation) -> str | None:
         return _IF_A_BOUNCE.format(_need(case.acts)) if case.acts else _PASTE_YOURS
     if case.complaint:
         return _PASTE_IT
+    if case.inbound and case.kind == "failure":
+        return _INBOUND
     return _DELAYS[case.holder] if case.kind == "delay" else _NOTICES.get(case.kind)
 
 

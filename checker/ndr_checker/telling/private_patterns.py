@@ -110,9 +110,9 @@ RULES: Final = (
     _exact("host", r"\dT\d\d:\d\d:\d\d\S* (?P<hide>[\w.-]+)(?= [\w./-]+\[\d+\]:)"),
     _exact(
         "",
-        # A date without a time of day may be somebody's birthday.
-        r"(?<![\w.])\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?Z|[ ]?[+-]\d\d:?\d\d)?(?!\w)",
-        r"|(?<![\w.])\d{1,2}[/.]\d{1,2}[/.]\d{4}(?=,?[ T]\d\d?:\d\d)",
+        # A date without a time of day, or of the last century, may be somebody's birthday.
+        r"(?<![\w.])20\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?Z|[ ]?[+-]\d\d:?\d\d)?(?!\w)",
+        r"|(?<![\w.])\d{1,2}[/.]\d{1,2}[/.]20\d\d(?=,?[ T]\d\d?:\d\d)",
         r"|(?<![\w:.])\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M)?(?![\w:])",
     ),
     # What a log measures, who wrote it, ports, and codes of errors.

@@ -27,6 +27,7 @@ class Situation(NamedTuple):
     `blocks`: what is blocked, in the page's words; None where those of `blocked` say it. `either_side`: the sender's or
     the recipient's organization may be the blocked one. `holder`: who has a mail that was put off.
     `codes`: how many codes a mention names.
+    `inbound`: it is read from the log of the server that refused, of a client from outside.
     `complained`: a person says that their own mail fails with the code. `recorded`: it is read from a log or an export.
     """
 
@@ -50,6 +51,7 @@ class Situation(NamedTuple):
     either_side: bool
     holder: Holder | None
     complained: bool
+    inbound: bool
     recorded: bool
     codes: int
 
@@ -95,6 +97,7 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         either_side=verdict.either_side,
         holder=verdict.holder,
         complained=verdict.complained,
+        inbound=verdict.inbound,
         recorded=verdict.recorded,
         codes=1 + len(verdict.other_codes) if verdict.kind == "mention" else 1,
     )

@@ -10,6 +10,10 @@ _NEXT_TRACE: Final = (
     "Get the reason from the trace's details (Get-MessageTraceDetailV2), from an extended report"
     " (Start-HistoricalSearch -ReportType MessageTraceDetail) or from one of the bounces."
 )
+_NEXT_DETAILS: Final = (
+    "If the details are cut off, print them with Format-List or Export-Csv. Otherwise get the reason from an extended"
+    " report (Start-HistoricalSearch -ReportType MessageTraceDetail) or from one of the bounces."
+)
 _TRIAGE: Final = "It says nothing about individual messages. Use it with a message trace: ndr-checker triage FILE ..."
 
 
@@ -150,7 +154,7 @@ EXPORTS: Final = (
         "mails",
         "event detail",
         "deliveries",
-        _NEXT_TRACE,
+        _NEXT_DETAILS,
         "messagetraceid messageid date action data",
     ),
     _export(
@@ -158,7 +162,7 @@ EXPORTS: Final = (
         "mails",
         "event description datetime",
         "deliveries",
-        _NEXT_TRACE,
+        _NEXT_DETAILS,
         "messageid data action",
     ),
     _export("message trace", "mails", "recipientaddress status messagetraceid", "deliveries", _NEXT_TRACE),
