@@ -10,7 +10,7 @@ from ndr_checker.reading.view import View
 #: How much of a line is read, how far around it statements are looked for, and how far above it a comment is opened.
 _LINE, _NEAR, _BLOCK = 300, 400, 4000
 #: A mark that only a comment has: at the start of its line or after code, and in front of a blank.
-_COMMENT = pattern(r"(?:^|[ \t;{}),])//[/!]?[ \t]|/\*")
+_COMMENT = pattern(r"(?:^|[ \t;{}),])/{2,8}!?[ \t]|/\*")
 #: Marks that lists and headings have too: at the start of a line, which a diff marks, or after code.
 _MARKED = pattern(r"^[ \t]{0,80}(?:[+-][ \t]{0,80})?(?:#|--|;{1,3})[ \t]|[;,:(){}\]\"'][ \t]{1,40}(?:#|--)[ \t]")
 _HAS_MARK = pattern(r"#|--|;[ \t]")
