@@ -261,11 +261,10 @@ def _is_taken(view: View, found: list[Evidence], refusals: list[Evidence]) -> bo
     if not refusals or (refusals[-1].reply or 0) >= PERMANENT:
         return False
     last = refusals[-1].at
-    taken = any(e.at > last and e.reply == _DONE and e.code in _TAKEN for e in found)
-    before, after = (
-        (set(_RCPT.findall(lines)) for lines in (view.lines[:last], view.lines[last:])) if taken else ((), ())
-    )
-    return bool(before) and set(before) <= set(after)
+    if not any(e.at > last and e.reply == _DONE and e.code in _TAKEN for e in found):
+        return False
+    before, after = (set(_RCPT.findall(lines)) for lines in (view.lines[:last], view.lines[last:]))
+    return bool(before) and before <= after
 
 
 def _is_list_of_replies(view: View, found: list[Evidence]) -> bool:

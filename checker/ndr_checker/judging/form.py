@@ -273,10 +273,15 @@ class Form:
             return False
         return any(part.records for part in self.message.parts if part.own and part.rows is None)
 
+    @property
+    def _first(self) -> str:
+        """The text of the first part with words."""
+        return next((part.view.text for part in self.message.parts if part.words), "")
+
     @cached_property
     def prose(self) -> bool:
         """Whether its words are sentences for a person: those of a table, a summary, JSON or a calendar are data."""
-        text = next((part.view.text for part in self.message.parts if part.words), "")
+        text = self._first
         if events.is_json(text) or text.lstrip().startswith("BEGIN:V"):
             return False
         if "\n" not in text.strip("\n"):  # a line alone is no table and no summary
@@ -286,8 +291,7 @@ class Form:
     @cached_property
     def counts(self) -> bool:
         """Whether it's a program's summary, which says how many mails met with what."""
-        text = next((part.view.text for part in self.message.parts if part.words), "")
-        return len(list(islice(_COUNTED.finditer(text, 0, 4 * MAX_LEAD), _SUMMARY))) == _SUMMARY
+        return len(list(islice(_COUNTED.finditer(self._first, 0, 4 * MAX_LEAD), _SUMMARY))) == _SUMMARY
 
     @cached_property
     def rows(self) -> list[Group | Record]:

@@ -13,7 +13,7 @@ from .escape import code_fence, visible
 from .hide import hide
 from .redact import Piece, redact
 from .voice import third_person
-from .words import KIND, LISTED, MORE
+from .words import FOREIGN, KIND, LISTED, MORE, ON_NO_LINE
 
 #: Recipients whose names are looked for in the quoted line.
 _SOUGHT: Final = 20
@@ -162,14 +162,14 @@ def _rows(verdict: Mapping[str, Any], writer: _Writer, private: _Private, made: 
         yield fact["name"], _fact(fact, verdict, writer, private)
     if private.decisive:
         line = private.decisive["line"]
-        yield f"Evidence, line {line}" if line else "Evidence, decoded or put together", writer.verbatim(private.line)
+        yield f"Evidence, {f'line {line}' if line else ON_NO_LINE}", writer.verbatim(private.line)
     yield from _recipients(verdict["recipients"], writer, private)
     yield from ((f"Not {other['code']}", _ours(other["why_not"])) for other in verdict["other_codes"])
     for link in verdict["links"]:
         if not link["microsoft"]:  # so written that no program makes a link of it
             host = private.piece("host", link["host"])
             inert = host._replace(text=host.text.replace(".", "[.]"))
-            yield "Not a known Microsoft host, check it before you open it", writer.verbatim([inert])
+            yield FOREIGN, writer.verbatim([inert])
     yield from (("Note", writer.quoting(defect)) for defect in verdict["defects"])
     yield from _ways(verdict, writer, made)
 

@@ -7,7 +7,7 @@ from ndr_checker.finding.finder import Evidence
 from ndr_checker.verdict import Verdict
 
 from .escape import visible
-from .words import KIND, LISTED, MORE
+from .words import FOREIGN, KIND, LISTED, MORE, ON_NO_LINE
 
 #: What `to_dict` returns holds no circles to be looked for.
 _ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
@@ -28,7 +28,7 @@ def to_text(verdict: Verdict) -> str:
     lines += [f"  Not {o.code}: {o.why_not}" for o in verdict.other_codes]
     # So written that no program makes a link of it.
     foreign = (link.host.replace(".", "[.]") for link in verdict.links if not link.microsoft)
-    lines += [f"  Not a known Microsoft host, check it before you open it: {visible(host)}" for host in foreign]
+    lines += [f"  {FOREIGN}: {visible(host)}" for host in foreign]
     lines += [f"  Note: {visible(defect)}" for defect in verdict.defects if defect != verdict.headline]
     if verdict.entry:
         lines.append(f"  What to do: ndr-checker explain {verdict.explained}")
@@ -57,7 +57,7 @@ def _said(verdict: Verdict) -> Iterator[tuple[str, str]]:
 
 
 def _place(e: Evidence) -> str:
-    return f"line {e.line}" if e.line else "decoded or put together"
+    return f"line {e.line}" if e.line else ON_NO_LINE
 
 
 def _fate(code: str | None, action: str | None) -> str:

@@ -14,6 +14,9 @@ KIND: Final = {
 #: Recipients that a text lists, and the name of the row that counts the others; the JSON has them all.
 LISTED: Final = 5
 MORE: Final = "More recipients"
+#: A link's host that isn't on the list, and evidence that is on no line of its own.
+FOREIGN: Final = "Not a known Microsoft host, check it before you open it"
+ON_NO_LINE: Final = "decoded or put together"
 CERTAINTY: Final = {
     "certain": "Certain",
     "likely": "Likely",

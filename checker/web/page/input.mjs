@@ -3,7 +3,7 @@
 import { pasted } from "../strings/box.mjs";
 
 /** The box's own maxlength: with more, laying out the text area stops the page for seconds. A file may be longer. */
-export const PASTE_LIMIT = 500_000;
+const PASTE_LIMIT = 500_000;
 /** Reports with the original mail attached reach this. */
 const FILE_LIMIT = 10_000_000;
 /** An .msg or a packed file can't be cut: what says where everything is may be at its end. Python reads no more. */

@@ -8,7 +8,7 @@ import { check, forget, listen, running, warm } from "../../pyodide_start/client
 import { judged } from "../parts/judged.mjs";
 import { catalogue, exampleOf, fromLink, root } from "../parts/codes.mjs";
 import { Failure } from "../../pyodide_start/files.mjs";
-import { PASTE_LIMIT, filesOf, fromFiles, fromPaste, isRefused } from "./input.mjs";
+import { filesOf, fromFiles, fromPaste, isRefused } from "./input.mjs";
 import { forgetAll, remember, remembered, same } from "./earlier.mjs";
 import { around, codesIn, lineIn } from "./found.mjs";
 import { take } from "./hand.mjs";
@@ -276,8 +276,7 @@ export class Journey {
 
   /** @param {string} text taken in place of what the box holds */
   take(text) {
-    const short = text.slice(0, PASTE_LIMIT);
-    this.#replace({ text: short, input: fromPaste(short) });
+    this.#replace({ text, input: fromPaste(text) });
   }
 
   /** @param {File[]} files at least one */
