@@ -103,3 +103,24 @@ def test_every_recipient_who_failed_is_told_of_or_failed_for_the_verdicts_reason
         count = sum(1 for other, _ in reasons if other == code)
         told = f"{count} other recipient{'s' if count > 1 else ''} failed for another reason: {code}, "
         assert (told in said) is (code != verdict.code)
+
+
+EXIM = (
+    "2026-11-20 10:00:01 1aBcDe-000001-AB ** pat@fabrikam.com R=dnslookup T=remote_smtp H=mx.fabrikam.com [192.0.2.1]:"
+    " SMTP error from remote mail server after RCPT TO:<pat@fabrikam.com>: 550 5.1.1 User unknown\n"
+)
+
+
+def test_a_reason_in_the_words_of_a_log_counts_without_a_code() -> None:
+    line = "2026-11-20 10:00:02 1aBcDe-000002-AB ** kim@adatum.com R=user T=local: mailbox is full\n"
+    assert others(EXIM + line) == (
+        "1 other recipient failed for another reason: the recipient's mailbox is full."
+        " Who must act: the recipient, then the recipient's admin."
+    )
+    assert others(EXIM + line.replace("mailbox is full", "quux")) is None
+
+
+@pytest.mark.parametrize(("words", "others_of"), [("The mailbox is full", 1), ("User unknown", 0), ("Quux", 0)])
+def test_a_reason_in_the_words_of_a_table_counts_if_it_is_another_one(words: str, others_of: int) -> None:
+    rows = f"recipient,event,reason\na@fabrikam.com,bounced,550 5.1.1 User unknown\nb@fabrikam.com,bounced,{words}\n"
+    assert len(check(rows).other_reasons) == others_of

@@ -1,5 +1,7 @@
 """A message trace as CSV is one verdict, and each row a recipient's."""
 
+from typing import Any
+
 import pytest
 
 from ndr_checker.reading.tables import heading
@@ -84,3 +86,65 @@ def test_a_cell_too_long_for_a_cell_costs_its_row() -> None:
 )
 def test_a_text_that_is_no_trace_is_none(text: str) -> None:
     assert heading.head(text) is None
+
+
+QUEUE = """-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------
+C800B104BA4     848 Sun Aug  2 16:49:03  kim@contoso.com
+(connect to mx.adatum.com[192.0.2.5]:25: Connection refused)
+                                         pat@adatum.com
+
+C5233104BA7     846 Sun Aug  2 16:49:03  kim@contoso.com
+         ({})
+                                         lee@fabrikam.com
+
+-- 1 Kbytes in 2 Requests.
+"""
+REFUSED = "connect to mx.fabrikam.com[192.0.2.9]:25: Connection refused"
+NO_DOMAIN = "Host or domain name not found. Name service error for name=fabrikam.com type=MX: Host not found"
+
+
+def _fact(verdict: dict[str, Any], name: str) -> str | None:
+    return next((fact["text"] for fact in verdict["facts"] if fact["name"] == name), None)
+
+
+def test_words_that_are_the_same_for_all_mails_explain_a_table_without_codes() -> None:
+    verdict = judge(QUEUE.format(REFUSED))
+    assert (verdict["kind"], verdict["certainty"], verdict["acts"]) == ("delay", "likely", ["itself", "sender-admin"])
+    assert verdict["headline"].startswith("2 of 2 messages waiting to be delivered: the next server refuses")
+    assert verdict["steps"][-1]["address"] == "codes/4.4.1/"
+
+
+def test_words_that_differ_are_told_apart_with_who_acts() -> None:
+    verdict = judge(QUEUE.format(NO_DOMAIN))
+    assert verdict["headline"] == "2 of 2 messages waiting to be delivered; none failed"
+    assert verdict["answer"] == "Who has to act differs: see the reasons below."
+    assert "1 waits: no mail server was found" in (_fact(verdict, "Reasons") or "")
+
+
+def test_words_that_no_page_has_leave_a_table_without_a_reason() -> None:
+    verdict = judge(QUEUE.replace("connect to mx.adatum.com[192.0.2.5]:25: Connection refused", "quux").format("quux"))
+    assert (_fact(verdict, "Reasons"), verdict["meaning"]) == (None, None)
+
+
+def test_words_that_explain_some_mails_leave_the_others_open() -> None:
+    verdict = judge(QUEUE.format("quux"))
+    assert (verdict["meaning"], (_fact(verdict, "Reasons") or "")[:8]) == (None, "1 waits:")
+
+
+@pytest.mark.parametrize(
+    ("cells", "meaning"),
+    [
+        ("5.7.1,Client host blocked using zen.spamhaus.org", "blocklist"),
+        ("5.7.1,550 5.7.1 Client host blocked using zen.spamhaus.org", "blocklist"),
+        ("5.7.1,550 Client host blocked using zen.spamhaus.org", "blocklist"),
+        ("5.7.1,5.7.1 Client host blocked using zen.spamhaus.org", "blocklist"),
+        ("5.7.1,Unable to relay", "unable-to-relay"),
+        ("5.7.1,-", None),
+    ],
+)
+def test_a_code_in_one_column_has_the_words_in_another(cells: str, meaning: str | None) -> None:
+    text = f"recipient,event,dsn,reason\na@fabrikam.com,bounced,{cells}\nc@fabrikam.com,delivered,2.0.0,ok\n"
+    verdict = judge(text)
+    assert (verdict["code"], verdict["meaning"]) == ("5.7.1", meaning)
+    said = next(item for item in verdict["evidence"] if item["decisive"])
+    assert text[said["start"] : said["end"]].startswith(("5.7.1", "550"))

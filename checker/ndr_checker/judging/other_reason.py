@@ -6,7 +6,9 @@ from typing import NamedTuple
 from ndr_checker.finding.evidence import Evidence
 from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.reading.dsn import PASSED
+from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import Meaning, is_restriction, lookup
+from ndr_checker.rules.phrases import meaning_without_code
 
 from .meaning import meaning, of_words
 from .outcome import Outcome
@@ -26,7 +28,7 @@ class OtherReason(NamedTuple):
     """A reason beside the one that decides.
 
     Attributes:
-        number: the enhanced status code, or else the reply code.
+        number: the enhanced status code, or else the reply code; "" where only words say it.
         late: whether the mail still waits.
         title: that of the page that explains it; None if there is none.
         meaning: what the words say; None if they leave it open.
@@ -47,19 +49,24 @@ class OtherReason(NamedTuple):
 
 
 def other_reasons(
-    named: tuple[Recipient, ...], outcomes: list[Outcome], own: Outcome, said: Meaning | None
+    message: Message, named: tuple[Recipient, ...], outcomes: list[Outcome], own: Outcome, said: Meaning | None
 ) -> tuple[tuple[OtherReason, int], ...]:
     """Return the reasons that recipients have beside the one that decides (`own`, whose meaning is `said`).
 
     Each with how many recipients have it, in their order. The same code is another reason only if its words are.
     """
-    if len(named) < len("ab"):
+    causes = message.table.causes if message.table else ()
+    if len(named) < len("ab") and not causes:
         return ()
     counts: dict[OtherReason, int] = {}
-    for reason in _reasons(named, {id(o.decisive): o for o in outcomes}, own):
-        same = reason.number == own.code or (own.code is None and reason.number == str(own.reply))
+    coded = _reasons(named, {id(o.decisive): o for o in outcomes}, own)
+    for reason in (*coded, *_in_words(message, named)):
+        same = reason.number in ("", own.code) or (own.code is None and reason.number == str(own.reply))
         if not (same and (said is None or reason.meaning in (None, said))):
             counts[reason] = counts.get(reason, 0) + 1
+    for cause, count in causes:
+        if cause.meaning != said:
+            counts[OtherReason("", cause.late, cause.entry.title, cause.meaning)] = count
     return tuple(counts.items())[:_TOLD]
 
 
@@ -101,6 +108,20 @@ def _reasons(named: tuple[Recipient, ...], by_evidence: dict[int, Outcome], own:
             if key not in known:
                 known[key] = OtherReason(number, late, *_explained(outcome, late=late))
             yield known[key]
+
+
+def _in_words(message: Message, named: tuple[Recipient, ...]) -> Iterator[OtherReason]:
+    """Yield the reasons of a log's recipients that only words say: "** pat@fabrikam.com: Unrouteable address"."""
+    without = {r.address.lower() for r in named if not r.evidence and r.action in ("failed", "delayed")}
+    for part in message.parts if without else ():
+        for record in part.records if part.rows is None else ():
+            if record.address.lower() in without:
+                late = record.action == "delayed"
+                words = part.view.text[record.start : record.end]
+                found = meaning_without_code(words, "transient" if late else "permanent", speakers=("other",))
+                if found:
+                    without.discard(record.address.lower())
+                    yield OtherReason("", late, found[0].title, found[1])
 
 
 def _is_temporary(recipient: Recipient) -> bool:

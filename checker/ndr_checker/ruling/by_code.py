@@ -47,7 +47,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     told = of_words(outcome) if not meaning and not torn and _is_explicable(choice) else None
     entry, meaning = told or (entry, meaning)
     recorded = isinstance(outcome.row, Record)
-    waits = choice.kind == "delay" and meaning and _may_end(meaning) and seen.retried and not recorded
+    waits = choice.kind == "delay" and meaning and may_end(meaning) and seen.retried and not recorded
     bounced = choice.kind in BOUNCES
     named = _recipients(message, evidence, choice, found) if bounced else ()
     linked, more = links(message)
@@ -99,7 +99,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         evidence=evidence,
         decisive=(outcome.decisive,),
         other_codes=others,
-        other_reasons=other_reasons(named, found, outcome, meaning),
+        other_reasons=other_reasons(message, named, found, outcome, meaning),
         inner=inner_reason(evidence, outcome) if bounced and meaning else None,
         links=linked,
         sender=sender(message, mailer) if bounced else None,
@@ -176,7 +176,7 @@ def waiting_acts(acts: tuple[Actor, ...] = ()) -> tuple[Actor, ...]:
     return ("itself", *acts)
 
 
-def _may_end(meaning: Meaning) -> bool:
+def may_end(meaning: Meaning) -> bool:
     """Return whether a delay for which somebody may have to act can also end without them."""
     return bool(meaning.acts) and meaning.lifted_by[:1] == ("itself",)
 

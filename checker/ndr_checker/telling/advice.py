@@ -104,7 +104,7 @@ class _Advice(NamedTuple):
 def advised(verdict: Verdict) -> Verdict:
     """Return the verdict with everything that it says to its reader, from what was decided.
 
-    A headline, a meaning, a step or a fact that a table has given already stays.
+    A headline, an answer, a meaning, a step or a fact that a table has given already stays.
     """
     meaning = meaning_of(verdict)
     case = situation(verdict, meaning)
@@ -118,7 +118,7 @@ def advised(verdict: Verdict) -> Verdict:
         way=advice.way or tuple([step.address for step in verdict.steps]),
         severity=advice.severity,
         badge=advice.badge,
-        answer=advice.answer,
+        answer=verdict.answer or advice.answer,
         notice=_notice(case),
         steps=advice.steps or verdict.steps,
         facts=(*advice.facts, *verdict.facts, *of_this_mail(verdict), *advice.last),

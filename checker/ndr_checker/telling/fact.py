@@ -52,7 +52,10 @@ def of_this_mail(verdict: Verdict) -> Iterator[Fact]:
     if verdict.kind not in BOUNCES:
         return
     if verdict.other_reasons:
-        yield Fact(name="Other recipients", text=" ".join(starmap(_of_others, verdict.other_reasons)))
+        name = "Other recipients" if verdict.decisive else "Reasons"
+        yield Fact(
+            name=name, text=" ".join(starmap(_of_others if verdict.decisive else _of_some, verdict.other_reasons))
+        )
     if verdict.sender:
         yield Fact(name="Sent from", text=verdict.sender.address)
     if verdict.server and verdict.time:
@@ -82,7 +85,15 @@ def _of_others(reason: OtherReason, count: int) -> str:
     if not meaning:
         return f"{many} {became} for another reason: {reason.number}. Who must act depends on the wording."
     told = third_person(reason.happened, "the sender")
-    return f"{many} {became} for another reason: {reason.number}, {told}. Who must act: {in_order(meaning.acts)}."
+    number = f"{reason.number}, " if reason.number else ""
+    return f"{many} {became} for another reason: {number}{told}. Who must act: {in_order(meaning.acts)}."
+
+
+def _of_some(reason: OtherReason, count: int) -> str:
+    """Return why some mails of a table, which has only words on that, didn't arrive."""
+    became = ("waits" if count == 1 else "wait") if reason.late else "failed"
+    acts = in_order(reason.meaning.acts if reason.meaning else ())
+    return f"{count:,} {became}: {third_person(reason.happened, 'the sender')}. Who must act: {acts}."
 
 
 def _sureness(case: Situation) -> str:

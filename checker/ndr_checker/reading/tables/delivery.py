@@ -56,6 +56,8 @@ NOTHING: Final = frozenset(("", "NULL", "null", "None", "NONE", "N/A", "n/a", "\
 _WORD: Final = 40
 _MOST_SAID: Final = 256
 _LONGEST: Final = 64 * 1024
+#: So far into a reply its code ends: "smtp; 550 5.7.1 ...".
+_REPLY_AT: Final = 24
 
 
 def address(cell: str) -> str:
@@ -70,9 +72,10 @@ def address(cell: str) -> str:
 class Told(NamedTuple):
     """What a row says: `outcomes` are recipients, each with a DSN's word, `other` for a step on the way.
 
-    `reason` is the cell that says why, "" where none does. `unknown` is a status word that isn't known. `lost` is true
-    where a list was written as its type's name. `replied` is true where a reply decided. `places` is where each
-    recipient's mail is instead of the inbox, "" for one of whom nothing of it is said.
+    `reason` is the cell that says why, "" where none does; where it is a code alone, `words` is the cell that has the
+    words. `unknown` is a status word that isn't known. `lost` is true where a list was written as its type's name.
+    `replied` is true where a reply decided. `places` is where each recipient's mail is instead of the inbox, "" for one
+    of whom nothing of it is said.
     """
 
     outcomes: tuple[tuple[str, str], ...]
@@ -81,6 +84,7 @@ class Told(NamedTuple):
     lost: bool = False
     replied: bool = False
     places: tuple[str, ...] = ()
+    words: str = ""
 
 
 def told(columns: Columns, values: Sequence[str], text: str) -> Told:
@@ -110,7 +114,19 @@ def told(columns: Columns, values: Sequence[str], text: str) -> Told:
     if unknown and any(action != "other" for _, action in outcomes):
         unknown = ""
     places = _places(summarized, cells, len(outcomes))
-    return Told(outcomes, reason, unknown, lost, class_ in ("5", "4"), places)
+    words = _beside(columns, values, reason) if class_ in ("5", "4") else ""
+    if worded(words) and _SAID.search(words, 0, _REPLY_AT):
+        reason, words = words, ""
+    return Told(outcomes, reason, unknown, lost, class_ in ("5", "4"), places, words)
+
+
+def _beside(columns: Columns, values: Sequence[str], reason: str) -> str:
+    """Return the words beside a cell that has no more than a code: a reply, or the longest; "" where there are none."""
+    if not CODE.match(reason):
+        return ""
+    cells = [values[place] for place in columns.places("words") if place < len(values)]
+    words = [cell for cell in cells if cell not in NOTHING and cell != reason]
+    return next(filter(worded, words), max(words, key=len, default=""))
 
 
 def _of_queue(columns: Columns, values: Sequence[str], state: str) -> str:

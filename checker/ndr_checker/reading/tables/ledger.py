@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 from ndr_checker.base.limits import MAX_RECIPIENTS
 from ndr_checker.base.pattern import pattern
-from ndr_checker.reading.summary import Summary
+from ndr_checker.reading.summary import Cause, Summary
+from ndr_checker.rules.phrases import meaning_without_code
 
 from . import times
 from .columns import Columns
@@ -22,6 +23,8 @@ _NAMED: Final = 1000
 #: Rows on mails that didn't arrive that are remembered, for a later one to say that they did.
 _MOST_MISSED: Final = 100_000
 _SHOWN: Final = 5
+#: Different words of a table that are looked up.
+_LOOKED_UP: Final = 1000
 _WORD: Final = 50
 #: The longest number of mails in a queue.
 _DIGITS: Final = 12
@@ -39,7 +42,7 @@ _UTC: Final = frozenset({"message trace", "enhanced summary report", "extended r
 
 
 class Pick(NamedTuple):
-    """A row worth showing: its text, where that is, where in it the reason is, and what it says.
+    """A row worth showing: its text, where that is, where in it the pieces of the reason are, and what it says.
 
     `keys` are those of its outcomes among the mails that are counted. It `explains` if its words say why.
     """
@@ -47,7 +50,7 @@ class Pick(NamedTuple):
     text: str
     start: int
     line: int
-    reason: tuple[int, int]
+    reason: tuple[tuple[int, int], ...]
     outcomes: tuple[tuple[str, str], ...]
     keys: tuple[int, ...] = ()
     explains: bool = False
@@ -94,6 +97,9 @@ class Ledger:
         self._good: list[Pick] = []
         self._waiting: dict[int, Pick] = {}
         self._codes: set[str] = set()
+        # Why mails didn't arrive, where words say it and no code; and what words say.
+        self._causes: dict[int, Cause] = {}
+        self._said: dict[tuple[str, bool], Cause | None] = {}
         self.left_out = 0
         recipient = any(name != "recipientstatus" for name in self._names("recipient"))
         self._keyed = bool(columns.places("id") or columns.places("message"))
@@ -130,11 +136,7 @@ class Ledger:
             key = hash((message if self._is_one else pick[0], low))
             mail = key if self._is_one or not low else hash((message, low))
             keys.append(key)
-            place = next(places, "")
-            if place:
-                self._places[key] = place
-            elif self._places and action == "delivered":
-                self._places.pop(key, None)
+            self._put(key, next(places, ""), action)
             if self.columns.counts_mails:
                 self._sizes[key] = _number(self.columns.cell(values, "count"))
             if action in _MISSED:
@@ -142,6 +144,8 @@ class Ledger:
                 if is_new and action == "failed":
                     self._domain(mail, sender or self.columns.cell(values, "sender"))
                     self._has_reasons = self._has_reasons or self._has_reason(values)
+                if is_new and not told.replied:
+                    self._explain(key, values, waits=action == "delayed")
             elif action == "delivered":
                 is_new = self._arrive(mail, key, time)
             else:
@@ -156,6 +160,13 @@ class Ledger:
         if self._keyed:
             return first or second, True
         return f"{first} {second}", self._single or bool(second)
+
+    def _put(self, key: int, place: str, action: str) -> None:
+        """Note where a mail is instead of the inbox, until it's delivered there."""
+        if place:
+            self._places[key] = place
+        elif self._places and action == "delivered":
+            self._places.pop(key, None)
 
     def _rank(self, key: int, rank: int) -> bool:
         """Note an outcome that says more of a mail than those before, and return whether it does."""
@@ -221,6 +232,18 @@ class Ledger:
         """Return whether a row says why in its own words; those of Microsoft's exports only name an event."""
         return not self.columns.lists_mails and self.columns.cell(values, "words") not in NOTHING
 
+    def _explain(self, key: int, values: Sequence[str], *, waits: bool) -> None:
+        """Note why a mail didn't arrive, if a row without a code says it in words that a page has."""
+        words = " ".join(
+            values[place] for role in ("words", "state") for place in self.columns.places(role) if place < len(values)
+        )
+        if (words, waits) not in self._said and len(self._said) < _LOOKED_UP:
+            found = meaning_without_code(words, "transient" if waits else "permanent", speakers=("other",))
+            self._said[words, waits] = Cause(*found, late=waits) if found else None
+        cause = self._said.get((words, waits))
+        if cause:
+            self._causes[key] = cause
+
     def _domain(self, mail: int, sender: str) -> None:
         domain = sender.rpartition("@")[2].strip("<> ").lower()
         if domain and (domain in self._domains or len(self._domains) < _NAMED):
@@ -271,11 +294,8 @@ class Ledger:
     @staticmethod
     def _pick(told: Told, keys: list[int], pick: tuple[str, int, int]) -> Pick:
         text, start, line = pick
-        for raw in (told.reason.replace('"', '""'), told.reason, told.reason.replace(" ", "+")):
-            at = text.find(raw) if raw else -1
-            if at >= 0:
-                return Pick(text, start, line, (at, at + len(raw)), told.outcomes, tuple(keys))
-        return Pick(text, start, line, (0, 0), told.outcomes, tuple(keys))
+        found = tuple(span for cell in (told.reason, told.words) if (span := _span(cell, text)))
+        return Pick(text, start, line, found or ((0, 0),), told.outcomes, tuple(keys))
 
     @property
     def says_something(self) -> bool:
@@ -348,15 +368,26 @@ class Ledger:
         if failed:
             lacks = "no enhanced status code" if self._has_reasons else "no reason"
             headline = f"{failed:,} of {total:,} {_messages(total)} failed; this export has {lacks}"
-            return Summary(name, "failure", headline, kept, (export and export.next) or _NEXT)
+            summary = Summary(name, "failure", headline, kept, (export and export.next) or _NEXT)
+            return self._explained(summary, failed)
         if waiting:
             headline = f"{waiting:,} of {total:,} {_messages(total)} waiting to be delivered; none failed"
-            return Summary(name, "delay", headline, kept, certainty="likely" if self._sizes else "certain")
+            summary = Summary(name, "delay", headline, kept, certainty="likely" if self._sizes else "certain")
+            return self._explained(summary, waiting)
         unknown = sum(self.unknown.values())
         also = f"; {unknown:,} with an unknown status word" if unknown else ""
         headline = f"{total:,} {_messages(total)}, none failed{also}" + (f"; {elsewhere}" if elsewhere else "")
         release = _RELEASE if elsewhere else ""
         return Summary(name, "not-a-bounce", headline, kept, release, "unsure" if unknown else "certain")
+
+    def _explained(self, summary: Summary, missed: int) -> Summary:
+        """Return the summary with why its mails didn't arrive, as far as words say it."""
+        rank = _ORDER["delayed" if summary.kind == "delay" else "failed"]
+        causes = [cause for key, cause in self._causes.items() if self._outcomes.get(key) == rank]
+        by_name = {(cause.entry.code, cause.meaning.id): cause for cause in causes}
+        counts = Counter((cause.entry.code, cause.meaning.id) for cause in causes)
+        ranked = tuple((by_name[name], count) for name, count in counts.most_common(_SHOWN))
+        return summary._replace(causes=ranked, unexplained=missed - len(causes))
 
     def _elsewhere(self) -> str:
         """Return how many mails are where, of those that neither failed nor are in the inbox."""
@@ -371,6 +402,15 @@ class Ledger:
         zone = next((part for name in self.columns.given if (part := _zone(name))), "")
         utc = " UTC" if time and export and export.name in _UTC else ""
         return time.replace("T", " ") + (f" ({zone})" if zone else utc)
+
+
+def _span(cell: str, text: str) -> tuple[int, int] | None:
+    """Return where a cell is in the text of its row, as that has it; None where it is empty or isn't there."""
+    for raw in (cell.replace('"', '""'), cell, cell.replace(" ", "+")) if cell else ():
+        at = text.find(raw)
+        if at >= 0:
+            return at, at + len(raw)
+    return None
 
 
 def _zone(name: str) -> str:

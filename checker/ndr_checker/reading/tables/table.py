@@ -127,20 +127,22 @@ def shown(picks: Sequence[Pick], base: str) -> tuple[View, tuple[Record, ...]]:
     """
     pieces: list[str] = []
     starts: list[int] = []
+    origins: list[int] = []
     records: list[Record] = []
     length = 0
     for pick in picks:
         if len(records) > MAX_FOUND:
             break
-        piece = pick.text[pick.reason[0] : pick.reason[1]].replace("+", " ") + "\n"
-        end = length + len(piece) - 1
+        begin = length
+        for at, (start, end) in enumerate(pick.reason, 1):
+            piece = pick.text[start:end].replace("+", " ") + ("\n" if at == len(pick.reason) else " ")
+            pieces.append(piece)
+            starts.append(length)
+            origins.append(pick.start + start)
+            length += len(piece)
         worst = next((outcome for outcome in pick.outcomes if outcome[1] == "failed"), pick.outcomes[0])
-        records.append(Record(length, end, *worst))
-        records += (Record(end, end, *outcome) for outcome in pick.outcomes if outcome is not worst)
-        pieces.append(piece)
-        starts.append(length)
-        length += len(piece)
-    origins = [pick.start + pick.reason[0] for pick in picks[: len(starts)]]
+        records.append(Record(begin, length - 1, *worst))
+        records += (Record(length - 1, length - 1, *outcome) for outcome in pick.outcomes if outcome is not worst)
     return View.of_pieces("".join(pieces), starts or [0], origins or [0], base), tuple(records)
 
 
