@@ -15,7 +15,7 @@ _WRAPPED = {
     "'": "It's inside the reply that counts.",
     "earlier": "It's an earlier reply in the session; the last one counts.",
 }
-_MENTIONED = "It's only mentioned, too, and a verdict explains just one code."
+_MENTIONED = "It's also only mentioned, and a verdict explains just one code."
 _WORDED = "The reply's words belong to this code, but its number counts more than its words."
 
 

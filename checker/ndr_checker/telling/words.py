@@ -45,11 +45,11 @@ ORIGIN: Final = (
 DOUBT: Final[dict[Doubt, str]] = {
     "unvouched": "nothing in the mail proves which server sent it",
     "open-side": "the text doesn't show whose organization is blocked",
-    "other-words": "the words belong to another code",
+    "other-words": "these words usually come with another code",
     "either-setup": "the setup of either side can be the reason",
     "rivals": "another code in the text competes with it",
-    "typed": "the words around it may be a person's own",
-    "sample": "nobody has mail at such an address, so it may be an example",
+    "typed": "somebody may have typed the words around it",
+    "sample": "the address is reserved for examples",
     "unattested": "it isn't part of a report, a log or an error that the checker recognizes",
     "no-code": "the text has no enhanced status code",
 }

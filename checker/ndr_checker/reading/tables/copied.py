@@ -1,13 +1,14 @@
 """Tables without what divides cells: copied from a page, with a cell a line or a single blank apart, or typed."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from ndr_checker.base.pattern import pattern
 
 from . import states
 from .delivery import address
 from .grid import FEWEST, POINTED, Grid, Line, lines_of
+from .named import is_named
 
 #: Lines that are looked at.
 _LONGEST: Final = 20_000
@@ -22,8 +23,11 @@ _POINTED = pattern(rf"{POINTED}{{1,9}}(\S.{{0,2000}})$")
 _PAUSE = pattern(r"[,;:(]| (?=[245][0-9])| [–—-] ")
 #: Cells of a row whose cells have a line each.
 _WIDEST: Final = 14
-#: What a cell on a line of its own may be, by its form.
-_TIMES, _ADDRESSES = 1, 2
+#: What a cell on a line of its own may be, by its form, and what its column is named for.
+_WORDS, _TIMES, _ADDRESSES = 0, 1, 2
+_NAMED_FOR: Final = {_WORDS: ("subject", "state", "reason"), _TIMES: ("time",), _ADDRESSES: ("sender", "recipient")}
+#: Rows that are looked at to see how the lines are cut.
+_FEW: Final = 5
 
 
 def stacked(text: str, start: int, end: int) -> Iterator[Grid]:
@@ -31,45 +35,69 @@ def stacked(text: str, start: int, end: int) -> Iterator[Grid]:
     lines = [line for line in lines_of(text, start, end) if line[0].strip()][:_LONGEST]
     cells = [line.strip() for line, _, _ in lines]
     at = next((at for at, cell in enumerate(cells) if "@" in cell and address(cell)), len(cells))
-    first, width, has_names = next(_starts(cells, at), (0, 0, False))
-    if not width:
+    ways = sorted(_ways(cells, at), key=lambda way: _likeness(cells, way), reverse=True)
+    if not ways:
         return
+    first, width, named = ways[0]
     rows = []
     for begin in range(first, len(cells) - width + 1, width):
         values = cells[begin : begin + width]
         if not address(values[at - first]):
             break
         rows.append(Line(values, lines[begin][1], lines[begin + width - 1][2]))
-    names = cells[first - width : first] if has_names else [""] * width
-    yield Grid(names, rows, lines[first - width * has_names][1], rows[-1].end)
+    names = cells[first - named : first]
+    yield Grid([*names, *[""] * (width - named)], rows, lines[first - named][1], rows[-1].end)
 
 
-def _starts(cells: Sequence[str], at: int) -> Iterator[tuple[int, int, bool]]:
-    """Yield where the first row may begin, how many cells a row has, and whether as many names are above it.
+class _Way(NamedTuple):
+    """How lines may be cut into rows: where the first begins, its cells, and how many names are above it."""
 
-    `at` is the first address. Each row has a time and two addresses in the same places, the names have none of these,
-    and without names there are two rows at least.
+    first: int
+    width: int
+    named: int
+
+
+def _ways(cells: Sequence[str], at: int) -> Iterator[_Way]:
+    """Yield how the lines may be cut into rows; `at` is the first address.
+
+    Each row has a time and two addresses in the same places, the names have none of these, and without names there are
+    two rows at least. The last column, of details, may have no name.
     """
     near = max(0, at - 2 * _WIDEST)
     kinds = [0] * near + list(map(_kind, cells[near : at + 2 * _WIDEST]))
     if _TIMES not in kinds:
         return
-    for has_names in (True, False):
-        for width in range(FEWEST, _WIDEST + 1):
-            for first in range(max(at - width + 1, width * has_names), at + 1):
-                names, end = first - width * has_names, first + width
-                row, rest = kinds[first:end], kinds[end : end + width]
-                if len(row) < width or not (_TIMES in row and row.count(_ADDRESSES) > 1):
-                    continue
-                if any(kinds[names:first]) or not all(map(_is_short, cells[names:first])):
-                    continue
-                if (rest or not has_names) and rest != row:
-                    continue
-                yield first, width, has_names
+    for width in range(FEWEST, _WIDEST + 1):
+        for first in range(max(at - width + 1, 0), at + 1):
+            row, rest = kinds[first : first + width], kinds[first + width : first + 2 * width]
+            if len(row) < width or not (_TIMES in row and row.count(_ADDRESSES) > 1) or (rest and rest != row):
+                continue
+            for named in (width, width - 1, 0):
+                above = slice(first - named, first)
+                unnamed = not named and not rest
+                if named <= first and not unnamed and not any(kinds[above]) and all(map(_is_short, cells[above])):
+                    yield _Way(first, width, named)
+
+
+def _likeness(cells: Sequence[str], way: _Way) -> tuple[int, int, int]:
+    """Return how well a way fits: names above what they name, columns of known states, and names at all.
+
+    A title above the names, or a line of the page below the rows, moves every cell by one.
+    """
+    names, row = cells[way.first - way.named : way.first], cells[way.first : way.first + way.width]
+    named = sum(_is_kind(name, _kind(cell)) for name, cell in zip(names, row, strict=False))
+    rows = [cells[at : at + way.width] for at in range(way.first, len(cells) - way.width + 1, way.width)][:_FEW]
+    known = sum(all(map(states.action, column)) for column in zip(*rows, strict=True))
+    return named, known, way.named
+
+
+def _is_kind(name: str, kind: int) -> bool:
+    """Return whether a column's name is one of what its first cell is."""
+    return any(is_named(name, role) for role in _NAMED_FOR[kind])
 
 
 def _kind(cell: str) -> int:
-    return _ADDRESSES if "@" in cell and address(cell) else _TIMES if _TIME.match(cell) else 0
+    return _ADDRESSES if "@" in cell and address(cell) else _TIMES if _TIME.match(cell) else _WORDS
 
 
 def _is_short(cell: str) -> bool:

@@ -9,7 +9,8 @@ from ndr_checker.base.pattern import pattern
 from .columns import Columns, may_be_columns
 from .delimited import cells, rows
 
-_DELIMITERS: Final = ",;\t|"
+#: What divides cells, the usual ones first.
+_DELIMITERS: Final = ",;\t|~^¦"
 #: The columns are named in the first so many characters.
 _LONGEST: Final = 64 * 1024
 #: Lines above a table: those of a log's head, a title, a few sentences.
@@ -97,7 +98,7 @@ def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
         # A sentence has a blank after its comma, a mail program wraps what it quotes, and `grids` reads drawn tables.
         passed = line[:1] in ("|", "+", "") or (said and (", " in line or line[:1] == ">"))
         passed = passed or bool(_COMMAND.match(line))
-        count = 0 if passed else max(line.count(","), line.count(";"), line.count("\t"), line.count("|"))
+        count = 0 if passed else max(map(line.count, _DELIMITERS))
         passed = passed or (said and count < _FEWEST)
         if line.startswith("#Fields:") or (count and not passed):
             names = _headless(line)
