@@ -130,6 +130,7 @@ WAYS: Mapping[str, Callable[[Table], str]] = {
     "semicolons": _delimited(";"),
     "tabs": _delimited("\t"),
     "bars": _delimited("|"),
+    "tildes": _delimited("~"),
     "markdown": _markdown,
     "boxed": _boxed,
     "aligned": _aligned,

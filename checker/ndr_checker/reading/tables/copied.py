@@ -79,21 +79,26 @@ def _ways(cells: Sequence[str], at: int) -> Iterator[_Way]:
                     yield _Way(first, width, named)
 
 
-def _likeness(cells: Sequence[str], way: _Way) -> tuple[int, int, int]:
+def _likeness(cells: Sequence[str], way: _Way) -> tuple[int, int, int, int]:
     """Return how well a way fits: names above what they name, columns of known states, and names at all.
 
-    A title above the names, or a line of the page below the rows, moves every cell by one.
+    A title above the names, or a line of the page below the rows, moves every cell by one: where two ways fit, the
+    names that are next to the rows are theirs, and rows without names begin where the text does.
     """
     names, row = cells[way.first - way.named : way.first], cells[way.first : way.first + way.width]
     named = sum(_is_kind(name, _kind(cell)) for name, cell in zip(names, row, strict=False))
     rows = [cells[at : at + way.width] for at in range(way.first, len(cells) - way.width + 1, way.width)][:_FEW]
-    known = sum(all(map(states.action, column)) for column in zip(*rows, strict=True))
-    return named, known, way.named
+    known = sum(all(map(_is_state, column)) for column in zip(*rows, strict=True))
+    return named, known, way.named, way.first if way.named else -way.first
 
 
 def _is_kind(name: str, kind: int) -> bool:
-    """Return whether a column's name is one of what its first cell is."""
-    return any(is_named(name, role) for role in _NAMED_FOR[kind])
+    """Return whether a column's name is one of what its first cell is; a state is none."""
+    return not _is_state(name) and any(is_named(name, role) for role in _NAMED_FOR[kind])
+
+
+def _is_state(cell: str) -> bool:
+    return bool(states.action(cell, of_service=True))
 
 
 def _kind(cell: str) -> int:
