@@ -83,8 +83,11 @@ _OF_SENDER = pattern(
 )
 #: So many characters has a reply that says just one thing.
 _FEW = 80
-#: How Postfix names what it refused, before the words of the rule that says why.
-_FRAMED = pattern(r"\b(?:recipient|sender) address rejected: ", re.IGNORECASE)
+#: How Postfix names what it refused, and RFC 5321 (section 4.2.3) that something was, before the words that say why.
+_FRAMED = pattern(
+    r"\b(?:recipient|sender) address rejected: |\brequested (?:mail )?action not taken(?:: mailbox unavailable)?",
+    re.IGNORECASE,
+)
 #: What Postfix writes after a reply about a recipient or a message; it isn't the server's.
 _ASKED = pattern(r"\(in reply to (?:rcpt to|end of data) command\)")
 #: Replies to RCPT that refuse a mailbox, and the pages of what a few words may say of it.
