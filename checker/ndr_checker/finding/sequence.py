@@ -53,6 +53,8 @@ _LISTED_REPLY = pattern(
     r"(?:[^\W\d_][^\n:\uff1a0-9@]{0,40}(?:[0-9]{1,2})?[:\uff1a] ?)?"
     r"['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
 )
+#: The server at the end of a reply of Microsoft's, in lower case.
+_SERVER_NAMED = pattern(r"\[[\w-]{8,40}\.[\w.-]{1,80}\.outlook\.com[\] ]")
 #: An article has so many characters, at least, and so many paragraphs below its title.
 _ARTICLE, _PARAGRAPHS = 120, 3
 #: How a session names a recipient, and what a server says that took a mail (RFC 3463: success, of the mail itself).
@@ -60,6 +62,16 @@ _RCPT = pattern(r"\brcpt to: ?<([^<>\s]{1,320})>")
 _DONE, _TAKEN = 250, ("2.0.0", "2.6.0")
 #: So far replies are compared.
 _SAME = 40
+#: How Microsoft labels what it posts on an incident ("How to check Microsoft 365 service health"), and how many labels
+#: make a text one.
+_INCIDENT = pattern(
+    r"\n[ \t*_•-]{0,9}((?:user |service )?impact|scope of impact|current status|next update(?: by)?|more info"
+    r"|(?:preliminary )?root cause|final status)[ \t*_]{0,4}:"
+)
+_LABELS = 2
+#: What a newsletter has at its end, and how far from there.
+_UNSUBSCRIBE = pattern(r"\bunsubscribe\b|\babmelden\b|\bse désabonner\b|\bdarse de baja\b|\bafmelden\b")
+_FOOTER = 300
 #: So far on either side of its "@" an address is read.
 _NEAR = 64
 _CODE = pattern(r"[45]\.[0-9]\.[0-9]{1,3}")
@@ -197,8 +209,16 @@ def _quotes_registry(view: View, replied: list[Evidence]) -> bool:
     return quoted and all(e.typed for e in replied if e.code) and not _is_of_a_mail(view)
 
 
+def _is_of_everybody(view: View, replied: list[Evidence]) -> bool:
+    """Return whether a text is for many readers: a service's incident, or a newsletter that quotes replies."""
+    labels = {match[1] for match in islice(_INCIDENT.finditer(view.lines), MAX_CODES)}
+    if len(labels) >= _LABELS:
+        return True
+    return all(e.typed for e in replied) and bool(_UNSUBSCRIBE.search(view.lines, max(0, len(view.lines) - _FOOTER)))
+
+
 #: What makes a text with replies one about no mail.
-_ARTICLES = (_explains_each, _only_names, _heads_each, _quotes_registry)
+_ARTICLES = (_explains_each, _only_names, _heads_each, _quotes_registry, _is_of_everybody)
 
 
 def _is_of_no_mails(view: View, replied: list[Evidence]) -> bool:
@@ -271,8 +291,8 @@ def _is_list_of_replies(view: View, found: list[Evidence]) -> bool:
     """Return whether three different replies or more begin lines that name no address, as in an article.
 
     A session isn't such a list, nor a report about several recipients, nor are the repeats of a program's error, nor
-    replies that have words of their own on the line above: "host mx.fabrikam.com said:". A list whose lines a page ran
-    together has a hyphen between its items.
+    replies that have words of their own on the line above: "host mx.fabrikam.com said:", or that end with the name of
+    Microsoft's server. A list whose lines a page ran together has a hyphen between its items.
     """
     lines = view.lines
     if view.text.count("\n") < _LIST - 1:
@@ -285,7 +305,8 @@ def _is_list_of_replies(view: View, found: list[Evidence]) -> bool:
     for match in islice(_LISTED_REPLY.finditer(lines), MAX_CODES):
         # The lines of one reply follow each other, and begin with its number (RFC 5321, section 4.2.1).
         goes_on = number[:3] == match[1][:3] and (number[3:] == "-" or "\n" not in lines[end : match.start()])
-        if not goes_on and match.start() - 1 not in introduced:
+        named = _SERVER_NAMED.search(lines, match.end(), lines.find("\n", match.end()))
+        if not (goes_on or named or match.start() - 1 in introduced):
             listed.add(lines[match.start(1) : match.end() + _SAME])
         end, number = match.end(), match[1]
     return len(listed) >= _LIST and not is_session(view.lines) and not _names_each(view.text, found)

@@ -84,7 +84,13 @@ def _of_another_part(e: Evidence) -> str | None:
         return "It's in a subject line."
     if e.denied:
         return "The text mentions it only to rule it out."
-    return "That recipient's copy was delivered." if e.passed else None
+    return _of_passed(e) if e.passed else None
+
+
+def _of_passed(e: Evidence) -> str:
+    if e.row and not (e.row.address or (e.code or "").startswith("2")):
+        return "It's the answer to a notice that the server sent, not to the mail."
+    return "That recipient's copy was delivered."
 
 
 def _of_this_report(e: Evidence, outcome: Outcome) -> str:

@@ -163,7 +163,11 @@ def _judged(text: str) -> list[Record]:
         return found
     notices = {m[1] or _last_word(text, 0, m.start()) for m in islice(_NOTICE.finditer(text), MAX_CODES)}
     others = [r for r in found if r.mail.rstrip(":") not in notices]  # the recipient of one sent the mail
-    found = [*others, *_of_returned(text, {r.mail for r in others})] or found
+    returned = [*others, *_of_returned(text, {r.mail for r in others})]
+    if returned:
+        # What refused a notice refused nobody's mail.
+        lost = (r for r in found if r.action in ("failed", "delayed") and r not in others)
+        found = [*returned, *(r._replace(address="", action="relayed") for r in lost)]
     ordered = sorted(found, key=lambda r: r.start)
     if _falls(text, ordered[0], ordered[-1]):
         ordered.reverse()

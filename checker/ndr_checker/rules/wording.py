@@ -88,7 +88,7 @@ LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[s
             ("_failure", pattern(rf"\b(?:permanent|temporary)_failure,(?: ?['\"][^'\"]{{1,80}}['\"], ?)?{_GAP}")),
             # SwiftMailer and Symfony: Expected response code 250 but got code "550", with message "550 ...
             ("got code", pattern(rf"\bgot code ['\"\\0-9 ]{{0,9}}, with message{_GAP}")),
-            ("milter-reject: ", pattern(r"\bmilter-reject: [^\n]{1,110}:$")),
+            ("milter-reject", pattern(r"\bmilter-reject[: ][^\n]{1,110}[:.]$")),
             ("回", pattern(rf"[返傳]回{_GAP}")),
         ),
     ),

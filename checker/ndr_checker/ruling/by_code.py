@@ -258,7 +258,7 @@ def _last(seen: Form, outcome: Outcome, meaning: Meaning, *, theirs: bool) -> Ac
     """
     if meaning.either_side and theirs and not isinstance(outcome.row, Record):
         return "sender-admin"
-    if outcome.from_outside and "recipient-admin" in meaning.acts and not meaning.either_side:
+    if outcome.from_outside and "recipient-admin" in meaning.acts[1:]:
         return meaning.acts[0]
     both = meaning.acts[:1] == ("sender",) and "sender-admin" in meaning.acts
     return "sender" if outcome.from_own_log or (both and is_of_program(seen, outcome)) else None

@@ -3,6 +3,7 @@
 import re
 
 from ndr_checker.base.pattern import pattern
+from ndr_checker.finding.context import is_session
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.finding.finder import spoken as said_by
 from ndr_checker.finding.links import links
@@ -73,6 +74,7 @@ def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
     reported = (formed or told) and (seen.failed or seen.delayed)
     bounced = reported or seen.unreached or seen.typed or seen.returned or seen.unsent or seen.replied
     went_through = all(e.passed or seen.is_beside_success(e) for e in evidence)
+    went_through = went_through and not (seen.failed and _is_cut_session(message, evidence))
     bounced = bounced and not (seen.passed or (evidence and went_through and not (told or seen.unsent)))
     bounced = bounced and not (evidence and not seen.report and all(e.listed for e in evidence))
     heard = bounced or (len(text) < _SHORT and seen.prose and not (seen.passed or (evidence and went_through)))
@@ -151,6 +153,12 @@ def _explained(verdict: Verdict, text: str, *, logged: bool, waits: bool) -> Ver
     entry, meaning = found
     title = f"{(verdict.title or '').partition(',')[0]}: {clause(entry)}"
     return with_meaning(verdict, meaning)._replace(title=title, says=None, entry=entry)
+
+
+def _is_cut_session(message: Message, evidence: tuple[Evidence, ...]) -> bool:
+    """Return whether a session ends where only addresses were taken (RFC 3463, section 3.2), and no mail yet."""
+    of_addresses = bool(evidence) and all((e.code or "").startswith("2.1.") for e in evidence)
+    return of_addresses and any(is_session(part.view.lines) for part in message.parts if part.own)
 
 
 def _names_one(text: str) -> bool:

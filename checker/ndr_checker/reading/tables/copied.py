@@ -93,7 +93,7 @@ def _likeness(cells: Sequence[str], way: _Way) -> tuple[int, int, int, int]:
 
 
 def _is_kind(name: str, kind: int) -> bool:
-    """Return whether a column's name is one of what its first cell is; a state is none."""
+    """Return whether a column's name is one for what its first cell is, and no state itself."""
     return not _is_state(name) and any(is_named(name, role) for role in _NAMED_FOR[kind])
 
 
