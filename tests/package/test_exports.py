@@ -80,7 +80,7 @@ def test_the_senders_domains_are_private_in_the_note() -> None:
 @pytest.mark.parametrize("data", [org.text(org.trace()), org.text(org.details()), org.SESSION])
 def test_an_export_is_not_said_to_look_like_a_bounce_and_what_was_read_is_named(data: str) -> None:
     found = facts(data)
-    assert found["Who wrote it"].startswith("It looks like a log or an export, but anyone can write one.")
+    assert found["Who wrote it"].startswith("Anyone can write a text like this.")
     assert re.match("Certain: read from .", found["How sure"])
 
 

@@ -13,8 +13,10 @@ from .host import domain_of, same
 
 _TO = pattern(r"\nto[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*")
 _CC = pattern(r"\ncc[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*")
-#: What a server adds to a mail that it forwards (RFC 5322, section 3.6.6, and Exchange's mark against loops).
-_PASSED_ON = pattern(rf"\n(?:resent-from|x-ms-exchange-inbox-rules-loop|x-forwarded-for){BLANKS}:[^\n]{{0,998}}")
+#: What a server adds to a mail that it forwards (RFC 5322, section 3.6.6, and Exchange's marks against loops).
+_PASSED_ON = pattern(
+    rf"\n(?:resent-from|x-ms-exchange-(?:inbox-rules-|forwarding)loop|x-forwarded-for){BLANKS}:[^\n]{{0,998}}"
+)
 #: Exchange names who refused so, in any language: "The following organization rejected your message: mx.fabrikam.com".
 _REJECTED = ("organi", ":")
 

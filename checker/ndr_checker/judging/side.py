@@ -43,7 +43,8 @@ class Side(NamedTuple):
         name: in lower case, what the text has of its name.
         passed_on: whether the recipient's own server made the report, so that it had taken the mail and was refused.
         either: whether the blocked organization may just as well be the recipient's as the sender's.
-        at_recipient: whether the server that refused is of the recipient's own domain, as its name tells.
+        at_recipient: whether the server that refused is of the recipient's own domain, as its name or the mail's way
+            tells.
 
     """
 
@@ -108,7 +109,7 @@ def _of_route(message: Message, missed: list[str], sender: str, *, barred: bool,
     """Return the side by the mail's route, where no server's name tells: who passed it on may be the one blocked."""
     passed_on = forwarder(message, missed, sender) if barred else None
     if passed_on and passed_on.shown:
-        return Side("recipient-side", passed_on.domain)
+        return Side("recipient-side", passed_on.domain, at_recipient=True)
     return Side("unknown", either=outside or passed_on is not None)
 
 

@@ -32,6 +32,9 @@ from ndr_checker.verdict import BOUNCES, Fact, Verdict
 
 from .defects import defects_of
 
+#: The refusal by the organization whose mailbox forwards a mail: the sender's, or that of whom the mail was written to.
+_FORWARDING = "5.7.520"
+
 
 def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Verdict:
     """Judge a message by the outcome that was chosen; `found` are all of its outcomes."""
@@ -72,10 +75,11 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     )
     doubts: dict[Doubt, bool] = {
         "unvouched": accused and is_forgeable(message, outcome.decisive),
-        "open-side": refused.either,
+        "open-side": refused.either and barred in WIDE,
         "other-words": contrary is not None or (told is not None and code is not None),
         "no-code": told is not None and code is None,
-        "either-setup": meaning is not None and meaning.either_side and not waits,
+        "either-setup": (meaning is not None and meaning.either_side and not waits)
+        or (refused.either and barred not in WIDE),
         "rivals": has_rivals(outcome.decisive, found),
         "typed": outcome.decisive.typed or (bounced and is_aside(seen, outcome, meaning)),
         "sample": not (seen.report or recorded) and are_made_up(named),
@@ -107,7 +111,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         server=where.server,
         id=where.id,
         defects=defects_of(message, named, links_left=more, others=len(others)),
-        either_side=refused.either,
+        either_side=refused.either and barred in WIDE,
         theirs=theirs,
         holder=holder(seen, outcome, choice.kind),
         complained=complained,
@@ -120,7 +124,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     if bounced:
         verdict = _of_this_mail(verdict, seen, outcome, refused, by_own_rule=by_own_rule)
         if "sender" in verdict.acts and is_unattended(message, outcome, mailer):
-            verdict = verdict._replace(acts=_swapped(verdict.acts, "sender-admin", instead_of="sender"))
+            verdict = _with(verdict, "sender-admin", instead_of="sender")
     return verdict._replace(acts=waiting_acts(verdict.acts)) if waits else verdict
 
 
@@ -140,7 +144,8 @@ def _of_this_mail(verdict: Verdict, seen: Form, outcome: Outcome, refused: Side,
         verdict = _with(verdict, "sender-admin", instead_of="recipient-admin")
     at_public = bool(verdict.recipients) and all(is_public(domain_of(r.address)) for r in verdict.recipients)
     if at_public or (verdict.blocked == "message" and _is_near(seen, outcome, refused)):
-        verdict = verdict._replace(acts=_without(verdict.acts, "recipient-admin"))
+        acts, lifted_by = (_without(actors, "recipient-admin") for actors in (verdict.acts, verdict.lifted_by))
+        verdict = verdict._replace(acts=acts, lifted_by=lifted_by)
     return verdict
 
 
@@ -236,7 +241,9 @@ def _is_accused(code: str | None, entry: Entry | None, meaning: Meaning | None) 
 
 
 def _barred(entry: Entry | None, meaning: Meaning | None) -> Blocked | None:
-    """Return what of an organization is blocked; None if it isn't one that is, or that isn't known."""
+    """Return what an organization may not send; None if it may, or that isn't known."""
+    if entry and entry.code == _FORWARDING:
+        return "message"
     blocked = {one.blocked for one in ((meaning,) if meaning else entry.meanings if entry else ())}
     return next(iter(blocked)) if len(blocked) == 1 and blocked.issubset(WIDE) else None
 

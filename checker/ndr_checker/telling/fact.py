@@ -43,8 +43,8 @@ def facts(case: Situation) -> Iterator[Fact]:
         yield Fact(name=KEPT, text=sentence(_becomes(case)) + ".")
     if case.blocked not in (None, "nothing") and not _is_misaddressed(case):
         yield Fact(name="What is blocked", text=sentence(case.blocks or BLOCKED[case.blocked or ""]) + ".")
-    if case.lifted_by:
-        yield _lifted(case)
+    if "itself" in case.lifted_by or (case.lifted_by and not (case.blocked in _NO_BLOCK or _is_misaddressed(case))):
+        yield Fact(name="How long", text=_duration(case))
 
 
 def of_this_mail(verdict: Verdict) -> Iterator[Fact]:
@@ -74,7 +74,7 @@ def last(case: Situation) -> Iterator[Fact]:
         if case.whose != "unknown" or case.either_side:
             name = "Whose side put it off" if case.kind == "delay" else "Whose side refused"
             yield Fact(name=name, text=sentence(WHOSE[case.whose]) + ".")
-        yield Fact(name="Who wrote it", text=ORIGIN.format("a log or an export" if case.recorded else "a bounce"))
+        yield Fact(name="Who wrote it", text=ORIGIN)
 
 
 def _of_others(reason: OtherReason, count: int) -> str:
@@ -125,13 +125,14 @@ def _is_misaddressed(case: Situation) -> bool:
     return case.blocked == "recipient" and "sender" in case.lifted_by
 
 
-def _lifted(case: Situation) -> Fact:
-    """Return how long the block lasts, or who can change what refused this message."""
-    if case.lifted_by == ("itself",):
-        return Fact(name="How long", text="It ends by itself.")
-    who = " or ".join(WHO[token] for token in case.lifted_by)
-    if case.blocked in _NO_BLOCK or _is_misaddressed(case):
-        return Fact(name="Who can change it", text=sentence(who) + ".")
-    if case.lifted_by[0] in ("sender", "sender-admin"):  # others lift it then, such as a blocklist
-        return Fact(name="How long", text=f"Until {who} has fixed the cause.")
-    return Fact(name="How long", text=f"Until {who} {'changes' if case.blocked == 'recipient' else 'lifts'} it.")
+def _duration(case: Situation) -> str:
+    """Return how long the block lasts, or the delay."""
+    lifted_by = [actor for actor in case.lifted_by if actor != "itself"]
+    if not lifted_by:
+        return "It ends by itself."
+    who = " or ".join(WHO[actor] for actor in lifted_by)
+    fixed_by_own = lifted_by[0] in ("sender", "sender-admin")  # others lift it then, such as a blocklist
+    ends = "has fixed the cause" if fixed_by_own else "changes it" if case.blocked == "recipient" else "lifts it"
+    if "itself" in case.lifted_by:
+        return f"It ends by itself, or when {who} {ends}."
+    return f"Until {who} {ends}."

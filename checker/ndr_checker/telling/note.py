@@ -13,7 +13,7 @@ from .escape import code_fence, visible
 from .hide import hide
 from .redact import Piece, redact
 from .voice import third_person
-from .words import FOREIGN, KIND, LISTED, MORE, ON_NO_LINE
+from .words import FOREIGN, LISTED, MORE, ON_NO_LINE, result
 
 #: Recipients whose names are looked for in the quoted line.
 _SOUGHT: Final = 20
@@ -179,7 +179,7 @@ def _result(verdict: Mapping[str, Any], writer: _Writer) -> Iterator[_Row]:
     bounced = verdict["kind"] != "not-a-bounce"
     code = " ".join(str(number) for number in (verdict["code"] and verdict["reply"], verdict["code"]) if number)
     if bounced and (verdict["kind"] != "mention" or verdict["notice"]):
-        yield "Result", _ours(KIND[verdict["kind"]])
+        yield "Result", _ours(result(verdict["kind"], (row["action"] for row in verdict["recipients"])))
     if code:
         yield "Code", writer.span(_ours(code))
     if bounced or verdict["facts"]:

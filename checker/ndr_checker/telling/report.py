@@ -7,7 +7,7 @@ from ndr_checker.finding.finder import Evidence
 from ndr_checker.verdict import Verdict
 
 from .escape import visible
-from .words import FOREIGN, KIND, LISTED, MORE, ON_NO_LINE
+from .words import FOREIGN, LISTED, MORE, ON_NO_LINE, result
 
 #: What `to_dict` returns holds no circles to be looked for.
 _ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
@@ -50,7 +50,7 @@ def _said(verdict: Verdict) -> Iterator[tuple[str, str]]:
     if verdict.kind != "not-a-bounce":
         yield "In short", verdict.answer or ""
         if verdict.kind != "mention" or verdict.notice:
-            yield "Result", KIND[verdict.kind]
+            yield "Result", result(verdict.kind, (r.action for r in verdict.recipients))
     if verdict.kind != "not-a-bounce" or verdict.facts:
         yield "Meaning" if verdict.entry else "What to do", verdict.says or ""
     yield from ((fact.name, fact.text) for fact in verdict.facts)

@@ -28,7 +28,7 @@ class Situation(NamedTuple):
     the recipient's organization may be the blocked one. `holder`: who has a mail that was put off.
     `codes`: how many codes a mention names.
     `inbound`: it is read from the log of the server that refused, of a client from outside.
-    `complained`: a person says that their own mail fails with the code. `recorded`: it is read from a log or an export.
+    `complained`: a person says that their own mail fails with the code.
     """
 
     kind: Kind
@@ -52,7 +52,6 @@ class Situation(NamedTuple):
     holder: Holder | None
     complained: bool
     inbound: bool
-    recorded: bool
     codes: int
 
     @property
@@ -98,7 +97,6 @@ def situation(verdict: Verdict, meaning: Meaning | None) -> Situation:
         holder=verdict.holder,
         complained=verdict.complained,
         inbound=verdict.inbound,
-        recorded=verdict.recorded,
         codes=1 + len(verdict.other_codes) if verdict.kind == "mention" else 1,
     )
 

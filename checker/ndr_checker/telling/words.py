@@ -11,6 +11,8 @@ KIND: Final = {
     "mention": "The text mentions this code but isn't a bounce.",
     "not-a-bounce": "This isn't a bounce, or it's only part of one.",
 }
+#: The same of a failure beside which other recipients got the mail.
+PARTLY: Final = "Some of the mail wasn't delivered."
 #: Recipients that a text lists, and the name of the row that counts the others; the JSON has them all.
 LISTED: Final = 5
 MORE: Final = "More recipients"
@@ -38,7 +40,7 @@ PLACE: Final = {
 }
 #: Anyone can write what a bounce, a log or an export says.
 ORIGIN: Final = (
-    "It looks like {}, but anyone can write one. The checker reads what it says, not who sent it. "
+    "Anyone can write a text like this. The checker reads what it says, not who sent it. "
     "Don't sign in, call or pay because it asks you to."
 )
 #: "Not certain, because ...".
@@ -101,6 +103,11 @@ STEPS: Final = {
     "support": "ask Microsoft Support to lift the block",
     "after": "send again what was refused",
 }
+
+
+def result(kind: str, actions: Iterable[str | None]) -> str:
+    """Return what became of the mail, by what became of each recipient's."""
+    return PARTLY if kind == "failure" and "delivered" in actions else KIND[kind]
 
 
 def in_order(tokens: Iterable[str]) -> str:
