@@ -75,6 +75,7 @@ _JUDGES: dict[str, Callable[[Any, Any], bool]] = {
     "recipients": _in_order,
     "other_codes": _each,
     "links": _each,
+    "facts": _each,
     "acts": eq,
     "lifted_by": eq,
     "way": eq,

@@ -160,9 +160,10 @@ def _reason(columns: Columns, values: Sequence[str], *, has_arrived: bool = Fals
                 return class_, cell
     for place in columns.places("code"):
         cell = values[place] if place < len(values) else ""
-        found_ = CODE.match(cell)
-        if found_ and found_[1] != "2" and not (has_arrived and _is_past(columns, place, found_[1])):
-            return found_[1], cell
+        coded = CODE.match(cell)
+        if coded and coded[1] != "2" and not (has_arrived and _is_past(columns, place, coded[1])):
+            return coded[1], cell
+        passed = passed or (cell if coded and coded[1] == "2" else "")
     for place in columns.places("words"):
         cell = values[place] if place < len(values) else ""
         class_ = worded(cell)

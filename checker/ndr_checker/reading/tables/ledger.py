@@ -9,7 +9,7 @@ from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.summary import Cause, Summary
 from ndr_checker.rules.phrases import meaning_without_code
 
-from . import times
+from . import states, times
 from .columns import Columns
 from .delivery import NOTHING, Told
 
@@ -89,6 +89,8 @@ class Ledger:
         self._places: dict[int, str] = {}
         # How many mails each row of queues is.
         self._sizes: dict[int, int] = {}
+        # The mails that nobody tries to deliver until an admin releases them.
+        self._held: set[int] = set()
         self._domains: Counter[str] = Counter()
         self._times: dict[str, list[str]] = {}
         self._month_first: bool | None = None
@@ -144,6 +146,8 @@ class Ledger:
                 if is_new and action == "failed":
                     self._domain(mail, sender or self.columns.cell(values, "sender"))
                     self._has_reasons = self._has_reasons or self._has_reason(values)
+                if action == "delayed" and any(map(states.is_held, self._picked(values, "state"))):
+                    self._held.add(key)
                 if is_new and not told.replied:
                     self._explain(key, values, waits=action == "delayed")
             elif action == "delivered":
@@ -232,11 +236,12 @@ class Ledger:
         """Return whether a row says why in its own words; those of Microsoft's exports only name an event."""
         return not self.columns.lists_mails and self.columns.cell(values, "words") not in NOTHING
 
+    def _picked(self, values: Sequence[str], role: str) -> list[str]:
+        return [values[place] for place in self.columns.places(role) if place < len(values)]
+
     def _explain(self, key: int, values: Sequence[str], *, waits: bool) -> None:
         """Note why a mail didn't arrive, if a row without a code says it in words that a page has."""
-        words = " ".join(
-            values[place] for role in ("words", "state") for place in self.columns.places(role) if place < len(values)
-        )
+        words = " ".join((*self._picked(values, "words"), *self._picked(values, "state")))
         if (words, waits) not in self._said and len(self._said) < _LOOKED_UP:
             found = meaning_without_code(words, "transient" if waits else "permanent", speakers=("other",))
             self._said[words, waits] = Cause(*found, late=waits) if found else None
@@ -310,9 +315,10 @@ class Ledger:
         reason, those without one aren't listed: their mail is on hold, or being sent right now.
         """
         listed = (pick for picks in self._bad.values() for pick in picks)
-        bad = list(filter(None, map(self._unsettled, (*listed, *self._waiting.values()))))
+        waiting = list(filter(None, map(self._unsettled, self._waiting.values())))
         if self.columns.of_queue:
-            bad = [pick for pick in bad if pick.explains] or bad
+            waiting = [pick for pick in waiting if pick.explains] or waiting
+        bad = [*filter(None, map(self._unsettled, listed)), *waiting]
         missed = {address for pick in bad for address, _ in pick.outcomes}
         good = [pick for pick in self._good if not missed.issuperset(address for address, _ in pick.outcomes)]
         return sorted((*bad, *good[: max(0, MAX_RECIPIENTS - len(bad))]), key=lambda pick: pick.start)
@@ -334,10 +340,15 @@ class Ledger:
         return found
 
     def span(self, action: str) -> tuple[str, str]:
-        """Return the first and the last time of an outcome, "" where the table has none."""
+        """Return the first and the last time of an outcome, "" where the table has none.
+
+        Where no row shows whether the month or the day comes first, both readings.
+        """
         first, last, other_first, other_last = self._times.get(action, ["", "", "", ""])
         if self._month_first is False or not first:
             return other_first, other_last
+        if self._month_first is None and other_first:
+            return _either(first, other_first), _either(last, other_last)
         return first, last
 
     def summary(self) -> Summary:
@@ -359,7 +370,7 @@ class Ledger:
         delivered = self.span("delivered")[1]
         facts += [("Last delivery", self._told(delivered))]
         elsewhere = self._elsewhere()
-        facts += [("Not in the inbox", elsewhere)]
+        facts += [("Not in the inbox", elsewhere), ("On hold", self._on_hold())]
         kept = tuple(fact for fact in facts if fact[1])
         if self.columns.is_tally and (failed or waiting):
             said = f"{failed:,} {'failure' if failed == 1 else 'failures'}" if failed else f"{waiting:,} delayed"
@@ -389,6 +400,12 @@ class Ledger:
         ranked = tuple((by_name[name], count) for name, count in counts.most_common(_SHOWN))
         return summary._replace(causes=ranked, unexplained=missed - len(causes))
 
+    def _on_hold(self) -> str:
+        """Return how many of the mails that wait aren't tried again."""
+        count = sum(self._outcomes.get(key) == _ORDER["delayed"] for key in self._held)
+        released = "it" if count == 1 else "them"
+        return f"{count:,} {_messages(count)}, not retried until an admin releases {released}" if count else ""
+
     def _elsewhere(self) -> str:
         """Return how many mails are where, of those that neither failed nor are in the inbox."""
         failed = _ORDER["failed"]
@@ -411,6 +428,10 @@ def _span(cell: str, text: str) -> tuple[int, int] | None:
         if at >= 0:
             return at, at + len(raw)
     return None
+
+
+def _either(time: str, other: str) -> str:
+    return time if time == other else f"{time} or {other}"
 
 
 def _zone(name: str) -> str:

@@ -19,7 +19,7 @@ _WORDS: Final = {
     "other": "reply return user owner login",
     "subject": "subject subj sub title campaign topic asunto betreff objet oggetto assunto onderwerp",
     "state": (
-        "status state event action act result outcome disposition verdict type bounce severity delivery"
+        "status state event action act dlv result outcome disposition verdict type bounce severity delivery"
         " zustand estado stato état statut stan tila stav durum"
     ),
     "reason": (

@@ -2,7 +2,8 @@
 
 Postfix's and Sendmail's `mailq`: a line for each mail, the reason in parentheses, then the recipients that it is for.
 qmail's `qmail-qread`: a line for each mail, then `local` or `remote` before its recipients, `done` before that.
-Exim's `exim -bp`: a line for each mail, then its recipients, `D` before those that have the mail.
+Exim's `exim -bp`: a line for each mail, `*** frozen ***` behind or below it if Exim gave up trying, then its
+recipients, `D` before those that have the mail. Postfix's `mailq` has `!` behind the ID of a mail on hold.
 Exim's `exiqsumm` and Postfix's `qshape`: how many mails wait for each domain, as Exchange's Get-Queue says it.
 """
 
@@ -39,6 +40,9 @@ _MAIL = pattern(
     r"|\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT {1,9}#(?P<qmail>\d{1,12}) {1,9}\d{1,12} {1,9})"
     r"<?(?P<sender>[^\s<>]{0,320})"
 )
+#: What shows that nobody tries to deliver a mail.
+_FROZEN = pattern(r"\*\*\* frozen \*\*\*")
+_ON_HOLD = pattern(r"[ \t>]{0,40}[0-9A-Za-z]{6,32}!")
 _REASON = pattern(r"[ \t>]{0,80}\((.{1,2000})\)[ \t]{0,9}$")
 _RECIPIENT = pattern(
     r"(?P<set_in>[ \t>]{0,99})(?P<done>D |done)?[ \t]{0,9}(?:(?:local|remote)[ \t]{1,9})?"
@@ -66,6 +70,7 @@ def queued(text: str, start: int, end: int) -> Iterator[Grid]:
         return
     rows: list[Line] = []
     mail = reason = sender = ""
+    state = "deferred"
     first = last = begin = start
     below = False
     for line, at, stop in lines_of(text, start, end):
@@ -73,13 +78,16 @@ def queued(text: str, start: int, end: int) -> Iterator[Grid]:
         found = _MAIL.match(line)
         if found:
             mail, sender, reason = found["id"] or found["exim"] or found["qmail"], found["sender"], ""
+            state = "frozen" if _FROZEN.search(line) else "on hold" if _ON_HOLD.match(line) else "deferred"
             first, begin = (at if not rows else first), at
         elif mail and (said := _REASON.match(line)):
             reason, begin = said[1], at
         elif mail and (named := _RECIPIENT.match(line)) and (is_below or named["set_in"]):
-            state = "delivered" if named["done"] else "deferred"
-            rows.append(Line([mail, sender, named["address"], state, reason], begin, stop))
+            became = "delivered" if named["done"] else state
+            rows.append(Line([mail, sender, named["address"], became, reason], begin, stop))
             last = stop
+        elif mail and _FROZEN.search(line):
+            state = "frozen"
         else:
             below = False
     if rows:

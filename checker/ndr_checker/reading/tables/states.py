@@ -47,7 +47,8 @@ _SAYS: Final = {
         " genişletildi kibontva 已扩展 已展開 展開済み 확장됨"
     ),
     "delayed": (
-        "defer deferred deferral delay delayed pending retry waiting sending transient temporary softreject greylist"
+        "defer deferred deferral delay delayed frozen onhold pending retry waiting sending transient temporary"
+        " softreject greylist"
         " ausstehend verzögert enattente différé pendiente diferido insospeso inattesa posticipato pendente adiado"
         " inbehandeling uitgesteld oczekujące oczekiwanie odroczono ожидание ожидает отложено väntar väntande afventer"
         " venter odottaa čeká čekání beklemede függőben 挂起 待处理 擱置中 保留中 대기중 보류중"
@@ -84,10 +85,11 @@ _LONGEST: Final = 200
 _PIECE = pattern(r"[,;:|/(\[\n]")
 #: What the words of mail services mean that mean less in Microsoft's exports, where a rule may drop or block a mail.
 _SERVICES_SAY: Final = {
-    "other": "accepted processed queued injected requested injection reception",
+    "other": "accepted acc allowed processed queued injected requested injection reception",
     "delivered": "ok success succeeded successful opened click clicked unsubscribed complaint complained loaded",
     "failed": (
-        "failure drop dropped block blocked suppress suppressed suppression hard soft permanent invalid expired fatal"
+        "failure rej drop dropped block blocked suppress suppressed suppression hard soft permanent invalid expired"
+        " fatal"
         " bloqueado bloqué blockiert bloccato geblokkeerd zablokowano"
     ),
 }
@@ -104,6 +106,13 @@ _FLAGS_SAY: Final = {
 #: After a mark that is shown as a picture.
 _COLOURED: Final = "\ufe0f"
 _FLAGS: Final = {word: said for said, words in _FLAGS_SAY.items() for word in words.split()}
+#: Mail that its server keeps without trying again: Exim froze it, or somebody put it on hold.
+_HELD: Final = frozenset(("frozen", "onhold", "hold", "held"))
+
+
+def is_held(state: str) -> bool:
+    """Return whether a queue's word says that nobody tries to deliver a mail until an admin releases it."""
+    return _letters(state.lower()) in _HELD
 
 
 def flag(cell: str) -> bool | None:
