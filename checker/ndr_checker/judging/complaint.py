@@ -3,6 +3,7 @@
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.context import is_explained
 from ndr_checker.finding.finder import Evidence
+from ndr_checker.finding.surroundings import is_only_named
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.wording import ERROR, FIRST_PERSON, MESSAGE, NOT, OF_MAIL
 
@@ -49,7 +50,7 @@ def is_complaint(message: Message, e: Evidence) -> bool:
     if not view or begin < 0 or is_explained(view, begin + e.from_, begin + e.to):
         return False
     said = e.around[max(0, e.from_ - _NEAR) : e.from_].rpartition(_PARAGRAPH)[2]
-    if not e.reply:
+    if not e.reply or is_only_named(e):
         said = f"{said} {e.around[e.to : e.to + _NEAR].partition(_PARAGRAPH)[0]}"
     low = said.lower()
     if not (_FAILS.search(low) or ERROR.search(low) or NOT.search(low)):

@@ -6,12 +6,14 @@ Microsoft uses the code. Otherwise the meaning stays open.
 """
 
 import re
+from collections.abc import Iterable
 
 from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.base.terms import Kind, Permanence
 from ndr_checker.finding.finder import Evidence
 from ndr_checker.reading.dsn import Group
+from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import Entry, Meaning, lookup
 from ndr_checker.rules.phrases import meaning_of, meaning_without_code
 from ndr_checker.rules.wording import FILLED, NO_RECIPIENT, UNKNOWN
@@ -74,6 +76,7 @@ _NEAR = 400
 #: Words of any code's brief fault, which name no cause.
 _PASSING = ("temporary server error", "temporary error", "temporary failure", "temporarily unavailable", "try later")
 #: A service sent nothing, since the address is on its own list, as its words say; no server refused that mail.
+_HELD_BACK_PAGE = "5.1.0"
 _HELD_BACK = pattern(r"\bsuppress(?:ed|ion)\b|\bpreviously (?:bounced|unsubscribed)\b")
 #: A code on addresses (RFC 3463, section 3.2), and the words of a reply that refuses the sender's.
 _ON_ADDRESSES = "1"
@@ -81,6 +84,10 @@ _OF_SENDER = pattern(
     r"\bsender(?:'s)? (?:(?:address|mailbox|account|domain)(?! ?:)|verif|not\b|unknown|reject|refus|den|is\b|does)"
     r"|\b(?:unknown|invalid|bad) sender|\bin reply to mail from\b"
 )
+#: So long is a wording at least that says in any sentence of a notice what happened, and so much of it is read.
+_SENTENCE, _READ = 18, 64 * 1024
+#: Between two parts: no phrase goes over from one into the next.
+_APART = "\n\0\n"
 #: So many characters has a reply that says just one thing.
 _FEW = 80
 #: How Postfix names what it refused, and RFC 5321 (section 4.2.3) that something was, before the words that say why.
@@ -133,7 +140,8 @@ def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
     The number says whether the refusal is for good, also where the server that sent the mail keeps it.
     """
     if _is_held_back(outcome):
-        return None
+        entry = lookup(_HELD_BACK_PAGE)
+        return next(((entry, m) for m in entry.meanings if m.id == "suppressed"), None) if entry else None
     number = str(outcome.reply or outcome.code)
     permanence: Permanence = "permanent" if number.startswith("5") else "transient"
     words = _COMMAND.split(outcome.words, maxsplit=1)[0]
@@ -146,6 +154,17 @@ def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
         if found and not (of_sender and found[1].blocked == "recipient"):
             return found
     return None if of_sender else _of_few_words(outcome)
+
+
+def words_of(message: Message, records: Iterable[str] = ()) -> str:
+    """Return what a message says in words, or else these records of its log."""
+    said = (part.view.text for part in message.parts if part.words)
+    return _APART.join(records or said)[:_READ]
+
+
+def of_notice(text: str, permanence: Permanence) -> tuple[Entry, Meaning] | None:
+    """Return the page and the meaning that a notice's sentences have, which give no code, or one that says little."""
+    return meaning_without_code(text, permanence, speakers=(), least=_SENTENCE)
 
 
 def _of_few_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:

@@ -36,6 +36,7 @@ LABELS: tuple[tuple[EvidenceKind, tuple[str, ...], tuple[tuple[str, re.Pattern[s
         "remote-reply",
         (
             "returned",
+            "server returned was",
             "remote server returned an error",
             "said",
             "answered",

@@ -15,8 +15,8 @@ from ndr_checker.judging.example import are_made_up
 from ndr_checker.judging.form import Form
 from ndr_checker.judging.holder import holder
 from ndr_checker.judging.host import domain_of, is_public
+from ndr_checker.judging.meaning import has_words, of_notice, of_words, only_meaning, words_of
 from ndr_checker.judging.meaning import meaning as meaning_in
-from ndr_checker.judging.meaning import of_words, only_meaning
 from ndr_checker.judging.other_code import other_codes, worded
 from ndr_checker.judging.other_reason import inner_reason, other_reasons
 from ndr_checker.judging.outcome import Outcome
@@ -45,9 +45,11 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
     if entry and not meaning and not torn:
         meaning = _repeated(entry, choice, evidence)
     complained = (choice.kind not in BOUNCES or outcome.decisive.typed) and is_complaint(message, outcome.decisive)
-    if entry and not meaning and not torn and complained and choice.kind not in BOUNCES:
+    if entry and not meaning and not torn and complained:
         meaning = only_meaning(entry)  # a person's words are no reply's, which might speak against it
     told = of_words(outcome) if not meaning and not torn and _is_explicable(choice) else None
+    if not (told or entry) and _is_bare(outcome) and seen.report is not False:
+        told = of_notice(words_of(message), "permanent" if choice.kind == "failure" else "transient")
     entry, meaning = told or (entry, meaning)
     recorded = isinstance(outcome.row, Record)
     waits = choice.kind == "delay" and meaning and may_end(meaning) and seen.retried and not recorded
@@ -285,6 +287,11 @@ def _of_meaning(meaning: Meaning | None, *, last: Actor | None = None) -> dict[s
 def _is_explicable(choice: Choice) -> bool:
     """Return whether words can say why a mail came back, or is late, where its number doesn't."""
     return choice.kind in BOUNCES and not is_restriction(choice.outcome.code or "")
+
+
+def _is_bare(outcome: Outcome) -> bool:
+    """Return whether a code says nothing (RFC 3463: detail 0 is "other or undefined"), and comes without words."""
+    return bool(outcome.code) and outcome.decisive.is_general and not has_words(outcome.decisive)
 
 
 def _untitled(choice: Choice, entry: Entry | None) -> str:

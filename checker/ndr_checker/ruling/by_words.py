@@ -1,6 +1,7 @@
 """The verdict on a message without a code of its own: its words may name one, or show that it is a bounce."""
 
 import re
+from typing import TYPE_CHECKING
 
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.context import is_session
@@ -9,6 +10,7 @@ from ndr_checker.finding.finder import spoken as said_by
 from ndr_checker.finding.links import links
 from ndr_checker.judging.choice import Choice
 from ndr_checker.judging.form import Form
+from ndr_checker.judging.meaning import of_notice, words_of
 from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import sender
 from ndr_checker.judging.recipient import listed, recipients
@@ -24,9 +26,11 @@ from ndr_checker.verdict import Verdict
 from .by_code import by_code, clause, waiting_acts, with_meaning
 from .defects import defects_of
 
+if TYPE_CHECKING:
+    from ndr_checker.base.terms import Permanence
+
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
 _SHORT = 600
-_READ = 64 * 1024
 #: So long is a reply.
 _LINE = 200
 #: What a notice of Microsoft's or Google's, a program's exception or PHP's error has, where it was cut so that it names
@@ -47,10 +51,6 @@ _PROGRAM = "A program couldn't send mail, and gives no enhanced status code"
 _IN_LOG = "Look in the program's log for a line with a number such as 550 5.1.10, and paste that too."
 _OTHER_LINES = "Look for other lines about this message: one of them may have a server's reply, with its code."
 _SUCCESS = "This reports a success, not a failure: a code that begins with 2 means that a server took what it was sent."
-#: So long is a wording at least that says in any sentence of a notice what happened.
-_SENTENCE = 18
-#: Between two parts: no phrase goes over from one into the next.
-_APART = "\n\0\n"
 
 
 def named_by_words(message: Message, choice: Choice) -> Choice:
@@ -67,8 +67,7 @@ def named_by_words(message: Message, choice: Choice) -> Choice:
 def by_words(source: str, seen: Form, found: list[Outcome]) -> Verdict:
     """Judge a message whose own words hold no code: a phrase may name one; or it is a bounce by its form, or none."""
     message, evidence = seen.message, seen.evidence
-    said = (part.view.text for part in message.parts if part.words)
-    text = _APART.join(seen.unexplained or said)[:_READ]
+    text = words_of(message, seen.unexplained)
     formed = seen.report if seen.report is not None else _names_one(text)
     told = seen.report is not False and any(row.action in ("failed", "delayed") for row in seen.rows)
     reported = (formed or told) and (seen.failed or seen.delayed)
@@ -146,8 +145,8 @@ def _explained(verdict: Verdict, text: str, *, logged: bool, waits: bool) -> Ver
 
     The record of a log has few words, and they are a server's.
     """
-    speakers, least = (("other",), 0) if logged else ((), _SENTENCE)
-    found = meaning_without_code(text, "transient" if waits else "permanent", speakers=speakers, least=least)
+    late: Permanence = "transient" if waits else "permanent"
+    found = meaning_without_code(text, late, speakers=("other",)) if logged else of_notice(text, late)
     if not found:
         return verdict
     entry, meaning = found

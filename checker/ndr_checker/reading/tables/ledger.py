@@ -401,7 +401,7 @@ class Ledger:
         return summary._replace(causes=ranked, unexplained=missed - len(causes))
 
     def _on_hold(self) -> str:
-        """Return how many of the mails that wait aren't tried again."""
+        """Return how many of the mails that wait nobody tries to deliver."""
         count = sum(self._outcomes.get(key) == _ORDER["delayed"] for key in self._held)
         released = "it" if count == 1 else "them"
         return f"{count:,} {_messages(count)}, not retried until an admin releases {released}" if count else ""
