@@ -34,7 +34,7 @@ def test_an_undocumented_code_of_the_family_is_said_to_belong_to_it(checker: Che
 
 def test_a_code_without_a_page_is_said_to_have_none(checker: CheckerPage) -> None:
     checker.paste("550 5.9.9 Refused")
-    checker.see("5.9.9", "This site has no page for this code")
+    checker.see("5.9.9", "There's no page for this code")
     expect(checker.card.locator(".ndr-role a[href*=codes]")).to_have_count(0)
 
 

@@ -148,7 +148,7 @@ def test_a_meaning_left_open_isn_t_given_by_the_headline(text: str, headline: st
         (
             "450 4.4.4 Go away",
             "Certain about the code: read from a server's reply.",
-            "4.4.4: delayed, without the words",
+            "4.4.4: delayed; the usual wording",
         ),
     ],
 )
@@ -169,7 +169,7 @@ def test_words_that_dont_confirm_a_codes_only_meaning_dont_open_with_it(entry: E
         verdict = check(f"Final-Recipient: rfc822; pat@fabrikam.com\nStatus: {code}\nDiagnostic-Code: smtp; {reply}\n")
         if verdict.kind in ("failure", "delay") and not verdict.meaning:
             became = "refused" if verdict.kind == "failure" else "delayed"
-            assert verdict.headline == f"{code}: {became}, without the words that this code usually has"
+            assert verdict.headline == f"{code}: {became}; the usual wording for this code is missing"
             assert (verdict.acts, fact(verdict, "Who must act")) == ((), None)
 
 
@@ -277,7 +277,7 @@ def test_an_open_meaning_is_what_microsofts_table_says_and_names_nobody() -> Non
     verdict = check("550 5.7.1 Refused")
     entry = lookup("5.7.1")
     assert entry
-    usually = "This is what 5.7.1 usually means, but the words here don't confirm it, so go by them."
+    usually = "This is what 5.7.1 usually means, but the words here don't confirm it, so go by those words."
     assert verdict.says == f"{usually} {entry.stands_for}"
     assert (verdict.acts, verdict.lifted_by, verdict.blocked, verdict.way) == ((), (), None, (entry.page,))
     for text in (to_text(verdict), to_markdown(verdict)):

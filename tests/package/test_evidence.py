@@ -194,3 +194,11 @@ def test_a_phrase_is_found_over_line_breaks_and_with_any_apostrophe() -> None:
 def test_a_phrase_of_what_came_back_names_nothing() -> None:
     text = report(notice="", status="", original="Subject: x\n\ntenant has exceeded threshold")
     assert spoken(message(text), "tenant has exceeded threshold", "5.7.705") is None
+
+
+def test_a_long_line_is_cut_between_words_and_says_so() -> None:
+    words = " ".join(["lorem"] * 200)
+    (e, *_) = evidence(f"{words} 550 5.7.705 Access denied {words}\n")
+    assert e.text.startswith("…lorem ")
+    assert e.text.endswith(" lorem…")
+    assert " 550 5.7.705 Access denied " in e.text

@@ -123,8 +123,9 @@ def _links(count: int) -> bool:
 
 def _line(size: int) -> bool:
     """Write a line of so many characters round a code."""
-    (item,) = judge(f"550 5.7.705 {'x' * (size - 12)}")["evidence"]
-    return len(item["text"]) == size
+    line = f"550 5.7.705 {'x' * (size - 12)}"
+    (item,) = judge(line)["evidence"]
+    return item["text"] == line
 
 
 #: The limit that each of these runs into.

@@ -54,12 +54,12 @@ def why_not(text: str, decisive: str = "5.7.705") -> dict[str, str]:
             "That recipient's copy was delivered.",
         ),
         ("said: 550 5.7.705 no -> 554 5.1.1 unknown", "It's the other server's own reply, wrapped in this one."),
-        ("said: '550 5.7.705 no: \"550 5.1.1 unknown\"'", "It's inside the reply that counts."),
+        ("said: '550 5.7.705 no: \"550 5.1.1 unknown\"'", "It's quoted inside the reply that counts."),
         (
             "EHLO a\n450 5.1.1 wait\nMAIL FROM:<a@contoso.com>\n550 5.7.705 no\n",
             "It's an earlier reply in the session; the last one counts.",
         ),
-        (FIELDS.format("a", "failed", "5.7.705", "5.1.1"), "The status of the same recipient outranks it."),
+        (FIELDS.format("a", "failed", "5.7.705", "5.1.1"), "This recipient's status takes precedence."),
         (
             FIELDS.format("a", "failed", "5.7.705", "5.7.705") + FIELDS.format("b", "failed", "5.1.1", "5.1.1"),
             "It's another recipient's code.",

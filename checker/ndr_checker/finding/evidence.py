@@ -30,6 +30,8 @@ _BEFORE = 80
 _BEHIND = 300
 #: PHPMailer's label of a reply code, whose words are on the line above.
 _NUMBER_APART = "smtp code:"
+#: The mark of a cut, and the longest word that isn't cut in two.
+_CUT, _WORD = "…", 40
 #: How far above its reply a notice may name the recipient.
 _ABOVE = 1500
 
@@ -179,11 +181,17 @@ def quote(message: Message, part: Part, o: Occurrence, kind: EvidenceKind, place
 
 
 def _line(text: str, start: int, end: int) -> str:
-    """Return the line that holds `text[start:end]`; of a long one what is near, without looking for its ends."""
+    """Return the line that holds `text[start:end]`; of a long one the words near it, between the marks of a cut."""
     first, last = max(0, start - MAX_LINE), min(len(text), end + MAX_LINE)
     begin, stop = text.rfind("\n", first, start) + 1 or first, text.find("\n", end, last)
     stop = last if stop < 0 else stop
     if stop - begin > MAX_LINE:
         begin = max(begin, min(start - MAX_LINE // 4, stop - MAX_LINE))
         stop = begin + MAX_LINE
-    return text[begin:stop].strip()
+    before = behind = ""
+    if begin and text[begin - 1] != "\n":
+        begin, before = text.find(" ", begin, min(start, begin + _WORD)) + 1 or begin, _CUT
+    if stop < len(text) and text[stop] != "\n":
+        at = text.rfind(" ", max(end, stop - _WORD), stop)
+        stop, behind = (at if at >= 0 else stop), _CUT
+    return f"{before}{text[begin:stop].strip()}{behind}"

@@ -12,11 +12,11 @@ from .outcome import Outcome
 
 _WRAPPED = {
     "->": "It's the other server's own reply, wrapped in this one.",
-    "'": "It's inside the reply that counts.",
+    "'": "It's quoted inside the reply that counts.",
     "earlier": "It's an earlier reply in the session; the last one counts.",
 }
-_MENTIONED = "It's also only mentioned, and a verdict explains just one code."
-_WORDED = "The reply's words belong to this code, but its number counts more than its words."
+_MENTIONED = "Also only mentioned; paste it alone to see what it means."
+_WORDED = "The reply has this code's words, but the code that it gives takes precedence."
 
 
 class OtherCode(NamedTuple):
@@ -101,7 +101,7 @@ def _of_this_report(e: Evidence, outcome: Outcome) -> str:
         return (
             "The Diagnostic-Code is more specific."
             if e.kind == "status-field"
-            else "The status of the same recipient outranks it."
+            else "This recipient's status takes precedence."
         )
     reasons = (
         ("It's too general; the reply that counts is more specific.", e is outcome.beside or e.is_general),

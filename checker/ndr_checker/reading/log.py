@@ -123,6 +123,7 @@ _BLOCKED = pattern(r"Blocked [A-Z][A-Z-]{2,20}[ ,]")
 _ARROW = pattern(r"> -> (?=<)")
 #: The year and month that a line begins with, the day, and the time.
 _TIMED = pattern(r"(\d{4}-\d\d-|[A-Z][a-z]{2} {1,2})(\d{1,2})[T ](\d\d:\d\d:\d\d)")
+_STAMPED = pattern(r"\n(?=[0-9A-Z])(?:\d{4}-\d\d-|[A-Z][a-z]{2} {1,2})\d{1,2}[T ]\d\d:\d\d:\d\d")
 _MAX_RECORD = 4000
 _WORD = 400
 #: A name or a domain alone, and no address, even one that is hidden: "pat(at)fabrikam.com".
@@ -242,7 +243,7 @@ def _records(text: str) -> Iterator[Record]:
         line = text.rfind("\n", 0, match.start()) + 1
         limit = text.rfind("\n", 0, starts[i + 1].start()) if i + 1 < len(starts) else len(text)
         program = text.find("postfix/", match.end(), limit)  # the next line is another one's, and may say no to=
-        limit = text.rfind("\n", 0, program) if program >= 0 else limit
+        limit = _before_next(text, match.end(), text.rfind("\n", 0, program) if program >= 0 else limit)
         end = min(max(limit, match.end()), line + _MAX_RECORD)
         resulted = _RESULTED.search(text, line, match.start())
         status = resulted or _STATUS.search(text, match.end(), end) or _RESULT.search(text, match.end(), end)
@@ -258,11 +259,17 @@ def _records(text: str) -> Iterator[Record]:
     )
     exim = list(islice(_EXIM.finditer(text), MAX_CODES)) if marked else []
     for i, match in enumerate(exim):
-        limit = exim[i + 1].start() if i + 1 < len(exim) else len(text)
+        limit = _before_next(text, match.end(), exim[i + 1].start() if i + 1 < len(exim) else len(text))
         mail = _last_word(text, match.start(), match.start(1))
         if match[1] in _TOOK and not _ID.search(mail):
             continue
         yield Record(match.start(), min(limit, match.start() + _MAX_RECORD), match[2], _ACTIONS[match[1]], mail)
+
+
+def _before_next(text: str, start: int, limit: int) -> int:
+    """Return where a record ends at the latest: before the next line that begins with a time, as a log's lines do."""
+    following = _STAMPED.search(text, start, limit)
+    return following.start() if following else limit
 
 
 def _of_amavis(text: str) -> Iterator[Record]:

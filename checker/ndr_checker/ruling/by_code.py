@@ -227,7 +227,7 @@ def _repeated(entry: Entry, choice: Choice, evidence: tuple[Evidence, ...]) -> M
     for e in evidence:
         same = e.code == decisive.code and e.part == decisive.part and e.report == decisive.report
         if same and e is not decisive and e.counts and e.rank <= REPLIED and e.row in (None, row):
-            if address and not e.row and "@" in e.around and address not in e.around.lower():
+            if address and not e.row and "@" in e.text and address not in e.text.lower():
                 continue
             found, _ = meaning_in(entry, outcome._replace(beside=e), choice.kind)
             if found:

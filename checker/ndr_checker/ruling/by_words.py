@@ -46,7 +46,7 @@ _FORMED = pattern(
 _MASKED = pattern(r"@(?<=[\])>}*.\u2026\u2022]@)[\w-]{1,63}\.\w|\[email[ \xa0]protected\]", re.IGNORECASE)
 #: Roles of parts whose codes are only mentioned.
 _MENTIONING = ("headers", "table", "source")
-_PASSED = "It reports mail that was delivered or passed on, and no failures."
+_PASSED = "It reports only deliveries; nothing failed."
 _PROGRAM = "A program couldn't send mail, and gives no enhanced status code"
 _IN_LOG = "Look in the program's log for a line with a number such as 550 5.1.10, and paste that too."
 _OTHER_LINES = "Look for other lines about this message: one of them may have a server's reply, with its code."

@@ -27,19 +27,21 @@ _PASTE = (
     "everything below its headline."
 )
 _NO_CODE = "Look for a line with a number such as 550 5.1.10 further down in the message, and paste that too."
-_WORDS_ONLY = "The reply has no enhanced status code: its own words, and a link in it if there is one, are all it says."
-_NO_PAGE = "This site has no page for this code: go by the words beside it, and give the whole bounce to your admin."
+_WORDS_ONLY = (
+    "The reply has no enhanced status code. Its words, and a link in them if there is one, are all there is to go on."
+)
+_NO_PAGE = "There's no page for this code. Go by the words beside it, and give your admin the whole bounce."
 _FAMILY = (
     "Codes that begin with 5.7.7 restrict a whole organization, but Microsoft hasn't documented this one. "
     "The admin should take the same steps as for 5.7.705."
 )
 #: What an open meaning begins with: where the reply has words, and where it has none.
-_OTHERWISE = "This is what {} usually means, but the words here don't confirm it, so go by them."
+_OTHERWISE = "This is what {} usually means, but the words here don't confirm it, so go by those words."
 _USUALLY = "This is what {} usually means; nothing here confirms it."
 #: What became of mail whose reply has words that don't confirm the page's title, or no words and one meaning.
 _UNEXPLAINED = {
-    "failure": "refused, without the words that this code usually has",
-    "delay": "delayed, without the words that this code usually has",
+    "failure": "refused; the usual wording for this code is missing",
+    "delay": "delayed; the usual wording for this code is missing",
 }
 _UNDECIDED = {"failure": "refused for one of several reasons", "delay": "delayed for one of several reasons"}
 _FORWARDED = "The recipient's organization accepted this mail but isn't allowed to forward it."

@@ -31,7 +31,8 @@ def to_text(verdict: Verdict) -> str:
     lines += [f"  {FOREIGN}: {visible(host)}" for host in foreign]
     lines += [f"  Note: {visible(defect)}" for defect in verdict.defects if defect != verdict.headline]
     if verdict.entry:
-        lines.append(f"  What to do: ndr-checker explain {verdict.explained}")
+        what = "What to do" if verdict.explained == verdict.code else "About these words"
+        lines.append(f"  {what}: ndr-checker explain {verdict.explained}")
     return "\n".join(lines)
 
 

@@ -357,7 +357,7 @@ class Ledger:
         total = counts.total()
         failed, waiting = counts["failed"], counts["delayed"]
         export = self.columns.export
-        name = export.name if export else "table of deliveries"
+        name = export.name if export else "mail queue" if self.columns.of_queue else "table of deliveries"
         facts = [("Export", name)]
         if failed:
             senders = +self._domains
