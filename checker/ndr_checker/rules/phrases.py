@@ -89,15 +89,18 @@ def spoken(text: str) -> list[tuple[str, Entry, Meaning]]:
 
 
 _Hit = tuple[str, Entry, Meaning]
-#: Phrases with their places in the catalogue, by a whole word that a text with them has.
+#: Phrases with their places in the catalogue, by a word that a text with them has, or by the beginning of one.
 _Index = dict[str, list[tuple[int, _Hit]]]
+#: As many letters are a beginning.
+_BEGINNING = 4
 
 
 def _in(text: str, index: _Index) -> Iterator[_Hit]:
     """Yield the phrases that a text holds, in the catalogue's order."""
     low = normalise(text)
-    words = index.keys() & {"", *low.split()}
-    found = [placed for word in words for placed in index[word] if placed[1][0] in low]
+    words = low.split()
+    had = index.keys() & {"", *words, *[word[:_BEGINNING] for word in words]}
+    found = [placed for word in had for placed in index[word] if placed[1][0] in low]
     return (hit for _, hit in sorted(found, key=itemgetter(0)))
 
 
@@ -115,9 +118,13 @@ def _wordings() -> _Index:
 
 
 def _by_word(hits: Iterable[_Hit]) -> _Index:
+    """Return the phrases by the longest word inside them, or by how their last one begins, which may go on."""
     index: _Index = defaultdict(list)
     for placed in enumerate(hits):
-        index[max(placed[1][0].split(" ")[1:-1], key=len, default="")].append(placed)
+        inside = placed[1][0].split(" ")[1:]
+        last = inside.pop()[:_BEGINNING] if inside else ""
+        words = [*inside, last] if len(last) == _BEGINNING else inside
+        index[max(words, key=len, default="")].append(placed)
     return index
 
 
