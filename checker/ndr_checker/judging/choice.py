@@ -214,7 +214,7 @@ def _refined(chosen: Choice, usable: list[Outcome], outcomes: list[Outcome]) -> 
     else:
         return outcome
     finer = {o.code: o for o in near if o.decisive.rank <= REPLIED and o.code and o.code[0] == code[0]}
-    return next(iter(finer.values()))._replace(beside=e) if len(finer) == 1 else outcome
+    return Outcome(next(iter(finer.values())).decisive, e) if len(finer) == 1 else outcome
 
 
 def _is_like_a_version(e: Evidence) -> bool:

@@ -145,7 +145,7 @@ def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
     number = str(outcome.reply or outcome.code)
     permanence: Permanence = "permanent" if number.startswith("5") else "transient"
     words = _COMMAND.split(outcome.words, maxsplit=1)[0]
-    if outcome.code and permanence == "transient" and _is_passing(words):
+    if outcome.code and permanence == "transient" and _is_passing(normalise(words)):
         return None
     who = _speakers(outcome) or (_OTHER,)
     of_sender = _OF_SENDER.search(normalise(words))
@@ -179,18 +179,18 @@ def _of_few_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
 
 def _is_held_back(outcome: Outcome) -> bool:
     row = outcome.row
-    said = " ".join(map(row.text, ("diagnostic-code", "reply", "said"))) if isinstance(row, Group) else ""
-    return bool(_HELD_BACK.search(normalise(f"{outcome.words} {said}")))
+    fields = " ".join(map(row.text, ("diagnostic-code", "reply", "said"))) if isinstance(row, Group) else ""
+    return bool(_HELD_BACK.search(f"{outcome.said} {normalise(fields)}"))
 
 
 def _refuses_sender(outcome: Outcome) -> bool:
     on_addresses = (outcome.code or "")[2:].startswith(_ON_ADDRESSES)
-    return on_addresses and (bool(_OF_SENDER.search(normalise(outcome.words))) or answers_sender(outcome.decisive))
+    return on_addresses and (bool(_OF_SENDER.search(outcome.said)) or answers_sender(outcome.decisive))
 
 
 def _named(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None, bool]:
     speakers = _speakers(outcome) if any(m.speaker for m in entry.meanings) else ()
-    found, torn = meaning_of(entry, outcome.words, speakers=speakers)
+    found, torn = meaning_of(entry, outcome.said, speakers=speakers)
     found = found or (None if torn else _in_few_words(entry, outcome))
     own = [m for m in entry.meanings if m.speaker != _OTHER]
     own = [m for m in own if not _is_ruled_out(m, kind)] or own
@@ -201,7 +201,7 @@ def _named(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None, 
         return (only if only.speaker in speakers else None), False
     if not has_words(*(e for e in (outcome.decisive, outcome.beside) if e)):
         return (None if _is_anyones(outcome) else only), False
-    if _is_passing(outcome.words):
+    if _is_passing(outcome.said):
         return None, False
     who = speaker(outcome)
     return (only if who in _MICROSOFT or (who is None and not is_registered(outcome.code or "")) else None), False
@@ -213,9 +213,8 @@ def only_meaning(entry: Entry) -> Meaning | None:
     return own[0] if len(own) == 1 and own[0].speaker in (None, *_MICROSOFT) else None
 
 
-def _is_passing(words: str) -> bool:
-    said = normalise(words)
-    return any(passing in said for passing in _PASSING)
+def _is_passing(said: str) -> bool:
+    return any(map(said.__contains__, _PASSING))
 
 
 def _in_few_words(entry: Entry, outcome: Outcome) -> Meaning | None:
@@ -253,9 +252,9 @@ def _speakers(outcome: Outcome) -> tuple[str, ...]:
 
 def speaker(outcome: Outcome) -> str | None:
     """Return who speaks: a system of the catalogue, `_OTHER` for another one; None where nothing shows it."""
-    words = f" {normalise(outcome.words.partition('->')[0])}"  # so that a word begins after something
+    words = f" {outcome.said.partition('->')[0].rstrip()}"  # so that a word begins after something
     for name, own, tag in _SAYS:
-        if any(text in words for text in own) or tag.search(words):
+        if any(map(words.__contains__, own)) or tag.search(words):
             return name
     e = outcome.decisive
     host = _host(e.around[max(0, e.from_ - _NEAR) : e.from_].lower())

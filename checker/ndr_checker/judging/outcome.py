@@ -1,7 +1,9 @@
 """What is said of one recipient: the fields of a report or the record of a log, joined."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from ndr_checker.base.normalise import normalise
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.finder import REPLIED, Evidence
 from ndr_checker.finding.reply import is_paired
@@ -21,26 +23,29 @@ _TAKES_NONE = pattern(
 _NEAR = pattern(r" from \S{1,255}\[(?:(?:10|127|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))\.|::1\])")
 
 
-class Outcome(NamedTuple):
-    """What is said of one recipient, or one reply on its own: the evidence that decides and the one beside it."""
+class Outcome:
+    """What is said of one recipient, or one reply on its own: the evidence that decides and the one beside it.
 
-    decisive: Evidence
-    beside: Evidence | None = None
+    `code` is the enhanced status code, `reply` the reply code: that of the deciding line, otherwise that of its
+    neighbour. `row` is the DSN's group or the log's record that it is of.
+    """
 
-    @property
-    def code(self) -> str | None:
-        """The enhanced status code."""
-        return self.decisive.code
+    def __init__(self, decisive: Evidence, beside: Evidence | None = None) -> None:
+        self.decisive = decisive
+        self.beside = beside
+        self.code = decisive.code
+        self.reply = decisive.reply or (beside.reply if beside else None)
+        self.row: Group | Record | None = decisive.row or (beside.row if beside else None)
 
-    @property
-    def reply(self) -> int | None:
-        """The reply code: that of the deciding line, otherwise that of its neighbour."""
-        return self.decisive.reply or (self.beside.reply if self.beside else None)
-
-    @property
+    @cached_property
     def words(self) -> str:
         """The reply's words, for its meaning."""
         return f"{self.decisive.words} {self.beside.words if self.beside else ''}"
+
+    @cached_property
+    def said(self) -> str:
+        """The same in the form in which words are compared."""
+        return normalise(self.words)
 
     @property
     def from_own_log(self) -> bool:
@@ -60,11 +65,6 @@ class Outcome(NamedTuple):
     @property
     def _line(self) -> str:
         return self.decisive.above.rpartition("\n")[2]
-
-    @property
-    def row(self) -> "Group | Record | None":
-        """The DSN's group or the log's record that it is of."""
-        return self.decisive.row or (self.beside.row if self.beside else None)
 
 
 def outcomes(evidence: tuple[Evidence, ...]) -> list[Outcome]:

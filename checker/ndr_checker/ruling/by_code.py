@@ -222,14 +222,14 @@ def _naming(server: str, evidence: tuple[Evidence, ...]) -> Evidence | None:
 
 def _repeated(entry: Entry, choice: Choice, evidence: tuple[Evidence, ...]) -> Meaning | None:
     """Return the meaning that the same reply, quoted elsewhere for this recipient, names: a field may cut its words."""
-    outcome, decisive, row = choice.outcome, choice.outcome.decisive, choice.outcome.row
+    decisive, row = choice.outcome.decisive, choice.outcome.row
     address = (row.address or "").strip("<> ").lower() if row else ""
     for e in evidence:
         same = e.code == decisive.code and e.part == decisive.part and e.report == decisive.report
         if same and e is not decisive and e.counts and e.rank <= REPLIED and e.row in (None, row):
             if address and not e.row and "@" in e.text and address not in e.text.lower():
                 continue
-            found, _ = meaning_in(entry, outcome._replace(beside=e), choice.kind)
+            found, _ = meaning_in(entry, Outcome(decisive, e), choice.kind)
             if found:
                 return found
     return None
