@@ -50,7 +50,7 @@ _IP = pattern(r"[0-9](?:\.[0-9]{1,3}){3}(?![0-9.])")
 #: A line that begins with a reply, after a number and a label at most, as articles list them.
 _LISTED_REPLY = pattern(
     rf"\n[ \t>*+•–`|-]{{0,12}}(?:{_ORDINAL}[ \t*`]{{0,4}})?"
-    r"(?:[^\W\d_][^\n:\uff1a0-9@]{0,40}(?:[0-9]{1,2})?[:\uff1a] ?)?"
+    r"(?:[^\W\d_][^\n:\uff1a0-9@]{0,40}+(?:[0-9]{1,2})?[:\uff1a] ?)?"
     r"['\"`“]?([45][0-57][0-9][ \-:])(?![^\n]{0,80}@)[^\n]{3}"
 )
 #: The server at the end of a reply of Microsoft's, in lower case.
@@ -314,7 +314,7 @@ def _is_list_of_replies(view: View, found: list[Evidence]) -> bool:
 
 def _is_article(view: View) -> bool:
     """Return whether a text has the headings of an article on a cause and what helps, and names nobody's address."""
-    if "ause" not in view.text or "@" in view.text:
+    if "@" in view.text or "ause" not in view.text:
         return False
     return len({match.lastgroup for match in islice(_HEADING.finditer(view.lines), MAX_CODES)}) > 1
 

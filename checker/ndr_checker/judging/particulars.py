@@ -60,7 +60,7 @@ def refusal(message: Message, evidence: Iterable[Evidence]) -> Refusal:
         if said:
             return Refusal(server=said[1], time=said[2], id=said[3])
     for part in message.parts:
-        server = generating(part)
+        server = generating(part) if any(map(part.view.lines.__contains__, _ZONES)) else ""
         if server.endswith(_ZONES):
             return Refusal(server=server)
     return Refusal()

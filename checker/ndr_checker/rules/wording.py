@@ -410,7 +410,8 @@ ADDRESS = pattern(
 )
 #: How Exchange names the server that made its notice, in the reader's language, in lower case.
 GENERATING = pattern(
-    r"\n[ \t>*]{0,9}(?:generating server|generierender server|serveur (?:de génération|générateur)"
+    r"\n[ \t>*]{0,9}(?=[bdgs]|[^\x00-\x7f])"
+    r"(?:generating server|generierender server|serveur (?:de génération|générateur)"
     r"|servidor (?:de generación|generador|de geração|gerador)|generando servidor|gerando servidor"
     r"|server di generazione|server generatore|bronserver|(?:server )?die (?:het )?bericht genereert|genererende server"
     r"|genererar server|genererer server|serwer generujący|generující server"
