@@ -92,9 +92,9 @@ _APART = "\n\0\n"
 _FEW = 80
 #: How Postfix names what it refused, and RFC 5321 (section 4.2.3) that something was, before the words that say why.
 _FRAMED = pattern(
-    r"\b(?:recipient|sender) address rejected: |\brequested (?:mail )?action not taken(?:: mailbox unavailable)?",
-    re.IGNORECASE,
+    r"\b(?:recipient|sender) address rejected: |\brequested (?:mail )?action not taken(?:: mailbox unavailable)?"
 )
+_FRAMES = ("address rejected: ", "action not taken")
 #: What Postfix writes after a reply about a recipient or a message; it isn't the server's.
 _ASKED = pattern(r"\(in reply to (?:rcpt to|end of data) command\)")
 #: Replies to RCPT that refuse a mailbox, and the pages of what a few words may say of it.
@@ -144,13 +144,14 @@ def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
         return next(((entry, m) for m in entry.meanings if m.id == "suppressed"), None) if entry else None
     number = str(outcome.reply or outcome.code)
     permanence: Permanence = "permanent" if number.startswith("5") else "transient"
-    words = _COMMAND.split(outcome.words, maxsplit=1)[0]
-    if outcome.code and permanence == "transient" and _is_passing(normalise(words)):
+    said = normalise(_COMMAND.split(outcome.words, maxsplit=1)[0])
+    if outcome.code and permanence == "transient" and _is_passing(said):
         return None
     who = _speakers(outcome) or (_OTHER,)
-    of_sender = _OF_SENDER.search(normalise(words))
-    for said in dict.fromkeys((_FRAMED.sub(" ", words), words)):
-        found = meaning_without_code(said, permanence, speakers=who)
+    of_sender = _is_of_sender(said)
+    unframed = _FRAMED.sub(" ", said) if any(frame in said for frame in _FRAMES) else said
+    for words in dict.fromkeys((unframed, said)):
+        found = meaning_without_code(words, permanence, speakers=who)
         if found and not (of_sender and found[1].blocked == "recipient"):
             return found
     return None if of_sender else _of_few_words(outcome)
@@ -185,7 +186,12 @@ def _is_held_back(outcome: Outcome) -> bool:
 
 def _refuses_sender(outcome: Outcome) -> bool:
     on_addresses = (outcome.code or "")[2:].startswith(_ON_ADDRESSES)
-    return on_addresses and (bool(_OF_SENDER.search(outcome.said)) or answers_sender(outcome.decisive))
+    return on_addresses and (_is_of_sender(outcome.said) or answers_sender(outcome.decisive))
+
+
+def _is_of_sender(said: str) -> bool:
+    """Return whether a reply's words refuse the sender's address."""
+    return ("sender" in said or "mail from" in said) and bool(_OF_SENDER.search(said))
 
 
 def _named(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None, bool]:
