@@ -103,9 +103,10 @@ class _Links:
 
     def hold(self, start: int) -> bool:
         """Return whether what is before `start` belongs to a link that goes on."""
-        broken = max(self._text.rfind(mark, self._at, start) for mark in _LINK_BREAKS)
-        begun = self._text.find("://", max(broken, self._at - len("://"), 0), start) >= 0
-        self._inside = begun or (broken < 0 and self._inside)
+        begun = self._text.rfind("://", max(self._at - len("://"), 0), start)
+        if begun >= 0 or self._inside:
+            since = max(begun, self._at)
+            self._inside = all(self._text.find(mark, since, start) < 0 for mark in _LINK_BREAKS)
         self._at = start
         return self._inside
 

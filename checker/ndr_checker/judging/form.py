@@ -318,7 +318,7 @@ class Form:
     def _actions(self) -> set[str]:
         return {row.action for row in self.rows if row.action}
 
-    @property
+    @cached_property
     def report(self) -> bool | None:
         """Whether a mail is a report (RFC 6522); None for text that doesn't begin with the head of a mail.
 

@@ -17,7 +17,7 @@ Momentum: "1792000000@8A/12-04711-D2C0B6CA@...@B@a@b@...@smtp;550 5.1.1 ...", fi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -221,20 +221,9 @@ def _falls(text: str, first: Record, last: Record) -> bool:
 
 
 def _records(text: str) -> Iterator[Record]:
-    if "RID" in text:
-        yield from _of_ironport(text)
-    if " rejected " in text and "H=" in text:
-        for match in islice(_REJECTED.finditer(text), MAX_CODES):
-            for_now = text.endswith("temporarily ", 0, match.start())
-            yield Record(*line_around(text, match.start()), match[1] or "", "delayed" if for_now else "failed")
-    if "delivery " in text:
-        yield from _of_qmail(text)
-    yield from _of_amavis(text)
-    yield from _of_barracuda(text)
-    yield from _of_momentum(text)
-    yield from _of_greetings(text)
-    yield from _of_haraka(text)
-    yield from _of_retries(text)
+    for mark, records_of in _PROGRAMS:
+        if mark in text:
+            yield from records_of(text)
     # Most texts are no logs, and a single character is looked for ten times as fast as two.
     if "=" not in text and "*" not in text and ">" not in text:
         return
@@ -272,10 +261,17 @@ def _before_next(text: str, start: int, limit: int) -> int:
     return following.start() if following else limit
 
 
+def _of_exim(text: str) -> Iterator[Record]:
+    """Yield what Exim didn't take."""
+    for match in islice(_REJECTED.finditer(text), MAX_CODES) if "H=" in text else ():
+        for_now = text.endswith("temporarily ", 0, match.start())
+        yield Record(*line_around(text, match.start()), match[1] or "", "delayed" if for_now else "failed")
+
+
 def _of_amavis(text: str) -> Iterator[Record]:
     """Yield what amavis blocked, for each recipient; what it passed goes on, and may fail yet."""
     done = 0
-    for arrow in islice(_ARROW.finditer(text), MAX_CODES) if "Blocked " in text else ():
+    for arrow in islice(_ARROW.finditer(text), MAX_CODES):
         start, end = line_around(text, arrow.start())
         start, end = max(start, arrow.start() - _MAX_RECORD), min(end, arrow.end() + _MAX_RECORD)
         blocked = text.rfind("Blocked ", start, arrow.start())
@@ -288,10 +284,9 @@ def _of_amavis(text: str) -> Iterator[Record]:
 
 def _of_barracuda(text: str) -> Iterator[Record]:
     """Yield what a Barracuda gateway sent on, whose line names only the mail."""
-    if " SEND " in text:
-        named = {match[1]: match[2] for match in islice(_TAKEN.finditer(text), MAX_CODES)}
-        for match in islice(_SENT.finditer(text), MAX_CODES):
-            yield Record(*line_around(text, match.start()), named.get(match[1], ""), _SENDS[match[2]], match[1])
+    named = {match[1]: match[2] for match in islice(_TAKEN.finditer(text), MAX_CODES)}
+    for match in islice(_SENT.finditer(text), MAX_CODES):
+        yield Record(*line_around(text, match.start()), named.get(match[1], ""), _SENDS[match[2]], match[1])
 
 
 def _of_momentum(text: str) -> Iterator[Record]:
@@ -301,9 +296,8 @@ def _of_momentum(text: str) -> Iterator[Record]:
 
 
 def _of_greetings(text: str) -> Iterator[Record]:
-    if " refused to talk to me: " in text:
-        for match in islice(_GREETED.finditer(text), MAX_CODES):
-            yield Record(*line_around(text, match.start()), "", "delayed", match[1])
+    for match in islice(_GREETED.finditer(text), MAX_CODES):
+        yield Record(*line_around(text, match.start()), "", "delayed", match[1])
 
 
 def _of_returned(text: str, known: set[str]) -> Iterator[Record]:
@@ -323,11 +317,10 @@ def _of_connections(text: str) -> Iterator[Record]:
 
 def _of_retries(text: str) -> Iterator[Record]:
     """Yield to whom a server tries again at a time for which it has a field; an event in JSON may be any program's."""
-    if "ext" in text and "@" in text:
-        for start, end in _lines(text, _NEXT):
-            whom = None if text.startswith("{", start) else _WHOM.search(text, start, end)
-            for address in ADDRESS.findall(whom[1]) if whom else ():
-                yield Record(start, end, address, "delayed")
+    for start, end in _lines(text, _NEXT) if "@" in text else ():
+        whom = None if text.startswith("{", start) else _WHOM.search(text, start, end)
+        for address in ADDRESS.findall(whom[1]) if whom else ():
+            yield Record(start, end, address, "delayed")
 
 
 def _lines(text: str, having: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -340,9 +333,8 @@ def _lines(text: str, having: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 
 
 def _of_haraka(text: str) -> Iterator[Record]:
-    if "[outbound] " in text:
-        for match in islice(_HARAKA.finditer(text), MAX_CODES):
-            yield Record(*line_around(text, match.start()), "", "delayed", match[1])
+    for match in islice(_HARAKA.finditer(text), MAX_CODES):
+        yield Record(*line_around(text, match.start()), "", "delayed", match[1])
 
 
 def _of_qmail(text: str) -> Iterator[Record]:
@@ -371,6 +363,20 @@ def _of_ironport(text: str) -> Iterator[Record]:
         for number in (match["one"] or match["several"]).replace(",", " ").split():
             address = match["to"] or named.get((match[2], number)) or (said[1] if said else "")
             yield Record(start, end, address, _ACTIONS[" ".join(match[1].split())], match[2])
+
+
+#: What a text has in it if it may have the records of a program, and what yields them.
+_PROGRAMS: tuple[tuple[str, Callable[[str], Iterator[Record]]], ...] = (
+    ("RID", _of_ironport),
+    (" rejected ", _of_exim),
+    ("delivery ", _of_qmail),
+    ("Blocked ", _of_amavis),
+    (" SEND ", _of_barracuda),
+    ("@", _of_momentum),
+    (" refused to talk to me: ", _of_greetings),
+    ("[outbound] ", _of_haraka),
+    ("ext", _of_retries),
+)
 
 
 def _last_word(text: str, start: int, end: int) -> str:

@@ -28,7 +28,7 @@ def meaning_of(entry: Entry, reply: str, *, speakers: Collection[str] = ()) -> t
     for meaning in entry.meanings:
         if speakers and meaning.speaker and meaning.speaker not in speakers:
             continue
-        longest = max([len(phrase) for phrase in (*meaning.phrases, *meaning.also) if phrase in text], default=0)
+        longest = max(map(len, filter(text.__contains__, (*meaning.phrases, *meaning.also))), default=0)
         if longest > best:
             best, fitting = longest, [meaning]
         elif longest and longest == best:
