@@ -5,6 +5,8 @@ Of a hundred patterns one input asks a third, and to compile them all took half 
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, AnyStr, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
@@ -44,14 +46,20 @@ _FIRST = r"^(\[[^\]]+\]|\\?.)"
 
 
 def _by_letter(source: str) -> str:
-    rests: dict[str, list[str]] = {}
+    rests: dict[str, list[tuple[str, str]]] = {}
     for alternative in _alternatives(source):
         plain = alternative.removeprefix(r"\b")
         first, rest = re.split(_FIRST, plain, maxsplit=1)[1:]
         for letter in first.strip("[]") if first[0] == "[" else (first,):
             edge = "" if plain == alternative else rf"(?<!\w{letter})"
-            rests.setdefault(letter, []).append(edge + rest)
-    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
+            rests.setdefault(letter, []).append((edge, rest))
+    return "|".join(f"{letter}(?:{'|'.join(_by_edge(rest))})" for letter, rest in rests.items())
+
+
+def _by_edge(rests: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield alternatives with the edge that they begin at; of several in a row it is looked for once."""
+    for edge, same in groupby(rests, itemgetter(0)):
+        yield f"{edge}(?:{'|'.join(rest for _, rest in same)})"
 
 
 def _alternatives(source: str) -> Iterator[str]:
