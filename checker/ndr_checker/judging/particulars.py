@@ -55,12 +55,15 @@ def sender(message: Message, mailer: str) -> Sender | None:
 
 def refusal(message: Message, evidence: Iterable[Evidence]) -> Refusal:
     """Return where and when Exchange Online refused, as the reply says it, otherwise the server that a notice names."""
+    parts = [part for part in message.parts if any(map(part.view.lines.__contains__, _ZONES))]
+    if not parts:
+        return Refusal()
     for e in islice(evidence, _READ):
         said = _SAID.search(e.words) if "[" in e.around else None
         if said:
             return Refusal(server=said[1], time=said[2], id=said[3])
-    for part in message.parts:
-        server = generating(part) if any(map(part.view.lines.__contains__, _ZONES)) else ""
+    for part in parts:
+        server = generating(part)
         if server.endswith(_ZONES):
             return Refusal(server=server)
     return Refusal()
