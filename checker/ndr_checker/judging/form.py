@@ -396,7 +396,7 @@ def _sentence(text: str, at: int) -> str:
 def _without_subjects(text: str) -> str:
     """Return a text without its subject lines, but that of the head it begins with, if a mail program sent it."""
     lines = list(subjects(lined(text)))
-    if not lines or (DAEMON.search(text[:_HEAD]) and lines[0][0] < _HEAD and not _LISTED.search(text)):
+    if not lines or (lines[0][0] < _HEAD and DAEMON.search(text[:_HEAD]) and not _LISTED.search(text)):
         return text
     pieces, done = [], 0
     for start, end in lines:

@@ -62,6 +62,7 @@ _SOFT_BREAK = pattern(r"=[ \t]*\n")
 _NO_ESCAPE = pattern(r"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\n|$))")
 #: Of random bytes taken for text far less can be printed.
 _READABLE = 0.97
+_CONTROLS = bytes({*range(32)} - set(b"\t\n\r"))
 _BASE64 = pattern(r"\n(?=[A-Za-z0-9+/]{16})(?:[A-Za-z0-9+/]{16,}\n)*[A-Za-z0-9+/]{16,}={0,2}[ \t]*$", re.MULTILINE)
 
 
@@ -167,7 +168,10 @@ def _trailing(text: str) -> Iterator[tuple[int, int]]:
 def hidden(view: View) -> Iterator[View]:
     """Yield what blocks of base64, pasted as they are, hold, where that is text."""
     for match in _BASE64.finditer("\n" + view.text, 0, MAX_HEAD):
-        decoded = mime.decode_base64(match[0]).decode("utf-8", "replace")
+        data = mime.decode_base64(match[0])
+        if len(data.translate(None, _CONTROLS)) <= _READABLE * len(data):  # as in a picture
+            continue
+        decoded = data.decode("utf-8", "replace")
         readable = sum(map(str.isprintable, decoded)) + sum(map(decoded.count, "\r\n\t"))
         if " " in decoded and readable > _READABLE * len(decoded):
             yield plain(View.of_decoded(decoded.replace("\r\n", "\n")))
