@@ -125,7 +125,7 @@ def _line(size: int) -> bool:
     """Write a line of so many characters round a code."""
     line = f"550 5.7.705 {'x' * (size - 12)}"
     (item,) = judge(line)["evidence"]
-    return item["text"] == line
+    return bool(item["text"] == line)
 
 
 #: The limit that each of these runs into.

@@ -18,8 +18,7 @@ _SUBJECT_LINE = pattern(rf"\n[ \t]*(?=[abforsw])(?:{_NAMES}) ?:[^\n]*")
 _SESSION = pattern(
     r"\n[ \t]{0,3}(?:[<>~*-]{1,3} ?|[sc]: ?)?(?:(?:220|221|235|250|334|354)[ -]|ehlo |helo |mail from:|rcpt to:"
     r"|starttls$|quit$|auth (?:login|plain))"
-    r"|[->:] (?:(?<=<-- |--> )|(?<=\bcmd: |\brsp: )|(?<=\bsent: )|(?<=\breceived: ))"
-    r"(?:(?:220|250|354)[ -]|ehlo |helo |mail from:|rcpt to:)",
+    r"|(?:<-- |--> |\b(?:cmd|rsp|sent|received): )(?:(?:220|250|354)[ -]|ehlo |helo |mail from:|rcpt to:)",
     re.MULTILINE,
 )
 #: A subject as a program prints it, as far as the string is open: `"subject": "...`, `subject="...`.
