@@ -55,7 +55,7 @@ def test_several_recipients_with_a_reason_are_counted_and_several_reasons_told()
         ),
         (
             (("failed", *RULE), ("failed", *RELAY)),
-            "1 other recipient failed for another reason: 5.7.1, the server won't pass mail on",
+            "1 other recipient failed for another reason: 5.7.1, the server won't relay mail",
         ),
         (
             (("failed", *UNKNOWN), ("failed", "5.7.1", "550 5.7.1 Go away")),
