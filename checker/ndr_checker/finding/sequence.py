@@ -65,7 +65,8 @@ _SAME = 40
 #: How Microsoft labels what it posts on an incident ("How to check Microsoft 365 service health"), and how many labels
 #: make a text one.
 _INCIDENT = pattern(
-    r"\n[ \t*_•-]{0,9}((?:user |service )?impact|scope of impact|current status|next update(?: by)?|more info"
+    r"\n[ \t*_•-]{0,9}((?:user |service )?impact|scope of impact|(?:current|issue) status|issue description|more info"
+    r"|(?:final|latest|next) update(?: by)?"
     r"|(?:preliminary )?root cause|final status)[ \t*_]{0,4}:"
 )
 _LABELS = 2

@@ -14,7 +14,7 @@ from ndr_checker.judging.complaint import is_complaint
 from ndr_checker.judging.example import are_made_up
 from ndr_checker.judging.form import Form
 from ndr_checker.judging.holder import holder
-from ndr_checker.judging.host import domain_of, is_public
+from ndr_checker.judging.host import domain_of, is_public, same
 from ndr_checker.judging.meaning import has_words, of_notice, of_words, only_meaning, words_of
 from ndr_checker.judging.meaning import meaning as meaning_in
 from ndr_checker.judging.other_code import other_codes, worded
@@ -124,17 +124,19 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         **_of_meaning(meaning, last=last),
     )
     if bounced:
-        verdict = _of_this_mail(verdict, seen, outcome, refused, by_own_rule=by_own_rule)
+        is_own = by_own_rule or _is_internal(mailer, _of_mail(named, outcome))
+        verdict = _of_this_mail(verdict, seen, outcome, refused, is_own=is_own)
         if "sender" in verdict.acts and is_unattended(message, outcome, mailer):
             verdict = _with(verdict, "sender-admin", instead_of="sender")
     return verdict._replace(acts=waiting_acts(verdict.acts)) if waits else verdict
 
 
-def _of_this_mail(verdict: Verdict, seen: Form, outcome: Outcome, refused: Side, *, by_own_rule: bool) -> Verdict:
+def _of_this_mail(verdict: Verdict, seen: Form, outcome: Outcome, refused: Side, *, is_own: bool) -> Verdict:
     """Return the verdict with who can act on this mail in the place of those whom the code's meaning names.
 
-    A reply that another one passes on says why. A server that takes a mail passes it on for its own admin. Nobody on
-    the recipient's side saw what the sender's side refused, and a public service has no admin to ask.
+    A reply that another one passes on says why. A server that takes a mail passes it on for its own admin. Of a mail
+    that its own organization refused (`is_own`), the recipient's admin is the sender's. Nobody on the recipient's side
+    saw what the sender's side refused, and a public service has no admin to ask.
     """
     inner = verdict.inner
     if inner and inner.meaning and inner.passed_on:
@@ -142,13 +144,19 @@ def _of_this_mail(verdict: Verdict, seen: Form, outcome: Outcome, refused: Side,
         verdict = verdict._replace(acts=why.acts, lifted_by=why.lifted_by, blocked=why.blocked)
     if refused.passed_on and verdict.blocked == "ip":
         verdict = _with(verdict, "recipient-admin", instead_of="sender-admin")
-    if by_own_rule:
+    if is_own:
         verdict = _with(verdict, "sender-admin", instead_of="recipient-admin")
     at_public = bool(verdict.recipients) and all(is_public(domain_of(r.address)) for r in verdict.recipients)
     if at_public or (verdict.blocked == "message" and _is_near(seen, outcome, refused)):
         acts, lifted_by = (_without(actors, "recipient-admin") for actors in (verdict.acts, verdict.lifted_by))
         verdict = verdict._replace(acts=acts, lifted_by=lifted_by)
     return verdict
+
+
+def _is_internal(mailer: str, named: tuple[Recipient, ...]) -> bool:
+    """Return whether a mail was written to the sender's own organization."""
+    own = domain_of(mailer)
+    return bool(own and named) and not is_public(own) and all(same(domain_of(r.address), own) for r in named)
 
 
 def _with(verdict: Verdict, actor: Actor, *, instead_of: Actor) -> Verdict:
