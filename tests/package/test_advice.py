@@ -194,7 +194,10 @@ def test_a_policy_is_named_only_where_the_words_do(reply: str, *, named: bool) -
 
 def test_what_becomes_of_the_message_is_not_how_long_the_block_lasts() -> None:
     quota = check("550 5.1.90 daily limit for message recipients")
-    assert (fact(quota, "This message"), fact(quota, "How long")) == ("It won't be retried.", "It ends by itself.")
+    assert (fact(quota, "This message"), fact(quota, "How long")) == (
+        "It won't be retried.",
+        "It ends by itself; then the message has to be sent again.",
+    )
     block = check("550 5.7.705 tenant has exceeded threshold")
     assert fact(block, "How long") == "Until Microsoft lifts it."
     assert "permanent" not in to_text(block).lower()
@@ -472,3 +475,14 @@ def test_the_log_of_the_server_that_refused_is_read_by_its_admin() -> None:
     )
     assert "whoever sent the mail, not that server's admin" in (check(reject).notice or "")
     assert check("554 5.7.1 Client host [203.0.113.66] blocked using bl.spamcop.net").notice is None
+
+
+def test_a_reply_inside_the_one_that_decides_speaks_alone() -> None:
+    verdict = check(
+        "550 5.7.57 Client not authenticated to send mail. Error: 535 5.7.139 Authentication unsuccessful,"
+        " SmtpClientAuthentication is disabled for the Tenant.\n"
+    )
+    assert (verdict.says or "").startswith("The reply inside it, 5.7.139, gives the reason: ")
+    passed_on = check("550 5.7.350 Remote server returned message detected as spam -> 554 5.7.1 Relay access denied\n")
+    assert (passed_on.says or "").startswith("The other server's reply, 5.7.1, gives the reason: ")
+    assert "spam" not in (passed_on.says or "")

@@ -146,11 +146,15 @@ def _of_this_mail(verdict: Verdict, seen: Form, outcome: Outcome, refused: Side,
         verdict = _with(verdict, "recipient-admin", instead_of="sender-admin")
     if is_own:
         verdict = _with(verdict, "sender-admin", instead_of="recipient-admin")
+    if verdict.blocked == "message" and _is_near(seen, outcome, refused):
+        return _without(verdict, "recipient-admin")
+    return _as_public(verdict)
+
+
+def _as_public(verdict: Verdict) -> Verdict:
+    """Return the verdict without the recipient's admin if the recipients are at a public service, which has none."""
     at_public = bool(verdict.recipients) and all(is_public(domain_of(r.address)) for r in verdict.recipients)
-    if at_public or (verdict.blocked == "message" and _is_near(seen, outcome, refused)):
-        acts, lifted_by = (_without(actors, "recipient-admin") for actors in (verdict.acts, verdict.lifted_by))
-        verdict = verdict._replace(acts=acts, lifted_by=lifted_by)
-    return verdict
+    return _without(verdict, "recipient-admin") if at_public else verdict
 
 
 def _is_internal(mailer: str, named: tuple[Recipient, ...]) -> bool:
@@ -170,9 +174,12 @@ def _is_near(seen: Form, outcome: Outcome, refused: Side) -> bool:
     return refused.whose == "sender-side" or is_of_program(seen, outcome)
 
 
-def _without(actors: tuple[Actor, ...], actor: Actor) -> tuple[Actor, ...]:
-    """Return the actors but one, unless nobody else can act."""
-    return tuple(one for one in actors if one != actor) or actors
+def _without(verdict: Verdict, actor: Actor) -> Verdict:
+    """Return the verdict without one of its actors, unless nobody else can act."""
+    acts, lifted_by = (
+        tuple(one for one in actors if one != actor) or actors for actors in (verdict.acts, verdict.lifted_by)
+    )
+    return verdict._replace(acts=acts, lifted_by=lifted_by)
 
 
 def _swapped(actors: tuple[Actor, ...], actor: Actor, *, instead_of: Actor) -> tuple[Actor, ...]:
@@ -262,7 +269,7 @@ def with_meaning(verdict: Verdict, meaning: Meaning | None) -> Verdict:
     """Return the verdict with what belongs to its meaning; without one it stays open."""
     if not meaning:
         return verdict
-    return verdict._replace(permanence=meaning.permanence, **_of_meaning(meaning))
+    return _as_public(verdict._replace(permanence=meaning.permanence, **_of_meaning(meaning)))
 
 
 def _last(seen: Form, outcome: Outcome, meaning: Meaning, *, theirs: bool) -> Actor | None:

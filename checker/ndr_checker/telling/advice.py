@@ -189,10 +189,11 @@ def _says(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
     if not meaning:
         usually = _OTHERWISE if has_words(*verdict.decisive) else _USUALLY
         return f"{usually.format(verdict.code)} {entry.stands_for}"
+    inner = verdict.inner
+    if inner and inner.meaning:
+        whose = "other server's reply" if inner.passed_on else "reply inside it"
+        return f"The {whose}, {inner.number}, gives the reason: {_to_reader(inner.meaning.says, case)}"
     said = _to_reader(meaning.says, case)
-    if verdict.inner and verdict.inner.meaning:
-        inner = _to_reader(verdict.inner.meaning.says, case)
-        said = f"{said} The reply inside it, {verdict.inner.number}, gives the reason: {inner}"
     return f"{_FORWARDED} {said} {_NOTHING_TO_FIX}" if case.outside else said
 
 

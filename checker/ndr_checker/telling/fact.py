@@ -125,11 +125,16 @@ def _is_misaddressed(case: Situation) -> bool:
     return case.blocked == "recipient" and "sender" in case.lifted_by
 
 
+def _is_over(case: Situation) -> bool:
+    """Return whether nobody tries this message again, though what refused it ends by itself."""
+    return case.kind == "failure" and not case.holder
+
+
 def _duration(case: Situation) -> str:
     """Return how long the block lasts, or the delay."""
     lifted_by = [actor for actor in case.lifted_by if actor != "itself"]
     if not lifted_by:
-        return "It ends by itself."
+        return "It ends by itself; then the message has to be sent again." if _is_over(case) else "It ends by itself."
     who = " or ".join(WHO[actor] for actor in lifted_by)
     fixed_by_own = lifted_by[0] in ("sender", "sender-admin")  # others lift it then, such as a blocklist
     ends = "has fixed the cause" if fixed_by_own else "changes it" if case.blocked == "recipient" else "lifts it"
