@@ -65,5 +65,6 @@ def refusal(message: Message, evidence: Iterable[Evidence]) -> Refusal:
     for part in parts:
         server = generating(part)
         if server.endswith(_ZONES):
-            return Refusal(server=server)
+            at = part.view.lines.find(server) - 1  # as the text has it, in capitals or not
+            return Refusal(server=part.view.text[at : at + len(server)])
     return Refusal()

@@ -183,6 +183,11 @@ def generating(part: Part) -> str:
     return named[1] if named else ""
 
 
+def is_of_exchange_online(message: Message) -> bool:
+    """Return whether Exchange Online made the notice: then it handed the mail on itself, and no device or program."""
+    return any(generating(part).endswith(".outlook.com") for part in message.parts if part.own)
+
+
 def _is_logged(message: Message) -> bool:
     """Return whether a server's log tells it: its mail may be from anybody, and an admin reads it."""
     return any(part.records for part in message.parts)

@@ -22,7 +22,7 @@ from ndr_checker.judging.other_reason import inner_reason, other_reasons
 from ndr_checker.judging.outcome import Outcome
 from ndr_checker.judging.particulars import Refusal, refusal, sender
 from ndr_checker.judging.recipient import Recipient, listed, recipients, waiting
-from ndr_checker.judging.side import Side, is_submitted, sender_of, side
+from ndr_checker.judging.side import Side, is_of_exchange_online, is_submitted, sender_of, side
 from ndr_checker.judging.unattended import is_unattended
 from ndr_checker.judging.vouched import is_forgeable
 from ndr_checker.reading.log import Record
@@ -80,8 +80,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         "open-side": refused.either and barred in WIDE,
         "other-words": contrary is not None or (told is not None and code is not None),
         "no-code": told is not None and code is None,
-        "either-setup": (meaning is not None and meaning.either_side and not waits)
-        or (refused.either and barred not in WIDE),
+        "either-setup": not waits and _is_of_either(message, meaning, refused, barred, theirs=theirs),
         "rivals": has_rivals(outcome.decisive, found),
         "typed": outcome.decisive.typed or (bounced and is_aside(seen, outcome, meaning)),
         "sample": not (seen.report or recorded) and are_made_up(named),
@@ -129,6 +128,19 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         if "sender" in verdict.acts and is_unattended(message, outcome, mailer):
             verdict = _with(verdict, "sender-admin", instead_of="sender")
     return verdict._replace(acts=waiting_acts(verdict.acts)) if waits else verdict
+
+
+def _is_of_either(
+    message: Message, meaning: Meaning | None, refused: Side, barred: Blocked | None, *, theirs: bool
+) -> bool:
+    """Return whether the setup of either side can be the reason.
+
+    So it can if Exchange Online itself was asked for a sign-in or wasn't allowed to relay, which devices usually are.
+    """
+    if barred:
+        return refused.either and barred not in WIDE
+    at_other = meaning is not None and meaning.theirs is not None and not theirs and meaning.blocked not in OF_SENDER
+    return (meaning is not None and meaning.either_side) or (at_other and is_of_exchange_online(message))
 
 
 def _of_this_mail(verdict: Verdict, seen: Form, outcome: Outcome, refused: Side, *, is_own: bool) -> Verdict:
