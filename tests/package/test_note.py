@@ -198,7 +198,7 @@ def test_no_row_of_a_delay_calls_it_refused(reply: str, kind: str) -> None:
     )
     names = {fact.name for fact in verdict.facts}
     assert verdict.kind == kind
-    assert ("Put off" if kind == "delay" else "Refused") in names
+    assert ("Deferred" if kind == "delay" else "Refused") in names
     assert any("refused" in name.lower() for name in names) is (kind == "failure")
 
 

@@ -257,7 +257,7 @@ def test_a_notice_in_another_language_names_its_server_and_quotes_the_reply(said
     notice = EXCHANGE.format("Generierender Server", "AM0CONTOSO0101.eurprd99.prod.outlook.com")
     verdict = judge(notice.replace(f"Remote Server returned '{REPLY}'", said.format(REPLY)))
     assert (verdict["certainty"], verdict["evidence"][0]["kind"]) == ("certain", "remote-reply")
-    assert verdict["server"] == "am0contoso0101.eurprd99.prod.outlook.com"
+    assert verdict["server"] == "AM0CONTOSO0101.eurprd99.prod.outlook.com"
 
 
 @pytest.mark.parametrize(

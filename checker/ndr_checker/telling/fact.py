@@ -60,7 +60,7 @@ def of_this_mail(verdict: Verdict) -> Iterator[Fact]:
         yield Fact(name="Sent from", text=verdict.sender.address)
     if verdict.server and verdict.time:
         yield Fact(
-            name="Put off" if verdict.kind == "delay" else "Refused", text=f"{verdict.time}, by {verdict.server}"
+            name="Deferred" if verdict.kind == "delay" else "Refused", text=f"{verdict.time}, by {verdict.server}"
         )
     elif verdict.server:
         yield Fact(name="Microsoft's server", text=verdict.server)
@@ -72,7 +72,7 @@ def last(case: Situation) -> Iterator[Fact]:
     """Yield the facts that come last: whose side refused, and who wrote it."""
     if case.kind in BOUNCES:
         if case.whose != "unknown" or case.either_side:
-            name = "Whose side put it off" if case.kind == "delay" else "Whose side refused"
+            name = "Whose side deferred it" if case.kind == "delay" else "Whose side refused"
             yield Fact(name=name, text=sentence(WHOSE[case.whose]) + ".")
         yield Fact(name="Who wrote it", text=ORIGIN)
 

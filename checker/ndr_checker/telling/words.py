@@ -7,7 +7,7 @@ from ndr_checker.base.terms import Doubt
 
 KIND: Final = {
     "failure": "The mail wasn't delivered.",
-    "delay": "The mail was put off for now.",
+    "delay": "The mail is delayed.",
     "mention": "The text mentions this code but isn't a bounce.",
     "not-a-bounce": "This isn't a bounce, or it's only part of one.",
 }
