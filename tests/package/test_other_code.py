@@ -54,7 +54,7 @@ def why_not(text: str, decisive: str = "5.7.705") -> dict[str, str]:
             "That recipient's copy was delivered.",
         ),
         ("said: 550 5.7.705 no -> 554 5.1.1 unknown", "It's the other server's own reply, wrapped in this one."),
-        ("said: '550 5.7.705 no: \"550 5.1.1 unknown\"'", "It's quoted inside the reply that counts."),
+        ("said: '550 5.7.705 no: \"550 5.1.1 unknown\"'", "It's the reason, quoted inside the reply that counts."),
         (
             "EHLO a\n450 5.1.1 wait\nMAIL FROM:<a@contoso.com>\n550 5.7.705 no\n",
             "It's an earlier reply in the session; the last one counts.",

@@ -12,7 +12,7 @@ from .outcome import Outcome
 
 _WRAPPED = {
     "->": "It's the other server's own reply, wrapped in this one.",
-    "'": "It's quoted inside the reply that counts.",
+    "'": "It's the reason, quoted inside the reply that counts.",
     "earlier": "It's an earlier reply in the session; the last one counts.",
 }
 _MENTIONED = "Also only mentioned; paste it alone to see what it means."

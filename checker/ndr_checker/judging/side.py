@@ -33,6 +33,8 @@ _LOG_FROM = pattern(r"\bfrom=<([^<>\s]+)>")
 
 #: How Postfix names the ports on which a server takes its own users' mail (RFC 8314, section 7.3; RFC 6409).
 _SUBMISSION = ("]:465", "]:587")
+#: The same in an error of Windows Live Mail or Outlook Express, a line for each setting: "Port: 465", "Porta: 465".
+_PORT = pattern(r"\n[ \t]*(?:(?:server )?port|porta?|puerto|poort|anschluss)[ \t]?: ?(?:465|587)(?![0-9])")
 
 
 class Side(NamedTuple):
@@ -160,9 +162,10 @@ _OUTSIDE = pattern(
 
 
 def is_submitted(e: Evidence) -> bool:
-    """Return whether a log's record says that the sender's server had to sign in at the one that refused."""
-    relay = e.around.partition(" relay=")[2].partition(",")[0] if e.row else ""
-    return relay.endswith(_SUBMISSION)
+    """Return whether a log's record or a mail app's error names the port that takes a server's own users' mail."""
+    if not e.row:
+        return bool(_PORT.search(e.around.lower(), e.from_))
+    return e.around.partition(" relay=")[2].partition(",")[0].endswith(_SUBMISSION)
 
 
 def _is_from_outside(message: Message) -> bool:

@@ -187,7 +187,7 @@ def _says(verdict: Verdict, meaning: Meaning | None, case: Situation) -> str:
     if not entry:
         return _without_page(verdict)
     if not meaning:
-        usually = _OTHERWISE if has_words(*verdict.decisive) else _USUALLY
+        usually = _OTHERWISE if case.kind in BOUNCES and has_words(*verdict.decisive) else _USUALLY
         return f"{usually.format(verdict.code)} {entry.stands_for}"
     inner = verdict.inner
     if inner and inner.meaning:

@@ -59,21 +59,26 @@ def of_this_mail(verdict: Verdict) -> Iterator[Fact]:
     if verdict.sender:
         yield Fact(name="Sent from", text=verdict.sender.address)
     if verdict.server and verdict.time:
-        yield Fact(
-            name="Deferred" if verdict.kind == "delay" else "Refused", text=f"{verdict.time}, by {verdict.server}"
-        )
+        yield Fact(name=_of_server(verdict), text=f"{verdict.time}, by {verdict.server}")
     elif verdict.server:
         yield Fact(name="Microsoft's server", text=verdict.server)
     if verdict.id:
         yield Fact(name="Microsoft's ID", text=verdict.id)
 
 
+def _of_server(verdict: Verdict) -> str:
+    """Return what the server did that a reply names; of the mail's route (RFC 3463, section 3.5) it only reports."""
+    if (verdict.code or "")[1:].startswith(".4."):
+        return "Reported"
+    return "Deferred" if verdict.kind == "delay" else "Refused"
+
+
 def last(case: Situation) -> Iterator[Fact]:
     """Yield the facts that come last: whose side refused, and who wrote it."""
-    if case.kind in BOUNCES:
-        if case.whose != "unknown" or case.either_side:
-            name = "Whose side deferred it" if case.kind == "delay" else "Whose side refused"
-            yield Fact(name=name, text=sentence(WHOSE[case.whose]) + ".")
+    if case.kind in BOUNCES and (case.whose != "unknown" or case.either_side):
+        name = "Whose side deferred it" if case.kind == "delay" else "Whose side refused"
+        yield Fact(name=name, text=sentence(WHOSE[case.whose]) + ".")
+    if case.kind in BOUNCES or case.mention:
         yield Fact(name="Who wrote it", text=ORIGIN)
 
 
