@@ -165,6 +165,9 @@ def _goes_on(text: str, at: int, limit: int, delimiter: str, count: int) -> bool
     for _ in range(_NEAR if delimiter == "\t" else 1):
         stop = text.find("\n", at, limit)
         line = text[at : stop if stop >= 0 else limit].strip(" \r")
+        if line.count('"') % 2:  # a quoted cell goes on in the next line
+            whole = next(rows(text[at : min(limit, at + _SAMPLE)], delimiter), None)
+            return whole is not None and len(whole.values) == count
         if line.count(delimiter) >= count - 1 and len(_joined(cells(line, delimiter), count, delimiter)) == count:
             return True
         if delimiter not in line or stop < 0:
