@@ -75,8 +75,9 @@ _SPOKE = pattern(r" (?:said|gave this error|rejected|responded|replied)\b")
 _NEAR = 400
 #: Words of any code's brief fault, which name no cause.
 _PASSING = ("temporary server error", "temporary error", "temporary failure", "temporarily unavailable", "try later")
-#: A service sent nothing, since the address is on its own list, as its words say; no server refused that mail.
-_HELD_BACK_PAGE = "5.1.0"
+#: A service sent nothing, since the address is on its own list, as its words say; no server refused that mail. The page
+#: and its meaning on that.
+_HELD_BACK_AS = ("5.1.0", "suppressed")
 _HELD_BACK = pattern(r"\bsuppress(?:ed|ion)\b|\bpreviously (?:bounced|unsubscribed)\b")
 #: A code on addresses (RFC 3463, section 3.2), and the words of a reply that refuses the sender's.
 _ON_ADDRESSES = "1"
@@ -94,7 +95,6 @@ _FEW = 80
 _FRAMED = pattern(
     r"\b(?:recipient|sender) address rejected: |\brequested (?:mail )?action not taken(?:: mailbox unavailable)?"
 )
-_FRAMES = ("address rejected: ", "action not taken")
 #: What Postfix writes after a reply about a recipient or a message; it isn't the server's.
 _ASKED = pattern(r"\(in reply to (?:rcpt to|end of data) command\)")
 #: Replies to RCPT that refuse a mailbox, and the pages of what a few words may say of it.
@@ -140,17 +140,17 @@ def of_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
     The number says whether the refusal is for good, also where the server that sent the mail keeps it.
     """
     if _is_held_back(outcome):
-        entry = lookup(_HELD_BACK_PAGE)
-        return next(((entry, m) for m in entry.meanings if m.id == "suppressed"), None) if entry else None
+        code, meant = _HELD_BACK_AS
+        entry = lookup(code)
+        return next(((entry, m) for m in entry.meanings if m.id == meant), None) if entry else None
     number = str(outcome.reply or outcome.code)
     permanence: Permanence = "permanent" if number.startswith("5") else "transient"
     said = normalise(_COMMAND.split(outcome.words, maxsplit=1)[0])
     if outcome.code and permanence == "transient" and _is_passing(said):
         return None
     who = _speakers(outcome) or (_OTHER,)
-    of_sender = _is_of_sender(said)
-    unframed = _FRAMED.sub(" ", said) if any(frame in said for frame in _FRAMES) else said
-    for words in dict.fromkeys((unframed, said)):
+    of_sender = _OF_SENDER.search(said)
+    for words in dict.fromkeys((_FRAMED.sub(" ", said), said)):
         found = meaning_without_code(words, permanence, speakers=who)
         if found and not (of_sender and found[1].blocked == "recipient"):
             return found
@@ -163,9 +163,9 @@ def words_of(message: Message, records: Iterable[str] = ()) -> str:
     return _APART.join(records or said)[:_READ]
 
 
-def of_notice(text: str, permanence: Permanence) -> tuple[Entry, Meaning] | None:
+def of_notice(text: str, *, late: bool) -> tuple[Entry, Meaning] | None:
     """Return the page and the meaning that a notice's sentences have, which give no code, or one that says little."""
-    return meaning_without_code(text, permanence, speakers=(), least=_SENTENCE)
+    return meaning_without_code(text, "transient" if late else "permanent", speakers=(), least=_SENTENCE)
 
 
 def _of_few_words(outcome: Outcome) -> tuple[Entry, Meaning] | None:
@@ -186,12 +186,7 @@ def _is_held_back(outcome: Outcome) -> bool:
 
 def _refuses_sender(outcome: Outcome) -> bool:
     on_addresses = (outcome.code or "")[2:].startswith(_ON_ADDRESSES)
-    return on_addresses and (_is_of_sender(outcome.said) or answers_sender(outcome.decisive))
-
-
-def _is_of_sender(said: str) -> bool:
-    """Return whether a reply's words refuse the sender's address."""
-    return ("sender" in said or "mail from" in said) and bool(_OF_SENDER.search(said))
+    return on_addresses and (bool(_OF_SENDER.search(outcome.said)) or answers_sender(outcome.decisive))
 
 
 def _named(entry: Entry, outcome: Outcome, kind: Kind) -> tuple[Meaning | None, bool]:
@@ -220,7 +215,7 @@ def only_meaning(entry: Entry) -> Meaning | None:
 
 
 def _is_passing(said: str) -> bool:
-    return any(map(said.__contains__, _PASSING))
+    return any(passing in said for passing in _PASSING)
 
 
 def _in_few_words(entry: Entry, outcome: Outcome) -> Meaning | None:
@@ -260,7 +255,7 @@ def speaker(outcome: Outcome) -> str | None:
     """Return who speaks: a system of the catalogue, `_OTHER` for another one; None where nothing shows it."""
     words = f" {outcome.said.partition('->')[0].rstrip()}"  # so that a word begins after something
     for name, own, tag in _SAYS:
-        if any(map(words.__contains__, own)) or tag.search(words):
+        if any(text in words for text in own) or tag.search(words):
             return name
     e = outcome.decisive
     host = _host(e.around[max(0, e.from_ - _NEAR) : e.from_].lower())

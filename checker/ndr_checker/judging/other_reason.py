@@ -8,7 +8,7 @@ from ndr_checker.finding.occurrence import PERMANENT
 from ndr_checker.reading.dsn import PASSED
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import Meaning, is_restriction, lookup
-from ndr_checker.rules.phrases import meaning_without_code
+from ndr_checker.rules.phrases import said_by_server
 
 from .meaning import meaning, of_words
 from .outcome import Outcome
@@ -117,8 +117,7 @@ def _in_words(message: Message, named: tuple[Recipient, ...]) -> Iterator[OtherR
         for record in part.records if part.rows is None else ():
             if record.address.lower() in without:
                 late = record.action == "delayed"
-                words = part.view.text[record.start : record.end]
-                found = meaning_without_code(words, "transient" if late else "permanent", speakers=("other",))
+                found = said_by_server(part.view.text[record.start : record.end], late=late)
                 if found:
                     without.discard(record.address.lower())
                     yield OtherReason("", late, found[0].title, found[1])

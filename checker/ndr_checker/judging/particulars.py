@@ -55,7 +55,7 @@ def sender(message: Message, mailer: str) -> Sender | None:
 
 def refusal(message: Message, evidence: Iterable[Evidence]) -> Refusal:
     """Return where and when Exchange Online refused, as the reply says it, otherwise the server that a notice names."""
-    parts = [part for part in message.parts if any(map(part.view.lines.__contains__, _ZONES))]
+    parts = [part for part in message.parts if any(zone in part.view.lines for zone in _ZONES)]
     if not parts:
         return Refusal()
     for e in islice(evidence, _READ):

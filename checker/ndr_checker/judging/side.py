@@ -236,7 +236,7 @@ def _refusers(message: Message) -> tuple[list[str], list[str]]:
             server = part.groups[0].text("reporting-mta").lower()
             if not server.endswith(".outlook.com"):
                 servers.append(server)
-            named = _AUTHOR.search(part.view.lines) if "m at " in part.view.lines else None
+            named = _AUTHOR.search(part.view.lines) if " at " in part.view.text else None
             if named:
                 servers.append(named[1])
     return _few(endpoints), _few(filter(None, servers))

@@ -34,7 +34,7 @@ _PIECE = pattern(
 
 def as_json(view: View) -> View:
     """Return a text in which objects of a program that tell of mail are JSON; any other text as it is."""
-    if "=>" in view.text and ("]=>" in view.text or "] => " in view.text):
+    if "]=>" in view.text or "] => " in view.text:
         from . import dumps  # noqa: PLC0415 – only for such a text
 
         view = dumps.as_json(view)

@@ -122,8 +122,9 @@ _SENDS = {"1": "delivered", "2": "failed", "3": "delayed", "4": "failed"}
 _BLOCKED = pattern(r"Blocked [A-Z][A-Z-]{2,20}[ ,]")
 _ARROW = pattern(r"> -> (?=<)")
 #: The year and month that a line begins with, the day, and the time.
-_TIMED = pattern(r"(\d{4}-\d\d-|[A-Z][a-z]{2} {1,2})(\d{1,2})[T ](\d\d:\d\d:\d\d)")
-_STAMPED = pattern(r"\n(?=[0-9A-Z])(?:\d{4}-\d\d-|[A-Z][a-z]{2} {1,2})\d{1,2}[T ]\d\d:\d\d:\d\d")
+_STAMP = r"(\d{4}-\d\d-|[A-Z][a-z]{2} {1,2})(\d{1,2})[T ](\d\d:\d\d:\d\d)"
+_TIMED = pattern(_STAMP)
+_NEXT_LINE = pattern(rf"\n{_STAMP}")
 _MAX_RECORD = 4000
 _WORD = 400
 #: A name or a domain alone, and no address, even one that is hidden: "pat(at)fabrikam.com".
@@ -167,7 +168,7 @@ def _judged(text: str) -> list[Record]:
     returned = [*others, *_of_returned(text, {r.mail for r in others})]
     if returned:
         # What refused a notice refused nobody's mail.
-        lost = (r for r in found if r.action in ("failed", "delayed") and r not in others)
+        lost = (r for r in found if r.mail.rstrip(":") in notices and r.action in ("failed", "delayed"))
         found = [*returned, *(r._replace(address="", action="relayed") for r in lost)]
     ordered = sorted(found, key=lambda r: r.start)
     if _falls(text, ordered[0], ordered[-1]):
@@ -257,7 +258,7 @@ def _records(text: str) -> Iterator[Record]:
 
 def _before_next(text: str, start: int, limit: int) -> int:
     """Return where a record ends at the latest: before the next line that begins with a time, as a log's lines do."""
-    following = _STAMPED.search(text, start, limit)
+    following = _NEXT_LINE.search(text, start, limit)
     return following.start() if following else limit
 
 

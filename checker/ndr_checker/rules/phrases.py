@@ -28,7 +28,7 @@ def meaning_of(entry: Entry, reply: str, *, speakers: Collection[str] = ()) -> t
     for meaning in entry.meanings:
         if speakers and meaning.speaker and meaning.speaker not in speakers:
             continue
-        longest = max(map(len, filter(text.__contains__, (*meaning.phrases, *meaning.also))), default=0)
+        longest = max([len(phrase) for phrase in (*meaning.phrases, *meaning.also) if phrase in text], default=0)
         if longest > best:
             best, fitting = longest, [meaning]
         elif longest and longest == best:
@@ -63,6 +63,11 @@ def meaning_without_code(
     if len({(meaning.acts[:1], meaning.blocked) for _, meaning in best}) != 1:
         return None
     return min(best, key=lambda hit: "recipient-admin" in hit[1].acts)
+
+
+def said_by_server(text: str, *, late: bool) -> tuple[Entry, Meaning] | None:
+    """Return the page and the meaning of a server's words without a code, in a log or a table; `late`: mail waits."""
+    return meaning_without_code(text, "transient" if late else "permanent", speakers=("other",))
 
 
 def _has_words(phrase: str) -> bool:

@@ -408,7 +408,8 @@ HTTP = (
 ADDRESS = pattern(
     r"[^\s<>()\[\]{}:;,\"@\\|`'‘’“”„«»][^\s<>()\[\]:;,\"@\\|`“”„«»]{0,250}@(?:[\w-]{1,63}\.){1,127}[\w-]{2,63}"
 )
-#: How Exchange names the server that made its notice, in the reader's language, in lower case.
+#: How Exchange names the server that made its notice, in the reader's language, in lower case. The first letters of
+#: all these come first: other lines are done with at once.
 GENERATING = pattern(
     r"\n[ \t>*]{0,9}(?=[bdgs]|[^\x00-\x7f])"
     r"(?:generating server|generierender server|serveur (?:de génération|générateur)"

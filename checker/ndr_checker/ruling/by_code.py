@@ -49,7 +49,7 @@ def by_code(source: str, seen: Form, choice: Choice, found: list[Outcome]) -> Ve
         meaning = only_meaning(entry)  # a person's words are no reply's, which might speak against it
     told = of_words(outcome) if not meaning and not torn and _is_explicable(choice) else None
     if not (told or entry) and _is_bare(outcome) and seen.report is not False:
-        told = of_notice(words_of(message), "permanent" if choice.kind == "failure" else "transient")
+        told = of_notice(words_of(message), late=choice.kind != "failure")
     entry, meaning = told or (entry, meaning)
     recorded = isinstance(outcome.row, Record)
     waits = choice.kind == "delay" and meaning and may_end(meaning) and seen.retried and not recorded

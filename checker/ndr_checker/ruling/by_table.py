@@ -7,7 +7,7 @@ from ndr_checker.reading.message import Message
 from ndr_checker.reading.summary import Summary
 from ndr_checker.verdict import BOUNCES, Fact, Step, Verdict
 
-from .by_code import clause, may_end, still_waiting, waiting_acts, with_meaning
+from .by_code import may_end, still_waiting, waiting_acts, with_meaning
 from .defects import defects_of
 
 #: A queue's listing gives no reply.
@@ -38,18 +38,17 @@ def by_table(source: str, message: Message, table: Summary, named: tuple[Recipie
 
 def _explained(verdict: Verdict, table: Summary) -> Verdict:
     """Return the verdict with why the mails didn't arrive: with a meaning if they all have the same."""
-    (cause, _), *others = table.causes
-    if others or table.unexplained:
-        reasons = ((OtherReason("", c.late, c.entry.title, c.meaning), count) for c, count in table.causes)
-        return verdict._replace(answer=_DIFFERS, other_reasons=tuple(reasons))
+    reasons = tuple((OtherReason("", c.late, c.entry.title, c.meaning), count) for c, count in table.causes)
+    if len(reasons) > 1 or table.unexplained:
+        return verdict._replace(answer=_DIFFERS, other_reasons=reasons)
+    (cause, _), (reason, _) = table.causes[0], reasons[0]
     told = with_meaning(verdict, cause.meaning)
-    happened = cause.meaning.headline or clause(cause.entry)
     return told._replace(
         acts=waiting_acts(told.acts) if cause.late and may_end(cause.meaning) else told.acts,
         certainty="likely",
         doubts=("no-code",),
         entry=cause.entry,
-        headline=f"{table.headline.partition(';')[0]}: {happened}",
+        headline=f"{table.headline.partition(';')[0]}: {reason.happened}",
         permanence="transient" if cause.late else "permanent",
         says=None,
         steps=(),

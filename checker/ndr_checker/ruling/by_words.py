@@ -1,7 +1,6 @@
 """The verdict on a message without a code of its own: its words may name one, or show that it is a bounce."""
 
 import re
-from typing import TYPE_CHECKING
 
 from ndr_checker.base.pattern import pattern
 from ndr_checker.finding.context import is_session
@@ -19,15 +18,12 @@ from ndr_checker.judging.sign import against_success, may_be_about_mail, sign
 from ndr_checker.reading.log import Record
 from ndr_checker.reading.message import Message
 from ndr_checker.rules.catalogue import lookup
-from ndr_checker.rules.phrases import meaning_without_code, names, spoken
+from ndr_checker.rules.phrases import names, said_by_server, spoken
 from ndr_checker.rules.wording import ADDRESS
 from ndr_checker.verdict import Verdict
 
 from .by_code import by_code, clause, waiting_acts, with_meaning
 from .defects import defects_of
-
-if TYPE_CHECKING:
-    from ndr_checker.base.terms import Permanence
 
 #: Without a code, a short text is taken for the words of a bounce; a longer one has to look like one.
 _SHORT = 600
@@ -145,8 +141,7 @@ def _explained(verdict: Verdict, text: str, *, logged: bool, waits: bool) -> Ver
 
     The record of a log has few words, and they are a server's.
     """
-    late: Permanence = "transient" if waits else "permanent"
-    found = meaning_without_code(text, late, speakers=("other",)) if logged else of_notice(text, late)
+    found = said_by_server(text, late=waits) if logged else of_notice(text, late=waits)
     if not found:
         return verdict
     entry, meaning = found

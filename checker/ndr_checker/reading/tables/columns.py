@@ -155,6 +155,10 @@ class Columns:
                 return values[place]
         return ""
 
+    def cells(self, values: Sequence[str], role: str) -> list[str]:
+        """Return the cells of a role, the best first."""
+        return [values[place] for place in self._roles[role] if place < len(values)]
+
     def picker(self, *roles: str) -> Callable[[Sequence[str]], Sequence[str]]:
         """Return what takes the cells of some roles from a row, as `cell` does, for tables with many rows."""
         places = [self._roles[role] for role in roles]

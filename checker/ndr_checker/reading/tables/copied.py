@@ -35,10 +35,10 @@ def stacked(text: str, start: int, end: int) -> Iterator[Grid]:
     lines = [line for line in lines_of(text, start, end) if line[0].strip()][:_LONGEST]
     cells = [line.strip() for line, _, _ in lines]
     at = next((at for at, cell in enumerate(cells) if "@" in cell and address(cell)), len(cells))
-    ways = sorted(_ways(cells, at), key=lambda way: _likeness(cells, way), reverse=True)
-    if not ways:
+    best = max(_ways(cells, at), key=lambda way: _likeness(cells, way), default=None)
+    if not best:
         return
-    first, width, named = ways[0]
+    first, width, named = best
     rows = []
     for begin in range(first, len(cells) - width + 1, width):
         values = cells[begin : begin + width]
@@ -87,7 +87,8 @@ def _likeness(cells: Sequence[str], way: _Way) -> tuple[int, int, int, int]:
     """
     names, row = cells[way.first - way.named : way.first], cells[way.first : way.first + way.width]
     named = sum(_is_kind(name, _kind(cell)) for name, cell in zip(names, row, strict=False))
-    rows = [cells[at : at + way.width] for at in range(way.first, len(cells) - way.width + 1, way.width)][:_FEW]
+    starts = range(way.first, len(cells) - way.width + 1, way.width)[:_FEW]
+    rows = [cells[at : at + way.width] for at in starts]
     known = sum(all(map(_is_state, column)) for column in zip(*rows, strict=True))
     return named, known, way.named, way.first if way.named else -way.first
 

@@ -124,8 +124,7 @@ def _beside(columns: Columns, values: Sequence[str], reason: str) -> str:
     """Return the words beside a cell that has no more than a code: a reply, or the longest; "" where there are none."""
     if not CODE.match(reason):
         return ""
-    cells = [values[place] for place in columns.places("words") if place < len(values)]
-    words = [cell for cell in cells if cell not in NOTHING and cell != reason]
+    words = [cell for cell in columns.cells(values, "words") if cell not in NOTHING and cell != reason]
     return next(filter(worded, words), max(words, key=len, default=""))
 
 
@@ -270,7 +269,7 @@ def _state(columns: Columns, values: Sequence[str], cells: tuple[str, ...]) -> t
 
 
 def _states(columns: Columns, values: Sequence[str]) -> tuple[str, ...]:
-    return tuple([values[place] for place in columns.places("state") if place < len(values)])
+    return tuple(columns.cells(values, "state"))
 
 
 def _said(columns: Columns, cells: tuple[str, ...]) -> tuple[str, str, bool]:

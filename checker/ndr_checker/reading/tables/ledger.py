@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from ndr_checker.base.limits import MAX_RECIPIENTS
 from ndr_checker.base.pattern import pattern
 from ndr_checker.reading.summary import Cause, Summary
-from ndr_checker.rules.phrases import meaning_without_code
+from ndr_checker.rules.phrases import said_by_server
 
 from . import states, times
 from .columns import Columns
@@ -146,7 +146,7 @@ class Ledger:
                 if is_new and action == "failed":
                     self._domain(mail, sender or self.columns.cell(values, "sender"))
                     self._has_reasons = self._has_reasons or self._has_reason(values)
-                if action == "delayed" and any(map(states.is_held, self._picked(values, "state"))):
+                if action == "delayed" and any(map(states.is_held, self.columns.cells(values, "state"))):
                     self._held.add(key)
                 if is_new and not told.replied:
                     self._explain(key, values, waits=action == "delayed")
@@ -236,14 +236,11 @@ class Ledger:
         """Return whether a row says why in its own words; those of Microsoft's exports only name an event."""
         return not self.columns.lists_mails and self.columns.cell(values, "words") not in NOTHING
 
-    def _picked(self, values: Sequence[str], role: str) -> list[str]:
-        return [values[place] for place in self.columns.places(role) if place < len(values)]
-
     def _explain(self, key: int, values: Sequence[str], *, waits: bool) -> None:
         """Note why a mail didn't arrive, if a row without a code says it in words that a page has."""
-        words = " ".join((*self._picked(values, "words"), *self._picked(values, "state")))
+        words = " ".join((*self.columns.cells(values, "words"), *self.columns.cells(values, "state")))
         if (words, waits) not in self._said and len(self._said) < _LOOKED_UP:
-            found = meaning_without_code(words, "transient" if waits else "permanent", speakers=("other",))
+            found = said_by_server(words, late=waits)
             self._said[words, waits] = Cause(*found, late=waits) if found else None
         cause = self._said.get((words, waits))
         if cause:

@@ -34,15 +34,16 @@ _NUMBERED = pattern(r" GMT {1,9}#\d{1,12} {1,9}\d{1,12} {1,9}<")
 _AGED = pattern(r"\n[ \t]{0,9}\d{1,4}[mhdw] {1,9}[\d.]{1,9}[KMG]? {1,9}[\w\-]{10,40} {1,4}<")
 #: A mail in a queue: its ID, size, time and sender.
 _MAIL = pattern(
-    r"[ \t>]{0,40}(?:(?P<id>[0-9A-Za-z]{6,32})[*!#\-+?XDMlM]{0,2}[ \t]{1,40}(?:\(?[\w \t]{0,40}\)?[ \t]{1,9})?\d{1,12}"
-    r"[ \t]{1,20}[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d(?::\d\d)?[ \t]{1,20}"
+    r"[ \t>]{0,40}(?:(?P<id>[0-9A-Za-z]{6,32})(?P<marks>[*!#\-+?XDMlM]{0,2})[ \t]{1,40}"
+    r"(?:\(?[\w \t]{0,40}\)?[ \t]{1,9})?\d{1,12}[ \t]{1,20}"
+    r"[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d(?::\d\d)?[ \t]{1,20}"
     r"|\d{1,4}[mhdw] {1,9}[\d.]{1,9}[KMG]? {1,9}(?P<exim>[\w\-]{10,40}) {1,4}"
     r"|\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT {1,9}#(?P<qmail>\d{1,12}) {1,9}\d{1,12} {1,9})"
     r"<?(?P<sender>[^\s<>]{0,320})"
 )
-#: What shows that nobody tries to deliver a mail.
-_FROZEN = pattern(r"\*\*\* frozen \*\*\*")
-_ON_HOLD = pattern(r"[ \t>]{0,40}[0-9A-Za-z]{6,32}!")
+#: What shows that nobody tries to deliver a mail: Exim's words, and Postfix's mark behind its ID.
+_FROZEN: Final = "*** frozen ***"
+_ON_HOLD: Final = "!"
 _REASON = pattern(r"[ \t>]{0,80}\((.{1,2000})\)[ \t]{0,9}$")
 _RECIPIENT = pattern(
     r"(?P<set_in>[ \t>]{0,99})(?P<done>D |done)?[ \t]{0,9}(?:(?:local|remote)[ \t]{1,9})?"
@@ -78,7 +79,7 @@ def queued(text: str, start: int, end: int) -> Iterator[Grid]:
         found = _MAIL.match(line)
         if found:
             mail, sender, reason = found["id"] or found["exim"] or found["qmail"], found["sender"], ""
-            state = "frozen" if _FROZEN.search(line) else "on hold" if _ON_HOLD.match(line) else "deferred"
+            state = "frozen" if _FROZEN in line else "on hold" if _ON_HOLD in (found["marks"] or "") else "deferred"
             first, begin = (at if not rows else first), at
         elif mail and (said := _REASON.match(line)):
             reason, begin = said[1], at
@@ -86,7 +87,7 @@ def queued(text: str, start: int, end: int) -> Iterator[Grid]:
             became = "delivered" if named["done"] else state
             rows.append(Line([mail, sender, named["address"], became, reason], begin, stop))
             last = stop
-        elif mail and _FROZEN.search(line):
+        elif mail and _FROZEN in line:
             state = "frozen"
         else:
             below = False
